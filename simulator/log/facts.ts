@@ -1,0 +1,211 @@
+import type { Micros } from '../kernel/units.ts'
+import type { Json } from '../messages/json.ts'
+import type { TaskMessage } from '../messages/message.ts'
+
+/** What a raised exception looks like once it has left Python. */
+export interface ExceptionInfo {
+  /** Class name without module, e.g. `ValueError`. */
+  readonly type: string
+  readonly module: string
+  /** JSON of `exc.args`; what JSON cannot hold is replaced by its repr (rule 6.7). */
+  readonly args: readonly Json[]
+  /** `repr(exc)`, e.g. `ValueError('boom')`. */
+  readonly repr: string
+  /** `str(exc)`. */
+  readonly message: string
+  /** The learner's own lines of the traceback, outermost first; empty where there is none. */
+  readonly frames: readonly Frame[]
+}
+
+export interface Frame {
+  readonly file: string
+  readonly line: number
+  readonly function: string
+}
+
+/** Where in the learner's files a fact comes from. */
+export interface SourceLine {
+  readonly file: string
+  readonly line: number
+}
+
+/**
+ * Every kind of fact with what its row cannot hold (the side table). A row itself is
+ * (time, kind, task, actor, cause); `task` and `cause` are -1 where there is none.
+ * The comment says who the actor is.
+ */
+export interface FactDetails {
+  // The run
+  /** actor: client */
+  'program-started': { readonly file: string }
+  /** actor: client */
+  'program-ended': { readonly returned: Json; readonly repr: string }
+  /** actor: client */
+  'program-failed': { readonly error: ExceptionInfo }
+  /** actor: client or process */
+  printed: { readonly stream: 'stdout' | 'stderr'; readonly text: string; readonly at?: SourceLine }
+  /** actor: worker or process; Celery's own log line as the worker would print it */
+  logged: { readonly level: LogLevel; readonly text: string }
+  /** actor: client, worker or process; a sentence for the learner about something not simulated yet or documented otherwise */
+  noted: { readonly text: string; readonly rule?: string }
+  /** actor: lab; an action from outside: a lab's script, a click on the stage */
+  'action-taken': { readonly verb: string; readonly target: string }
+
+  // Topology; actor: whoever declares
+  'exchange-declared': { readonly name: string; readonly type: string }
+  'queue-declared': { readonly name: string; readonly arguments: Json }
+  'queue-bound': { readonly exchange: string; readonly routingKey: string; readonly queue: string }
+
+  // Messages
+  /** actor: client, process, worker or beat; the publish call */
+  'message-published': { readonly message: TaskMessage; readonly at?: SourceLine }
+  /** actor: queue */
+  'message-enqueued': {
+    readonly tag: number
+    readonly reason: 'published' | 'requeued' | 'restored'
+    readonly priority: number
+  }
+  /** actor: broker; no queue is bound for it (rule 2.16) */
+  'message-unroutable': { readonly exchange: string; readonly routingKey: string }
+  /** actor: worker */
+  'message-delivered': {
+    readonly tag: number
+    readonly queue: string
+    readonly redelivered: boolean
+  }
+  /** actor: worker */
+  'message-acked': { readonly tag: number; readonly queue: string }
+  /** actor: worker */
+  'message-rejected': { readonly tag: number; readonly queue: string; readonly requeue: boolean }
+  /** actor: queue or broker; the broker took it out of the system: time to live, overflow, purge */
+  'message-dropped': { readonly tag: number; readonly queue: string; readonly reason: string }
+
+  // Workers
+  /** actor: worker */
+  'worker-started': {
+    readonly hostname: string
+    readonly queues: readonly string[]
+    readonly concurrency: number
+    readonly pool: string
+  }
+  'worker-ready': Record<never, never>
+  'worker-stopping': { readonly how: 'warm' | 'cold' }
+  'worker-stopped': { readonly reason: 'warm' | 'cold' | 'killed' | 'failed' }
+  /** actor: worker; value passed to basic.qos */
+  'prefetch-set': { readonly count: number }
+  /** actor: process */
+  'process-started': { readonly index: number; readonly pid: number }
+  /** actor: process */
+  'process-ended': { readonly reason: 'shutdown' | 'killed' | 'crashed' | 'recycled' }
+
+  // A task in a worker; actor: worker
+  'task-received': { readonly tag: number }
+  /** held in the worker's waiting room until its ETA (rule 3.17) */
+  'task-held': { readonly until: Micros }
+  'task-reserved': Record<never, never>
+  'task-unknown': { readonly name: string }
+  /** the worker could not use the message (rules 1.9, 1.10, 1.13) */
+  'message-invalid': { readonly reason: string }
+  'task-revoked': { readonly reason: 'expired' | 'revoked' | 'terminated' }
+
+  // A task in a process; actor: process
+  'task-started': { readonly name: string; readonly retries: number }
+  'body-parked': { readonly on: ParkedOn; readonly at?: SourceLine }
+  'body-resumed': Record<never, never>
+  'task-succeeded': { readonly result: Json; readonly repr: string; readonly runtime: Micros }
+  'task-failed': { readonly error: ExceptionInfo; readonly runtime: Micros }
+  'task-retried': {
+    readonly error: ExceptionInfo | null
+    readonly due: Micros
+    readonly retries: number
+  }
+  'task-ignored': { readonly reason: string }
+  'task-rejected': { readonly requeue: boolean; readonly reason: string }
+  /** the trace is over (signal task_postrun); state is Celery's */
+  'task-finished': { readonly state: string }
+  /** an errback called inline in this process (rule 4.35) */
+  'errback-called': { readonly name: string }
+
+  // Results; actor: who stores
+  /** `kept` is false where a stored SUCCESS refused the write (rule 6.10) */
+  'state-stored': {
+    readonly state: string
+    readonly result: Json
+    readonly error?: ExceptionInfo
+    readonly traceback?: string
+    readonly kept: boolean
+  }
+  'result-forgotten': Record<never, never>
+  /** actor: process; one header task of a chord counted (rule 5.36) */
+  'chord-counted': { readonly group: string; readonly count: number; readonly size: number }
+  'chord-unlocked': { readonly group: string; readonly body: string }
+  'chord-failed': { readonly group: string; readonly body: string; readonly error: ExceptionInfo }
+
+  // Monitoring; actor: worker or client
+  'event-sent': { readonly type: string; readonly fields: Json }
+}
+
+export type LogLevel = 'DEBUG' | 'INFO' | 'WARNING' | 'ERROR' | 'CRITICAL'
+
+/** What a body that has given up its turn is waiting for. */
+export type ParkedOn =
+  | { readonly kind: 'sleep'; readonly until: Micros }
+  | { readonly kind: 'result'; readonly ids: readonly string[] }
+  | { readonly kind: 'state'; readonly id: string }
+  | { readonly kind: 'computing' }
+
+export type FactKind = keyof FactDetails
+
+/** The order fixes the code of each kind in the log's column: add at the end, never in between. */
+export const FACT_KINDS = [
+  'program-started',
+  'program-ended',
+  'program-failed',
+  'printed',
+  'logged',
+  'noted',
+  'action-taken',
+  'exchange-declared',
+  'queue-declared',
+  'queue-bound',
+  'message-published',
+  'message-enqueued',
+  'message-unroutable',
+  'message-delivered',
+  'message-acked',
+  'message-rejected',
+  'message-dropped',
+  'worker-started',
+  'worker-ready',
+  'worker-stopping',
+  'worker-stopped',
+  'prefetch-set',
+  'process-started',
+  'process-ended',
+  'task-received',
+  'task-held',
+  'task-reserved',
+  'task-unknown',
+  'message-invalid',
+  'task-revoked',
+  'task-started',
+  'body-parked',
+  'body-resumed',
+  'task-succeeded',
+  'task-failed',
+  'task-retried',
+  'task-ignored',
+  'task-rejected',
+  'task-finished',
+  'errback-called',
+  'state-stored',
+  'result-forgotten',
+  'chord-counted',
+  'chord-unlocked',
+  'chord-failed',
+  'event-sent',
+] as const satisfies readonly FactKind[]
+
+type Missing = Exclude<FactKind, (typeof FACT_KINDS)[number]>
+/** Fails to compile when a kind has details but no code. */
+export const EVERY_KIND_HAS_A_CODE: [Missing] extends [never] ? true : Missing = true

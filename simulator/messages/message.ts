@@ -1,0 +1,63 @@
+import type { Json } from './json.ts'
+import type { Signature } from './signature.ts'
+
+/** A task message, protocol 2 (rules 1.1 to 1.3). Times in headers are ISO-8601 text as on the wire. */
+export interface TaskMessage {
+  readonly exchange: string
+  readonly routingKey: string
+  readonly headers: TaskHeaders
+  readonly properties: TaskProperties
+  readonly body: TaskBody
+  readonly contentType: string
+  readonly contentEncoding: string
+  /** Names of the queues that the publish declares first (rule 1.23). */
+  readonly declare: readonly string[]
+}
+
+/** The headers of rule 1.2, in its order; a caller's own headers come after and may overwrite. */
+export interface TaskHeaders {
+  readonly lang: 'py'
+  readonly task: string
+  readonly id: string
+  readonly shadow: string | null
+  readonly eta: string | null
+  readonly expires: string | null
+  readonly group: string | null
+  readonly group_index: number | null
+  readonly retries: number
+  /** [hard, soft], seconds (rule 1.2: documented otherwise). */
+  readonly timelimit: readonly [Json, Json]
+  readonly root_id: string
+  readonly parent_id: string | null
+  readonly argsrepr: string
+  readonly kwargsrepr: string
+  readonly origin: string
+  readonly ignore_result: boolean
+  readonly replaced_task_nesting: number
+  readonly stamped_headers: readonly string[] | null
+  readonly stamps: { readonly [name: string]: Json }
+  readonly [custom: string]: Json | undefined
+}
+
+export interface TaskProperties {
+  readonly correlation_id: string
+  readonly reply_to: string
+  readonly delivery_mode: 1 | 2
+  readonly priority?: number
+  /** Whole milliseconds as text (rule 1.3). */
+  readonly expiration?: string
+}
+
+/** [args, kwargs, embed] of rule 1.1; `chain` is stored last task first (rule 5.13). */
+export type TaskBody = readonly [
+  args: readonly Json[],
+  kwargs: { readonly [name: string]: Json },
+  embed: Embed,
+]
+
+export interface Embed {
+  readonly callbacks: readonly Signature[] | null
+  readonly errbacks: readonly Signature[] | null
+  readonly chain: readonly Signature[] | null
+  readonly chord: Signature | null
+}

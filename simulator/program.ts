@@ -1,0 +1,302 @@
+import type { Micros } from './kernel/units.ts'
+import type { Json } from './messages/json.ts'
+import type { Signature } from './messages/signature.ts'
+import type { ExceptionInfo, SourceLine } from './log/facts.ts'
+
+/**
+ * The port between the simulation and whoever runs learner code (Python in Pyodide, or a modelled task).
+ * The simulation asks one question at a time and stands still until it is answered. While a question is
+ * open, running code may `tell` the simulation things; a tell never waits and takes effect at the
+ * process's local time (the moment of the question plus `spent`).
+ *
+ * A process is named as in the log: `client`, `w1@sim` (a worker's main process), `w1@sim/1` (its
+ * first pool process). All of this is plain JSON-able data.
+ */
+export type Question =
+  /** Import the program's module into a new process. Tells `conf`, `task` and, in a client, anything else. */
+  | {
+      readonly kind: 'load'
+      readonly process: string
+      readonly role: ProcessRole
+      readonly module: string
+    }
+  /** Run the client's program: call `main()` of the module, or run the file as a script. */
+  | {
+      readonly kind: 'main'
+      readonly process: string
+      readonly module: string
+      readonly entry: 'main' | 'script'
+    }
+  | {
+      readonly kind: 'task'
+      readonly process: string
+      readonly name: string
+      readonly args: readonly Json[]
+      readonly kwargs: { readonly [name: string]: Json }
+      readonly request: RequestContext
+    }
+  /** Call a new-style errback in this process (rule 4.35): `errback(request, exc, traceback, *args)`. */
+  | {
+      readonly kind: 'errback'
+      readonly process: string
+      readonly signature: Signature
+      readonly request: RequestContext
+      readonly error: ExceptionInfo
+      readonly traceback: string | null
+    }
+  /** Let a parked body go on. */
+  | { readonly kind: 'resume'; readonly process: string; readonly value: ResumeValue }
+  /** Raise an exception of `celery.exceptions` in a parked body. */
+  | { readonly kind: 'throw'; readonly process: string; readonly exception: string }
+  /** Forget a process: its suspended body never goes on, nothing it does takes effect. */
+  | { readonly kind: 'drop'; readonly process: string }
+
+/** `process`: a pool process; its module is loaded silently, as a fork does not run it again. */
+export type ProcessRole = 'client' | 'worker' | 'process'
+
+/** `spent` is local time since the question: waiting excluded, computing included. */
+export type Answer =
+  | { readonly kind: 'done'; readonly spent: Micros }
+  | {
+      readonly kind: 'parked'
+      readonly spent: Micros
+      readonly wait: Wait
+      readonly at?: SourceLine
+    }
+  | { readonly kind: 'returned'; readonly spent: Micros; readonly value: Encoded }
+  | { readonly kind: 'raised'; readonly spent: Micros; readonly error: Raised }
+
+/** A Python value as its result serializer encodes it; `error` where it cannot (rule 4.10b). */
+export type Encoded =
+  | { readonly json: Json; readonly repr: string }
+  | { readonly error: ExceptionInfo; readonly repr: string }
+
+/** An exception that left a body. */
+export interface Raised extends ExceptionInfo {
+  /** The whole text of `traceback.format_exc()`, learner's frames only. */
+  readonly traceback: string
+  /** Set for the exceptions that Celery's trace treats as commands. */
+  readonly command?:
+    | { readonly kind: 'retry' }
+    | { readonly kind: 'ignore'; readonly reason: string }
+    | { readonly kind: 'reject'; readonly reason: string; readonly requeue: boolean }
+  /** It is listed in the task's `throws` (rule 4.6). */
+  readonly expected: boolean
+}
+
+export type Wait =
+  | { readonly kind: 'sleep'; readonly duration: Micros }
+  /**
+   * Until any of `ids` is ready, or any of `watch` (ancestors, rule 5.56) has failed, or `timeout` is over.
+   * Answered at once where that holds already. Null: for ever.
+   */
+  | {
+      readonly kind: 'results'
+      readonly ids: readonly string[]
+      readonly watch: readonly string[]
+      readonly timeout: Micros | null
+    }
+  /** Read what is stored for one id now (`state`, `ready`, `result`, `info`). */
+  | { readonly kind: 'meta'; readonly id: string }
+  /** The body has computed for a slice of simulated time; nothing to wait for. */
+  | { readonly kind: 'computing' }
+
+export type ResumeValue =
+  /** After `results` and `meta`: what is stored for each id asked for; absent ids are PENDING. */
+  | {
+      readonly kind: 'metas'
+      readonly metas: { readonly [id: string]: ResultMeta }
+      readonly timedOut: boolean
+    }
+  | { readonly kind: 'nothing' }
+
+/** What a result backend keeps for an id (rule 6.5). */
+export interface ResultMeta {
+  readonly status: string
+  /** The value, an update_state's meta, or `{exc_type, exc_message, exc_module}`. */
+  readonly result: Json
+  readonly traceback: string | null
+  readonly children: readonly Json[] | null
+  /** ISO-8601, or null. */
+  readonly date_done: string | null
+  readonly [extended: string]: Json
+}
+
+/** `self.request` inside a worker (rule 4.15); `Json` only. */
+export interface RequestContext {
+  readonly id: string
+  readonly task: string
+  readonly args: readonly Json[]
+  readonly kwargs: { readonly [name: string]: Json }
+  readonly hostname: string
+  readonly retries: number
+  readonly [field: string]: Json
+}
+
+/** What running code tells the simulation, and what it hears back at once. */
+export interface Tells {
+  /** Settings this process's app has changed from the defaults; later ones win. */
+  conf: {
+    say: { readonly main: string | null; readonly settings: { readonly [key: string]: Json } }
+    hear: Record<never, never>
+  }
+  /** A task registered with this process's app. */
+  task: { say: TaskDefinition; hear: Record<never, never> }
+  print: {
+    say: {
+      readonly stream: 'stdout' | 'stderr'
+      readonly text: string
+      readonly at?: SourceLine
+    }
+    hear: Record<never, never>
+  }
+  /** A record of the learner's own logger. */
+  log: {
+    say: { readonly level: string; readonly logger: string; readonly text: string }
+    hear: Record<never, never>
+  }
+  /** A sentence for the learner: an option that is not simulated yet, say. Said once per text. */
+  note: { say: { readonly text: string }; hear: Record<never, never> }
+  /**
+   * Sends a signature, whatever its type: task, chain, group, chord, chunks... `args`, `kwargs` and
+   * `options` are those of this call. Hears the tree of results, or the exception that Celery raises.
+   */
+  apply: {
+    say: {
+      readonly signature: Signature
+      readonly args: readonly Json[]
+      readonly kwargs: { readonly [name: string]: Json }
+      readonly options: { readonly [name: string]: Json }
+      /** `saferepr` of a plain task's final args and kwargs, as Python saw them. */
+      readonly argsrepr?: string
+      readonly kwargsrepr?: string
+      /** Given for `send_task`: no typing check, no options of a registered task (rule 1.15). */
+      readonly byName?: boolean
+      readonly at?: SourceLine
+    }
+    hear: { readonly result: ResultTree | null; readonly signature: Signature } | PythonError
+  }
+  /** The `|` of rule table 5B. */
+  or: {
+    say: { readonly left: Signature; readonly right: Signature }
+    hear: { readonly signature: Signature } | PythonError
+  }
+  /** `chain(...)`, `group(...)`, `chord(...)` of signatures. */
+  canvas: {
+    say:
+      | { readonly type: 'chain' | 'group'; readonly tasks: readonly Signature[] }
+      | {
+          readonly type: 'chord'
+          readonly header: readonly Signature[]
+          readonly body: Signature | null
+        }
+    hear: { readonly signature: Signature } | PythonError
+  }
+  /** `clone(args, kwargs, **options)` (rule 5.2). */
+  clone: {
+    say: {
+      readonly signature: Signature
+      readonly args: readonly Json[]
+      readonly kwargs: { readonly [name: string]: Json }
+      readonly options: { readonly [name: string]: Json }
+    }
+    hear: { readonly signature: Signature }
+  }
+  /** `link` and `link_error` of any signature (rules 5.14, 5.27, 5.45). */
+  link: {
+    say: {
+      readonly signature: Signature
+      readonly callback: Signature
+      readonly on: 'success' | 'error'
+    }
+    hear: { readonly signature: Signature } | PythonError
+  }
+  freeze: {
+    say: { readonly signature: Signature; readonly options: { readonly [name: string]: Json } }
+    hear: { readonly signature: Signature; readonly result: ResultTree }
+  }
+  /** `Task.retry` (rules 4.20 to 4.25): publishes the next try, or says that there is none. */
+  retry: {
+    say: {
+      readonly args: readonly Json[] | null
+      readonly kwargs: { readonly [name: string]: Json } | null
+      /** `saferepr` of args and kwargs where given. */
+      readonly argsrepr?: string
+      readonly kwargsrepr?: string
+      readonly error: ExceptionInfo | null
+      readonly countdown: number | null
+      readonly eta: string | null
+      readonly maxRetries: number | null
+      /** Raised by autoretry: countdown from backoff (rule 4.27). */
+      readonly auto: boolean
+      readonly options: { readonly [name: string]: Json }
+      readonly at?: SourceLine
+    }
+    hear:
+      | {
+          readonly kind: 'retry'
+          /** Seconds, or null where an `eta` was given. */
+          readonly countdown: number | null
+          readonly retries: number
+        }
+      | { readonly kind: 'exceeded'; readonly message: string }
+      | PythonError
+  }
+  /** `self.replace(signature)` (rule 4.39); Python raises Ignore with the message heard. */
+  replace: {
+    say: { readonly signature: Signature; readonly at?: SourceLine }
+    hear: { readonly message: string } | PythonError
+  }
+  /** `update_state` and `app.backend.store_result`. */
+  store: {
+    say: {
+      readonly id: string
+      readonly state: string
+      readonly result: Json
+      readonly at?: SourceLine
+    }
+    hear: Record<never, never>
+  }
+  forget: { say: { readonly id: string }; hear: Record<never, never> }
+  /** New ids from the run's seed. */
+  uuid: { say: Record<never, never>; hear: { readonly uuid: string } }
+}
+
+export type TellName = keyof Tells
+
+/** An exception that Python shall raise in the caller. */
+export interface PythonError {
+  readonly error: {
+    /** Dotted class, e.g. `builtins.TypeError` or `celery.exceptions.QueueNotFound`. */
+    readonly type: string
+    readonly message: string
+  }
+}
+
+/** A task as its decorator made it. */
+export interface TaskDefinition {
+  readonly name: string
+  /** Parameters without `self` of a bound task: for the typing check (rule 4.30). Null: not checked. */
+  readonly parameters: readonly Parameter[] | null
+  readonly bound: boolean
+  /** Arity above one and unbound: called inline as an errback (rule 4.35). */
+  readonly newStyleErrback: boolean
+  /** Attributes that differ from the class's defaults or that decide behaviour: `max_retries`, `acks_late`, `queue`... Seconds stay seconds. */
+  readonly options: { readonly [name: string]: Json }
+}
+
+export interface Parameter {
+  readonly name: string
+  readonly kind: 'positional-only' | 'positional' | 'var-positional' | 'keyword-only' | 'var-keyword'
+  readonly hasDefault: boolean
+}
+
+/** The tree of result objects that sending a signature makes; Python builds AsyncResult and GroupResult from it. */
+export type ResultTree =
+  | { readonly type: 'AsyncResult'; readonly id: string; readonly parent: ResultTree | null; readonly ignored?: boolean }
+  | {
+      readonly type: 'GroupResult'
+      readonly id: string
+      readonly parent: ResultTree | null
+      readonly results: readonly ResultTree[]
+    }
