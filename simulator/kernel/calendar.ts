@@ -1,0 +1,153 @@
+import { assert } from './assert.ts'
+import { EventHeap, type EventNumbers } from './heap.ts'
+import { Lane } from './lane.ts'
+import type { Micros } from './units.ts'
+
+/** A calendar as plain data. */
+export interface CalendarSnapshot {
+  readonly time: Micros
+  readonly nextSeq: number
+  readonly heap: EventNumbers
+  readonly lanes: readonly { readonly delay: Micros; readonly events: EventNumbers }[]
+}
+
+const NO_LANE = -1
+
+/**
+ * The events that are still to come, in the order of (time, seq): a heap for any delay and one lane for
+ * each constant delay. An event is plain numbers: what is done at `time` is `opcode`, to `entity`
+ * (32 bits), with `argument` (a safe whole number).
+ */
+export class Calendar {
+  /** The event taken last by `pop`. Before the first one all are 0. */
+  time: Micros = 0
+  seq = 0
+  opcode = 0
+  entity = 0
+  argument = 0
+  private nextSeq = 1
+  private readonly heap = new EventHeap()
+  private lanes: Lane[] = []
+  /** The lane whose head is earliest, kept so that looking at the next event costs no search. */
+  private firstLane = NO_LANE
+  private laneEvents = 0
+
+  get size(): number {
+    return this.heap.size + this.laneEvents
+  }
+
+  /** Adds an event at `at`, which must not have passed; returns its sequence number, unique in the run. */
+  schedule(at: Micros, opcode: number, entity: number, argument: number): number {
+    this.check(at, entity, argument)
+    this.heap.push(at, this.nextSeq, opcode, entity, argument)
+    return this.nextSeq++
+  }
+
+  /** The lane of a constant delay, made at the first call. Lanes are for the few delays that recur. */
+  lane(delay: Micros): number {
+    assert(delay >= 0 && Number.isSafeInteger(delay), 'a delay is a whole number of microseconds')
+    const known = this.lanes.findIndex((lane) => lane.delay === delay)
+    return known >= 0 ? known : this.lanes.push(new Lane(delay)) - 1
+  }
+
+  /** Adds an event at `now` plus the lane's delay; the same order as `schedule`, but cheaper. */
+  scheduleIn(
+    laneId: number,
+    now: Micros,
+    opcode: number,
+    entity: number,
+    argument: number,
+  ): number {
+    const lane = this.lanes[laneId]
+    assert(lane, 'a lane is made before it is used')
+    const at = now + lane.delay
+    if (!lane.accepts(at)) return this.schedule(at, opcode, entity, argument)
+    this.check(at, entity, argument)
+    lane.push(at, this.nextSeq, opcode, entity, argument)
+    this.laneEvents++
+    if (lane.size === 1 && at < this.laneTime()) this.firstLane = laneId
+    return this.nextSeq++
+  }
+
+  /** Takes the earliest event and fills `time seq opcode entity argument` with it; false when there is none. */
+  pop(): boolean {
+    const lane = this.lanes[this.firstLane]
+    const heap = this.heap
+    if (lane && (lane.headTime < heap.headTime || this.laneBreaksTie(lane))) {
+      this.take(lane)
+      this.laneEvents--
+      this.findFirstLane()
+      return true
+    }
+    if (heap.size === 0) return false
+    this.take(heap)
+    return true
+  }
+
+  /** Time of the next event; Infinity when there is none. */
+  peekTime(): Micros {
+    return Math.min(this.heap.headTime, this.laneTime())
+  }
+
+  snapshot(): CalendarSnapshot {
+    return {
+      time: this.time,
+      nextSeq: this.nextSeq,
+      heap: this.heap.snapshot(),
+      lanes: this.lanes.map((lane) => ({ delay: lane.delay, events: lane.snapshot() })),
+    }
+  }
+
+  /** Puts the calendar back to a snapshot; lane ids stay what they were then. */
+  restore(snapshot: CalendarSnapshot): void {
+    this.time = snapshot.time
+    this.seq = this.opcode = this.entity = this.argument = 0
+    this.nextSeq = snapshot.nextSeq
+    this.heap.restore(snapshot.heap)
+    this.lanes = snapshot.lanes.map(({ delay, events }) => {
+      const lane = new Lane(delay)
+      lane.restore(events)
+      return lane
+    })
+    this.laneEvents = this.lanes.reduce((sum, lane) => sum + lane.size, 0)
+    this.findFirstLane()
+  }
+
+  private check(at: Micros, entity: number, argument: number): void {
+    assert(at >= this.time && at % 1 === 0, 'an event lies in the future, at a whole microsecond')
+    assert(entity === (entity | 0), 'an entity is a 32-bit whole number')
+    assert(Number.isSafeInteger(argument), 'an argument is a safe whole number')
+  }
+
+  private take(from: EventHeap | Lane): void {
+    this.time = from.headTime
+    this.seq = from.headSeq
+    this.opcode = from.headOpcode
+    this.entity = from.headEntity
+    this.argument = from.headArgument
+    from.removeHead()
+  }
+
+  private laneTime(): Micros {
+    return this.lanes[this.firstLane]?.headTime ?? Infinity
+  }
+
+  private laneBreaksTie(lane: Lane): boolean {
+    return lane.headTime === this.heap.headTime && lane.headSeq < this.heap.headSeq
+  }
+
+  private findFirstLane(): void {
+    this.firstLane = NO_LANE
+    let time = Infinity
+    let seq = Infinity
+    for (let id = 0; id < this.lanes.length; id++) {
+      const lane = this.lanes[id]!
+      if (lane.size === 0) continue
+      if (lane.headTime < time || (lane.headTime === time && lane.headSeq < seq)) {
+        this.firstLane = id
+        time = lane.headTime
+        seq = lane.headSeq
+      }
+    }
+  }
+}
