@@ -52,8 +52,24 @@ export interface FactDetails {
   'action-taken': { readonly verb: string; readonly target: string }
 
   // Topology; actor: whoever declares
-  'exchange-declared': { readonly name: string; readonly type: string }
-  'queue-declared': { readonly name: string; readonly arguments: Json }
+  'exchange-declared': {
+    readonly name: string
+    readonly type: string
+    /** Default true. */
+    readonly durable?: boolean
+    /** Default false. */
+    readonly autoDelete?: boolean
+  }
+  'queue-declared': {
+    readonly name: string
+    readonly arguments: Json
+    /** Default true. */
+    readonly durable?: boolean
+    /** Default false. */
+    readonly autoDelete?: boolean
+    /** Default false; only its own connection may use it. */
+    readonly exclusive?: boolean
+  }
   'queue-bound': { readonly exchange: string; readonly routingKey: string; readonly queue: string }
 
   // Messages
@@ -143,6 +159,9 @@ export interface FactDetails {
 
   // Monitoring; actor: worker or client
   'event-sent': { readonly type: string; readonly fields: Json }
+
+  /** actor: process; the trace itself failed (signal task_internal_error), e.g. a callback could not be sent */
+  'task-internal-error': { readonly error: ExceptionInfo }
 }
 
 export type LogLevel = 'DEBUG' | 'INFO' | 'WARNING' | 'ERROR' | 'CRITICAL'
@@ -204,6 +223,7 @@ export const FACT_KINDS = [
   'chord-unlocked',
   'chord-failed',
   'event-sent',
+  'task-internal-error',
 ] as const satisfies readonly FactKind[]
 
 type Missing = Exclude<FactKind, (typeof FACT_KINDS)[number]>
