@@ -1,0 +1,35 @@
+import path from 'node:path'
+import { svelte } from '@sveltejs/vite-plugin-svelte'
+import { defineConfig } from 'vitest/config'
+import { embedPage } from './.config/embed-page.ts'
+import { labThread } from './.config/lab-thread.ts'
+import { pyodideFiles } from './.config/pyodide-files.ts'
+
+/** Opens a browser for `npm start` where somebody sits in front of the machine. */
+const hasScreen =
+  process.platform !== 'linux' ||
+  process.env['DISPLAY'] !== undefined ||
+  process.env['WAYLAND_DISPLAY'] !== undefined
+
+export default defineConfig(({ mode }) => ({
+  // Relative addresses: the built folder works under any path of any host.
+  base: './',
+  plugins: [
+    svelte(),
+    pyodideFiles(),
+    labThread(path.resolve(import.meta.dirname, 'src/thread/thread.ts')),
+    embedPage(),
+  ],
+  build: { target: 'es2023', manifest: true, chunkSizeWarningLimit: 4096 },
+  preview: { open: process.env['npm_lifecycle_event'] === 'start' && hasScreen },
+  test: {
+    environment: 'node',
+    include: ['{simulator,src,labs,tests}/**/*.test.ts'],
+    exclude: ['tests/e2e/**', '**/fixtures/**', ...(mode === 'long' ? [] : ['**/*.long.test.ts'])],
+    setupFiles: ['.config/vitest-setup.ts'],
+    // Two shared cores: a slow machine must not fail what a quick one passes.
+    testTimeout: mode === 'long' ? 1_200_000 : 60_000,
+    hookTimeout: 120_000,
+    benchmark: { include: ['tests/bench/**/*.bench.ts'] },
+  },
+}))
