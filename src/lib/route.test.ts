@@ -1,29 +1,46 @@
 import { describe, expect, test } from 'vitest'
-import { addressOf, routeOf } from './route.ts'
-import type { Route } from './route.ts'
+import { hashOf, rootOf, routeOf } from './route.ts'
+import type { Place } from './route.ts'
 
-const places: readonly Exclude<Route, { screen: 'nowhere' }>[] = [
+const places: readonly Place[] = [
   { screen: 'catalogue' },
   { screen: 'playground' },
   { screen: 'lab', slug: 'two-lanes' },
-  { screen: 'embed' },
 ]
 
 describe('routes', () => {
-  test.each(['/', '/sub/folder/'])('every place is found again below %s', (base) => {
-    for (const place of places) expect(routeOf(addressOf(place, base), base)).toEqual(place)
+  test.each(['/', '/sub/folder/', '/sub/folder/index.html'])(
+    'every place is found at %s',
+    (path) => {
+      for (const place of places) expect(routeOf(path, hashOf(place))).toEqual(place)
+    },
+  )
+
+  test('an empty hash is the catalogue', () => {
+    expect(routeOf('/', '')).toEqual({ screen: 'catalogue' })
   })
 
-  test('addresses work with and without the slash, and with the file that a server may show', () => {
-    expect(routeOf('/lab/two-lanes', '/')).toEqual({ screen: 'lab', slug: 'two-lanes' })
-    expect(routeOf('/embed', '/')).toEqual({ screen: 'embed' })
-    expect(routeOf('/embed/index.html', '/')).toEqual({ screen: 'embed' })
-    expect(routeOf('/index.html', '/')).toEqual({ screen: 'catalogue' })
+  test('the embed has a path, on every kind of server', () => {
+    for (const path of ['/embed', '/embed/', '/x/embed.html', '/x/embed/index.html']) {
+      expect(routeOf(path, '')).toEqual({ screen: 'embed' })
+    }
   })
 
   test('an address that leads nowhere says so', () => {
-    expect(routeOf('/lab', '/')).toEqual({ screen: 'nowhere', path: '/lab' })
-    expect(routeOf('/lab/../x', '/').screen).toBe('nowhere')
-    expect(routeOf('/lab/Two%20Lanes', '/').screen).toBe('nowhere')
+    for (const hash of [
+      '#/lab',
+      '#/lab/../x',
+      '#/lab/Two%20Lanes',
+      '#/playground/x',
+      '#/elsewhere',
+    ]) {
+      expect(routeOf('/', hash)).toEqual({ screen: 'nowhere' })
+    }
+  })
+
+  test('the root is the same from every page', () => {
+    for (const page of ['', 'index.html', 'embed', 'embed.html', 'embed/', 'embed/index.html']) {
+      expect(rootOf(`https://host.test/sub/${page}?lab=x#/y`)).toBe('https://host.test/sub/')
+    }
   })
 })

@@ -1,34 +1,49 @@
-/** Where in the product an address leads. */
-export type Route =
+/**
+ * Addresses. The product is plain files under any folder of any host, so screens lie behind the hash;
+ * the embed alone has a path of its own (`embed`, `embed.html` or `embed/`), as others link to it.
+ */
+export type Place =
   | { readonly screen: 'catalogue' }
   | { readonly screen: 'playground' }
   | { readonly screen: 'lab'; readonly slug: string }
-  | { readonly screen: 'embed' }
-  | { readonly screen: 'nowhere'; readonly path: string }
 
-/** Reads a path below `base` (`/` or the folder the product is served from). */
-export function routeOf(pathname: string, base: string): Route {
-  const inside = pathname.startsWith(base) ? pathname.slice(base.length) : pathname.slice(1)
-  const parts = inside.replace(/(^|\/)index\.html$/, '').split('/').filter((part) => part !== '')
+export type Route = Place | { readonly screen: 'embed' } | { readonly screen: 'nowhere' }
+
+const EMBED = /\/embed(\.html|\/|\/index\.html)?$/
+
+/** What an address shows. */
+export function routeOf(pathname: string, hash: string): Route {
+  if (EMBED.test(pathname)) return { screen: 'embed' }
+  const parts = hash
+    .replace(/^#/, '')
+    .split('/')
+    .filter((part) => part !== '')
   const [first, second] = parts
   if (first === undefined) return { screen: 'catalogue' }
   if (parts.length === 1 && first === 'playground') return { screen: 'playground' }
-  if (parts.length === 1 && first === 'embed') return { screen: 'embed' }
-  if (parts.length === 2 && first === 'lab' && second !== undefined && /^[a-z0-9-]+$/.test(second)) {
+  if (parts.length === 2 && first === 'lab' && second && /^[a-z0-9-]+$/.test(second)) {
     return { screen: 'lab', slug: second }
   }
-  return { screen: 'nowhere', path: pathname }
+  return { screen: 'nowhere' }
 }
 
-/** The address of a place, ending in a slash so that plain file servers need no redirect. */
-export function addressOf(route: Exclude<Route, { screen: 'nowhere' }>, base: string): string {
-  switch (route.screen) {
+/** The hash of a place. */
+export function hashOf(place: Place): string {
+  switch (place.screen) {
     case 'catalogue':
-      return base
-    case 'lab':
-      return `${base}lab/${route.slug}/`
+      return '#/'
     case 'playground':
-    case 'embed':
-      return `${base}${route.screen}/`
+      return '#/playground'
+    case 'lab':
+      return `#/lab/${place.slug}`
   }
+}
+
+/** The folder the product lies in, as a whole address, whichever of its pages is open. */
+export function rootOf(address: string): string {
+  const { origin, pathname } = new URL(address)
+  const folder = EMBED.test(pathname)
+    ? pathname.replace(EMBED, '/')
+    : pathname.replace(/[^/]*$/, '')
+  return origin + folder
 }

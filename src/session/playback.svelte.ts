@@ -4,7 +4,6 @@
  */
 import { Log, PictureSeeker, seconds } from '../../simulator/index.ts'
 import type { Micros, Picture } from '../../simulator/index.ts'
-import { rowsUpTo, timeOf } from './rows.ts'
 
 /** Simulated seconds per second of the wall clock that the page offers. */
 export const SPEEDS = [0.1, 0.25, 0.5, 1, 2, 5, 10, 50] as const
@@ -38,7 +37,7 @@ export class Playback {
   /** How many rows of the log lie at or before the playhead. */
   readonly rows: number = $derived.by(() => {
     void this.revision
-    return rowsUpTo(this.log, this.playhead)
+    return this.log.rowsUpTo(this.playhead)
   })
 
   /** The playhead stands where the run is over. */
@@ -74,14 +73,14 @@ export class Playback {
   stepForward(): void {
     this.pause()
     const next = this.rows
-    this.seek(next < this.log.length ? timeOf(this.log, next) : this.end)
+    this.seek(next < this.log.length ? this.log.timeAt(next) : this.end)
   }
 
   /** To the last moment before this one at which something happened. */
   stepBack(): void {
     this.pause()
-    const before = rowsUpTo(this.log, this.playhead - 1)
-    this.seek(before > 0 ? timeOf(this.log, before - 1) : 0)
+    const before = this.log.rowsUpTo(this.playhead - 1)
+    this.seek(before > 0 ? this.log.timeAt(before - 1) : 0)
   }
 
   /** Moves on by a stretch of wall time, in milliseconds; stops at the end of a run that is over. */
@@ -94,10 +93,10 @@ export class Playback {
 
   #overIdle(wanted: Micros): Micros {
     const next = this.rows
-    const last = next > 0 ? timeOf(this.log, next - 1) : 0
+    const last = next > 0 ? this.log.timeAt(next - 1) : 0
     const known = next < this.log.length
     if (!known && this.live) return wanted
-    const until = known ? timeOf(this.log, next) : this.end
+    const until = known ? this.log.timeAt(next) : this.end
     const idle = until - last > IDLE && wanted > last + IDLE_MARGIN
     return idle ? Math.max(wanted, until - IDLE_MARGIN) : wanted
   }

@@ -1,0 +1,256 @@
+/** The course of a sitting: from nothing, through loading Python and running, to an ending; and grading. */
+import { assign, fromCallback, fromPromise, setup } from 'xstate'
+import type { Ending, GradeJob, GradeReport, Pull, RunSpec } from '../thread/protocol.ts'
+
+/** What the machine needs from the lab thread; `src/thread/client.ts` is the real one. */
+export interface Link {
+  /** Loads Python into the thread; at once where that is done. */
+  ready(): Promise<void>
+  start(run: RunSpec): Promise<void>
+  pull(): Promise<Pull>
+  stop(): Promise<void>
+  grade(job: GradeJob): Promise<GradeReport>
+  grading(): Promise<{ readonly done: number; readonly of: number }>
+  /** Ends the thread, whatever it does, and begins another. */
+  replace(): void
+}
+
+/** How long the thread has to answer Stop before it is ended, in milliseconds of the wall clock. */
+export const PATIENCE = 700
+
+export interface SittingInput {
+  readonly link: Link
+  /** Called with every pull that brought something. */
+  readonly hear: (pull: Pull) => void
+  /** Resolves when it is time for the next pull: a frame, or a little while in a hidden tab. */
+  readonly nextFrame: () => Promise<void>
+}
+
+interface Context extends SittingInput {
+  readonly run: RunSpec | null
+  readonly job: GradeJob | null
+  readonly ending: Ending | null
+  readonly report: GradeReport | null
+  readonly graded: { readonly done: number; readonly of: number } | null
+  readonly error: string | null
+  /** The last Stop was not heard, so the thread had to be ended. */
+  readonly cut: boolean
+}
+
+export type SittingEvent =
+  | { readonly type: 'run'; readonly run: RunSpec }
+  | { readonly type: 'check'; readonly job: GradeJob }
+  | { readonly type: 'stop' }
+  | { readonly type: 'lost'; readonly sentence: string }
+  | { readonly type: 'pulled'; readonly pull: Pull }
+  | { readonly type: 'graded'; readonly done: number; readonly of: number }
+
+const sentenceOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error)
+
+const failed = (sentence: string): Ending => ({ kind: 'failed', sentence })
+
+export const sittingMachine = setup({
+  types: {
+    context: {} as Context,
+    input: {} as SittingInput,
+    events: {} as SittingEvent,
+  },
+  actors: {
+    boot: fromPromise<void, { link: Link }>(({ input }) => input.link.ready()),
+    start: fromPromise<void, { link: Link; run: RunSpec | null }>(async ({ input }) => {
+      if (input.run) await input.link.start(input.run)
+    }),
+    /** Pulls one batch per frame until the run is over. */
+    pump: fromCallback<SittingEvent, SittingInput>(({ input, sendBack }) => {
+      let going = true
+      const loop = async (): Promise<void> => {
+        while (going) {
+          const pull = await input.link.pull()
+          if (!going) return
+          sendBack({ type: 'pulled', pull })
+          if (pull.status.kind === 'ended') return
+          await input.nextFrame()
+        }
+      }
+      loop().catch((error: unknown) => {
+        if (going) sendBack({ type: 'lost', sentence: sentenceOf(error) })
+      })
+      return () => {
+        going = false
+      }
+    }),
+    /** Asks for an end and fetches what was still logged. */
+    stop: fromPromise<Pull, { link: Link }>(async ({ input }) => {
+      await input.link.stop()
+      return input.link.pull()
+    }),
+    grade: fromPromise<GradeReport, { link: Link; job: GradeJob | null }>(({ input }) => {
+      if (!input.job) throw new Error('There is nothing to check.')
+      return input.link.grade(input.job)
+    }),
+    progress: fromCallback<SittingEvent, SittingInput>(({ input, sendBack }) => {
+      let going = true
+      const loop = async (): Promise<void> => {
+        while (going) {
+          const { done, of } = await input.link.grading()
+          if (going) sendBack({ type: 'graded', done, of })
+          await new Promise((resolve) => setTimeout(resolve, 150))
+        }
+      }
+      // Progress is a courtesy: `grade` itself says what went wrong.
+      loop().catch(() => undefined)
+      return () => {
+        going = false
+      }
+    }),
+  },
+  actions: {
+    hear: ({ context, event }) => {
+      if (event.type === 'pulled') context.hear(event.pull)
+    },
+    keepEnding: assign(({ event }) =>
+      event.type === 'pulled' && event.pull.status.kind === 'ended'
+        ? { ending: event.pull.status.ending }
+        : {},
+    ),
+  },
+  delays: { patience: PATIENCE },
+}).createMachine({
+  id: 'sitting',
+  context: ({ input }) => ({
+    ...input,
+    run: null,
+    job: null,
+    ending: null,
+    report: null,
+    graded: null,
+    error: null,
+    cut: false,
+  }),
+  initial: 'idle',
+  on: {
+    run: {
+      target: '.loading',
+      actions: assign(({ event }) => ({
+        run: event.run,
+        job: null,
+        ending: null,
+        error: null,
+        cut: false,
+      })),
+    },
+    check: {
+      target: '.loading',
+      actions: assign(({ event }) => ({
+        job: event.job,
+        run: null,
+        report: null,
+        graded: null,
+        error: null,
+        cut: false,
+      })),
+    },
+    lost: {
+      target: '.failed',
+      actions: [
+        ({ context }) => context.link.replace(),
+        assign(({ event }) => ({ error: event.sentence, ending: failed(event.sentence) })),
+      ],
+    },
+  },
+  states: {
+    idle: {},
+    loading: {
+      invoke: {
+        src: 'boot',
+        input: ({ context }) => ({ link: context.link }),
+        onDone: [
+          { guard: ({ context }) => context.job !== null, target: 'grading' },
+          { target: 'starting' },
+        ],
+        onError: {
+          target: 'failed',
+          actions: [
+            ({ context }) => context.link.replace(),
+            assign(({ event }) => ({ error: sentenceOf(event.error) })),
+          ],
+        },
+      },
+      // Python goes on loading by itself: the next run will want it.
+      on: { stop: { target: 'ended', actions: assign({ ending: { kind: 'stopped' } }) } },
+    },
+    starting: {
+      invoke: {
+        src: 'start',
+        input: ({ context }) => ({ link: context.link, run: context.run }),
+        onDone: 'running',
+        onError: {
+          target: 'failed',
+          actions: assign(({ event }) => ({ error: sentenceOf(event.error) })),
+        },
+      },
+      on: { stop: 'stopping' },
+    },
+    running: {
+      invoke: { src: 'pump', input: ({ context }) => context },
+      on: {
+        pulled: [
+          {
+            guard: ({ event }) => event.pull.status.kind === 'ended',
+            target: 'ended',
+            actions: ['hear', 'keepEnding'],
+          },
+          { actions: 'hear' },
+        ],
+        stop: 'stopping',
+      },
+    },
+    stopping: {
+      invoke: {
+        src: 'stop',
+        input: ({ context }) => ({ link: context.link }),
+        onDone: {
+          target: 'ended',
+          actions: [
+            ({ context, event }) => context.hear(event.output),
+            assign({ ending: { kind: 'stopped' } }),
+          ],
+        },
+        onError: 'cut',
+      },
+      after: { patience: 'cut' },
+    },
+    /** The thread does not hear: C code that never comes back, or a body that swallows everything. */
+    cut: {
+      entry: [
+        ({ context }) => context.link.replace(),
+        assign({ cut: true, ending: { kind: 'stopped' } }),
+      ],
+      always: 'ended',
+    },
+    grading: {
+      invoke: [
+        {
+          src: 'grade',
+          input: ({ context }) => ({ link: context.link, job: context.job }),
+          onDone: { target: 'graded', actions: assign(({ event }) => ({ report: event.output })) },
+          onError: {
+            target: 'failed',
+            actions: assign(({ event }) => ({ error: sentenceOf(event.error) })),
+          },
+        },
+        { src: 'progress', input: ({ context }) => context },
+      ],
+      on: {
+        graded: {
+          actions: assign(({ event }) => ({ graded: { done: event.done, of: event.of } })),
+        },
+        stop: 'stopping',
+      },
+    },
+    graded: {},
+    ended: {},
+    failed: {},
+  },
+})
