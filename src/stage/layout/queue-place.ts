@@ -1,0 +1,68 @@
+import { textWidth } from '../../lib/text-width.ts'
+import type { TextSlot } from './shapes.ts'
+import type { QueuePlace, Tube } from './place.ts'
+import type { QueueNode, StageSize } from './topology.ts'
+
+/** How much of a queue is drawn: the first level shows all, the last is one line of text. */
+export interface QueueLevel {
+  /** Height of one row of tokens; 0: no tube. */
+  readonly row: number
+  readonly rows: number
+}
+
+export const QUEUE_LEVELS: readonly QueueLevel[] = [
+  { row: 28, rows: 1 },
+  { row: 20, rows: 1 },
+  { row: 0, rows: 0 },
+]
+
+/** On a tall stage tubes are short, so they hold two rows. */
+export const TALL_QUEUE_LEVELS: readonly QueueLevel[] = [
+  { row: 22, rows: 2 },
+  { row: 24, rows: 1 },
+  { row: 0, rows: 0 },
+]
+
+const RADIUS = 7.25
+const PITCH = 17
+
+/** Lays one queue out in a given width; its height follows from the level. */
+export function placeQueue(
+  node: QueueNode,
+  at: { readonly x: number; readonly y: number; readonly width: number },
+  level: QueueLevel,
+  size: StageSize,
+): QueuePlace {
+  const line = size.text + 6
+  const long = textWidth('99 waiting · 9 unacked', size.text)
+  const brief = textWidth('99 waiting', size.text)
+  const name = textWidth(node.name, size.text, true) + 4
+  const below = level.row > 0 && name + 12 + long > at.width
+  const countWidth = below ? at.width - 4 : Math.max(brief, Math.min(long, at.width - name - 12))
+  const title: TextSlot = {
+    x: at.x + 2,
+    y: at.y + size.text,
+    anchor: 'start',
+    width: below ? at.width - 4 : at.width - countWidth - 12,
+  }
+  const tube = level.row > 0 ? placeTube(at, line, level) : null
+  const tubeEnd = tube ? tube.box.y + tube.box.height : at.y + line
+  const count: TextSlot = {
+    x: at.x + at.width - 2,
+    y: below ? tubeEnd + size.text + 2 : title.y,
+    anchor: 'end',
+    width: countWidth,
+  }
+  const height = tubeEnd + (below ? line : 0) - at.y
+  return { name: node.name, box: { ...at, height }, title, count, tube }
+}
+
+function placeTube(
+  at: { readonly x: number; readonly y: number; readonly width: number },
+  line: number,
+  level: QueueLevel,
+): Tube {
+  const box = { x: at.x, y: at.y + line, width: at.width, height: level.row * level.rows }
+  const columns = Math.max(1, Math.floor((at.width - 2) / PITCH))
+  return { box, columns, rows: level.rows, pitch: PITCH, radius: RADIUS }
+}

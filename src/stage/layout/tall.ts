@@ -1,0 +1,116 @@
+import { TALL_QUEUE_LEVELS, placeQueue, type QueueLevel } from './queue-place.ts'
+import { WORKER_LEVELS, placeWorker, type WorkerLevel } from './worker-place.ts'
+import { placeExchanges } from './exchange-place.ts'
+import { clientHeight, placeClient } from './client-place.ts'
+import { barResults } from './results-place.ts'
+import { placeMore } from './more-place.ts'
+import type { Box } from './shapes.ts'
+import type { Places } from './places.ts'
+import type { StageSize, Topology, WorkerNode } from './topology.ts'
+
+/** The way back runs along the left rim. */
+const LEFT = 20
+const RIGHT = 12
+const GAP = 10
+/** Between two kinds of things: ways need room to bend. */
+const BETWEEN = 34
+/** More than this is counted, not drawn: a stage that scrolls for ever explains nothing. */
+const MOST = 8
+
+interface Levels {
+  readonly queue: QueueLevel
+  readonly worker: WorkerLevel
+}
+
+/** From most to least; the first whose stage fits is taken, the last scrolls. */
+const STEPS: readonly Levels[] = [
+  { queue: TALL_QUEUE_LEVELS[0]!, worker: WORKER_LEVELS[0]! },
+  { queue: TALL_QUEUE_LEVELS[1]!, worker: WORKER_LEVELS[0]! },
+  { queue: TALL_QUEUE_LEVELS[1]!, worker: WORKER_LEVELS[1]! },
+  { queue: TALL_QUEUE_LEVELS[1]!, worker: WORKER_LEVELS[2]! },
+  { queue: TALL_QUEUE_LEVELS[2]!, worker: WORKER_LEVELS[3]! },
+]
+
+/** Clients on top, results at the foot, everything in rows between. */
+export function placeTall(topology: Topology, size: StageSize): Places {
+  let places = placeRows(topology, size, STEPS[0]!)
+  for (const levels of STEPS.slice(1)) {
+    if (places.height <= size.height) break
+    places = placeRows(topology, size, levels)
+  }
+  return { ...places, height: Math.max(places.height, size.height) }
+}
+
+function placeRows(topology: Topology, size: StageSize, levels: Levels): Places {
+  const width = size.width - LEFT - RIGHT
+  const top = headRow(topology, size, width)
+  const queues = grid(topology.queues, { x: LEFT, y: top.bottom + BETWEEN, width }, (queue, at) =>
+    placeQueue(queue, at, levels.queue, size),
+  )
+  const more = restOf('queues', topology.queues, queues, size, width)
+  const workers = grid(
+    topology.workers,
+    { x: LEFT, y: (more ?? queues).bottom + BETWEEN, width },
+    (worker: WorkerNode, at) => placeWorker(worker, at, levels.worker, size),
+  )
+  const others = restOf('workers', topology.workers, workers, size, width)
+  const below = (others ?? workers).bottom + BETWEEN
+  const results = barResults({ x: LEFT, y: below, width }, size)
+  return {
+    height: results.box.y + results.box.height + 10,
+    client: top.client,
+    exchanges: top.exchanges.places,
+    queues: queues.places,
+    workers: workers.places,
+    results,
+    more: [top.exchanges.more, more?.place, others?.place].filter((place) => place != null),
+  }
+}
+
+function headRow(topology: Topology, size: StageSize, width: number) {
+  const height = clientHeight(size)
+  const client = placeClient({ x: LEFT, y: 10, width: 104, height }, size)
+  const start = LEFT + 104 + 24
+  const room: Box = { x: start, y: 10, width: LEFT + width - start, height }
+  const exchanges = placeExchanges(topology.exchanges, room, 'row', size)
+  return { client, exchanges, bottom: 10 + height }
+}
+
+interface Grid<Place> {
+  readonly places: readonly Place[]
+  readonly bottom: number
+}
+
+/** One thing over the whole width, or two side by side in as many rows as it takes. */
+function grid<Node, Place extends { readonly box: Box }>(
+  nodes: readonly Node[],
+  at: { readonly x: number; readonly y: number; readonly width: number },
+  place: (node: Node, at: { x: number; y: number; width: number }) => Place,
+): Grid<Place> {
+  const columns = nodes.length > 1 ? 2 : 1
+  const width = (at.width - (columns - 1) * GAP) / columns
+  const places: Place[] = []
+  let y = at.y
+  let bottom = at.y
+  for (const [nth, node] of nodes.slice(0, MOST).entries()) {
+    const column = nth % columns
+    if (column === 0 && nth > 0) y = bottom + 2 * GAP
+    const placed = place(node, { x: at.x + column * (width + GAP), y, width })
+    bottom = Math.max(bottom, placed.box.y + placed.box.height)
+    places.push(placed)
+  }
+  return { places, bottom }
+}
+
+function restOf(
+  what: 'queues' | 'workers',
+  nodes: readonly { readonly name: string }[],
+  shown: { readonly bottom: number },
+  size: StageSize,
+  width: number,
+) {
+  const names = nodes.slice(MOST).map((node) => node.name)
+  const box = { x: LEFT, y: shown.bottom + GAP, width, height: size.text + 10 }
+  const place = placeMore(what, names, box, size)
+  return place ? { place, bottom: box.y + box.height } : null
+}
