@@ -21,6 +21,7 @@ export default defineConfig(({ mode }) => ({
     embedPage(),
   ],
   build: { target: 'es2023', manifest: true, chunkSizeWarningLimit: 4096 },
+  server: { watch: { ignored: ['**/.cache/**'] } },
   preview: { open: process.env['npm_lifecycle_event'] === 'start' && hasScreen },
   test: {
     environment: 'node',

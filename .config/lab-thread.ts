@@ -49,21 +49,28 @@ export function labThread(entry: string): Plugin {
           response.end(code)
         }, next)
       })
-      rebuildOnChange(server, async (file) => {
-        const built = await bundle?.catch(() => null)
-        // After a failed build nobody knows which file mends it: any may.
-        if (built === undefined || (built !== null && !built.files.includes(file))) return false
-        bundle = null
-        return true
+      rebuildOnChange(server, async (file, event) => {
+        if (bundle === null) return false
+        const built = await bundle.catch(() => null)
+        // A new file may match a glob, and after a failed build nobody knows which file mends it.
+        const concerned = event === 'add' || built === null || built.files.includes(file)
+        if (concerned) bundle = null
+        return concerned
       })
     },
   }
 }
 
+const FILE_EVENTS = ['change', 'add', 'unlink'] as const
+type FileEvent = (typeof FILE_EVENTS)[number]
+
 /** Calls `forget` for each file that changed, and reloads the page where the thread went stale. */
-function rebuildOnChange(server: ViteDevServer, forget: (file: string) => Promise<boolean>): void {
-  const changed = async (file: string): Promise<void> => {
-    if (!(await forget(path.normalize(file)))) return
+function rebuildOnChange(
+  server: ViteDevServer,
+  forget: (file: string, event: FileEvent) => Promise<boolean>,
+): void {
+  const changed = async (file: string, event: FileEvent): Promise<void> => {
+    if (!(await forget(path.normalize(file), event))) return
     const { client } = server.environments
     const module = client.moduleGraph.getModuleById(RESOLVED)
     if (module !== undefined) client.moduleGraph.invalidateModule(module)
@@ -72,8 +79,8 @@ function rebuildOnChange(server: ViteDevServer, forget: (file: string) => Promis
   const report = (error: unknown): void => {
     server.config.logger.error(String(error))
   }
-  for (const event of ['change', 'add', 'unlink'] as const) {
-    server.watcher.on(event, (file) => void changed(file).catch(report))
+  for (const event of FILE_EVENTS) {
+    server.watcher.on(event, (file) => void changed(file, event).catch(report))
   }
 }
 
@@ -92,7 +99,13 @@ async function bundleThread(entry: string, dev: boolean): Promise<Bundle> {
       // Everything travels in the one script, whatever its size.
       assetsInlineLimit: Number.MAX_SAFE_INTEGER,
       lib: { entry, formats: ['iife'], name: 'labThread', fileName: () => 'lab-thread.js' },
-      rolldownOptions: { output: { codeSplitting: false } },
+      rolldownOptions: {
+        output: { codeSplitting: false },
+        onLog(level, log, report) {
+          // Pyodide's branches for Node are never entered in a browser.
+          if (!/pyodide\.mjs/u.test(log.message)) report(level, log)
+        },
+      },
     },
   })
   const chunk = outputs(result).find((output) => output.type === 'chunk')
