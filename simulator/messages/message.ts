@@ -46,6 +46,8 @@ export interface TaskProperties {
   readonly priority?: number
   /** Whole milliseconds as text (rule 1.3). */
   readonly expiration?: string
+  /** Options of the call that neither Celery nor kombu knows travel here. */
+  readonly [custom: string]: Json | undefined
 }
 
 /** [args, kwargs, embed] of rule 1.1; `chain` is stored last task first (rule 5.13). */

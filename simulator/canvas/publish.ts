@@ -1,0 +1,267 @@
+import { fromIso } from '../kernel/clock.ts'
+import { toSeconds } from '../kernel/units.ts'
+import { buildMessage, momentText, toWire } from '../messages/build.ts'
+import { isObject, isTruthy, sequenceItems, toNumber } from '../messages/json.ts'
+import type { Json, JsonObject } from '../messages/json.ts'
+import type { TaskMessage, TaskProperties } from '../messages/message.ts'
+import { CeleryError, orPythonError } from '../messages/python-error.ts'
+import { pyrepr } from '../messages/repr.ts'
+import { checkArguments } from '../messages/typing.ts'
+import type { PythonError, TaskDefinition } from '../program.ts'
+import { defaultRoutingKey, deliveryMode } from '../routing/queues.ts'
+import type { QueueSpec } from '../routing/queues.ts'
+import { route } from '../routing/router.ts'
+import type { Routed } from '../routing/router.ts'
+import { setting, textSetting } from '../routing/settings.ts'
+import type { CanvasContext, Published, PublishRequest } from './context.ts'
+
+/**
+ * Makes the message of one task, as `task.apply_async` does up to the broker (rule 1.18): typing check,
+ * the task's own options, routing, expiry, parents, protocol 2. Answers the exception Celery raises.
+ */
+export function publishTask(
+  request: PublishRequest,
+  context: CanvasContext,
+): Published | PythonError {
+  return orPythonError(() => {
+    const definition = request.byName ? undefined : context.task(request.name)
+    if (definition !== undefined) check(request, definition, context)
+    const options = callOptions(request, definition, context)
+    const routed = route(context.settings, options, request.routeName ?? request.name)
+    return messageOf(request, routed, context)
+  })
+}
+
+function check(request: PublishRequest, task: TaskDefinition, context: CanvasContext): void {
+  const hard = toNumber(task.options['time_limit'])
+  const soft = toNumber(task.options['soft_time_limit'])
+  if (hard !== null && soft !== null && hard > 0 && soft > hard) {
+    const message = 'soft_time_limit must be less than or equal to time_limit'
+    throw new CeleryError('builtins.ValueError', message)
+  }
+  const typed = task.options['typing'] ?? setting(context.settings, 'strict_typing')
+  if (task.parameters === null || !isTruthy(typed)) return
+  const message = checkArguments(
+    functionName(task),
+    task.parameters,
+    request.args.length,
+    Object.keys(request.kwargs),
+    task.bound,
+  )
+  if (message !== null) throw new CeleryError('builtins.TypeError', message)
+}
+
+/** The name of the function itself is not told: it ends the task's name unless the decorator gave another. */
+const functionName = (task: TaskDefinition): string =>
+  typeof task.options['function'] === 'string'
+    ? task.options['function']
+    : task.name.slice(task.name.lastIndexOf('.') + 1)
+
+/** Attributes of a task that every call takes over, None where unset (rule 1.16). */
+const EXEC_OPTIONS = [
+  'queue',
+  'routing_key',
+  'exchange',
+  'priority',
+  'expires',
+  'serializer',
+  'delivery_mode',
+  'compression',
+  'time_limit',
+  'soft_time_limit',
+  'immediate',
+  'mandatory',
+]
+
+function callOptions(
+  request: PublishRequest,
+  task: TaskDefinition | undefined,
+  context: CanvasContext,
+): JsonObject {
+  const repr: { [name: string]: Json } = {}
+  if (request.argsrepr !== undefined) repr['$argsrepr'] = request.argsrepr
+  if (request.kwargsrepr !== undefined) repr['$kwargsrepr'] = request.kwargsrepr
+  if (task === undefined) return { ...request.options, ...repr }
+  const own = EXEC_OPTIONS.map((name): [string, Json] => [name, task.options[name] ?? null])
+  const ignore = task.options['ignore_result'] ?? setting(context.settings, 'task_ignore_result')
+  const serializer = task.options['serializer'] ?? setting(context.settings, 'task_serializer')
+  const priority = task.options['priority'] ?? setting(context.settings, 'task_default_priority')
+  const defaults = { ...Object.fromEntries(own), serializer, priority, ignore_result: ignore }
+  return { ...defaults, ...request.options, ...repr }
+}
+
+/** Rules 1.19 and 1.20: a call inside a task is its child, part of the same workflow. */
+function withParents(options: JsonObject, context: CanvasContext): JsonObject {
+  const parent = context.parent as JsonObject | null
+  if (parent === null || (isTruthy(options['root_id']) && isTruthy(options['parent_id']))) {
+    return options
+  }
+  const id = parent['id'] ?? null
+  const inherited: { [name: string]: Json } = {
+    root_id: isTruthy(options['root_id']) ? (options['root_id'] ?? null) : rootOf(parent),
+    parent_id: isTruthy(options['parent_id']) ? (options['parent_id'] ?? null) : id,
+  }
+  if (
+    isTruthy(setting(context.settings, 'task_inherit_parent_priority')) &&
+    !('priority' in options)
+  ) {
+    const delivery = parent['delivery_info']
+    inherited['priority'] = isObject(delivery) ? (delivery['priority'] ?? null) : null
+  }
+  return { ...options, ...inherited }
+}
+
+const rootOf = (parent: JsonObject): Json =>
+  isTruthy(parent['root_id']) ? (parent['root_id'] ?? null) : (parent['id'] ?? null)
+
+function messageOf(request: PublishRequest, routed: Routed, context: CanvasContext): Published {
+  const { $argsrepr, $kwargsrepr, ...options } = withParents(routed.options, context)
+  const built = buildMessage({
+    id: request.id,
+    name: request.name,
+    args: request.args,
+    argsAsList: request.argsAsList,
+    kwargs: request.kwargs,
+    options: {
+      argsrepr: $argsrepr ?? null,
+      kwargsrepr: $kwargsrepr ?? null,
+      ...options,
+      reply_to: isTruthy(options['reply_to']) ? (options['reply_to'] ?? null) : context.replyTo,
+    },
+    now: context.now,
+    origin: context.origin,
+  })
+  const target = destination(routed, context)
+  const expiry = expiration(request.id, options['expires'], context)
+  const declared = routed.queue !== null && !routed.queue.broadcast ? [routed.queue] : []
+  const message: TaskMessage = {
+    exchange: target.exchange,
+    routingKey: target.routingKey,
+    headers: built.headers,
+    properties: properties(built.properties, options, expiry.text, routed.queue, context),
+    body: built.body,
+    ...contentOf(options, context),
+    declare: declared.map(({ name }) => name),
+  }
+  return {
+    message,
+    declare: declared,
+    queue: routed.queue?.name ?? null,
+    warnings: expiry.warnings,
+  }
+}
+
+/** Rule 1.22: to a direct exchange without both names goes the default exchange, by the queue's name. */
+function destination(
+  routed: Routed,
+  context: CanvasContext,
+): { exchange: string; routingKey: string } {
+  const { queue, options } = routed
+  const exchange = exchangeName(options['exchange'])
+  const key = typeof options['routing_key'] === 'string' ? options['routing_key'] : ''
+  const type = isTruthy(options['exchange_type'])
+    ? options['exchange_type']
+    : (queue?.exchange.type ?? 'direct')
+  if ((exchange === null || exchange === '' || key === '') && type === 'direct') {
+    return { exchange: '', routingKey: queue?.name ?? '' }
+  }
+  if (exchange !== null) return { exchange, routingKey: key }
+  const bound = queue?.routingKey
+  const routingKey = key || (bound ?? '') || defaultRoutingKey(context.settings)
+  return { exchange: queue?.exchange.name ?? '', routingKey }
+}
+
+/** An exchange may be named or sent as kombu's object. */
+function exchangeName(value: Json | undefined): string | null {
+  const name = isObject(value) ? value['name'] : value
+  return typeof name === 'string' ? name : null
+}
+
+const PAST = (id: string, ago: string): string =>
+  `${id} has an expiration date in the past (${ago}s ago).\n` +
+  'We assume this is intended and so we have set the expiration date to 0 instead.\n' +
+  "According to RabbitMQ's documentation:\n" +
+  '"Setting the TTL to 0 causes messages to be expired upon reaching a queue unless they can be ' +
+  'delivered to a consumer immediately."\n' +
+  'If this was unintended, please check the code which published this task.'
+
+/** Rule 1.14: whole milliseconds as text; a moment that is over counts as now, with a warning. */
+function expiration(
+  id: string,
+  expires: Json | undefined,
+  context: CanvasContext,
+): { text: string | null; warnings: readonly string[] } {
+  if (expires === undefined || expires === null) return { text: null, warnings: [] }
+  const left = toNumber(expires) ?? secondsUntil(expires, context)
+  if (left >= 0) return { text: String(Math.trunc(left * 1000)), warnings: [] }
+  const said = toNumber(expires) === null ? { $num: String(-left) } : -left
+  return { text: '0', warnings: [PAST(id, pyrepr(said))] }
+}
+
+function secondsUntil(expires: Json, context: CanvasContext): number {
+  const text = momentText(expires)
+  const at = text === null ? null : fromIso(text)
+  if (at === null) {
+    throw new CeleryError('builtins.ValueError', 'ISO string too short')
+  }
+  return toSeconds(at - context.now)
+}
+
+/** Options that are no properties: Celery and kombu take them by name. */
+const NOT_PROPERTIES = new Set([
+  ...['countdown', 'eta', 'task_id', 'expires', 'link', 'link_error', 'add_to_parent', 'group_id'],
+  ...['group_index', 'retries', 'chord', 'reply_to', 'time_limit', 'soft_time_limit', 'root_id'],
+  ...['parent_id', 'route_name', 'shadow', 'chain', 'task_type', 'replaced_task_nesting'],
+  ...['ignore_result', 'producer', 'publisher', 'connection', 'router', 'result_cls'],
+  ...['exchange', 'routing_key', 'queue', 'retry', 'retry_policy', 'serializer', 'delivery_mode'],
+  ...['compression', 'declare', 'headers', 'exchange_type', 'timeout', 'confirm_timeout'],
+  ...['immediate', 'mandatory', 'priority', 'stamped_headers', 'event_dispatcher'],
+])
+
+function properties(
+  base: Pick<TaskProperties, 'correlation_id' | 'reply_to'>,
+  options: JsonObject,
+  expires: string | null,
+  queue: QueueSpec | null,
+  context: CanvasContext,
+): TaskProperties {
+  const stamps = sequenceItems(options['stamped_headers'] ?? null) ?? []
+  const others = Object.entries(options).filter(
+    ([name]) => !NOT_PROPERTIES.has(name) && !stamps.includes(name),
+  )
+  // Without any priority option kombu's own default is 0; an explicit None stays away.
+  const priority = 'priority' in options ? toNumber(options['priority']) : 0
+  const mode = deliveryMode(options['delivery_mode']) ?? queue?.exchange.deliveryMode
+  return {
+    ...base,
+    ...(toWire(Object.fromEntries(others)) as JsonObject),
+    delivery_mode:
+      mode ?? deliveryMode(setting(context.settings, 'task_default_delivery_mode')) ?? 2,
+    ...(priority === null ? {} : { priority }),
+    ...(expires === null ? {} : { expiration: expires }),
+  }
+}
+
+/** Content types by serializer (rule 1.7). */
+const CONTENT: { readonly [serializer: string]: readonly [type: string, encoding: string] } = {
+  json: ['application/json', 'utf-8'],
+  pickle: ['application/x-python-serialize', 'binary'],
+  yaml: ['application/x-yaml', 'utf-8'],
+  msgpack: ['application/x-msgpack', 'binary'],
+}
+
+function contentOf(
+  options: JsonObject,
+  context: CanvasContext,
+): { contentType: string; contentEncoding: string } {
+  const own = options['serializer']
+  const name = typeof own === 'string' ? own : textSetting(context.settings, 'task_serializer')
+  const content = CONTENT[name ?? 'json']
+  if (content === undefined) {
+    throw new CeleryError(
+      'kombu.exceptions.SerializerNotInstalled',
+      `No encoder installed for ${String(name)}`,
+    )
+  }
+  return { contentType: content[0], contentEncoding: content[1] }
+}

@@ -1,0 +1,167 @@
+import { isArray, isObject, isTruthy, sequenceItems, toNumber } from '../messages/json.ts'
+import type { Json, JsonObject } from '../messages/json.ts'
+import { setting, textSetting } from './settings.ts'
+import type { Settings } from './settings.ts'
+import { CeleryError } from '../messages/python-error.ts'
+
+/** An exchange as kombu declares it. */
+export interface ExchangeSpec {
+  readonly name: string
+  /** `direct`, `topic`, `fanout` or `headers`. */
+  readonly type: string
+  /** Null: `task_default_delivery_mode` decides (rule 1.12). */
+  readonly deliveryMode: 1 | 2 | null
+}
+
+/** A queue as kombu declares it: with its exchange and binding (rule 1.23). */
+export interface QueueSpec {
+  readonly name: string
+  readonly exchange: ExchangeSpec
+  readonly routingKey: string
+  /** `x-...` arguments (rule 2.18). */
+  readonly arguments: JsonObject
+  readonly alias: string | null
+  /** A fanout exchange of which each worker gets its own queue; never declared by a publisher (rule 2.13). */
+  readonly broadcast: boolean
+}
+
+/** The queues an app knows before anything is sent: `task_queues`, or the default queue alone. */
+export function configuredQueues(settings: Settings): readonly QueueSpec[] {
+  const configured = setting(settings, 'task_queues')
+  const items = queueItems(configured)
+  const specs = items.length > 0 ? items.map((item) => queueFromJson(item, settings)) : []
+  return specs.length > 0 ? specs : [defaultQueue(settings)]
+}
+
+/**
+ * The queue of a name or alias (rule 2.6). An unknown name is a new queue, exchange and routing key of
+ * that name, or null where `task_create_missing_queues` is off.
+ */
+export function queueNamed(settings: Settings, name: string): QueueSpec | null {
+  const queues = configuredQueues(settings)
+  const known =
+    queues.find((queue) => queue.alias === name) ?? queues.findLast((queue) => queue.name === name)
+  if (known !== undefined) return known
+  return isTruthy(setting(settings, 'task_create_missing_queues'))
+    ? missingQueue(settings, name)
+    : null
+}
+
+/** A queue that Python describes as data: the attributes of a kombu `Queue` by their names. */
+export function queueFromJson(value: Json, settings: Settings): QueueSpec {
+  const fields = isObject(value) ? value : {}
+  const name = text(fields['name']) ?? ''
+  const broadcast = fields['broadcast'] === true
+  const exchange = exchangeFromJson(fields, broadcast ? 'fanout' : 'direct')
+  const routingKey = text(fields['routing_key']) ?? text(fields['binding_key'])
+  return withMaxPriority(settings, {
+    name,
+    exchange: exchange ?? defaultExchange(settings),
+    routingKey: routingKey ?? (broadcast ? '' : defaultRoutingKey(settings)),
+    arguments: queueArguments(fields),
+    alias: text(fields['alias']),
+    broadcast,
+  })
+}
+
+/** `task_default_exchange`, named like the default queue unless set. */
+export const defaultExchange = (settings: Settings): ExchangeSpec => ({
+  name: textSetting(settings, 'task_default_exchange') ?? defaultQueueName(settings),
+  type: textSetting(settings, 'task_default_exchange_type') ?? 'direct',
+  deliveryMode: null,
+})
+
+/** `task_default_routing_key`, the default queue's name unless set. */
+export const defaultRoutingKey = (settings: Settings): string =>
+  textSetting(settings, 'task_default_routing_key') ?? defaultQueueName(settings)
+
+const defaultQueueName = (settings: Settings): string =>
+  textSetting(settings, 'task_default_queue') ?? ''
+
+const defaultQueue = (settings: Settings): QueueSpec =>
+  withMaxPriority(settings, {
+    name: defaultQueueName(settings),
+    exchange: defaultExchange(settings),
+    routingKey: defaultRoutingKey(settings),
+    arguments: typeArguments(textSetting(settings, 'task_default_queue_type')),
+    alias: null,
+    broadcast: false,
+  })
+
+/** Rule 2.7. */
+function missingQueue(settings: Settings, name: string): QueueSpec {
+  const type = textSetting(settings, 'task_create_missing_queue_type')
+  if (type !== null && type !== 'classic' && type !== 'quorum') {
+    const message = `Invalid queue type '${type}'. Valid types are 'classic' and 'quorum'.`
+    throw new CeleryError('builtins.ValueError', message)
+  }
+  const exchangeType = textSetting(settings, 'task_create_missing_queue_exchange_type') ?? 'direct'
+  return withMaxPriority(settings, {
+    name,
+    exchange: { name, type: exchangeType, deliveryMode: null },
+    routingKey: name,
+    arguments: typeArguments(type),
+    alias: null,
+    broadcast: false,
+  })
+}
+
+const typeArguments = (type: string | null): JsonObject =>
+  type === 'quorum' ? { 'x-queue-type': 'quorum' } : {}
+
+function withMaxPriority(settings: Settings, queue: QueueSpec): QueueSpec {
+  const maximum = setting(settings, 'task_queue_max_priority')
+  if (maximum === null || 'x-max-priority' in queue.arguments) return queue
+  return { ...queue, arguments: { ...queue.arguments, 'x-max-priority': maximum } }
+}
+
+/** `task_queues` may be a list of queues or a dict of name and options. */
+function queueItems(configured: Json): readonly Json[] {
+  const items = sequenceItems(configured)
+  if (items !== null) return items
+  if (!isObject(configured)) return []
+  return Object.entries(configured).map(([name, options]) => ({
+    routing_key: name,
+    ...(isObject(options) ? options : {}),
+    name,
+  }))
+}
+
+/** Null where the queue names no exchange and takes the default one. */
+function exchangeFromJson(fields: JsonObject, fallbackType: string): ExchangeSpec | null {
+  const value = fields['exchange']
+  const described: JsonObject = isObject(value) ? value : { name: value ?? null }
+  const name = text(described['name'])
+  if (name === null) return null
+  const type = text(described['type']) ?? text(fields['exchange_type']) ?? fallbackType
+  const mode = described['delivery_mode']
+  return { name, type, deliveryMode: deliveryMode(mode) }
+}
+
+/** kombu's names and numbers for transient and persistent. */
+export function deliveryMode(value: Json | undefined): 1 | 2 | null {
+  if (value === 1 || value === 'transient') return 1
+  return value === 2 || value === 'persistent' ? 2 : null
+}
+
+/** kombu's sugar for queue arguments; times there are seconds, on the wire milliseconds (rule 2.18). */
+const SUGAR: readonly (readonly [field: string, argument: string, factor: number])[] = [
+  ['expires', 'x-expires', 1000],
+  ['message_ttl', 'x-message-ttl', 1000],
+  ['max_length', 'x-max-length', 1],
+  ['max_length_bytes', 'x-max-length-bytes', 1],
+  ['max_priority', 'x-max-priority', 1],
+]
+
+function queueArguments(fields: JsonObject): JsonObject {
+  const given = fields['queue_arguments']
+  const result: { [name: string]: Json } = isObject(given) && !isArray(given) ? { ...given } : {}
+  for (const [field, argument, factor] of SUGAR) {
+    const value = toNumber(fields[field])
+    if (value !== null) result[argument] = Math.trunc(value * factor)
+  }
+  return result
+}
+
+const text = (value: Json | undefined): string | null =>
+  typeof value === 'string' && value !== '' ? value : null

@@ -1,0 +1,105 @@
+import { isObject, isTruthy, sequenceItems } from '../messages/json.ts'
+import type { Json, JsonObject } from '../messages/json.ts'
+import { CeleryError } from '../messages/python-error.ts'
+import { queueFromJson, queueNamed } from './queues.ts'
+import type { QueueSpec } from './queues.ts'
+import { patternOf } from './patterns.ts'
+import { setting } from './settings.ts'
+import type { Settings } from './settings.ts'
+
+/** Where the router sends a call, and the options it leaves for the publish. */
+export interface Routed {
+  /** Null where a route names an exchange and no queue. */
+  readonly queue: QueueSpec | null
+  /** The call's options over the route's, without `queue` and `$routes`. */
+  readonly options: JsonObject
+}
+
+/**
+ * Celery's router (rules 2.1 to 2.12): the call's queue, else the first route that knows the task,
+ * else the default queue; options of the call that are not None win over the route's. Throws
+ * CeleryError for an unknown queue. Python answers routers that are functions beforehand:
+ * `options.$routes[n]` is what the router marked `{ $callable: n }` returned.
+ */
+export function route(settings: Settings, options: JsonObject, name: string): Routed {
+  const { $routes: answers, ...given } = options
+  const call = expanded(settings, given)
+  const found = lookUp(setting(settings, 'task_routes'), name, answers)
+  if (found !== null && isTruthy(found)) return over(expanded(settings, asRoute(found)), call)
+  if (call.queue !== null) return call
+  return over(expanded(settings, { queue: setting(settings, 'task_default_queue') }), call)
+}
+
+/** The first route for a task in `task_routes`, or null (rules 2.3 to 2.5). */
+function lookUp(routes: Json, name: string, answers: Json | undefined): Json | null {
+  if (routes === null) return null
+  for (const router of sequenceItems(routes) ?? [routes]) {
+    const found = ask(router, name, answers)
+    if (found !== null) return found
+  }
+  return null
+}
+
+function ask(router: Json, name: string, answers: Json | undefined): Json | null {
+  if (isObject(router) && '$callable' in router) {
+    const answer = isObject(answers) ? answers[String(router['$callable'])] : undefined
+    return answer ?? null
+  }
+  return askMap(pairsOf(router), name)
+}
+
+type Pair = readonly [pattern: Json, route: Json]
+
+/** A map of routes: a dict or ordered pairs. A flat list of pairs is the classic mistake of rule 2.3. */
+function pairsOf(router: Json): readonly Pair[] {
+  const items = sequenceItems(router)
+  if (items === null) return isObject(router) ? Object.entries(router) : []
+  return items.map((item) => {
+    const pair = sequenceItems(item) ?? (typeof item === 'string' ? [...item] : [])
+    const [pattern, target] = pair
+    if (pair.length > 2)
+      throw new CeleryError(VALUE_ERROR, 'too many values to unpack (expected 2)')
+    if (pattern === undefined || target === undefined) {
+      const message = `not enough values to unpack (expected 2, got ${String(pair.length)})`
+      throw new CeleryError(VALUE_ERROR, message)
+    }
+    return [pattern, target]
+  })
+}
+
+const VALUE_ERROR = 'builtins.ValueError'
+
+/** The exact name first, then globs and regexes in their order (rule 2.4). */
+function askMap(pairs: readonly Pair[], name: string): Json | null {
+  const exact = pairs.findLast(([pattern]) => pattern === name && !name.includes('*'))
+  const pair = exact ?? pairs.find(([pattern]) => patternOf(pattern)?.test(name) === true)
+  return pair === undefined ? null : pair[1]
+}
+
+/** A route may be the name of a queue. */
+const asRoute = (found: Json): JsonObject =>
+  isObject(found) && !isQueue(found) ? found : { queue: found }
+
+/** A kombu Queue as Python sends it, where a name would do. */
+const isQueue = (value: JsonObject): boolean => typeof value['name'] === 'string'
+
+function expanded(settings: Settings, options: JsonObject): Routed {
+  const { queue: wanted, ...rest } = options
+  if (!isTruthy(wanted) || wanted === undefined) return { queue: null, options: rest }
+  if (isObject(wanted)) return { queue: queueFromJson(wanted, settings), options: rest }
+  const queue = queueNamed(settings, String(wanted))
+  if (queue === null) {
+    const message = `Queue '${String(wanted)}' missing from task_queues`
+    throw new CeleryError('celery.exceptions.QueueNotFound', message)
+  }
+  return { queue, options: rest }
+}
+
+/** A route under a call: what the call says and is not None wins. */
+function over(route: Routed, call: Routed): Routed {
+  const said = Object.entries(call.options).filter(([, value]) => value !== null)
+  return {
+    queue: call.queue ?? route.queue,
+    options: { ...route.options, ...Object.fromEntries(said) },
+  }
+}
