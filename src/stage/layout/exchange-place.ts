@@ -42,7 +42,7 @@ export function placeExchanges(
 }
 
 function inColumn(node: ExchangeNode, room: Box, y: number, size: StageSize): ExchangePlace {
-  const center = { x: room.x + room.width / 2, y: y + RADIUS + size.text + 8 }
+  const center = { x: room.x + room.width / 2, y: y + RADIUS + 4 }
   const below = center.y + RADIUS + size.text
   const width = room.width - 4
   return {
