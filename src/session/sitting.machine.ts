@@ -20,10 +20,14 @@ export const PATIENCE = 700
 
 export interface SittingInput {
   readonly link: Link
-  /** Called with every pull that brought something. */
-  readonly hear: (pull: Pull) => void
+  /** Called with every pull, and the run it belongs to: the last one may come when another has begun. */
+  readonly hear: (pull: Pull, run: RunSpec) => void
   /** Resolves when it is time for the next pull: a frame, or a little while in a hidden tab. */
   readonly nextFrame: () => Promise<void>
+}
+
+interface Pumping extends SittingInput {
+  readonly run: RunSpec | null
 }
 
 interface Context extends SittingInput {
@@ -62,11 +66,13 @@ export const sittingMachine = setup({
       if (input.run) await input.link.start(input.run)
     }),
     /** Pulls one batch per frame until the run is over. */
-    pump: fromCallback<SittingEvent, SittingInput>(({ input, sendBack }) => {
+    pump: fromCallback<SittingEvent, Pumping>(({ input, sendBack }) => {
       let going = true
       const loop = async (): Promise<void> => {
         while (going) {
           const pull = await input.link.pull()
+          // Heard even after Stop: the thread counts these facts as told.
+          if (input.run) input.hear(pull, input.run)
           if (!going) return
           sendBack({ type: 'pulled', pull })
           if (pull.status.kind === 'ended') return
@@ -81,9 +87,10 @@ export const sittingMachine = setup({
       }
     }),
     /** Asks for an end and fetches what was still logged. */
-    stop: fromPromise<Pull, { link: Link }>(async ({ input }) => {
+    stop: fromPromise<void, Pumping>(async ({ input }) => {
       await input.link.stop()
-      return input.link.pull()
+      const pull = await input.link.pull()
+      if (input.run) input.hear(pull, input.run)
     }),
     grade: fromPromise<GradeReport, { link: Link; job: GradeJob | null }>(({ input }) => {
       if (!input.job) throw new Error('There is nothing to check.')
@@ -106,9 +113,6 @@ export const sittingMachine = setup({
     }),
   },
   actions: {
-    hear: ({ context, event }) => {
-      if (event.type === 'pulled') context.hear(event.pull)
-    },
     keepEnding: assign(({ event }) =>
       event.type === 'pulled' && event.pull.status.kind === 'ended'
         ? { ending: event.pull.status.ending }
@@ -199,9 +203,8 @@ export const sittingMachine = setup({
           {
             guard: ({ event }) => event.pull.status.kind === 'ended',
             target: 'ended',
-            actions: ['hear', 'keepEnding'],
+            actions: 'keepEnding',
           },
-          { actions: 'hear' },
         ],
         stop: 'stopping',
       },
@@ -209,14 +212,8 @@ export const sittingMachine = setup({
     stopping: {
       invoke: {
         src: 'stop',
-        input: ({ context }) => ({ link: context.link }),
-        onDone: {
-          target: 'ended',
-          actions: [
-            ({ context, event }) => context.hear(event.output),
-            assign({ ending: { kind: 'stopped' } }),
-          ],
-        },
+        input: ({ context }) => context,
+        onDone: { target: 'ended', actions: assign({ ending: { kind: 'stopped' } }) },
         onError: 'cut',
       },
       after: { patience: 'cut' },

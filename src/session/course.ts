@@ -1,0 +1,89 @@
+/** Loaded with the first intent to run: the machine and the thread behind a sitting. */
+import { createActor } from 'xstate'
+import { ThreadClient } from '../thread/client.ts'
+import type { Loading } from '../thread/client.ts'
+import type { Ending, GradeReport, Pull, RunSpec } from '../thread/protocol.ts'
+import { sittingMachine } from './sitting.machine.ts'
+import type { SittingEvent } from './sitting.machine.ts'
+
+export type Phase =
+  | 'idle'
+  | 'loading'
+  | 'starting'
+  | 'running'
+  | 'stopping'
+  | 'grading'
+  | 'graded'
+  | 'ended'
+  | 'failed'
+
+/** How a sitting stands, after every step of its machine. */
+export interface Standing {
+  readonly phase: Phase
+  readonly ending: Ending | null
+  readonly error: string | null
+  readonly cut: boolean
+  readonly report: GradeReport | null
+  readonly graded: { readonly done: number; readonly of: number } | null
+}
+
+export interface CourseHooks {
+  readonly hear: (pull: Pull, run: RunSpec) => void
+  readonly onStanding: (standing: Standing) => void
+  readonly onLoading: (loading: Loading | null) => void
+}
+
+export interface Course {
+  send(event: SittingEvent): void
+  /** Begins to load Python; nothing is shown if that fails, the next run will say so. */
+  warm(): void
+  end(): void
+}
+
+const PHASES: readonly Phase[] = [
+  'idle',
+  'loading',
+  'starting',
+  'running',
+  'stopping',
+  'grading',
+  'graded',
+  'ended',
+  'failed',
+]
+
+/** Begins the course of a sitting; `root` is the folder of the product. */
+export function beginCourse(root: string, hooks: CourseHooks): Course {
+  const link = new ThreadClient(root, {
+    onLoading: hooks.onLoading,
+    onLost: (sentence) => actor.send({ type: 'lost', sentence }),
+  })
+  const actor = createActor(sittingMachine, { input: { link, hear: hooks.hear, nextFrame } })
+  actor.subscribe(({ value, context }) => {
+    const phase = PHASES.find((known) => known === value)
+    // `cut` is passed through in one step and never seen.
+    if (phase) hooks.onStanding({ phase, ...context })
+  })
+  actor.start()
+  return {
+    send: (event) => actor.send(event),
+    warm: () => {
+      link.ready().catch(() => undefined)
+    },
+    end: () => {
+      actor.stop()
+      link.end()
+    },
+  }
+}
+
+/** The next frame, or a quarter of a second: a hidden page has no frames and still wants its facts. */
+function nextFrame(): Promise<void> {
+  return new Promise((resolve) => {
+    const late = setTimeout(resolve, 250)
+    requestAnimationFrame(() => {
+      clearTimeout(late)
+      resolve()
+    })
+  })
+}

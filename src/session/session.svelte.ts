@@ -1,0 +1,206 @@
+/** One sitting at one bench: what is written, how the run stands, and the playhead over it. */
+import { Log } from '../../simulator/index.ts'
+import type { Action, ClusterSpec, Micros } from '../../simulator/index.ts'
+import type { Loading } from '../thread/client.ts'
+import type { Pull, RunSpec } from '../thread/protocol.ts'
+import type { Bench } from './bench.ts'
+import type { Course, Phase, Standing } from './course.ts'
+import { Desk } from './desk.svelte.ts'
+import { asRecord, sameFiles } from './files.ts'
+import type { TextFile } from './files.ts'
+import { Playback } from './playback.svelte.ts'
+
+/** What a click on the stage asks for. */
+export interface Command {
+  readonly verb: 'start' | 'stop'
+  /** A worker's short name, or as the log has it: `w1` or `w1@sim`. */
+  readonly worker: string
+}
+
+/** What a run was made from: it tells whether the code has changed since. */
+interface Made {
+  readonly files: readonly TextFile[]
+  readonly cluster: ClusterSpec
+  readonly seed: number
+}
+
+const IDLE: Standing = {
+  phase: 'idle',
+  ending: null,
+  error: null,
+  cut: false,
+  report: null,
+  graded: null,
+}
+
+const BUSY: ReadonlySet<Phase> = new Set(['loading', 'starting', 'running', 'stopping', 'grading'])
+
+export class Session {
+  readonly bench: Bench
+  readonly desk: Desk
+  readonly playback = new Playback()
+  standing = $state.raw<Standing>(IDLE)
+  loading = $state.raw<Loading | null>(null)
+  /** Task id that is selected everywhere. */
+  selection = $state<string | null>(null)
+  /** A refusal to run, at the cluster form. */
+  refusal = $state<string | null>(null)
+  /** The files that the shown run was made from. */
+  ran = $state.raw<Made | null>(null)
+  readonly phase: Phase = $derived(this.standing.phase)
+  readonly busy: boolean = $derived(BUSY.has(this.standing.phase))
+  /** The cluster as it would run now; null while the form has a mistake in it. */
+  readonly cluster: ClusterSpec | null = $derived.by(() => {
+    const read = this.desk.readForm
+    if (read === null) return this.bench.cluster
+    return read.ok ? read.spec : null
+  })
+
+  /** What is written differs from what the shown run was made from. */
+  readonly stale: boolean = $derived.by(
+    () =>
+      this.ran !== null &&
+      !(
+        sameFiles(this.ran.files, this.desk.files) &&
+        this.ran.seed === this.desk.seed &&
+        JSON.stringify(this.ran.cluster) === JSON.stringify(this.cluster)
+      ),
+  )
+
+  #root: string
+  #course: Promise<Course> | null = null
+  #actions: readonly Action[] = []
+  #run: RunSpec | null = null
+  /** The log of the run under way; shown once it has reached the playhead. */
+  #growing = new Log()
+
+  constructor(bench: Bench, root: string) {
+    this.bench = bench
+    this.#root = root
+    this.desk = new Desk(bench)
+  }
+
+  /** The learner is about to run: Python is loaded ahead. */
+  intend(): void {
+    void this.#begun().then((course) => course.warm())
+  }
+
+  /** Space and the main button: pause, go on, or run when there is nothing left to play. */
+  toggle(): void {
+    if (this.playback.playing) this.playback.pause()
+    else if (this.next === 'play') this.playback.play()
+    else this.run()
+  }
+
+  /** What the main button does next. */
+  readonly next: 'run' | 'pause' | 'play' = $derived.by(() => {
+    if (this.playback.playing) return 'pause'
+    const over = this.playback.atEnd && !this.busy
+    return this.ran === null || this.stale || over ? 'run' : 'play'
+  })
+
+  /** Runs what is written now, from the beginning. */
+  run(): void {
+    const { cluster } = this
+    if (!cluster) {
+      this.refusal =
+        'The cluster cannot start like this. Mend the fields marked in red, then press Run.'
+      return
+    }
+    this.refusal = null
+    this.#actions = []
+    this.selection = null
+    this.ran = { files: this.desk.files, cluster, seed: this.desk.seed }
+    this.playback.show(new Log(), 0, 0)
+    this.playback.play()
+    this.#start(this.ran)
+  }
+
+  /** Does something to the cluster at the playhead: the same run up to there, a new future after it. */
+  command({ verb, worker }: Command): void {
+    if (!this.ran) return
+    const after: Micros = this.playback.playhead
+    const target = worker.replace(/@.*$/, '')
+    const earlier = this.#actions.filter((action) => action.after <= after)
+    this.#actions = [...earlier, { on: { kind: 'time' }, after, verb, target }]
+    this.playback.play()
+    this.#start(this.ran)
+  }
+
+  stop(): void {
+    this.playback.pause()
+    void this.#course?.then((course) => course.send({ type: 'stop' }))
+  }
+
+  /** Grades what is written on the lab's seeds. */
+  check(): void {
+    const { guide, id, locked } = this.bench
+    if (!guide) return
+    this.playback.pause()
+    const files = asRecord(this.desk.files.filter(({ path }) => !locked.has(path)))
+    void this.#begun().then((course) =>
+      course.send({ type: 'check', job: { lab: id, files, seeds: guide.seeds } }),
+    )
+  }
+
+  end(): void {
+    this.desk.flush()
+    void this.#course?.then((course) => course.end())
+  }
+
+  #start({ files, cluster, seed }: Made): void {
+    const { client, limits } = this.bench
+    const run: RunSpec = {
+      files: asRecord(files),
+      client,
+      cluster,
+      actions: this.#actions,
+      seed,
+      limits,
+    }
+    this.#run = run
+    this.#growing = new Log()
+    this.playback.live = true
+    void this.#begun().then((course) => course.send({ type: 'run', run }))
+  }
+
+  #begun(): Promise<Course> {
+    this.#course ??= import('./course.ts').then(({ beginCourse }) =>
+      beginCourse(this.#root, {
+        hear: (pull, run) => {
+          if (run === this.#run) this.#hear(pull)
+        },
+        onStanding: (standing) => this.#stands(standing),
+        onLoading: (loading) => {
+          this.loading = loading
+        },
+      }),
+    )
+    return this.#course
+  }
+
+  #hear({ batch, status }: Pull): void {
+    const log = this.#growing
+    if (batch) log.appendBatch(batch)
+    const last = log.length > 0 ? log.timeAt(log.length - 1) : 0
+    const end = status.kind === 'loading' ? last : Math.max(last, status.time)
+    const { playback } = this
+    if (playback.log === log) playback.grew(end)
+    // After an action the old future stays in sight until the new one has come as far.
+    else if (end >= playback.playhead || status.kind === 'ended') playback.show(log, end)
+  }
+
+  #stands(standing: Standing): void {
+    this.standing = standing
+    const { playback } = this
+    playback.live = BUSY.has(standing.phase) && standing.phase !== 'grading'
+    if (playback.live) return
+    if (playback.log !== this.#growing && this.#growing.length > 0) {
+      const last = this.#growing.timeAt(this.#growing.length - 1)
+      playback.show(this.#growing, last)
+    }
+    if (standing.phase === 'failed' || (standing.ending?.kind === 'stopped' && playback.playing)) {
+      playback.pause()
+    }
+  }
+}
