@@ -1,0 +1,79 @@
+import { pyrepr } from '../../../simulator/index.ts'
+import type { Entry, Log } from '../../../simulator/index.ts'
+import { readHeader } from '../trace/header.ts'
+import type { Value, ValueObject } from '../trace/json.ts'
+import type { Recorded, ScenarioInput } from '../trace/trace.ts'
+import { projectRabbit, projectRedis } from './broker-end.ts'
+import { projectEvents } from './events.ts'
+import { projectMessages } from './messages.ts'
+import type { Names } from './names.ts'
+import { projectOrder, projectPrefetch, projectStartedOn } from './order.ts'
+import { nameIds, publications } from './publications.ts'
+import { projectTasks } from './tasks.ts'
+import { projectTopology } from './topology.ts'
+import { projectWorkerLog } from './worker-log.ts'
+
+/**
+ * Reads off a log what the recorder saw of a real run, in the format of the recordings. It is given the
+ * scenario's set-up and the log, never what was recorded.
+ */
+export function project(input: ScenarioInput, log: Log): Recorded {
+  const entries = seen(input, log)
+  const found = publications(entries)
+  const { ordered, names } = nameIds(found, entries)
+  const workers = input.workers.map(({ name }) => name)
+  const topology = projectTopology(entries)
+  const onRedis = input.broker === 'redis'
+  return {
+    main: projectMain(entries, names),
+    messages: projectMessages(ordered, names),
+    tasks: projectTasks(entries, {
+      names,
+      ordered,
+      start: found[0]?.at ?? 0,
+      storesSeen: input.backend === 'redis' || input.backend === 'source',
+    }),
+    order: projectOrder(entries, found, names),
+    started_on: projectStartedOn(entries, workers, names),
+    prefetch_updates: projectPrefetch(entries, workers),
+    worker_log: projectWorkerLog(entries, workers, names),
+    events: projectEvents(entries, names),
+    broker_end: onRedis ? projectRedis(entries, topology) : projectRabbit(entries, topology),
+    topology: onRedis ? null : (topology as unknown as Value),
+  }
+}
+
+/** The recorder looked until `settle` after the end of main(), or to the very end where that is the subject. */
+function seen(input: ScenarioInput, log: Log): readonly Entry[] {
+  const entries = Array.from({ length: log.length }, (_, row) => log.entry(row))
+  const { settle, keep } = readHeader(input.source)
+  const end = entries.find(({ kind }) => kind === 'program-ended' || kind === 'program-failed')
+  if (end === undefined || keep === 'shutdown') return entries
+  return entries.filter(({ time }) => time <= end.time + settle * 1e6)
+}
+
+function projectMain(entries: readonly Entry[], names: Names): ValueObject {
+  const printed = printedLines(entries).map((line) => names.text(line))
+  const ended = entries.find(({ kind }) => kind === 'program-ended')
+  if (ended?.kind === 'program-ended')
+    return { returned: names.value(ended.detail.returned), error: null, printed }
+  const failed = entries.find(({ kind }) => kind === 'program-failed')
+  if (failed?.kind !== 'program-failed')
+    return { returned: null, error: { type: 'no main_end' }, printed }
+  const { type, args } = failed.detail.error
+  return {
+    returned: null,
+    error: { type, args: args.map((arg) => names.text(pyrepr(arg))) },
+    printed,
+  }
+}
+
+/** The lines that main()'s process printed; what comes after the last newline is not a line yet. */
+function printedLines(entries: readonly Entry[]): readonly string[] {
+  const texts = entries.map((entry) =>
+    entry.kind === 'printed' && entry.actor.kind === 'client' && entry.detail.stream === 'stdout'
+      ? entry.detail.text
+      : '',
+  )
+  return texts.join('').split('\n').slice(0, -1)
+}

@@ -1,0 +1,50 @@
+import type { Entry } from '../../../simulator/index.ts'
+import { canonical } from '../trace/json.ts'
+import type { ValueObject } from '../trace/json.ts'
+
+/** The queues, exchanges and bindings that were declared, each once. */
+export interface Topology {
+  readonly queues: readonly ValueObject[]
+  readonly exchanges: readonly ValueObject[]
+  readonly bindings: readonly ValueObject[]
+}
+
+/** `topology` of a trace. The default exchange binds every queue and is never listed. */
+export function projectTopology(entries: readonly Entry[]): Topology {
+  const queues = new Map<string, ValueObject>()
+  const exchanges = new Map<string, ValueObject>()
+  const bindings = new Map<string, ValueObject>()
+  for (const { kind, detail } of entries) {
+    if (kind === 'queue-declared') {
+      const { name, arguments: options, durable, autoDelete, exclusive } = detail
+      queues.set(name, {
+        name,
+        durable: durable ?? true,
+        auto_delete: autoDelete ?? false,
+        exclusive: exclusive ?? false,
+        arguments: options,
+      })
+    } else if (kind === 'exchange-declared' && detail.name !== '') {
+      const { name, type, durable, autoDelete } = detail
+      exchanges.set(name, {
+        name,
+        type,
+        durable: durable ?? true,
+        auto_delete: autoDelete ?? false,
+      })
+    } else if (kind === 'queue-bound' && detail.exchange !== '') {
+      const binding = {
+        source: detail.exchange,
+        destination: detail.queue,
+        destination_type: 'queue',
+        routing_key: detail.routingKey,
+      }
+      bindings.set(canonical(binding), binding)
+    }
+  }
+  return {
+    queues: [...queues.values()],
+    exchanges: [...exchanges.values()],
+    bindings: [...bindings.values()],
+  }
+}
