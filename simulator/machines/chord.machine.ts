@@ -1,0 +1,44 @@
+import { setup } from 'xstate'
+
+type Event = 'COUNT' | 'UNLOCK' | 'BODY' | 'FAIL'
+
+/**
+ * A chord as its result backend counts it (rule 5.36). The failure of a member counts too, and the chord
+ * fails only once all have ended (rule 5.37). Counting starts anew after the end when a member is
+ * delivered again, since the keys are gone by then: the body of a chord of one member is then sent again.
+ */
+export const chordMachine = setup({
+  types: { events: {} as { type: Event } },
+  actions: { publishBody: () => {}, failBody: () => {} },
+}).createMachine({
+  id: 'chord',
+  initial: 'counting',
+  states: {
+    counting: {
+      on: {
+        COUNT: 'counting',
+        UNLOCK: { target: 'unlocked', actions: 'publishBody' },
+        FAIL: { target: 'failed', actions: 'failBody' },
+      },
+    },
+    unlocked: {
+      on: {
+        COUNT: 'unlocked',
+        UNLOCK: { target: 'unlocked', actions: 'publishBody' },
+        BODY: 'done',
+        FAIL: { target: 'failed', actions: 'failBody' },
+      },
+    },
+    done: {
+      tags: 'final',
+      on: {
+        COUNT: 'done',
+        UNLOCK: { target: 'unlocked', actions: 'publishBody' },
+        BODY: 'done',
+        FAIL: { target: 'failed', actions: 'failBody' },
+      },
+    },
+    // After a ChordError the keys stay (rule 5.36), so the count never meets the size again.
+    failed: { tags: 'final', on: { COUNT: 'failed' } },
+  },
+})
