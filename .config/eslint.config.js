@@ -41,11 +41,17 @@ export default defineConfig(
   prettier,
   {
     plugins: { queuelab: { rules: { 'who-may-import-whom': whoMayImportWhom } } },
-    rules: { 'queuelab/who-may-import-whom': 'error', eqeqeq: 'error', 'no-console': 'error' },
+    rules: {
+      'queuelab/who-may-import-whom': 'error',
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
+      'no-console': 'error',
+    },
   },
   {
     files: ['**/*.{ts,svelte}'],
     rules: {
+      // Control characters are what JSON and terminals are about.
+      'no-control-regex': 'off',
       // TypeScript knows every name better.
       'no-undef': 'off',
       '@typescript-eslint/consistent-type-imports': 'error',
@@ -62,6 +68,9 @@ export default defineConfig(
   {
     files: ['**/*.ts'],
     rules: {
+      '@typescript-eslint/no-dynamic-delete': 'off',
+      // Spreading a text by its code points is what Python's strings are made of.
+      '@typescript-eslint/no-misused-spread': ['error', { allow: ['string'] }],
       '@typescript-eslint/no-generated-empty-object-type': 'off',
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],

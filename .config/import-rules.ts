@@ -24,10 +24,11 @@ const SIMULATOR_TIERS = [
     'machines/',
     'messages/',
     String.raw`program\.ts$`,
-    String.raw`cluster/(spec|costs)\.ts$`,
+    String.raw`cluster/(spec|costs|worker-options)\.ts$`,
   ],
-  ['log/'],
+  ['log/', 'routing/'],
   ['canvas/', 'brokers/', 'backends/'],
+  ['world/'],
   ['workers/', 'beat/', 'services/'],
   ['cluster/'],
   ['faults/', 'autoscalers/'],
@@ -40,6 +41,7 @@ const PAGE_TIERS = [
   ['components/'],
   ['python/'],
   ['driver/'],
+  ['conformance/'],
   ['cli/', 'thread/'],
   ['session/'],
   ['editor/', 'stage/', 'panels/'],
@@ -48,6 +50,9 @@ const PAGE_TIERS = [
 
 /** The lowest data of the simulator reads the kinds of facts, and they read it: types only. */
 const FACTS = String.raw`^simulator/log/facts\.ts$`
+
+/** What page and thread say to each other is data that every folder of the page may speak of. */
+const PROTOCOL = String.raw`^src/thread/protocol\.ts$`
 
 /** A rule for every tier: nothing that lies above may be imported. */
 function tiers(
@@ -137,7 +142,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
     from: { path: '^labs/checks/', pathNot: TEST },
     to: { path: '.', pathNot: String.raw`^labs/checks/|^simulator/index\.ts$` },
   },
-  ...tiers('src', PAGE_TIERS),
+  ...tiers('src', PAGE_TIERS, PROTOCOL),
   {
     name: 'src-root-on-top',
     comment: 'What lies at the top of src/ starts the page; folders do not import it.',
@@ -164,7 +169,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
       path: String.raw`^src/(components|session|editor|stage|panels|screens|embed|[^/]+\.(ts|svelte)$)`,
       pathNot: TEST,
     },
-    to: { path: '^src/(python|driver|cli)/' },
+    to: { path: '^src/(python|driver|conformance|cli)/' },
     typesAllowed: true,
   },
   {
@@ -182,10 +187,10 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   onlyIn('d3-', '^src/(stage|panels)/'),
   {
     name: 'node-at-the-edge',
-    comment: 'Only the command line (src/cli) and files named node*.ts or *.node.ts know Node.',
+    comment: 'Only the command line, conformance and files named node*.ts or *-node.ts know Node.',
     from: {
       path: '^(labs|src)/',
-      pathNot: String.raw`^src/cli/|(^|/)node[^/]*\.ts$|\.node\.ts$|${TEST}`,
+      pathNot: String.raw`^src/(cli|conformance)/|(^|/)node[^/]*\.ts$|[-.]node\.ts$|${TEST}`,
     },
     to: { path: '^(node:|(fs|path|process|url|crypto|os|child_process|worker_threads)(/|$))' },
   },
