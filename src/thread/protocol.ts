@@ -43,6 +43,8 @@ export interface RunLimits {
   readonly time: Micros
   /** The run is cut at this many facts. */
   readonly facts: number
+  /** Simulated time that the cluster goes on after the client's program is over; as long as it has work where absent. */
+  readonly settle?: Micros
 }
 
 export interface Pull {
