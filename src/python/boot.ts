@@ -1,0 +1,125 @@
+import { importScripts } from './classic-worker.ts'
+import { loadPyodide, type PyodideAPI } from 'pyodide'
+import type { PythonFiles } from '../thread/protocol.ts'
+import { replaceImports, type Imports, type World } from './world.ts'
+
+/** Pyodide's files; in Node also the folder that they come from. */
+export interface LocalPythonFiles extends PythonFiles {
+  readonly folder?: string
+}
+
+/** The settings that Pyodide hands to its Emscripten module: later the module itself. */
+interface EmscriptenModule {
+  instantiateWasm: (imports: Imports, done: unknown) => unknown
+  HEAPU8?: Uint8Array
+}
+
+type ModuleFactory = (settings: EmscriptenModule) => Promise<unknown>
+
+interface Scope {
+  [FACTORY]?: ModuleFactory | undefined
+}
+
+const FACTORY = '__pyodideFactory'
+/** No name resolves there (RFC 2606), so a request that slips through reaches nobody. */
+const NOWHERE = 'https://pyodide.invalid/'
+
+/** A booted interpreter and what reads its memory. */
+export interface Interpreter {
+  readonly pyodide: PyodideAPI
+  /** A fresh view: growing memory detaches old ones. */
+  readonly heap: () => DataView
+}
+
+/** Boots Pyodide from bytes alone, with the world in place of clock and chance. */
+export async function boot(files: LocalPythonFiles, world: World): Promise<Interpreter> {
+  const factory = await moduleFactory(files)
+  let module: EmscriptenModule | null = null
+  let view: DataView | null = null
+  const heap = (): DataView => {
+    const bytes = module?.HEAPU8
+    if (bytes === undefined) throw new Error('Python has no memory yet')
+    if (view?.buffer !== bytes.buffer) view = new DataView(bytes.buffer)
+    return view
+  }
+  const options = {
+    indexURL: files.folder ?? NOWHERE,
+    lockFileContents: emptyLock(files.lock),
+    // Hashes of strings must not differ from run to run: they order sets.
+    env: { HOME: '/home/lab', PYTHONHASHSEED: '0', TZ: 'UTC' },
+    stdin: () => undefined,
+    createPyodideModule: (settings: EmscriptenModule) => {
+      module = settings
+      const instantiate = settings.instantiateWasm
+      settings.instantiateWasm = (imports, done) => {
+        replaceImports(imports, world, heap)
+        return instantiate(imports, done)
+      }
+      return factory(settings)
+    },
+  }
+  const load = loadPyodide as unknown as (config: typeof options) => Promise<PyodideAPI>
+  const pyodide =
+    files.folder === undefined
+      ? await answeringFetch(files, () => load(options))
+      : await load(options)
+  return { pyodide, heap }
+}
+
+/** Nothing is ever installed, and the list of 300 packages takes its time to read. */
+function emptyLock(lock: string): string {
+  const { info } = JSON.parse(lock) as { readonly info: unknown }
+  return JSON.stringify({ info, packages: {} })
+}
+
+async function moduleFactory(files: LocalPythonFiles): Promise<ModuleFactory> {
+  if (files.folder !== undefined) {
+    const module = (await import(/* @vite-ignore */ `${files.folder}/pyodide.asm.mjs`)) as {
+      readonly default: ModuleFactory
+    }
+    return module.default
+  }
+  if (importScripts === null) throw new Error('Python runs in a classic worker or in Node')
+  return factoryFromText(files.script, importScripts)
+}
+
+/**
+ * A module cannot be imported from a blob inside an opaque-origin frame, a classic script can: so the
+ * module's text becomes one that leaves its factory in a global.
+ */
+function factoryFromText(text: string, load: (url: string) => void): ModuleFactory {
+  const script = text
+    .replaceAll('import.meta.url', JSON.stringify(`${NOWHERE}pyodide.asm.mjs`))
+    .replace(/export default (\w+);?\s*$/, `globalThis.${FACTORY}=$1;`)
+  const url = URL.createObjectURL(new Blob([script], { type: 'text/javascript' }))
+  const scope = globalThis as Scope
+  try {
+    load(url)
+    const factory = scope[FACTORY]
+    if (factory === undefined) throw new Error('pyodide.asm.mjs does not look as expected')
+    return factory
+  } finally {
+    URL.revokeObjectURL(url)
+    scope[FACTORY] = undefined
+  }
+}
+
+/** Answers Pyodide's requests for its own files from the bytes while it boots. */
+async function answeringFetch<T>(files: PythonFiles, work: () => Promise<T>): Promise<T> {
+  const original = globalThis.fetch
+  const answers = new Map([
+    ['pyodide.asm.wasm', { body: files.wasm, type: 'application/wasm' }],
+    ['python_stdlib.zip', { body: files.stdlib, type: 'application/zip' }],
+  ])
+  globalThis.fetch = (input) => {
+    const url = input instanceof Request ? input.url : String(input)
+    const answer = url.startsWith(NOWHERE) ? answers.get(url.slice(NOWHERE.length)) : undefined
+    if (answer === undefined) return Promise.reject(new Error(`Python asked for ${url}`))
+    return Promise.resolve(new Response(answer.body, { headers: { 'content-type': answer.type } }))
+  }
+  try {
+    return await work()
+  } finally {
+    globalThis.fetch = original
+  }
+}

@@ -1,0 +1,41 @@
+"""The door between the sandbox's Python packages and the simulation.
+
+The celery package uses what is exported here and nothing else; nothing in this package knows Celery.
+A simulated process has a name and a role; exactly one runs at a time (it holds the baton), and it
+gives the baton back by parking or by ending.
+"""
+
+from ._bridge import muted, note, park, tell
+from ._clock import now, spend
+from ._codec import (
+    set_classifier,
+    set_decoder,
+    set_encoder,
+    set_json,
+    set_saferepr,
+    set_trace_cleaner,
+)
+from ._lines import current_line
+from ._processes import Process, on_process, process, process_local
+from ._questions import on_question
+
+__all__ = [
+    'Process',
+    'current_line',
+    'muted',
+    'note',
+    'now',
+    'on_process',
+    'on_question',
+    'park',
+    'process',
+    'process_local',
+    'set_classifier',
+    'set_decoder',
+    'set_encoder',
+    'set_json',
+    'set_saferepr',
+    'set_trace_cleaner',
+    'spend',
+    'tell',
+]

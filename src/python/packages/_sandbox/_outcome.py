@@ -1,0 +1,95 @@
+"""What became of a body, as text for the simulation."""
+
+import json
+import traceback
+
+from . import _bridge, _codec
+from ._lines import files
+
+
+def done(spent):
+    return json.dumps({'kind': 'done', 'spent': spent})
+
+
+def returned(value, spent):
+    """The answer for a value; one that cannot be encoded is an error of its own (rule 4.10b)."""
+    shown = json.dumps(_codec.saferepr(value))
+    try:
+        encoded = f'"json": {_codec.encode(value)}'
+    except Exception as error:
+        encoded = f'"error": {json.dumps(describe(error))}'
+    return f'{{"kind": "returned", "spent": {spent}, "value": {{{encoded}, "repr": {shown}}}}}'
+
+
+def raised(error, spent):
+    error = _codec.clean(error)
+    _explain(error)
+    described = {**describe(error), 'traceback': trace(error), 'expected': False}
+    described.update(_codec.classify(error))
+    return json.dumps({'kind': 'raised', 'spent': spent, 'error': described})
+
+
+def describe(error):
+    """An exception as `ExceptionInfo` of the log."""
+    kind = type(error)
+    return {
+        'type': kind.__qualname__,
+        'module': kind.__module__,
+        'args': [_json_able(value) for value in error.args],
+        'repr': _codec.saferepr(error),
+        'message': _text(error),
+        'frames': _frames(error),
+    }
+
+
+def _text(error):
+    try:
+        return str(error)
+    except Exception:
+        return f'<unprintable {type(error).__qualname__} object>'
+
+
+def _json_able(value):
+    try:
+        return json.loads(_codec.encode(value))
+    except Exception:
+        return _codec.saferepr(value)
+
+
+def _frames(error):
+    frames = [
+        {'file': frame.f_code.co_filename, 'line': line, 'function': frame.f_code.co_name}
+        for frame, line in traceback.walk_tb(error.__traceback__)
+        if frame.f_code.co_filename in files
+    ]
+    # A syntax error has no frame in the file that it is about.
+    if isinstance(error, SyntaxError) and error.filename in files:
+        frames.append(
+            {'file': error.filename, 'line': error.lineno or 1, 'function': '<module>'}
+        )
+    return frames
+
+
+def trace(error):
+    """`traceback.format_exc()` with the learner's frames only."""
+    told = traceback.TracebackException(type(error), error, error.__traceback__, compact=True)
+    _only_learner(told)
+    return ''.join(told.format())
+
+
+def _only_learner(told):
+    told.stack[:] = [frame for frame in told.stack if frame.filename in files]
+    for other in (told.__cause__, told.__context__, *(told.exceptions or ())):
+        if other is not None:
+            _only_learner(other)
+
+
+def _explain(error):
+    if type(error) is not ModuleNotFoundError or getattr(error, '__notes__', None):
+        return
+    hint = (
+        f'There is no module named {error.name!r} in this lab: you have the standard library, '
+        'celery, and your own files. Nothing can be installed.'
+    )
+    error.add_note(hint)
+    _bridge.note(hint)

@@ -1,0 +1,107 @@
+"""Answers the simulation's questions, one body at a time."""
+
+import importlib
+import sys
+import types
+
+from . import _bridge, _clock, _codec, _outcome, _processes, _program
+
+# A task body takes at least so long, in microseconds: no real one is instant.
+LEAST_TASK = 1_000
+
+_handlers = {}
+
+
+def on_question(kind, handler):
+    """Register who runs 'task' (name, args, kwargs, request) or 'errback' (signature, request, error,
+    traceback) questions."""
+    _handlers[kind] = handler
+
+
+def answer(text):
+    """Run a body to its end; JavaScript calls this on a stack of its own, which may suspend."""
+    question = _codec.decode(text)
+    process = _processes.find(question['process'])
+    if process is None:
+        process = _processes.create(question['process'], question.get('role', 'client'))
+    _processes.activate(process)
+    _clock.reset()
+    started = _clock.now()
+    try:
+        result = process.context.copy().run(_BODIES[question['kind']], process, question)
+    except _processes.Dropped:
+        return ''
+    except BaseException as error:
+        if process.dropped:
+            return ''
+        return _settle(question, started, lambda spent: _outcome.raised(error, spent))
+    if process.dropped:
+        return ''
+    if question['kind'] in ('load', 'errback'):
+        return _settle(question, started, _outcome.done)
+    return _settle(question, started, lambda spent: _outcome.returned(result, spent))
+
+
+def _settle(question, started, describe):
+    if question['kind'] == 'task':
+        _clock.spend(max(0, LEAST_TASK - (_clock.now() - started)))
+    if question['kind'] == 'main':
+        for stream in (sys.stdout, sys.stderr):
+            if hasattr(stream, 'finish'):
+                stream.finish()
+    return describe(_clock.spent())
+
+
+def _load(process, question):
+    process.muted = question['role'] == 'process'
+    try:
+        importlib.import_module(question['module'])
+    finally:
+        process.muted = False
+
+
+def _main(process, question):
+    try:
+        if question['entry'] == 'script':
+            return _run_script(question['module'])
+        module = importlib.import_module(question['module'])
+        main = getattr(module, 'main', None)
+        if main is None:
+            raise AttributeError(f'{question["module"]}.py has no function main() to call.')
+        return main()
+    except SystemExit as error:
+        if error.code in (None, 0):
+            return None
+        raise
+
+
+def _run_script(name):
+    source = _program.find(name)
+    if source is None:
+        raise ModuleNotFoundError(f'No module named {name!r}', name=name)
+    module = types.ModuleType('__main__')
+    module.__file__ = source.file
+    sys.modules['__main__'] = module
+    exec(source.code(), module.__dict__)
+
+
+def _task(process, question):
+    return _handler('task')(
+        question['name'], question['args'], question['kwargs'], question['request']
+    )
+
+
+def _errback(process, question):
+    return _handler('errback')(
+        question['signature'], question['request'], question['error'], question['traceback']
+    )
+
+
+def _handler(kind):
+    handler = _handlers.get(kind)
+    if handler is None:
+        raise LookupError(f'nobody answers {kind!r} questions')
+    return handler
+
+
+_BODIES = {'load': _load, 'main': _main, 'task': _task, 'errback': _errback}

@@ -1,0 +1,88 @@
+"""The way from this package to the simulation; no other module here knows `_sandbox`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import _sandbox
+
+T = TypeVar('T')
+
+#: One million of the simulation's microseconds make a second.
+MICROS = 1_000_000
+
+
+def tell(name: str, **say: Any) -> dict[str, Any]:
+    """Say something to the simulation; what it hears back comes at once. An exception heard is raised."""
+    return _sandbox.tell(name, say)
+
+
+def tell_here(name: str, **say: Any) -> dict[str, Any]:
+    """`tell`, with the learner's line that led here."""
+    at = _sandbox.current_line()
+    return tell(name, **say) if at is None else tell(name, **say, at=at)
+
+
+def note(text: str) -> None:
+    """Tell the learner something in the console; the same text is shown once."""
+    tell('note', text=text)
+
+
+def read_meta(task_id: str) -> dict[str, Any]:
+    """What the result backend holds for an id now; parks the body for the moment of reading."""
+    return _metas(_sandbox.park({'kind': 'meta', 'id': task_id})).get(task_id) or pending()
+
+
+def wait_for_results(ids: list[str], watch: list[str], timeout: float | None) -> tuple[dict[str, Any], bool]:
+    """Park until one of `ids` is ready, one of `watch` failed or `timeout` (seconds) is over.
+
+    Gives what is stored for each of them, and whether the time ran out.
+    """
+    micros = None if timeout is None else max(0, round(timeout * MICROS))
+    value = _sandbox.park({'kind': 'results', 'ids': ids, 'watch': watch, 'timeout': micros})
+    return _metas(value), bool(value.get('timedOut'))
+
+
+def pending() -> dict[str, Any]:
+    """The meta of an id that nobody has heard of (rule 6.6)."""
+    return {'status': 'PENDING', 'result': None, 'traceback': None, 'children': None, 'date_done': None}
+
+
+def _metas(value: dict[str, Any]) -> dict[str, Any]:
+    return value.get('metas') or {}
+
+
+def new_uuid() -> str:
+    """An id from the run's seed."""
+    return tell('uuid')['uuid']
+
+
+def in_worker() -> bool:
+    """Whether this code runs in a worker or one of its pool processes."""
+    return _sandbox.process() != 'client'
+
+
+def process() -> str:
+    """The name of the simulated process: `client`, `w1@sim`, `w1@sim/1`."""
+    return _sandbox.process()
+
+
+def process_local(name: str, factory: Callable[[], T]) -> T:
+    """A value that each simulated process has of its own."""
+    return _sandbox.process_local(name, factory)
+
+
+def answer(kind: str, handler: Callable[[dict[str, Any]], Any]) -> None:
+    """Let `handler` answer the simulation's questions of this kind."""
+    _sandbox.on_question(kind, handler)
+
+
+def encode_with(encoder: Callable[[Any], dict[str, Any]]) -> None:
+    """How a returned value travels."""
+    _sandbox.set_encoder(encoder)
+
+
+def classify_with(classifier: Callable[[BaseException], dict[str, Any]]) -> None:
+    """How an exception that left a body is described."""
+    _sandbox.set_classifier(classifier)

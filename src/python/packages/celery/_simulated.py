@@ -1,0 +1,200 @@
+"""The one table of what the simulation takes notice of. Everything else that Celery knows is accepted with a note."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from celery import _bridge
+
+#: Options of `@app.task` and attributes of task classes.
+TASK_OPTIONS = frozenset(
+    {
+        'abstract',
+        'acks_late',
+        'app',
+        'autoretry_for',
+        'base',
+        'bind',
+        'default_retry_delay',
+        'dont_autoretry_for',
+        'ignore_result',
+        'max_retries',
+        'name',
+        'priority',
+        'queue',
+        'retry_backoff',
+        'retry_backoff_max',
+        'retry_jitter',
+        'retry_kwargs',
+        'serializer',
+        'shadow_name',
+        'throws',
+        'track_started',
+        'typing',
+    }
+)
+
+#: Options that say how a message travels; they can stand on the task too (rule 1.16).
+CALL_OPTIONS = frozenset(
+    {
+        'add_to_parent',
+        'argsrepr',
+        'chain',
+        'chord',
+        'countdown',
+        'eta',
+        'exchange',
+        'expires',
+        'group_id',
+        'group_index',
+        'headers',
+        'ignore_result',
+        'kwargsrepr',
+        'link',
+        'link_error',
+        'parent_id',
+        'priority',
+        'queue',
+        'reply_to',
+        'retries',
+        'root_id',
+        'routing_key',
+        'serializer',
+        'shadow',
+        'stamped_headers',
+        'stamps',
+        'task_id',
+    }
+)
+
+#: Options of a call that change nothing here: connections are the simulation's own.
+HARMLESS_CALL_OPTIONS = frozenset(
+    {'connection', 'producer', 'publisher', 'retry', 'retry_policy', 'router', 'result_cls'}
+)
+
+#: Options of a call that Celery knows; others are stamps or properties of one's own.
+KNOWN_CALL_OPTIONS = frozenset(
+    {
+        'compression',
+        'delivery_mode',
+        'exchange_type',
+        'immediate',
+        'mandatory',
+        'soft_time_limit',
+        'time_limit',
+    }
+)
+
+#: Options of a task that Celery knows and the simulation does not.
+KNOWN_TASK_OPTIONS = frozenset(
+    {
+        'acks_on_failure_or_timeout',
+        'backend',
+        'compression',
+        'delivery_mode',
+        'exchange',
+        'expires',
+        'immediate',
+        'mandatory',
+        'pydantic',
+        'pydantic_context',
+        'pydantic_dump_kwargs',
+        'pydantic_strict',
+        'rate_limit',
+        'reject_on_worker_lost',
+        'request_stack',
+        'resultrepr_maxsize',
+        'routing_key',
+        'send_events',
+        'soft_time_limit',
+        'store_errors_even_if_ignored',
+        'time_limit',
+        'trail',
+    }
+)
+
+SETTINGS = frozenset(
+    {
+        'accept_content',
+        'broker_url',
+        'imports',
+        'include',
+        'result_backend',
+        'result_extended',
+        'result_serializer',
+        'task_acks_late',
+        'task_always_eager',
+        'task_annotations',
+        'task_create_missing_queues',
+        'task_default_exchange',
+        'task_default_exchange_type',
+        'task_default_priority',
+        'task_default_queue',
+        'task_default_routing_key',
+        'task_eager_propagates',
+        'task_ignore_result',
+        'task_queues',
+        'task_routes',
+        'task_serializer',
+        'task_track_started',
+        'worker_prefetch_multiplier',
+    }
+)
+
+#: Their default is what the simulation does anyway, so a program may repeat it without a note.
+_SILENT = (None, False)
+
+#: Serializers that the simulation has.
+SERIALIZERS = frozenset({'json'})
+
+
+def note_task_option(task: str, option: str) -> None:
+    """Say that an option of a task has no effect yet."""
+    _bridge.note(f'The option `{option}` of `{task}` is not simulated yet: the task runs as if it were not there.')
+
+
+def note_call_option(task: str, option: str) -> None:
+    """Say that an option of a call has no effect yet."""
+    _bridge.note(f'The call option `{option}` of `{task}` is not simulated yet: the task is sent as if it were not there.')
+
+
+def note_setting(setting: str) -> None:
+    """Say that a setting has no effect yet."""
+    _bridge.note(f'The setting `{setting}` is not simulated yet: the program runs as if it were not there.')
+
+
+def note_serializer(name: str) -> None:
+    """Say that messages stay JSON."""
+    _bridge.note(f'The serializer `{name}` is not simulated yet: messages and results are written as JSON.')
+
+
+def check_task_options(task: str, options: dict[str, Any]) -> None:
+    """Note every option of a task that Celery knows and the simulation does not."""
+    for option, value in options.items():
+        if option in TASK_OPTIONS:
+            continue
+        if option in KNOWN_TASK_OPTIONS and value not in _SILENT:
+            note_task_option(task, option)
+    check_serializer(options.get('serializer'))
+
+
+def check_call_options(task: str, options: dict[str, Any]) -> None:
+    """Note every option of a call that Celery knows and the simulation does not."""
+    for option, value in options.items():
+        if option in KNOWN_CALL_OPTIONS and option not in CALL_OPTIONS and value not in _SILENT:
+            note_call_option(task, option)
+    check_serializer(options.get('serializer'))
+
+
+def check_setting(setting: str, value: Any, default: Any) -> None:
+    """Note a setting of Celery's that the simulation does not have, unless it says what holds anyway."""
+    if setting not in SETTINGS and value != default:
+        note_setting(setting)
+    if setting in ('task_serializer', 'result_serializer'):
+        check_serializer(value)
+
+
+def check_serializer(name: Any) -> None:
+    """Note a serializer that the simulation does not have."""
+    if name is not None and name not in SERIALIZERS:
+        note_serializer(str(name))

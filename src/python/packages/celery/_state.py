@@ -1,0 +1,149 @@
+"""What each simulated process knows of its own: its apps, its shared tasks, what it is running."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from celery import _bridge
+
+if TYPE_CHECKING:
+    from celery.app.base import Celery
+    from celery.app.context import Context
+    from celery.app.task import Task
+
+
+class ProcessState:
+    """The memory of one simulated process."""
+
+    def __init__(self) -> None:
+        self.apps: list[Celery] = []
+        self.current_app: Celery | None = None
+        #: Each makes a shared task known to an app.
+        self.shared: list[Callable[[Celery], Task]] = []
+        #: Receivers of signals by the signal's name.
+        self.receivers: dict[str, list[Any]] = {}
+
+
+def state() -> ProcessState:
+    """The memory of the process that runs now."""
+    return _bridge.process_local('celery', ProcessState)
+
+
+class Frame(NamedTuple):
+    """A task that runs, with its request."""
+
+    task: Task
+    request: Context
+
+
+# Bodies run on stacks of their own: a context variable stays with its body while others take turns.
+_frames: ContextVar[tuple[Frame, ...]] = ContextVar('celery_frames', default=())
+_join_allowed: ContextVar[bool] = ContextVar('celery_join_allowed', default=True)
+
+
+def frames() -> tuple[Frame, ...]:
+    """The tasks that run in this body, the innermost last."""
+    return _frames.get()
+
+
+@contextmanager
+def running(task: Task, request: Context) -> Iterator[None]:
+    """While a task runs in this body."""
+    token = _frames.set((*_frames.get(), Frame(task, request)))
+    try:
+        yield
+    finally:
+        _frames.reset(token)
+
+
+def get_current_task() -> Task | None:
+    """The task that runs here, or None."""
+    found = _frames.get()
+    return found[-1].task if found else None
+
+
+def get_current_worker_task() -> Task | None:
+    """The task that a worker runs here; direct and eager calls inside it do not count (rule 4.18)."""
+    for task, request in reversed(_frames.get()):
+        if not request.called_directly and not request.is_eager:
+            return task
+    return None
+
+
+def join_allowed() -> bool:
+    """Whether `result.get()` may wait here (rule 5.60)."""
+    return _join_allowed.get()
+
+
+@contextmanager
+def joining(allowed: bool) -> Iterator[None]:
+    """While `result.get()` may or may not wait."""
+    token = _join_allowed.set(allowed)
+    try:
+        yield
+    finally:
+        _join_allowed.reset(token)
+
+
+def get_current_app() -> Celery:
+    """The app of this process; one named `default` where the program has made none."""
+    memory = state()
+    if memory.current_app is None:
+        from celery.app.base import Celery
+
+        memory.current_app = Celery('default', set_as_current=False)
+    return memory.current_app
+
+
+class Proxy:
+    """Stands for an object that is looked up at each use."""
+
+    __slots__ = ('_find',)
+
+    def __init__(self, find: Callable[[], Any]) -> None:
+        object.__setattr__(self, '_find', find)
+
+    def _get_current_object(self) -> Any:
+        """The object itself."""
+        return object.__getattribute__(self, '_find')()
+
+    @property
+    def __class__(self) -> type:  # type: ignore[override]
+        return type(self._get_current_object())
+
+    @property
+    def __doc__(self) -> str | None:  # type: ignore[override]
+        return self._get_current_object().__doc__
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._get_current_object(), name)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        setattr(self._get_current_object(), name, value)
+
+    def __delattr__(self, name: str) -> None:
+        delattr(self._get_current_object(), name)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return self._get_current_object()(*args, **kwargs)
+
+    def __bool__(self) -> bool:
+        return bool(self._get_current_object())
+
+    def __eq__(self, other: object) -> bool:
+        return bool(self._get_current_object() == other)
+
+    def __hash__(self) -> int:
+        return hash(self._get_current_object())
+
+    def __repr__(self) -> str:
+        return repr(self._get_current_object())
+
+    def __str__(self) -> str:
+        return str(self._get_current_object())
+
+    def __dir__(self) -> list[str]:
+        return dir(self._get_current_object())

@@ -1,0 +1,39 @@
+"""Common declarations."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from celery._missing import attributes_of
+from celery.utils import uuid
+from kombu.entity import Exchange, Queue
+
+__all__ = ['Broadcast', 'uuid']
+__getattr__ = attributes_of(__name__)
+
+
+class Broadcast(Queue):
+    """A queue of one's own for every worker, behind one fanout exchange: all of them get each message (rule 2.13)."""
+
+    def __init__(
+        self,
+        name: str | None = None,
+        queue: str | None = None,
+        unique: bool = False,
+        auto_delete: bool = True,
+        exchange: Exchange | None = None,
+        alias: str | None = None,
+        **kwargs: Any,
+    ) -> None:
+        own = queue if queue and not unique else f'{queue or "bcast"}.{uuid()}'
+        super().__init__(
+            name=own,
+            exchange=exchange or Exchange(name or '', type='fanout'),
+            alias=alias or name,
+            auto_delete=auto_delete,
+            **kwargs,
+        )
+
+    def as_dict(self, recurse: bool = False) -> dict[str, Any]:
+        """The queue as plain data, marked: a publish does not declare it (rule 1.23)."""
+        return {**super().as_dict(recurse), 'broadcast': True}

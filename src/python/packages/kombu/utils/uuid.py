@@ -1,0 +1,5 @@
+"""New ids."""
+
+from celery.utils import uuid
+
+__all__ = ['uuid']
