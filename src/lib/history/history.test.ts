@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest'
+import { Log, millis, seconds } from '../../../simulator/index.ts'
+import { SMALL_RUN, syntheticLog } from '../../../tests/support/synthetic-log.ts'
+import { History, historyOf } from './history.ts'
+import { markAt, ranAt, triesAt, waitedAt } from './task-history.ts'
+import { TaskNames, labelText } from './task-names.ts'
+
+describe('History', () => {
+  it('tells the same read at once and row by row', () => {
+    const log = syntheticLog()
+    const whole = historyOf(log)
+    const growing = new Log()
+    const history = new History(growing)
+    for (let from = 0; from < log.length; from += 37) {
+      const part = log.batch(from)
+      growing.appendBatch({
+        ...part,
+        times: part.times.slice(0, 37),
+        kinds: part.kinds.slice(0, 37),
+        tasks: part.tasks.slice(0, 37),
+        actors: part.actors.slice(0, 37),
+        causes: part.causes.slice(0, 37),
+        details: part.details.filter(([row]) => row < from + 37),
+      })
+      history.update()
+    }
+    expect(history.inOrder).toEqual(whole.inOrder)
+    expect([...history.lanes]).toEqual([...whole.lanes])
+    expect([...history.depths]).toEqual([...whole.depths])
+  })
+
+  it('knows every task, its tries and how they went', () => {
+    const history = historyOf(syntheticLog())
+    expect(history.inOrder).toHaveLength(SMALL_RUN.tasks)
+    const retried = history.inOrder.find((task) => task.tries.length > 1)!
+    expect(retried.tries.slice(0, -1).every((attempt) => attempt.outcome === 'retry')).toBe(true)
+    expect(retried.tries[0]!.due).toBe(retried.tries[0]!.end + seconds(1))
+    expect(retried.tries[1]!.start).toBeGreaterThanOrEqual(retried.tries[0]!.due)
+    const child = history.inOrder.find((task) => task.parent !== null)!
+    expect(history.byId(child.parent)!.children).toContain(child.task)
+  })
+
+  it('answers for any moment, also one before the end', () => {
+    const task = historyOf(syntheticLog()).inOrder[0]!
+    const [first] = task.tries
+    expect(markAt(task, task.sentAt - 1)).toBeNull()
+    expect(markAt(task, task.sentAt)).toBe('pending')
+    expect(markAt(task, first!.start)).toBe('started')
+    expect(triesAt(task, first!.start - 1)).toBe(0)
+    expect(waitedAt(task, seconds(99))).toBe(first!.start - task.sentAt)
+    expect(ranAt(task, first!.start + millis(10))).toBe(millis(10))
+  })
+
+  it('cuts what a killed worker was at', () => {
+    const kill = { worker: 'w1@sim', at: seconds(3) }
+    const history = historyOf(syntheticLog({ ...SMALL_RUN, kill }))
+    const cut = [...history.lanes.values()].flat().filter((at) => at.outcome === 'killed')
+    expect(cut.length).toBeGreaterThan(0)
+    expect(cut.every((at) => at.end === kill.at && at.process.startsWith('w1@sim/'))).toBe(true)
+    const lost = history.tasks[cut[0]!.task]!
+    expect(markAt(lost, seconds(4))).toBe('dead')
+    expect(history.workers.find((span) => span.name === 'w1@sim')!.end).toBe(kill.at)
+  })
+
+  it('counts what waits in a queue', () => {
+    const { depths } = historyOf(syntheticLog({ ...SMALL_RUN, every: millis(20) }))
+    const mail = depths.get('mail')!
+    expect(mail.most).toBeGreaterThan(5)
+    expect(mail.depths.at(-1)).toBe(0)
+    expect(mail.depths.every((depth) => depth >= 0)).toBe(true)
+  })
+})
+
+describe('TaskNames', () => {
+  it('gives each type its own letter and each task its number', () => {
+    const names = new TaskNames()
+    const types = ['shop.tasks.send_mail', 'shop.tasks.send_sms', 'shop.tasks.sum', 'a.s']
+    const letters = types.map((type) => names.next(type).letter)
+    expect(letters[0]).toBe('S')
+    expect(new Set(letters).size).toBe(4)
+    expect(labelText(names.next('shop.tasks.send_mail'))).toBe('S 2')
+  })
+})
