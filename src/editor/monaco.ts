@@ -1,0 +1,176 @@
+/** Monaco with what an editor of small Python files needs, and no more: features are picked by hand. */
+import 'monaco-editor/features/bracketMatching/register'
+import 'monaco-editor/features/clipboard/register'
+import 'monaco-editor/features/codeEditor/register'
+import 'monaco-editor/features/comment/register'
+import 'monaco-editor/features/cursorUndo/register'
+import 'monaco-editor/features/find/register'
+import 'monaco-editor/features/folding/register'
+import 'monaco-editor/features/gotoError/register'
+import 'monaco-editor/features/hover/register'
+import 'monaco-editor/features/indentation/register'
+import 'monaco-editor/features/linesOperations/register'
+import 'monaco-editor/features/multicursor/register'
+import 'monaco-editor/features/suggest/register'
+import 'monaco-editor/features/wordHighlighter/register'
+import 'monaco-editor/features/wordOperations/register'
+import 'monaco-editor/languages/definitions/python/register'
+import 'monaco-editor/languages/definitions/yaml/register'
+import * as monaco from 'monaco-editor/editor/editor.api'
+import EditorWorker from 'monaco-editor/editor/editor.worker.js?worker'
+import type { Editor, EditorFile, EditorHooks, Mark, Spot } from './editor.ts'
+import { themeOf } from './monaco-theme.ts'
+
+self.MonacoEnvironment = { getWorker: () => new EditorWorker() }
+
+/** The owner of our markers, so that they can be told from others. */
+const OWNER = 'queuelab'
+
+/** Opens an editor in an element. */
+export function openEditor(host: HTMLElement, dark: boolean, hooks: EditorHooks): Editor {
+  paint(dark)
+  const editor = monaco.editor.create(host, {
+    model: null,
+    theme: OWNER,
+    ariaLabel: 'Code. Press Escape, then Tab, to leave the editor.',
+    automaticLayout: true,
+    fontFamily: getComputedStyle(host).getPropertyValue('--mono'),
+    fontSize: Number.parseFloat(getComputedStyle(host).fontSize),
+    lineHeight: 20,
+    lineNumbersMinChars: 3,
+    minimap: { enabled: false },
+    scrollBeyondLastLine: false,
+    renderLineHighlight: 'none',
+    overviewRulerLanes: 0,
+    padding: { top: 8, bottom: 8 },
+    tabSize: 4,
+    insertSpaces: true,
+    fixedOverflowWidgets: true,
+    quickSuggestions: false,
+    tabFocusMode: true,
+    accessibilitySupport: 'auto',
+    scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10 },
+  })
+  letTabOut(editor)
+  editor.addCommand(monaco.KeyMod.CtrlCmd | monaco.KeyCode.Enter, hooks.onRun)
+  const models = new Models(hooks)
+  const lit = editor.createDecorationsCollection()
+  return {
+    show(files, active) {
+      models.update(files)
+      const model = models.get(active)
+      if (editor.getModel() !== model) editor.setModel(model)
+      editor.updateOptions({ readOnly: files.find(({ path }) => path === active)?.locked ?? false })
+    },
+    mark: (marks) => models.mark(marks),
+    light(spot) {
+      lit.set(spot && models.get(spot.file) === editor.getModel() ? [whole(spot)] : [])
+      if (spot && lit.length > 0) editor.revealLineInCenterIfOutsideViewport(spot.line)
+    },
+    go(line) {
+      editor.setPosition({ lineNumber: line, column: 1 })
+      editor.revealLineInCenterIfOutsideViewport(line)
+      editor.focus()
+    },
+    focus: () => editor.focus(),
+    repaint: paint,
+    dispose() {
+      editor.dispose()
+      models.dispose()
+    },
+  }
+}
+
+/** The models behind the tabs, one a file, each with its own history of changes. */
+class Models {
+  readonly #models = new Map<string, monaco.editor.ITextModel>()
+  readonly #hooks: EditorHooks
+
+  constructor(hooks: EditorHooks) {
+    this.#hooks = hooks
+  }
+
+  get(path: string): monaco.editor.ITextModel | null {
+    return this.#models.get(path) ?? null
+  }
+
+  update(files: readonly EditorFile[]): void {
+    for (const [path, model] of this.#models) {
+      if (files.some((file) => file.path === path)) continue
+      this.#models.delete(path)
+      model.dispose()
+    }
+    for (const { path, text } of files) {
+      const model = this.#models.get(path) ?? this.#create(path, text)
+      if (model.getValue() !== text) {
+        const range = model.getFullModelRange()
+        model.pushEditOperations([], [{ range, text }], () => null)
+      }
+    }
+  }
+
+  mark(marks: readonly Mark[]): void {
+    for (const [path, model] of this.#models) {
+      const own = marks.filter((mark) => mark.file === path && mark.line <= model.getLineCount())
+      monaco.editor.setModelMarkers(
+        model,
+        OWNER,
+        own.map((mark) => marker(model, mark)),
+      )
+    }
+  }
+
+  dispose(): void {
+    for (const model of this.#models.values()) model.dispose()
+  }
+
+  #create(path: string, text: string): monaco.editor.ITextModel {
+    const language = /\.ya?ml$/.test(path) ? 'yaml' : 'python'
+    const model = monaco.editor.createModel(text, language)
+    model.setEOL(monaco.editor.EndOfLineSequence.LF)
+    model.onDidChangeContent(() => this.#hooks.onChange(path, model.getValue()))
+    this.#models.set(path, model)
+    return model
+  }
+}
+
+/**
+ * Tab leaves the editor until somebody types or clicks into it; after that it indents, and Escape
+ * gives it back. So nobody who walks the page by keyboard is caught here.
+ */
+function letTabOut(editor: monaco.editor.IStandaloneCodeEditor): void {
+  const leave = (leaves: boolean): void => editor.updateOptions({ tabFocusMode: leaves })
+  editor.onDidChangeModelContent(() => {
+    if (editor.hasTextFocus()) leave(false)
+  })
+  editor.onMouseDown(() => leave(false))
+  editor.onDidBlurEditorWidget(() => leave(true))
+  editor.onKeyDown((event) => {
+    if (event.keyCode === monaco.KeyCode.Escape) leave(true)
+  })
+}
+
+const whole = ({ line }: Spot): monaco.editor.IModelDeltaDecoration => ({
+  range: new monaco.Range(line, 1, line, 1),
+  options: { isWholeLine: true, className: 'lit-line', lineNumberClassName: 'lit-number' },
+})
+
+function marker(
+  model: monaco.editor.ITextModel,
+  { line, severity, text }: Mark,
+): monaco.editor.IMarkerData {
+  const severities = { error: monaco.MarkerSeverity.Error, warning: monaco.MarkerSeverity.Warning }
+  return {
+    startLineNumber: line,
+    startColumn: model.getLineFirstNonWhitespaceColumn(line) || 1,
+    endLineNumber: line,
+    endColumn: model.getLineMaxColumn(line),
+    message: text,
+    severity: severities[severity],
+  }
+}
+
+function paint(dark: boolean): void {
+  monaco.editor.defineTheme(OWNER, themeOf(getComputedStyle(document.documentElement), dark))
+  monaco.editor.setTheme(OWNER)
+}
