@@ -1,0 +1,35 @@
+import type { Micros } from '../../../simulator/index.ts'
+
+/** What a token does on its way; each takes its own time. */
+export type TravelKind = 'publish' | 'deliver' | 'result' | 'retry' | 'ack'
+
+/** Milliseconds of wall time at 1x. None is below the floor of 250 ms. */
+const AT_ONE: Readonly<Record<TravelKind, number>> = {
+  publish: 400,
+  deliver: 400,
+  result: 400,
+  retry: 640,
+  ack: 320,
+}
+
+/** Faster than 1x travels shorten with the root of the speed, down to this. */
+const FLOOR_WHEN_FAST = 120
+
+/** How far a token may lag behind what happened, in travels of a deliver. */
+const LAG = 2.5
+
+/** How long a travel lasts in simulated time when the playhead runs at a speed. */
+export function duration(kind: TravelKind, speed: number): Micros {
+  const wall =
+    speed <= 1 ? AT_ONE[kind] : Math.max(FLOOR_WHEN_FAST, AT_ONE[kind] / Math.sqrt(speed))
+  return wall * speed * 1000
+}
+
+/** A travel that would begin later than this after its fact is left out: the token jumps on. */
+export const latestStart = (speed: number): Micros => LAG * duration('deliver', speed)
+
+/** Facts older than this before the playhead move nothing any more. */
+export const lookBack = (speed: number): Micros => latestStart(speed) + duration('retry', speed)
+
+/** Starts and stops gently. */
+export const eased = (share: number): number => share * share * (3 - 2 * share)
