@@ -1,0 +1,113 @@
+import type { Entry, ExceptionInfo, Log, Micros, SourceLine } from '../../../simulator/index.ts'
+
+export type Tone = 'out' | 'err' | 'log' | 'warning' | 'error' | 'note'
+
+/** One line of the console. */
+export interface ConsoleLine {
+  readonly row: number
+  readonly time: Micros
+  readonly tone: Tone
+  /** Who said it: `client`, `w1@sim`, `w1@sim/1`. */
+  readonly who: string
+  readonly text: string
+  /** The learner's line it comes from, where one is known. */
+  readonly at: SourceLine | null
+  readonly task: string | null
+}
+
+/** Reads a log from where it last stopped; a row is looked at once, however often the playhead moves. */
+export class ConsoleReader {
+  readonly #log: Log
+  readonly #lines: ConsoleLine[] = []
+  #read = 0
+
+  constructor(log: Log) {
+    this.#log = log
+  }
+
+  /** The last `most` lines among the first `rows` rows, and how many lie before them. */
+  upTo(
+    rows: number,
+    most: number,
+  ): { readonly lines: readonly ConsoleLine[]; readonly hidden: number } {
+    for (; this.#read < this.#log.length; this.#read++) {
+      const line = lineOf(this.#log, this.#read)
+      if (line) this.#lines.push(line)
+    }
+    const count = this.#before(rows)
+    const first = Math.max(0, count - most)
+    return { lines: this.#lines.slice(first, count), hidden: first }
+  }
+
+  #before(rows: number): number {
+    let low = 0
+    let high = this.#lines.length
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if ((this.#lines[middle]?.row ?? 0) < rows) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
+}
+
+const KINDS: ReadonlySet<string> = new Set(['printed', 'logged', 'noted', 'program-failed'])
+
+function lineOf(log: Log, row: number): ConsoleLine | null {
+  if (!KINDS.has(log.kindAt(row))) return null
+  const entry = log.entry(row)
+  const said = saidBy(entry)
+  if (!said) return null
+  const { time, actor, task } = entry
+  return { row, time, who: actor.name, task, at: said.at ?? whereOf(log, entry), ...said.line }
+}
+
+interface Said {
+  readonly line: { readonly tone: Tone; readonly text: string }
+  readonly at?: SourceLine | null
+}
+
+function saidBy(entry: Entry): Said | null {
+  switch (entry.kind) {
+    case 'printed': {
+      const { stream, text, at } = entry.detail
+      const tone = stream === 'stdout' ? 'out' : 'err'
+      return { line: { tone, text: text.replace(/\n$/, '') }, at: at ?? null }
+    }
+    case 'logged': {
+      const { level, text } = entry.detail
+      return { line: { tone: toneOf(level), text } }
+    }
+    case 'noted':
+      return { line: { tone: 'note', text: entry.detail.text } }
+    case 'program-failed': {
+      const { error } = entry.detail
+      return { line: { tone: 'error', text: told(error) }, at: innermost(error) }
+    }
+    default:
+      return null
+  }
+}
+
+function toneOf(level: string): Tone {
+  if (level === 'ERROR' || level === 'CRITICAL') return 'error'
+  return level === 'WARNING' ? 'warning' : 'log'
+}
+
+const told = ({ type, message }: ExceptionInfo): string =>
+  message === '' ? type : `${type}: ${message}`
+
+/** The innermost of the learner's own lines in a traceback. */
+export function innermost(error: ExceptionInfo): SourceLine | null {
+  const frame = error.frames.at(-1)
+  return frame ? { file: frame.file, line: frame.line } : null
+}
+
+/** A worker logs an error because a task failed: the failure knows the line. */
+function whereOf(log: Log, { cause }: Entry): SourceLine | null {
+  if (cause < 0) return null
+  const led = log.entry(cause)
+  if (led.kind === 'task-failed') return innermost(led.detail.error)
+  if (led.kind === 'task-retried' && led.detail.error) return innermost(led.detail.error)
+  return null
+}
