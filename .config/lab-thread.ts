@@ -80,7 +80,7 @@ function rebuildOnChange(
     server.config.logger.error(String(error))
   }
   for (const event of FILE_EVENTS) {
-    server.watcher.on(event, (file) => void changed(file, event).catch(report))
+    server.watcher.on(event, (file: string) => void changed(file, event).catch(report))
   }
 }
 

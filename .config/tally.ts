@@ -68,7 +68,9 @@ export function run(
     let text = ''
     child.stdout?.on('data', (chunk: Buffer) => (text += chunk.toString()))
     child.stderr?.on('data', (chunk: Buffer) => (text += chunk.toString()))
-    const end = (): void => void (child.pid !== undefined && process.kill(-child.pid, 'SIGKILL'))
+    const end = (): void => {
+      if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL')
+    }
     const late = setTimeout(() => {
       text += `\nended after ${String(MINUTES)} minutes`
       console.log(`${command}: ended after ${String(MINUTES)} minutes`)

@@ -6,12 +6,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, readFile, rm } from 'node:fs/promises'
 import { CHECKS } from './checks.ts'
 import { conformanceTally } from './conformance-floor.ts'
-import {
-  playwrightTally,
-  type PlaywrightReport,
-  vitestTally,
-  type VitestReport,
-} from './reports.ts'
+import { playwrightTally, vitestTally } from './reports.ts'
 import { report, run, runSteps, type Tally, total } from './tally.ts'
 
 const UNIT = '.cache/unit.json'

@@ -1,0 +1,56 @@
+import { existsSync } from 'node:fs'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import path from 'node:path'
+import { brotliCompressSync } from 'node:zlib'
+import { build } from 'vite'
+import { expect, it } from 'vitest'
+
+const ROOT = path.resolve(import.meta.dirname, '../..')
+
+/** First load in brotli bytes: page, scripts and styles, before the editor and Python are wanted. */
+const BUDGET = 60_000
+
+interface ManifestChunk {
+  readonly file: string
+  readonly isEntry?: boolean
+  readonly imports?: readonly string[]
+  readonly css?: readonly string[]
+}
+
+it('loads in less than 60 kB before editor and Python', async () => {
+  // `npm test` has just built; by itself this test must not measure what an older build left behind.
+  const built = process.env['QUEUELAB_BUILT'] === '1' && existsSync(path.join(ROOT, 'dist'))
+  const folder = built ? path.join(ROOT, 'dist') : await mkdtemp(path.join(ROOT, '.cache-budget-'))
+  try {
+    if (!built) await build({ root: ROOT, logLevel: 'silent', build: { outDir: folder } })
+    const sizes = await measure(folder)
+    const total = [...sizes.values()].reduce((sum, size) => sum + size, 0)
+    for (const [file, size] of sizes) console.log(`${String(size).padStart(7)}  ${file}`)
+    console.log(`${String(total).padStart(7)}  brotli bytes of ${String(BUDGET)}`)
+    expect([...sizes.keys()].some((file) => file.endsWith('.js'))).toBe(true)
+    expect(total).toBeLessThan(BUDGET)
+  } finally {
+    if (!built) await rm(folder, { recursive: true })
+  }
+})
+
+/** Brotli bytes of everything that the page asks for by itself: static imports, not dynamic ones. */
+async function measure(folder: string): Promise<ReadonlyMap<string, number>> {
+  const text = await readFile(path.join(folder, '.vite/manifest.json'), 'utf8')
+  const manifest = JSON.parse(text) as Readonly<Record<string, ManifestChunk>>
+  const files = new Set(['index.html'])
+  const seen = new Set<string>()
+  const follow = (name: string): void => {
+    const chunk = manifest[name]
+    if (chunk === undefined || seen.has(name)) return
+    seen.add(name)
+    files.add(chunk.file)
+    for (const style of chunk.css ?? []) files.add(style)
+    for (const next of chunk.imports ?? []) follow(next)
+  }
+  for (const [name, chunk] of Object.entries(manifest)) if (chunk.isEntry === true) follow(name)
+  const sizes = [...files].map(async (file): Promise<readonly [string, number]> => {
+    return [file, brotliCompressSync(await readFile(path.join(folder, file))).length]
+  })
+  return new Map(await Promise.all(sizes))
+}
