@@ -3,6 +3,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'vitest/config'
 import { embedPage } from './.config/embed-page.ts'
 import { labThread } from './.config/lab-thread.ts'
+import { notices } from './.config/notices.ts'
 import { pyodideFiles } from './.config/pyodide-files.ts'
 
 /** Opens a browser for `npm start` where somebody sits in front of the machine. */
@@ -15,12 +16,18 @@ export default defineConfig(({ mode }) => ({
   // Relative addresses: the built folder works under any path of any host.
   base: './',
   plugins: [
-    svelte(),
+    svelte({ configFile: false }),
     pyodideFiles(),
     labThread(path.resolve(import.meta.dirname, 'src/thread/thread.ts')),
     embedPage(),
+    notices(),
   ],
-  build: { target: 'es2023', manifest: true, chunkSizeWarningLimit: 4096 },
+  build: {
+    target: 'es2023',
+    manifest: true,
+    license: { fileName: 'packages.md' },
+    chunkSizeWarningLimit: 4096,
+  },
   server: { watch: { ignored: ['**/.cache/**'] } },
   preview: { open: process.env['npm_lifecycle_event'] === 'start' && hasScreen },
   test: {

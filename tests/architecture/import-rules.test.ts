@@ -65,16 +65,16 @@ interface Case {
   readonly to: string
   readonly kind: 'value' | 'type'
 }
-const FORBIDDEN_CASES = FORBIDDEN.map(([rule, from, to, kind = 'value']): Case => ({
+const FORBIDDEN_CASES = FORBIDDEN.map(([rule, from, to, kind]): Case => ({
   rule,
   from,
   to,
-  kind,
+  kind: kind ?? 'value',
 }))
-const ALLOWED_CASES = ALLOWED.map(([from, to, kind = 'value']): Omit<Case, 'rule'> => ({
+const ALLOWED_CASES = ALLOWED.map(([from, to, kind]): Omit<Case, 'rule'> => ({
   from,
   to,
-  kind,
+  kind: kind ?? 'value',
 }))
 
 describe('the tree of this moment, cruised with the table', () => {
