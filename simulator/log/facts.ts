@@ -80,6 +80,8 @@ export interface FactDetails {
     readonly tag: number
     readonly reason: 'published' | 'requeued' | 'restored'
     readonly priority: number
+    /** Tag of the waiting message that it was put in front of; absent when it is the last. */
+    readonly before?: number
   }
   /** actor: broker; no queue is bound for it (rule 2.16) */
   'message-unroutable': { readonly exchange: string; readonly routingKey: string }

@@ -1,0 +1,27 @@
+import type { Draft } from './draft.ts'
+import type { EntryOf } from './entry.ts'
+import type { FactKind } from './facts.ts'
+import { FOLD_BODIES } from './fold-bodies.ts'
+import { FOLD_MESSAGES } from './fold-messages.ts'
+import { FOLD_WORKERS } from './fold-workers.ts'
+import type { Log } from './log.ts'
+import { labelOf } from './names.ts'
+
+/** What a fact changes in a picture. */
+export type Fold<K extends FactKind> = (draft: Draft, entry: EntryOf<K>, label: string) => void
+
+/** Facts that change the picture; the others only tell of something. */
+const FOLDS: { readonly [K in FactKind]?: Fold<K> } = {
+  ...FOLD_MESSAGES,
+  ...FOLD_WORKERS,
+  ...FOLD_BODIES,
+}
+
+/** Adds the next row of the log to a picture in the making. */
+export function foldRow(draft: Draft, log: Log, row: number): void {
+  const entry = log.entry(row)
+  const fold = FOLDS[entry.kind] as Fold<FactKind> | undefined
+  const task = log.taskAt(row)
+  fold?.(draft, entry, task < 0 ? '' : labelOf(task))
+  draft.passed(row + 1, entry.time)
+}
