@@ -36,7 +36,7 @@ export function stringify(value: Json): string {
   if (isNum(value)) return value.$num
   const tuple = tupleItems(value)
   if (tuple !== null) return stringify(tuple)
-  const entries = Object.entries(value as JsonObject)
+  const entries = Object.entries(value)
   return `{${entries.map(([key, item]) => `${quoted(key)}: ${stringify(item)}`).join(', ')}}`
 }
 

@@ -11,7 +11,7 @@ export function pyrepr(value: Json): string {
   if (isNum(value)) return numRepr(value.$num)
   const tuple = tupleItems(value)
   if (tuple !== null) return tupleRepr(tuple)
-  return opaqueRepr(value) ?? dictRepr(value as JsonObject)
+  return opaqueRepr(value) ?? dictRepr(value)
 }
 
 /** `repr` of positional arguments: a tuple. */
