@@ -1,4 +1,4 @@
-import { parseJson } from '../../../simulator/index.ts'
+import { parse } from '../../../simulator/index.ts'
 import { isList, isObject, numberOf } from './json.ts'
 import type { Value, ValueObject } from './json.ts'
 import type { Trace } from './trace.ts'
@@ -24,7 +24,7 @@ const OBJECTS = [
 
 /** Reads one trace; `where` names it in errors. */
 export function parseTrace(text: string, where: string): Trace {
-  const value = parseJson(text)
+  const value = parse(text)
   if (!isObject(value)) throw new Error(`${where}: not a trace: no JSON object`)
   for (const field of TEXTS) need(typeof value[field] === 'string', where, field, 'text')
   for (const field of LISTS) need(isList(value[field]), where, field, 'a list')
@@ -37,7 +37,7 @@ export function parseTrace(text: string, where: string): Trace {
 
 /** Reads one table; `where` names it in errors. */
 export function parseTable(text: string, where: string): Table {
-  const value = parseJson(text)
+  const value = parse(text)
   if (!isObject(value)) throw new Error(`${where}: not a table: no JSON object`)
   const { table, rows, ...context } = value
   need(typeof table === 'string', where, 'table', 'text')

@@ -1,0 +1,89 @@
+import { seconds } from '../../simulator/index.ts'
+import type { Action, ActionVerb, BackendName, BrokerName, Trigger } from '../../simulator/index.ts'
+import type { RunSpec } from '../driver/run-spec.ts'
+import { readHeader } from './trace/header.ts'
+import { numberOf } from './trace/json.ts'
+import type { ScenarioInput, TraceAction } from './trace/trace.ts'
+
+/** A scenario needs a part of Celery that is not simulated: it counts as failed, with this message. */
+export class NotSimulated extends Error {}
+
+/** Far above what the longest scenario writes. */
+const MOST_FACTS = 100_000
+const SEED = 1
+const BROKERS = ['redis', 'rabbitmq'] as const satisfies readonly BrokerName[]
+const BACKENDS = ['redis', 'rpc', 'none', 'source'] as const satisfies readonly BackendName[]
+const VERBS = [
+  'start',
+  'stop',
+  'kill',
+  'killchild',
+  'dropconnections',
+] as const satisfies readonly ActionVerb[]
+
+/** The run of a scenario. Throws NotSimulated where no run could be like it. */
+export function toRun(input: ScenarioInput): RunSpec {
+  if (input.beat !== null) throw new NotSimulated('celery beat is not simulated')
+  const { settle, timeout } = readHeader(input.source)
+  return {
+    files: { 'tasks.py': input.source },
+    client: { module: 'tasks', entry: 'main' },
+    cluster: {
+      app: 'tasks',
+      broker: oneOf(BROKERS, input.broker, 'broker'),
+      backend: oneOf(BACKENDS, input.backend, 'result backend'),
+      workers: input.workers.map(({ name, options, start }) => ({
+        name,
+        options: `-E ${input.worker_flags} ${options}`,
+        autostart: start === 'before main',
+      })),
+    },
+    actions: input.actions.map((action) => toAction(action, input.source)),
+    seed: SEED,
+    limits: { time: seconds(timeout + settle), facts: MOST_FACTS, settle: seconds(settle) },
+  }
+}
+
+function oneOf<T extends string>(known: readonly T[], name: string, what: string): T {
+  const found = known.find((one) => one === name)
+  if (found === undefined) throw new NotSimulated(`the ${what} ${name} is not simulated`)
+  return found
+}
+
+function toAction({ on, after, do: line }: TraceAction, source: string): Action {
+  const [verb = '', target = '', signal] = line.split(' ')
+  const known = oneOf(VERBS, verb, 'action')
+  return {
+    on: toTrigger(on, source),
+    after: seconds(numberOf(after) ?? 0),
+    verb: known,
+    target,
+    ...(signal === undefined ? {} : { signal }),
+  }
+}
+
+function toTrigger(on: string, source: string): Trigger {
+  const [kind = '', rest = ''] = splitOnce(on, ':')
+  switch (kind) {
+    case 'main': {
+      // Blanks are written as _, but a text may hold a real one.
+      const text = source.includes(rest) ? rest : rest.replaceAll('_', ' ')
+      return { kind: 'printed', text }
+    }
+    case 'run': {
+      const [task, nth = '1'] = splitOnce(rest, '#')
+      return { kind: 'started', task, nth: Number(nth) }
+    }
+    case 'done':
+      return { kind: 'done' }
+    case 'worker':
+      return { kind: 'ready', worker: rest }
+    default:
+      throw new NotSimulated(`the trigger ${on} is not simulated`)
+  }
+}
+
+function splitOnce(text: string, at: string): readonly [string, string?] {
+  const index = text.indexOf(at)
+  return index < 0 ? [text] : [text.slice(0, index), text.slice(index + 1)]
+}

@@ -1,0 +1,29 @@
+import { canvasFreezeTable, canvasJsonTable, canvasPublishedTable } from './canvas.ts'
+import { messagesTable } from './messages.ts'
+import { miscTable } from './misc.ts'
+import { routingTable } from './routing.ts'
+import type { TableChecker } from './table.ts'
+import {
+  configDefaultsTable,
+  jsonTable,
+  ratesTable,
+  retryBackoffTable,
+  safereprTable,
+  taskNamesTable,
+} from './values.ts'
+
+/** Who checks which table. A table without a checker has all its rows failed: it is not simulated yet. */
+export const CHECKERS: ReadonlyMap<string, TableChecker> = new Map([
+  ['canvas_freeze', canvasFreezeTable],
+  ['canvas_json', canvasJsonTable],
+  ['canvas_published', canvasPublishedTable],
+  ['config_defaults', configDefaultsTable],
+  ['json', jsonTable],
+  ['messages', messagesTable],
+  ['misc', miscTable],
+  ['rates', ratesTable],
+  ['retry_backoff', retryBackoffTable],
+  ['routing', routingTable],
+  ['saferepr', safereprTable],
+  ['task_names', taskNamesTable],
+])

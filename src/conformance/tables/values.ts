@@ -1,0 +1,103 @@
+import { inPython } from './evaluate.ts'
+import type { TableChecker } from './table.ts'
+
+/** kombu's JSON: the text of a value and what comes back from it. */
+export const jsonTable: TableChecker = inPython({
+  asks: ['python'],
+  prelude: `import datetime as dt
+import decimal
+import uuid
+import zoneinfo
+from celery import signature
+from kombu.utils.json import dumps, loads
+
+
+def answer(row):
+    text = dumps(eval(row['python']))
+    return {'json': text, 'back': back(text)}
+
+
+def back(text):
+    try:
+        value = loads(text)
+    except Exception as exc:
+        return {'error': type(exc).__name__, 'text': str(exc)}
+    return {'value': {'type': type(value).__name__, 'repr': repr(value)}}
+`,
+})
+
+/** The shortened repr of arguments at three lengths. */
+export const safereprTable: TableChecker = inPython({
+  asks: ['python'],
+  prelude: `import uuid
+from celery.utils.saferepr import saferepr
+
+
+def answer(row):
+    value = eval(row['python'])
+    return {'saferepr_%d' % length: saferepr(value, length) for length in (1024, 128, 20)}
+`,
+})
+
+/** Names that tasks get from their function's module. */
+export const taskNamesTable: TableChecker = inPython({
+  asks: ['app_main', 'module', 'function'],
+  prelude: `from celery import Celery
+
+
+def answer(row):
+    return {'name': Celery(row['app_main']).gen_task_name(row['function'], row['module'])}
+`,
+})
+
+/** Rates as tasks write them, and the bucket that holds a task to its rate. */
+export const ratesTable: TableChecker = inPython({
+  asks: ['rate', 'bucket'],
+  prelude: `from celery.utils.time import rate
+
+
+def answer(row):
+    if 'bucket' in row:
+        raise NotImplementedError('token buckets are not simulated yet')
+    return {'value': rate(row['rate'])}
+`,
+})
+
+/** Seconds before the next try. */
+export const retryBackoffTable: TableChecker = inPython({
+  asks: ['factor', 'retries', 'maximum', 'retry_backoff'],
+  prelude: `from celery.utils.time import get_exponential_backoff_interval
+
+
+def answer(row):
+    if 'retry_backoff' in row:
+        return {'factor_used': first_wait(row['retry_backoff'])}
+    return {'interval': get_exponential_backoff_interval(
+        row['factor'], row['retries'], row['maximum'], full_jitter=False)}
+
+
+def first_wait(backoff):
+    raise NotImplementedError('seen in the retry scenarios only')
+`,
+})
+
+/** Settings and attributes of tasks that nobody has set. */
+export const configDefaultsTable: TableChecker = inPython({
+  asks: ['setting', 'task_attribute', 'type', 'old'],
+  prelude: `from celery import Celery, Task
+
+app = Celery('tasks')
+
+
+def answer(row):
+    if 'setting' in row:
+        return {'default': plain(app.conf[row['setting']])}
+    return {'default': plain(getattr(Task, row['task_attribute']))}
+
+
+def plain(value):
+    if value is None or isinstance(value, (bool, int, float, str)):
+        return value
+    return repr(value)
+`,
+})
