@@ -18,7 +18,6 @@ export class Bodies {
   readonly #suspension: Suspension
   readonly #byProcess = new Map<string, Body>()
   #forgotten: Body[] = []
-  #running: Body | null = null
   #abandon: (() => void) | null = null
 
   constructor(suspension: Suspension) {
@@ -40,20 +39,16 @@ export class Bodies {
     const { promise, resolve } = defer<void>()
     const body: Body = { resume: null, ended: promise }
     this.#byProcess.set(process, body)
-    this.#running = body
-    const over = () => {
-      if (this.#byProcess.get(process) === body) this.#byProcess.delete(process)
+    const over = (heard: () => void) => {
       resolve()
+      // What a forgotten body says with its last breath is for nobody.
+      if (this.#byProcess.get(process) !== body) return
+      this.#byProcess.delete(process)
+      heard()
     }
     void this.#suspension.start(entry, text).then(
-      (answer) => {
-        over()
-        answered(answer)
-      },
-      (error: unknown) => {
-        over()
-        failed(error)
-      },
+      (answer) => over(() => answered(answer)),
+      (error: unknown) => over(() => failed(error)),
     )
   }
 
@@ -72,7 +67,6 @@ export class Bodies {
     const resume = body?.resume
     if (body === undefined || !resume) throw new Error(`no body waits in ${process}`)
     body.resume = null
-    this.#running = body
     resume(order)
   }
 
@@ -105,6 +99,5 @@ export class Bodies {
       await Promise.race([body.ended, abandoned])
     }
     this.#abandon = null
-    this.#running = null
   }
 }

@@ -13,6 +13,7 @@ import { Bodies } from './bodies.ts'
 import { counterAt } from './counter.ts'
 import { defer, type Deferred } from './deferred.ts'
 import { chooseSuspension } from './suspension.ts'
+import { Watch } from './watch.ts'
 import { World } from './world.ts'
 
 /** Python packages of the sandbox: path below `sys.path` to text. */
@@ -65,6 +66,9 @@ export async function createPython(options: PythonOptions): Promise<Python> {
   return new BootedPython(interpreter, world, new Bodies(suspension), preloaded(options.packages))
 }
 
+const TOO_LONG =
+  'Python was busy in one place for too long, so the run was ended. Look for a loop that never ends.'
+
 const PACKAGES = '/lib/queuelab'
 
 /** Packages that register with `_sandbox` when they are imported. */
@@ -94,6 +98,7 @@ interface Runtime extends PyProxy {
 class BootedPython implements Python {
   readonly #world: World
   readonly #bodies: Bodies
+  readonly #watch: Watch
   readonly #begin: PyCallable
   readonly #end: PyCallable
   readonly #answer: PyCallable
@@ -115,10 +120,13 @@ class BootedPython implements Python {
         return order
       },
       never: () => bodies.never(),
+      interrupted: () => this.#fail(new Interrupted(TOO_LONG)),
       now: () => world.now,
       preload: JSON.stringify(preload),
     }) as number
     world.spent = counterAt(address, heap)
+    this.#watch = new Watch(world.spent)
+    pyodide.setInterruptBuffer(this.#watch as unknown as Uint8Array)
     this.#begin = runtime.begin
     this.#end = runtime.end
     this.#answer = runtime.answer
@@ -128,6 +136,7 @@ class BootedPython implements Python {
   async begin(run: PythonRun): Promise<void> {
     this.#stopped = true
     this.#tell = () => '{}'
+    this.#watch.reset()
     this.#end()
     await this.#bodies.clear()
     this.#world.now = 0
@@ -142,6 +151,7 @@ class BootedPython implements Python {
     if (this.#open !== null) return Promise.reject(new Error('a question is open already'))
     this.#world.now = now
     this.#world.entropy.use(question.process)
+    this.#watch.reset()
     if (question.kind === 'drop') {
       this.#bodies.drop(question.process)
       this.#drop(question.process)
@@ -159,6 +169,7 @@ class BootedPython implements Python {
 
   stop(): void {
     this.#stopped = true
+    if (this.#open !== null) this.#watch.cut()
     this.#fail(new Interrupted('Python was stopped'))
   }
 

@@ -2,35 +2,33 @@
 
 import importlib
 
-from . import _clock, _codec, _processes, _suspension
+from . import _clock, _codec, _loop, _processes, _suspension
 from ._lines import current_line
 
-# JavaScript: tell(name, process, spent, text) -> text; park(process, text) -> promise of text.
+# JavaScript: tell(name, process, spent, text) -> text; park(process, text) -> promise of an order;
+# never() -> promise that stays open; interrupted().
+_host = None
 _host_tell = None
 _host_park = None
-_host_never = None
 
-# A dropped body that goes on after so many refusals is left suspended for good.
+# A dropped body that catches so many refusals is left suspended for good.
 _PATIENCE = 20
 
 
-def connect(tell, park, never):
-    global _host_tell, _host_park, _host_never
-    _host_tell, _host_park, _host_never = tell, park, never
+def connect(host):
+    global _host, _host_tell, _host_park
+    _host, _host_tell, _host_park = host, host.tell, host.park
     _clock.when_full(_slice_is_over)
 
 
 def muted():
     """True while nothing that the running process says is heard (a fork's modules load silently)."""
-    process = _processes.process()
-    return process is None or process.muted
+    return _processes.running().muted
 
 
 def tell(name, say):
     """Tell the simulation something; what it answers at once. Raises the exception that it answers."""
-    process = _processes.process()
-    if process is None:
-        return {}
+    process = _processes.running()
     if process.dropped:
         refuse(process)
     if process.muted:
@@ -49,40 +47,54 @@ def note(text):
 
 def park(wait):
     """Give the baton away until the simulation resumes this body; the value it resumes with."""
-    process = _processes.process()
-    if process is None:
-        raise RuntimeError('Nothing can wait here: no simulated process is running.')
+    process = _processes.running()
     if process.dropped:
         refuse(process)
     if process.muted:
         return _muted_wait(wait)
     if not _suspension.can_wait():
-        raise RuntimeError('Waiting is not possible here: a browser function is still running.')
+        raise RuntimeError('Python cannot wait in this place.')
     answer = {'kind': 'parked', 'spent': _clock.spent(), 'wait': wait}
     at = current_line()
     if at is not None:
         answer['at'] = at
+    loops = _loop.put_away()
     order = _suspension.wait(_host_park(process.name, _codec.dumps(answer)))
     _processes.activate(process)
+    _loop.put_back(loops)
     _clock.reset()
-    return _obey(order)
+    return _obey(process, order)
 
 
-def _obey(order):
+def _obey(process, order):
     kind, text = order[0], order[1:]
     if kind == 'v':
         return _codec.decode(text)
     if kind == 't':
         raise exception_class(text if '.' in text else f'celery.exceptions.{text}')()
-    refuse(_processes.process())
+    return refuse(process)
 
 
 def refuse(process):
     """Take down the stack of a dropped process, or leave it suspended if it catches everything."""
     process.refusals += 1
-    if process.refusals > _PATIENCE and _suspension.can_wait():
-        _suspension.wait(_host_never())
+    if process.refusals > _PATIENCE:
+        give_up()
     raise _processes.Dropped
+
+
+def give_up():
+    """Never go on: nothing above this frame runs any more."""
+    while _suspension.can_wait():
+        _suspension.wait(_host.never())
+
+
+def interrupt(signal_number, frame):
+    """Python was told to stop in the middle of something (see `Watch` on the other side)."""
+    if _suspension.can_wait():
+        _host.interrupted()
+        give_up()
+    raise KeyboardInterrupt
 
 
 def _muted_wait(wait):
@@ -93,10 +105,8 @@ def _muted_wait(wait):
 
 
 def _slice_is_over():
-    process = _processes.process()
-    if process is None:
-        _clock.reset()
-    elif process.dropped:
+    process = _processes.running()
+    if process.dropped:
         refuse(process)
     elif not process.muted and _suspension.can_wait():
         park({'kind': 'computing'})
@@ -109,3 +119,23 @@ def exception_class(dotted):
     if not (isinstance(found, type) and issubclass(found, BaseException)):
         raise TypeError(f'{dotted} is no exception')
     return found
+
+
+def hide_frames():
+    """Leave the frames of the sandbox's own packages out of tracebacks: they are not the learner's."""
+    import traceback
+
+    for name in ('walk_tb', 'walk_stack', '_walk_tb_with_full_positions'):
+        setattr(traceback, name, _without_ours(getattr(traceback, name)))
+
+
+_OURS = __file__.rsplit('/', 2)[0] + '/'
+
+
+def _without_ours(walk):
+    def walk_learner(*args):
+        for frame, place in walk(*args):
+            if not frame.f_code.co_filename.startswith(_OURS):
+                yield frame, place
+
+    return walk_learner

@@ -1,9 +1,14 @@
 """Replaces what a simulated process cannot have by waiting that is simulated or by a clear error."""
 
 import builtins
+import os
+import signal
+import socket
+import sys
+import threading
 import time
 
-from . import _bridge
+from . import _bridge, _loop
 
 
 def sleep(seconds):
@@ -14,10 +19,68 @@ def sleep(seconds):
     _bridge.park({'kind': 'sleep', 'duration': micros})
 
 
-def _input(prompt=''):
-    raise EOFError('There is no keyboard in this lab: give your program its values in the code.')
+def _refusal(kind, text):
+    def refuse(*args, **kwargs):
+        raise kind(text)
+
+    return refuse
+
+
+_no_keyboard = _refusal(
+    EOFError, 'There is no keyboard in this lab: give your program its values in the code.'
+)
+_no_thread = _refusal(
+    RuntimeError,
+    'Threads cannot be started in this lab: let a worker run the work as tasks instead.',
+)
+_no_program = _refusal(OSError, 'Other programs cannot be started in this lab.')
+_no_network = _refusal(
+    ConnectionRefusedError, 'There is no network in this lab: use time.sleep() in place of a slow call.'
+)
+_no_alarm = _refusal(OSError, 'Timers by signal are not simulated: use a time limit of the task.')
+
+
+def _exit(status=0):
+    raise SystemExit(status)
+
+
+def _wait_in_condition(self, timeout=None):
+    # Nobody else runs in this process who could notify.
+    if timeout is None:
+        raise RuntimeError('This would wait for ever: no other thread can wake it.')
+    sleep(max(0, timeout))
+    return False
 
 
 def install():
     time.sleep = sleep
-    builtins.input = _input
+    builtins.input = _no_keyboard
+    threading.Thread.start = _no_thread
+    threading.Condition.wait = _wait_in_condition
+    for name in ('system', 'popen', 'fork', 'forkpty', 'posix_spawn', 'posix_spawnp', 'execv', 'execve'):
+        setattr(os, name, _no_program)
+    os._exit = os.abort = _exit
+    signal.alarm = signal.setitimer = _no_alarm
+    for name in ('connect', 'connect_ex', 'bind', 'listen', 'sendto'):
+        setattr(socket.socket, name, _no_network)
+    socket.getaddrinfo = socket.gethostbyname = _no_network
+    _loop.install()
+    _hide_browser()
+
+
+_HIDDEN = ('js', 'pyodide_js')
+
+
+class _Hidden:
+    """Says that a module is not there: what it gives would not be simulated."""
+
+    @staticmethod
+    def find_spec(name, path=None, target=None):
+        if name in _HIDDEN:
+            raise ModuleNotFoundError(f'No module named {name!r}', name=name)
+
+
+def _hide_browser():
+    for name in _HIDDEN:
+        sys.modules.pop(name, None)
+    sys.meta_path.insert(0, _Hidden)

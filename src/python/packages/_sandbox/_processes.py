@@ -9,6 +9,7 @@ import logging
 import os
 import random
 import sys
+import types
 
 from . import _program
 from ._streams import Console
@@ -21,41 +22,41 @@ class Dropped(BaseException):
 class Process:
     """One simulated process. `role` is 'client', 'worker' or 'process'."""
 
-    def __init__(self, name, role, host):
+    def __init__(self, name, role, muted=False):
         self.name = name
         self.role = role
-        self.host = host
         # A pool process is a fork: loading its modules again must not be seen.
-        self.muted = False
+        self.muted = muted
         self.dropped = False
+        # How often it went on after it was dropped.
         self.refusals = 0
+        # What `process_local` has made for it.
         self.local = {}
         self.context = contextvars.Context()
-        self._modules = {}
+        self._modules = {'__main__': types.ModuleType('__main__')}
         self._streams = (Console(self, 'stdout'), Console(self, 'stderr'))
-        self._environ = dict(host.environ)
+        self._environ = dict(_environ)
+        self._argv = ['']
         self._random = None
         self._logging = _LoggingTree()
 
     def enter(self):
         sys.modules.update(self._modules)
         sys.stdout, sys.stderr = self._streams
+        sys.argv = self._argv
         os.environ._data = self._environ
-        if self._random is None:
-            self._random = random.Random()
+        # Made here and not before: its seed comes from this process's own entropy.
+        self._random = self._random or random.Random()
         _use_random(self._random)
         self._logging.enter()
 
     def leave(self):
-        names = _program.names
-        self._modules = {name: sys.modules.pop(name) for name in names if name in sys.modules}
+        self._modules = {
+            name: sys.modules.pop(name) for name in _program.names if name in sys.modules
+        }
         self._streams = (sys.stdout, sys.stderr)
+        self._argv = sys.argv
         self._logging.leave()
-
-    def close(self):
-        """Let go of everything: what is left of it must not reach another run."""
-        self._modules = {}
-        self.local = {}
 
 
 class _LoggingTree:
@@ -75,6 +76,7 @@ class _LoggingTree:
         self.manager = logging.Logger.manager
 
 
+# The functions of `random` that are methods of its hidden instance.
 _RANDOM_NAMES = [
     name
     for name, value in vars(random).items()
@@ -89,31 +91,30 @@ def _use_random(instance):
         module[name] = getattr(instance, name)
 
 
-class _Host:
-    """Everything that the processes of a run share."""
-
-    def __init__(self):
-        self.environ = dict(os.environ._data)
-
-
-host = _Host()
+_environ = dict(os.environ._data)
 _table = {}
-_current = None
-_library = {}
 _on_process = []
+# Holds the baton between questions; whatever runs then, a finalizer say, is heard by no one.
+_nobody = Process('', 'process', muted=True)
+_current = _nobody
 
 
 def process():
     """The process that runs, or None while no question is open."""
+    return None if _current is _nobody else _current
+
+
+def running():
+    """The process that runs; a muted one while no question is open."""
     return _current
 
 
 def process_local(name, factory):
     """This process's own instance of something, made when first asked for."""
-    owner = _current.local if _current is not None else _library
-    if name not in owner:
-        owner[name] = factory()
-    return owner[name]
+    local = _current.local
+    if name not in local:
+        local[name] = factory()
+    return local[name]
 
 
 def on_process(handler):
@@ -126,7 +127,7 @@ def find(name):
 
 
 def create(name, role):
-    made = _table[name] = Process(name, role, host)
+    made = _table[name] = Process(name, role)
     activate(made)
     for handler in _on_process:
         handler(made)
@@ -134,26 +135,29 @@ def create(name, role):
 
 
 def activate(target):
-    """Hand the baton to a process; None takes it from everybody."""
+    """Hand the baton to a process."""
     global _current
-    if target is _current:
-        return
-    if _current is not None:
+    if target is not _current:
         _current.leave()
-    _current = target
-    if target is not None:
+        _current = target
         target.enter()
 
 
+def rest():
+    """Take the baton from everybody."""
+    activate(_nobody)
+
+
 def drop(name):
+    """Forget a process; its stack, if it has one, stays where it is."""
+    rest()
     found = _table.pop(name, None)
     if found is not None:
         found.dropped = True
-        if found is _current:
-            activate(None)
 
 
 def drop_all():
     for name in list(_table):
         drop(name)
-    _library.clear()
+    rest()
+    _nobody.local.clear()

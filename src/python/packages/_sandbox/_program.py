@@ -40,6 +40,7 @@ class Source:
 
 def install(texts):
     """Take the files of a run: path -> text. What is no Python lies in the current folder alone."""
+    names.add('__main__')
     for path, text in texts.items():
         _write(path, text)
         if path.endswith('.py'):

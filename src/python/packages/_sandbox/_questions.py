@@ -1,5 +1,6 @@
 """Answers the simulation's questions, one body at a time."""
 
+import gc
 import importlib
 import sys
 import types
@@ -9,7 +10,16 @@ from . import _bridge, _clock, _codec, _outcome, _processes, _program
 # A task body takes at least so long, in microseconds: no real one is instant.
 LEAST_TASK = 1_000
 
+# Garbage is collected once in so many questions, when nobody runs: a finalizer's moment is then fixed.
+_COLLECT_EVERY = 500
+
 _handlers = {}
+_asked = 0
+
+
+def reset():
+    global _asked
+    _asked = 0
 
 
 def on_question(kind, handler):
@@ -20,6 +30,7 @@ def on_question(kind, handler):
 
 def answer(text):
     """Run a body to its end; JavaScript calls this on a stack of its own, which may suspend."""
+    _collect_sometimes()
     question = _codec.decode(text)
     process = _processes.find(question['process'])
     if process is None:
@@ -28,7 +39,7 @@ def answer(text):
     _clock.reset()
     started = _clock.now()
     try:
-        result = process.context.copy().run(_BODIES[question['kind']], process, question)
+        result = process.context.run(_BODIES[question['kind']], process, question)
     except _processes.Dropped:
         return ''
     except BaseException as error:
@@ -40,6 +51,14 @@ def answer(text):
     if question['kind'] in ('load', 'errback'):
         return _settle(question, started, _outcome.done)
     return _settle(question, started, lambda spent: _outcome.returned(result, spent))
+
+
+def _collect_sometimes():
+    global _asked
+    _asked += 1
+    if _asked % _COLLECT_EVERY == 0:
+        _processes.rest()
+        gc.collect()
 
 
 def _settle(question, started, describe):
@@ -82,6 +101,7 @@ def _run_script(name):
     module = types.ModuleType('__main__')
     module.__file__ = source.file
     sys.modules['__main__'] = module
+    sys.argv[:] = [source.path]
     exec(source.code(), module.__dict__)
 
 

@@ -1,19 +1,25 @@
 """Makes run k like run 1: what learner code left behind in shared modules is put back."""
 
+import atexit
 import gc
 import importlib
-import logging
 import os
 import shutil
+import signal
 import sys
 import warnings
+import zipimport
 from types import ModuleType
 
-from . import _program
+from . import _bridge, _program
 
 
 class Baseline:
-    """The interpreter as it was when no learner code had run."""
+    """The interpreter as it was when no learner code had run.
+
+    Library modules that learner code imports later are imported again in each run, so that what they
+    do at import happens in every run alike. Objects inside a module are not put back, only its names.
+    """
 
     def __init__(self):
         self._modules = {
@@ -21,30 +27,42 @@ class Baseline:
             for name, module in sys.modules.items()
             if isinstance(module, ModuleType)
         }
-        self._environ = dict(os.environ._data)
-        self._path = list(sys.path)
+        self._names = set(sys.modules)
+        self._lists = [(kept, list(kept)) for kept in (sys.path, sys.meta_path)]
         self._filters = list(warnings.filters)
+        self._limit = sys.getrecursionlimit()
 
     def restore(self):
-        self._restore_modules()
-        os.environ._data = dict(self._environ)
-        sys.path[:] = self._path
+        for name in [name for name in sys.modules if name not in self._names]:
+            del sys.modules[name]
+        for name, (module, before) in self._modules.items():
+            sys.modules[name] = module
+            if vars(module) != before:
+                _restore(vars(module), before)
+        for kept, before in self._lists:
+            kept[:] = before
+        # Any change through the front door makes the filters count as new.
+        warnings.simplefilter('default')
         warnings.filters[:] = self._filters
+        warnings.onceregistry.clear()
+        atexit._clear()
+        sys.setrecursionlimit(self._limit)
+        signal.signal(signal.SIGINT, _bridge.interrupt)
+        sys.settrace(None)
+        sys.setprofile(None)
         importlib.invalidate_caches()
+        os.umask(0o022)
         _empty(_program.HOME)
         _empty('/tmp')
         os.chdir(_program.HOME)
+        gc.disable()
         gc.collect()
 
-    def _restore_modules(self):
-        for name, (module, before) in self._modules.items():
-            sys.modules[name] = module
-            now = vars(module)
-            for key in [key for key in now if key not in before]:
-                # A submodule imported meanwhile stays: it is still in sys.modules.
-                if not isinstance(now[key], ModuleType):
-                    del now[key]
-            now.update(before)
+
+def _restore(now, before):
+    for key in [key for key in now if key not in before]:
+        del now[key]
+    now.update(before)
 
 
 def _empty(folder):
@@ -55,3 +73,17 @@ def _empty(folder):
             shutil.rmtree(path)
         else:
             os.remove(path)
+
+
+def remember_library_code():
+    """Keep the code of library modules: runs import them again, and the library comes as source."""
+    load = zipimport.zipimporter.get_code
+    known = {}
+
+    def get_code(self, fullname):
+        key = (self.archive, self.prefix, fullname)
+        if key not in known:
+            known[key] = load(self, fullname)
+        return known[key]
+
+    zipimport.zipimporter.get_code = get_code

@@ -1,10 +1,11 @@
 """What JavaScript calls: connect once, begin for each run, answer for each question."""
 
+import gc
 import importlib
 import json
 import os
+import signal
 import sys
-import time
 
 from . import _bridge, _clock, _guards, _processes, _program, _questions, _reset
 
@@ -12,33 +13,38 @@ _baseline = None
 
 
 def connect(host):
-    """Join the two sides; `preload` names packages that register themselves when imported."""
+    """Join the two sides; gives the address of the counter of computing time."""
     global _baseline
-    _bridge.connect(host.tell, host.park, host.never)
+    _reset.remember_library_code()
+    _bridge.connect(host)
+    _bridge.hide_frames()
     _clock.connect(host.now)
     _guards.install()
-    sys.path[:] = [path for path in sys.path if path]
-    sys.path.insert(0, _program.HOME)
+    os.makedirs(_program.HOME, exist_ok=True)
+    sys.path[:] = [_program.HOME, *(path for path in sys.path if path)]
+    # They register with this package when they are imported.
     for name in json.loads(host.preload):
         importlib.import_module(name)
-    os.makedirs(_program.HOME, exist_ok=True)
-    os.chdir(_program.HOME)
+    signal.signal(signal.SIGINT, _bridge.interrupt)
     _baseline = _reset.Baseline()
+    # The library is never garbage; the rest is collected at moments that the simulation fixes.
+    gc.collect()
+    gc.freeze()
     return _clock.address()
 
 
-def begin(text):
-    """Forget the run before and take the files of the next one (JSON: path -> text)."""
-    end()
-    _baseline.restore()
-    _program.install(json.loads(text))
-
-
 def end():
-    """Forget every process of the run."""
+    """Forget every process of the run; stacks that are left get refused from now on."""
     _processes.drop_all()
-    _processes.activate(None)
+
+
+def begin(text):
+    """Take the files of a run (JSON: path -> text), after what the run before has left is gone."""
+    _processes.rest()
     _program.uninstall()
+    _baseline.restore()
+    _questions.reset()
+    _program.install(json.loads(text))
 
 
 answer = _questions.answer

@@ -58,14 +58,16 @@ def new_uuid() -> str:
     return tell('uuid')['uuid']
 
 
-def in_worker() -> bool:
-    """Whether this code runs in a worker or one of its pool processes."""
-    return _sandbox.process() != 'client'
+def role() -> str:
+    """What the running process is: `client`, `worker` (its main process) or `process` (of its pool)."""
+    running = _sandbox.process()
+    return 'client' if running is None else running.role
 
 
-def process() -> str:
+def process_name() -> str:
     """The name of the simulated process: `client`, `w1@sim`, `w1@sim/1`."""
-    return _sandbox.process()
+    running = _sandbox.process()
+    return 'client' if running is None else running.name
 
 
 def process_local(name: str, factory: Callable[[], T]) -> T:
@@ -73,16 +75,13 @@ def process_local(name: str, factory: Callable[[], T]) -> T:
     return _sandbox.process_local(name, factory)
 
 
-def answer(kind: str, handler: Callable[[dict[str, Any]], Any]) -> None:
-    """Let `handler` answer the simulation's questions of this kind."""
-    _sandbox.on_question(kind, handler)
+def muted() -> bool:
+    """Whether nothing told is heard: a pool process is a fork, its modules load silently."""
+    return _sandbox.muted()
 
 
-def encode_with(encoder: Callable[[Any], dict[str, Any]]) -> None:
-    """How a returned value travels."""
-    _sandbox.set_encoder(encoder)
-
-
-def classify_with(classifier: Callable[[BaseException], dict[str, Any]]) -> None:
-    """How an exception that left a body is described."""
-    _sandbox.set_classifier(classifier)
+on_question = _sandbox.on_question
+on_process = _sandbox.on_process
+set_encoder = _sandbox.set_encoder
+set_saferepr = _sandbox.set_saferepr
+set_classifier = _sandbox.set_classifier

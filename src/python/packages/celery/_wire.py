@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -174,38 +173,21 @@ def option(value: Any, encode_value: Callable[[Any], Any] = encode) -> Any:
     return encode_value(value)
 
 
-def setting(value: Any, router: Callable[[Callable[..., Any]], int] | None = None) -> Any:
-    """A setting as plain data.
-
-    A queue or an exchange is its `as_dict()`, a compiled pattern `{"$regex": text}`, a dict whose keys are not
-    all text `{"$pairs": [[key, value]...]}`, a router function `{"$router": n}` and anything else that JSON
-    cannot hold `{"$opaque": repr}`.
+def setting(value: Any) -> Any:
+    """A setting as plain data: queues and exchanges are their `as_dict()`, and what JSON cannot hold is
+    `{"$opaque": repr}`.
     """
-
-    def data(item: Any) -> Any:
-        if isinstance(item, (Queue, Exchange)):
-            return encode(item.as_dict(), tuples=False)
-        if isinstance(item, re.Pattern):
-            return {'$regex': item.pattern, 'flags': item.flags & ~re.UNICODE}
-        if isinstance(item, dt.timedelta):
-            return item.total_seconds()
-        if is_signature(item):
-            return Codec(live=False).signature(item)
-        if isinstance(item, Mapping):
-            if all(isinstance(key, str) for key in item):
-                return {str(key): data(each) for key, each in item.items()}
-            return {'$pairs': [[data(key), data(each)] for key, each in item.items()]}
-        if isinstance(item, (list, tuple, set, frozenset)):
-            return [data(each) for each in item]
-        if router is not None and _routes(item):
-            return {'$router': router(item)}
-        try:
-            return to_json(item)
-        except Exception:
-            return {'$opaque': saferepr(item)}
-
-    return data(value)
-
-
-def _routes(item: Any) -> bool:
-    return callable(item) or hasattr(item, 'route_for_task')
+    if isinstance(value, (Queue, Exchange)):
+        return encode(value.as_dict(), tuples=False)
+    if isinstance(value, dt.timedelta):
+        return value.total_seconds()
+    if is_signature(value):
+        return Codec(live=False).signature(value)
+    if isinstance(value, Mapping):
+        return {str(key): setting(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [setting(item) for item in value]
+    try:
+        return to_json(value)
+    except Exception:
+        return {'$opaque': saferepr(value)}

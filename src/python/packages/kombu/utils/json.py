@@ -10,19 +10,32 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+import _sandbox
+
 __all__ = ['JSONEncoder', 'dumps', 'from_json', 'loads', 'register_type', 'to_json']
 
 _Encoder = Callable[[Any], Any]
-
-_encoders: dict[type, tuple[str, _Encoder]] = {}
-_decoders: dict[str, Callable[[Any], Any]] = {}
+_Decoder = Callable[[Any], Any]
 
 
-def register_type(t: type, marker: str | None, encoder: _Encoder, decoder: Callable[[Any], Any] = lambda o: o) -> None:
+
+class _Registry:
+    """Types of the learner's own; each simulated process has taught its own JSON."""
+
+    def __init__(self) -> None:
+        self.encoders: dict[type, tuple[str, _Encoder]] = {}
+        self.decoders: dict[str, _Decoder] = {}
+
+
+def _own() -> _Registry:
+    return _sandbox.process_local('kombu.json', _Registry)
+
+
+def register_type(t: type, marker: str | None, encoder: _Encoder, decoder: _Decoder = lambda o: o) -> None:
     """Teach JSON a type of your own: values travel as `{"__type__": marker, "__value__": encoder(value)}`."""
-    _encoders[t] = (marker or t.__name__, encoder)
-    if marker is not None:
-        _decoders[marker] = decoder
+    own = _own()
+    own.encoders[t] = (marker or t.__name__, encoder)
+    own.decoders[marker or t.__name__] = decoder
 
 
 def _encode_bytes(value: bytes) -> dict[str, Any]:
@@ -40,7 +53,7 @@ def _convert(value: Any) -> Any:
     if isinstance(value, bytes):
         return _encode_bytes(value)
     # `datetime` is a `date`, so the subclass stands first.
-    for known, (marker, encoder) in _encoders.items():
+    for known, (marker, encoder) in (*_own().encoders.items(), *_ENCODERS):
         if isinstance(value, known):
             return {'__type__': marker, '__value__': encoder(value)}
     raise TypeError(f'Object of type {type(value).__name__} is not JSON serializable')
@@ -49,7 +62,7 @@ def _convert(value: Any) -> Any:
 def _revive(found: dict[str, Any]) -> Any:
     if '__type__' not in found or '__value__' not in found:
         return found
-    decoder = _decoders.get(found['__type__'])
+    decoder = _own().decoders.get(found['__type__']) or _DECODERS.get(found['__type__'])
     if decoder is None:
         raise ValueError('Unsupported type', type(found['__type__']), found)
     return decoder(found['__value__'])
@@ -122,10 +135,19 @@ def loads(s: str | bytes | bytearray | memoryview, object_hook: Callable[[dict[s
     return json.loads(text, object_hook=object_hook)
 
 
-register_type(dt.datetime, 'datetime', dt.datetime.isoformat, dt.datetime.fromisoformat)
-register_type(dt.date, 'date', dt.date.isoformat, lambda text: dt.datetime.fromisoformat(text).date())
-register_type(dt.time, 'time', dt.time.isoformat, dt.time.fromisoformat)
-register_type(Decimal, 'decimal', str, Decimal)
-register_type(uuid.UUID, 'uuid', lambda value: {'hex': value.hex}, lambda value: uuid.UUID(**value))
-_decoders['bytes'] = lambda text: text.encode('utf-8')
-_decoders['base64'] = lambda text: base64.b64decode(text.encode('utf-8'))
+_ENCODERS: tuple[tuple[type, tuple[str, _Encoder]], ...] = (
+    (dt.datetime, ('datetime', dt.datetime.isoformat)),
+    (dt.date, ('date', dt.date.isoformat)),
+    (dt.time, ('time', dt.time.isoformat)),
+    (Decimal, ('decimal', str)),
+    (uuid.UUID, ('uuid', lambda value: {'hex': value.hex})),
+)
+_DECODERS: dict[str, _Decoder] = {
+    'datetime': dt.datetime.fromisoformat,
+    'date': lambda text: dt.datetime.fromisoformat(text).date(),
+    'time': dt.time.fromisoformat,
+    'decimal': Decimal,
+    'uuid': lambda value: uuid.UUID(**value),
+    'bytes': lambda text: text.encode('utf-8'),
+    'base64': lambda text: base64.b64decode(text.encode('utf-8')),
+}

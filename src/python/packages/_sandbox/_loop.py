@@ -1,0 +1,72 @@
+"""An asyncio loop whose waiting is simulated."""
+
+import asyncio
+import time
+
+
+class _Selector:
+    """Nothing to select from: waiting for the next timer is a sleep."""
+
+    def select(self, timeout):
+        if timeout is None:
+            raise RuntimeError('This would wait for ever: nothing can wake this event loop.')
+        if timeout > 0:
+            time.sleep(timeout)
+        return ()
+
+
+class SimulatedLoop(asyncio.BaseEventLoop):
+    """`asyncio.run` and `asyncio.sleep` inside a body: it parks when all its coroutines wait."""
+
+    def __init__(self):
+        super().__init__()
+        self._selector = _Selector()
+        # time.monotonic() counts whole nanoseconds, so timers are due exactly when sleeping ends.
+        self._clock_resolution = 1e-6
+
+    def _process_events(self, events):
+        pass
+
+    def _write_to_self(self):
+        pass
+
+
+class _Policy(asyncio.events._AbstractEventLoopPolicy):
+    """New loops are simulated; where no loop is set, Pyodide still needs its own to suspend a stack."""
+
+    def __init__(self, fallback):
+        self.current = None
+        self._fallback = fallback
+
+    def get_event_loop(self):
+        return self.current or self._fallback
+
+    def set_event_loop(self, loop):
+        self.current = loop
+
+    def new_event_loop(self):
+        return SimulatedLoop()
+
+
+_policy = None
+
+
+def install():
+    global _policy
+    _policy = _Policy(asyncio.get_event_loop_policy().get_event_loop())
+    asyncio.events._set_running_loop(None)
+    asyncio.set_event_loop_policy(_policy)
+    # Pyodide's own way in would run coroutines on the browser's clock.
+    asyncio.run = asyncio.runners.run
+
+
+def put_away():
+    """Take the learner's loops off, as none may be seen by another body; what `put_back` needs."""
+    loops = (asyncio.events._get_running_loop(), _policy.current)
+    put_back((None, None))
+    return loops
+
+
+def put_back(loops):
+    running, _policy.current = loops
+    asyncio.events._set_running_loop(running)

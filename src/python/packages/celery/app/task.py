@@ -1,0 +1,429 @@
+"""The class of all tasks."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
+
+from kombu.utils.json import from_json
+
+from celery import _bridge, _simulated, _wire, canvas
+from celery._state import frames, get_current_app, joining, running
+from celery.app.context import Context
+from celery.app.definition import TOLD_ATTRIBUTES
+from celery.exceptions import Ignore, MaxRetriesExceededError, OperationalError, Retry
+from celery.result import AsyncResult, EagerResult
+from celery.states import EXCEPTION_STATES
+from celery.utils.serialization import describe
+
+if TYPE_CHECKING:
+    from celery.app.base import Celery
+    from celery.canvas import Signature, chunks, xmap, xstarmap
+
+__all__ = ['Context', 'Task']
+
+
+class _FromSettings:
+    """An attribute that follows a setting until the task has its own."""
+
+    def __init__(self, setting: str, default: Any = None) -> None:
+        self._setting = setting
+        self._default = default
+
+    def __get__(self, task: Task | None, owner: type[Task]) -> Any:
+        app = owner.__dict__.get('app') if task is None else task.app
+        if app is None or isinstance(app, property):
+            return self._default
+        return app.conf.get(self._setting, self._default)
+
+
+class Task:
+    """A task: something that can be called now (`add(1, 2)`) or sent to a worker (`add.delay(1, 2)`).
+
+    `@app.task` makes one of a function. For attributes and handlers of your own write a subclass and give it
+    as `base=`, or write `run()` yourself and register it with `app.register_task(MyTask())`.
+    """
+
+    MaxRetriesExceededError: ClassVar[type[MaxRetriesExceededError]] = MaxRetriesExceededError
+    OperationalError: ClassVar[type[OperationalError]] = OperationalError
+
+    #: Name of the task, `module.function` unless given.
+    name: str = None  # type: ignore[assignment]
+    #: The app that it belongs to.
+    app: Celery = property(lambda self: get_current_app())  # type: ignore[assignment]
+    #: A base class, not a task of its own.
+    abstract: bool = True
+    #: Tries after the first; None is for ever.
+    max_retries: int | None = 3
+    #: Seconds before the next try.
+    default_retry_delay: float = 3 * 60
+    #: Exceptions that make it try again by itself.
+    autoretry_for: tuple[type[BaseException], ...] = ()
+    #: Exceptions that do not, although `autoretry_for` names a base class of theirs.
+    dont_autoretry_for: tuple[type[BaseException], ...] = ()
+    #: Arguments for the retries of `autoretry_for`: `countdown`, `max_retries`...
+    retry_kwargs: dict[str, Any] = {}
+    #: Double the pause at each try; a number is the first pause in seconds.
+    retry_backoff: bool | int = False
+    #: The longest pause, in seconds.
+    retry_backoff_max: int = 600
+    #: Take a random pause up to the computed one, so that not all come back at once.
+    retry_jitter: bool = True
+    #: Exceptions that are expected: the worker logs them without a traceback.
+    throws: tuple[type[BaseException], ...] = ()
+    #: Check the arguments when the task is sent.
+    typing: bool | None = None
+    #: At most so many a second, minute or hour: `10/m`.
+    rate_limit: str | None = _FromSettings('task_default_rate_limit')  # type: ignore[assignment]
+    #: Do not store the result.
+    ignore_result: bool = _FromSettings('task_ignore_result', False)  # type: ignore[assignment]
+    #: Store exceptions although results are ignored.
+    store_errors_even_if_ignored: bool = _FromSettings('task_store_errors_even_if_ignored', False)  # type: ignore[assignment]
+    #: Store STARTED when it starts.
+    track_started: bool = _FromSettings('task_track_started', False)  # type: ignore[assignment]
+    #: Acknowledge the message after the task, not before it.
+    acks_late: bool = _FromSettings('task_acks_late', False)  # type: ignore[assignment]
+    acks_on_failure_or_timeout: bool = _FromSettings('task_acks_on_failure_or_timeout', True)  # type: ignore[assignment]
+    #: Give the message back if the process dies under the task (with `acks_late`).
+    reject_on_worker_lost: bool | None = _FromSettings('task_reject_on_worker_lost')  # type: ignore[assignment]
+    serializer: str = _FromSettings('task_serializer', 'json')  # type: ignore[assignment]
+    priority: int | None = _FromSettings('task_default_priority')  # type: ignore[assignment]
+    #: Seconds until the process is killed, and until SoftTimeLimitExceeded is raised in it.
+    time_limit: float | None = None
+    soft_time_limit: float | None = None
+    #: Seconds after which it need not start any more.
+    expires: float | dt.datetime | None = None
+    #: Keep the results of what it sends as its children.
+    trail: bool = True
+    send_events: bool = True
+    resultrepr_maxsize: int = 1024
+
+    #: Whether it was made of a function, and of which.
+    _function: Any = None
+    _bound: bool = False
+    _registered: bool = False
+
+    @classmethod
+    def bind(cls, app: Celery) -> Celery:
+        """Make the class a task of this app."""
+        cls.app = app
+        return app
+
+    def on_bound(self, app: Celery) -> None:
+        """Called when the task becomes part of an app."""
+
+    # Calling
+
+    def run(self, *args: Any, **kwargs: Any) -> Any:
+        """The body of the task."""
+        raise NotImplementedError('Tasks must define the run method.')
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Run the body here and now, without a worker."""
+        if self._runs_in_frame():
+            return self.run(*args, **kwargs)
+        with running(self, Context(args=args, kwargs=kwargs)):
+            return self.run(*args, **kwargs)
+
+    def _runs_in_frame(self) -> bool:
+        """Whether a `__call__` of a subclass has come here from the worker's own call."""
+        found = frames()
+        return bool(found) and found[-1].task is self and found[-1].request.get('_entering', False)
+
+    def delay(self, *args: Any, **kwargs: Any) -> AsyncResult:
+        """Send the task to a worker: `add.delay(2, 3)` is `add.apply_async((2, 3))`."""
+        return self.apply_async(args, kwargs)
+
+    def apply_async(
+        self,
+        args: Iterable[Any] | None = None,
+        kwargs: dict[str, Any] | None = None,
+        task_id: str | None = None,
+        producer: Any = None,
+        link: Any = None,
+        link_error: Any = None,
+        shadow: str | None = None,
+        *,
+        countdown: float | None = None,
+        eta: dt.datetime | None = None,
+        expires: float | dt.datetime | None = None,
+        queue: Any = None,
+        exchange: Any = None,
+        routing_key: str | None = None,
+        priority: int | None = None,
+        headers: dict[str, Any] | None = None,
+        ignore_result: bool | None = None,
+        **options: Any,
+    ) -> AsyncResult:
+        """Send the task to a worker, with options.
+
+        countdown: seconds to wait before it runs. eta: the moment instead. expires: seconds, or a moment, after
+        which it need not start any more. queue, exchange, routing_key: where to. priority: its urgency.
+        headers: headers of your own. link: signatures to call with the result. link_error: when it fails.
+        task_id: an id of your own. shadow: another name for logs. Raises TypeError for wrong arguments and
+        `kombu.exceptions.EncodeError` for values that JSON cannot hold.
+        """
+        named = {
+            'task_id': task_id,
+            'link': link,
+            'link_error': link_error,
+            'countdown': countdown,
+            'eta': eta,
+            'expires': expires,
+            'queue': queue,
+            'exchange': exchange,
+            'routing_key': routing_key,
+            'priority': priority,
+            'headers': headers,
+            'ignore_result': ignore_result,
+        }
+        given = {**{key: value for key, value in named.items() if value is not None}, **options}
+        if self.app.conf.task_always_eager:
+            return self._apply_here(args, kwargs, given)
+        shown = shadow or self.shadow_name(args or (), kwargs or {}, given)
+        if shown is not None:
+            given['shadow'] = shown
+        return self.app._send(self.name, self._checked(args), kwargs, given)
+
+    def _checked(self, args: Any) -> Any:
+        """Rule 1.6, for what the simulation would not see any more."""
+        if args is not None and not isinstance(args, Iterable):
+            kind = type(args).__name__
+            raise TypeError(f'{self.name}() argument after * must be an iterable, not {kind}')
+        return args
+
+    def _apply_here(self, args: Any, kwargs: Any, options: dict[str, Any]) -> EagerResult:
+        """`task_always_eager`: arguments go through JSON as in a message (rule 4.45)."""
+        sent_args = from_json(_wire.encode(list(args or ()), tuples=False))
+        sent_kwargs = from_json(_wire.encode(dict(kwargs or {}), tuples=False))
+        kept = {key: options[key] for key in ('task_id', 'link', 'link_error', 'headers') if key in options}
+        with joining(False):
+            return self.apply(sent_args, sent_kwargs, **kept)
+
+    def apply(
+        self,
+        args: Iterable[Any] | None = None,
+        kwargs: dict[str, Any] | None = None,
+        link: Any = None,
+        link_error: Any = None,
+        task_id: str | None = None,
+        retries: int | None = None,
+        throw: bool | None = None,
+        logfile: Any = None,
+        loglevel: Any = None,
+        headers: dict[str, Any] | None = None,
+        **options: Any,
+    ) -> EagerResult:
+        """Run the task here and wait for it; its exception is kept in the result unless `throw` is true."""
+        from celery.app.eager import apply_eagerly
+
+        return apply_eagerly(
+            self,
+            tuple(args or ()),
+            dict(kwargs or {}),
+            link=link,
+            link_error=link_error,
+            task_id=task_id,
+            retries=retries or 0,
+            throw=self.app.conf.task_eager_propagates if throw is None else throw,
+            headers=headers,
+        )
+
+    def shadow_name(self, args: Any, kwargs: Any, options: dict[str, Any]) -> str | None:
+        """Override it to give calls another name in logs."""
+        return None
+
+    # Signatures
+
+    def s(self, *args: Any, **kwargs: Any) -> Signature:
+        """A call for later: `add.s(2, 2)`. A callback's arguments come before these."""
+        return self.signature(args, kwargs)
+
+    def si(self, *args: Any, **kwargs: Any) -> Signature:
+        """A call for later that takes no other arguments: in a chain it ignores the result before it."""
+        return self.signature(args, kwargs, immutable=True)
+
+    def signature(self, args: Iterable[Any] | None = None, *starargs: Any, **starkwargs: Any) -> Signature:
+        """A call for later with options: `add.signature((2, 2), countdown=10)`."""
+        starkwargs.setdefault('app', self.app)
+        return canvas.signature(self, args, *starargs, **starkwargs)
+
+    subtask = signature
+
+    def map(self, it: Iterable[Any]) -> xmap:
+        """One task that calls this one with each item, one after the other."""
+        return canvas.xmap(self.s(), it, app=self.app)
+
+    def starmap(self, it: Iterable[Any]) -> xstarmap:
+        """The same, each item being the arguments."""
+        return canvas.xstarmap(self.s(), it, app=self.app)
+
+    def chunks(self, it: Iterable[Any], n: int) -> chunks:
+        """Tasks of `n` items each."""
+        return canvas.chunks(self.s(), it, n, app=self.app)
+
+    # While it runs
+
+    @property
+    def request(self) -> Context:
+        """The request that runs here now: `self.request.id`, `self.request.retries`..."""
+        for task, request in reversed(frames()):
+            if task is self:
+                return request
+        return Context()
+
+    def retry(
+        self,
+        args: Iterable[Any] | None = None,
+        kwargs: dict[str, Any] | None = None,
+        exc: BaseException | None = None,
+        throw: bool = True,
+        eta: dt.datetime | None = None,
+        countdown: float | None = None,
+        max_retries: int | None = None,
+        **options: Any,
+    ) -> Retry:
+        """Run the task once more, later: `raise self.retry(exc=exc, countdown=60)`.
+
+        It raises Retry by itself, so nothing after it runs; with `throw=False` it returns. When no try is left it
+        raises `exc`, or MaxRetriesExceededError where none was given.
+        """
+        request = self.request
+        if request.called_directly:
+            _raise_in_context(exc or Retry('Task can be retried', None))
+        asked = {'args': args, 'kwargs': kwargs, 'eta': eta, 'countdown': countdown, 'max_retries': max_retries}
+        retry = self._next_try(request, exc, auto=False, asked=asked, options=options)
+        if throw:
+            raise retry
+        return retry
+
+    def _retry_by_itself(self, exc: BaseException) -> Retry:
+        """The retry of `autoretry_for`; raises `exc` when no try is left (rules 4.27, 4.28)."""
+        request = self.request
+        if request.called_directly:
+            raise exc
+        asked = dict(self.retry_kwargs)
+        options = {key: asked.pop(key) for key in list(asked) if key not in _RETRY_ARGUMENTS}
+        return self._next_try(request, exc, auto=True, asked=asked, options=options)
+
+    def _next_try(
+        self, request: Context, exc: BaseException | None, auto: bool, asked: dict[str, Any], options: dict[str, Any]
+    ) -> Retry:
+        if request.is_eager:
+            from celery.app.eager import next_eager_try
+
+            return next_eager_try(self, request, exc, asked)
+        args, kwargs = asked.get('args'), asked.get('kwargs')
+        reprs = {'argsrepr': args, 'kwargsrepr': kwargs}
+        heard = _bridge.tell_here(
+            'retry',
+            args=None if args is None else _wire.encode_args(args),
+            kwargs=None if kwargs is None else _wire.encode_kwargs(kwargs),
+            **{key: _wire.short_repr(value) for key, value in reprs.items() if value is not None},
+            error=None if exc is None else describe(exc),
+            countdown=asked.get('countdown'),
+            eta=_wire.option(asked.get('eta')),
+            maxRetries=asked.get('max_retries'),
+            auto=auto,
+            options=_wire.Codec(live=False).options(options),
+        )
+        if heard['kind'] == 'exceeded':
+            self._give_up(exc, heard['message'], request)
+        when = asked.get('eta') or heard['countdown']
+        if asked.get('countdown') is not None and not auto:
+            when = asked.get('eta') or asked['countdown']
+        return Retry(exc=exc, when=when)
+
+    def _give_up(self, exc: BaseException | None, message: str, request: Context) -> NoReturn:
+        if exc is not None:
+            _raise_in_context(exc)
+        raise self.MaxRetriesExceededError(message, task_args=request.args, task_kwargs=request.kwargs)
+
+    def replace(self, sig: Signature) -> Any:
+        """Let another task, or a whole canvas, take the place of this one: `return self.replace(add.s(1, 2))`.
+
+        It gets this task's id, links and place in chain and chord.
+        """
+        if self.request.is_eager:
+            return sig.apply().get()
+        heard = _bridge.tell_here('replace', signature=_wire.Codec(live=False).signature(sig))
+        raise Ignore(heard.get('message', 'Replaced by new task'))
+
+    def update_state(
+        self, task_id: str | None = None, state: str | None = None, meta: Any = None, **kwargs: Any
+    ) -> None:
+        """Store a state of your own: `self.update_state(state='PROGRESS', meta={'done': 3})`."""
+        target = self.request.id if task_id is None else task_id
+        self.backend.store_result(target, meta, state)
+
+    def add_to_chord(self, sig: Signature, lazy: bool = False) -> NoReturn:
+        """Add a task to the chord that this one belongs to."""
+        from celery._missing import refuse
+
+        refuse('Task.add_to_chord')
+
+    def send_event(self, type_: str, retry: bool = True, retry_policy: Any = None, **fields: Any) -> None:
+        """Send an event of your own."""
+        _bridge.note(f'`send_event` is not simulated yet: the event `{type_}` is not sent.')
+
+    def AsyncResult(self, task_id: str, **kwargs: Any) -> AsyncResult:
+        """The result of a task by its id."""
+        return self.app.AsyncResult(task_id, task_name=self.name, **kwargs)
+
+    @property
+    def backend(self) -> Any:
+        """The result backend of the app."""
+        return self.app.backend
+
+    # Handlers
+
+    def before_start(self, task_id: str, args: Any, kwargs: Any) -> None:
+        """Override it: called by the worker before the body."""
+
+    def on_success(self, retval: Any, task_id: str, args: Any, kwargs: Any) -> None:
+        """Override it: called after the body has returned."""
+
+    def on_retry(self, exc: BaseException, task_id: str, args: Any, kwargs: Any, einfo: Any) -> None:
+        """Override it: called when the task will run again."""
+
+    def on_failure(self, exc: BaseException, task_id: str, args: Any, kwargs: Any, einfo: Any) -> None:
+        """Override it: called after the body has raised."""
+
+    def after_return(self, status: str, retval: Any, task_id: str, args: Any, kwargs: Any, einfo: Any) -> None:
+        """Override it: called after success and failure."""
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        object.__setattr__(self, name, value)
+        if self._registered and name in TOLD_ATTRIBUTES:
+            _simulated.check_task_options(self.name, {name: value})
+            self.app._tell_task(self)
+
+    def __repr__(self) -> str:
+        kind = 'task' if self._registered or self._function is not None else 'unbound task'
+        return f'<@{kind}: {self.name} of {self.app.main or "__main__"} at {id(self):#x}>'
+
+    @property
+    def __name__(self) -> str:
+        function = self._function
+        return function.__name__ if function is not None else type(self).__name__
+
+
+_RETRY_ARGUMENTS = frozenset({'args', 'kwargs', 'eta', 'countdown', 'max_retries'})
+
+
+def _raise_in_context(exc: BaseException) -> NoReturn:
+    """Raise an exception that names the one being handled as its cause."""
+    handled = sys.exception()
+    if handled is None or handled is exc:
+        raise exc
+    raise exc from handled
+
+
+def stored_value(result: Any, state: str | None) -> Any:
+    """What `update_state` and `store_result` put into the backend."""
+    if state in EXCEPTION_STATES and isinstance(result, BaseException):
+        info = describe(result)
+        return {'exc_type': info['type'], 'exc_message': info['args'], 'exc_module': info['module']}
+    return _wire.encode(result, tuples=False)

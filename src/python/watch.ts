@@ -1,0 +1,51 @@
+import type { Micros } from '../../simulator/index.ts'
+
+/** The interpreter looks every 51 jumps or calls; the counter is read once in so many looks. */
+const LOOKS_PER_CHECK = 1024
+/** About a hundred million jumps: some seconds, on any machine the same place. */
+const CHECKS = 2048
+
+const SIGINT = 2
+
+/**
+ * A budget for code that has no ticks (loops inside library code), and the way for `stop()` to reach
+ * Python while it runs. It poses as the interrupt buffer, which the interpreter reads now and then.
+ */
+export class Watch {
+  readonly length = 1
+  readonly #spent: () => Micros
+  #cut = false
+  #looks = 0
+  #checks = 0
+  #last: Micros = 0
+
+  constructor(spent: () => Micros) {
+    this.#spent = spent
+  }
+
+  /** Begins a new budget. */
+  reset(): void {
+    this.#cut = false
+    this.#checks = 0
+  }
+
+  /** Python shall end at its next look. */
+  cut(): void {
+    this.#cut = true
+  }
+
+  get 0(): number {
+    if (this.#cut) return SIGINT
+    this.#looks += 1
+    if (this.#looks < LOOKS_PER_CHECK) return 0
+    this.#looks = 0
+    const spent = this.#spent()
+    this.#checks = spent === this.#last ? this.#checks + 1 : 0
+    this.#last = spent
+    return this.#checks > CHECKS ? SIGINT : 0
+  }
+
+  set 0(_value: number) {
+    // The interpreter clears what it has read; here reading changes nothing.
+  }
+}
