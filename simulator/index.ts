@@ -14,6 +14,8 @@ export type * from './log/picture.ts'
 export { EMPTY_PICTURE } from './log/picture.ts'
 export { PictureSeeker } from './log/seeker.ts'
 export { why } from './log/why.ts'
+export { sentence, phrase, type Phrase } from './log/sentence.ts'
+export { SENTENCES, type SentenceKey } from './log/sentence-texts.ts'
 export { labelOf, nameOf, taskTitle, workerOf } from './log/names.ts'
 export { EPOCH_UNIX_SECONDS, fromIso } from './kernel/clock.ts'
 export { pyrepr } from './messages/repr.ts'
@@ -22,3 +24,11 @@ export { createStreams, type Stream, type Streams } from './kernel/random.ts'
 export { buildMessage } from './messages/build.ts'
 export { route } from './routing/router.ts'
 export { BROKERS } from './brokers/index.ts'
+export { sentence } from './log/sentence.ts'
+export {
+  createSimulation,
+  type Progress,
+  type Simulation,
+  type SimulationOptions,
+} from './simulation.ts'
+export { parseClusterSpec, type ParsedCluster, type Problem } from './cluster/parse.ts'

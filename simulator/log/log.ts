@@ -62,6 +62,11 @@ export class Log {
     return index
   }
 
+  /** The index of a task id; -1 where the log has never heard of it. */
+  findTask(id: string): number {
+    return this.taskIndex.get(id) ?? -1
+  }
+
   /**
    * Adds a fact and returns its row. `task` and `actor` are indexes from `task()` and `actor()`; `task`
    * and `cause` are -1 where there is none. Time never goes back, and a cause comes before its effect.

@@ -1,0 +1,102 @@
+/**
+ * Every sentence that a fact can be told in, whole, with named slots: to translate them all, translate
+ * this table. A key is the kind of fact, with a variant after the slash.
+ */
+export const SENTENCES = {
+  'program-started': 'Your program {file} started.',
+  'program-ended': 'Your program ended and returned {value}.',
+  'program-failed': 'Your program stopped with an error: {error}.',
+  printed: '{who} printed: {text}',
+  logged: '{who} logged: {text}',
+  noted: '{text}',
+  'action-taken/start': '{worker} was told to start.',
+  'action-taken/stop': '{worker} was told to stop when its running tasks are done.',
+  'action-taken/kill': '{worker} was sent a signal that ends it.',
+  'action-taken/killchild': 'A process of {worker} was sent a signal that ends it.',
+  'action-taken/dropconnections': 'The broker closed all its connections.',
+  'action-taken': 'From outside: {verb} {target}.',
+
+  'exchange-declared': '{who} declared the exchange {exchange} of type {type}.',
+  'queue-declared': '{who} declared the queue {queue}.',
+  'queue-bound': '{who} bound the queue {queue} to the exchange {exchange} with the key {key}.',
+
+  'message-published': '{who} sent {task} to the queue {queue}.',
+  'message-published/exchange': '{who} sent {task} to the exchange {exchange} with the key {key}.',
+  'message-published/retry': '{who} sent {task} again: this is retry {retries}.',
+  'message-enqueued': '{task} waits in the queue {queue}.',
+  'message-enqueued/requeued':
+    '{task} is back in the queue {queue}: its worker asked for it to be tried again.',
+  'message-enqueued/restored':
+    '{task} is back in the queue {queue}: its worker went away without acknowledging it.',
+  'message-unroutable':
+    'The broker had no queue for {task}: nothing is bound to the exchange {exchange} with the key {key}, so the message is gone.',
+  'message-delivered': '{who} took {task} from the queue {queue}.',
+  'message-delivered/again':
+    '{who} took {task} from the queue {queue}; it had been delivered before.',
+  'message-acked': '{who} acknowledged {task}: the broker can forget the message.',
+  'message-rejected': '{who} rejected {task}: the broker throws the message away.',
+  'message-rejected/requeue':
+    '{who} rejected {task} and asked the broker to put it back in the queue {queue}.',
+  'message-dropped':
+    'The message for {task} left the queue {queue} without being delivered: {reason}.',
+
+  'worker-started': '{who} starts: it will take messages from {queues} with {count} processes.',
+  'worker-started/one': '{who} starts: it will take messages from {queues} with one process.',
+  'worker-ready': '{who} is ready and takes messages.',
+  'worker-stopping/warm': '{who} takes no more messages and stops when its running tasks are done.',
+  'worker-stopping/cold': '{who} stops now and ends its running tasks.',
+  'worker-stopped/warm': '{who} has stopped.',
+  'worker-stopped/cold': '{who} has stopped; tasks that were running were cut off.',
+  'worker-stopped/killed': '{who} is dead: it had no time to finish or to give anything back.',
+  'worker-stopped/failed': '{who} could not start.',
+  'prefetch-set': '{who} will hold at most {count} unacknowledged messages at a time.',
+  'prefetch-set/unlimited': '{who} will take as many messages as there are.',
+  'process-started': 'The process {who} is here.',
+  'process-ended/shutdown': 'The process {who} ended with its worker.',
+  'process-ended/killed': 'The process {who} was killed.',
+  'process-ended/crashed': 'The process {who} crashed.',
+  'process-ended/recycled':
+    'The process {who} has done its share of tasks and makes room for a new one.',
+
+  'task-received': '{who} received {task}.',
+  'task-held': '{who} holds {task} until its time comes, at {time}.',
+  'task-reserved': '{who} lined {task} up for a free process.',
+  'task-unknown': '{who} does not know the task {name}: no module it has loaded defines it.',
+  'message-invalid': '{who} could not use the message for {task}: {reason}',
+  'task-revoked/expired': '{who} threw {task} away: it had expired.',
+  'task-revoked/revoked': '{who} threw {task} away: it had been revoked.',
+  'task-revoked/terminated': '{who} ended {task} while it ran: it had been revoked.',
+
+  'task-started': '{who} started {task}.',
+  'task-started/retry': '{who} started {task}; this is retry {retries}.',
+  'body-parked/sleep': '{who} sleeps until {time}.',
+  'body-parked/result': '{who} waits for the result of {tasks}.',
+  'body-parked/results': '{who} waits for {count} results.',
+  'body-parked/state': '{who} asks for the state of {tasks}.',
+  'body-parked/computing': '{who} is computing.',
+  'body-resumed': '{who} goes on.',
+  'task-succeeded': '{who} finished {task}: it returned {value}.',
+  'task-failed': '{who} failed {task}: it raised {error}.',
+  'task-retried': '{who} will have {task} tried again at {time}.',
+  'task-retried/error': '{who} will have {task} tried again at {time}, because it raised {error}.',
+  'task-ignored': '{who} ended {task} without a result, as it asked: {reason}',
+  'task-rejected': '{who} ended {task} without a result: it rejected its message.',
+  'task-rejected/requeue':
+    '{who} ended {task} without a result: it wants its message back in the queue.',
+  'task-finished': '{who} is done with {task}; its state is {state}.',
+  'task-internal-error': '{who} ran into an error around {task}, outside its own code: {error}.',
+  'errback-called': '{who} called the error callback {name} for {task}.',
+
+  'state-stored': '{who} stored {state} for {task}.',
+  'state-stored/value': '{who} stored {state} for {task}, with the result {value}.',
+  'state-stored/refused':
+    '{who} wanted to store {state} for {task}, but it has succeeded already and stays so.',
+  'result-forgotten': '{who} had the result of {task} forgotten.',
+  'chord-counted': '{count} of {size} tasks of the chord are done, now that {task} is.',
+  'chord-unlocked': 'All tasks of the chord are done: {who} sends its body.',
+  'chord-failed': 'The body of the chord will not run, because a task of it failed: {error}.',
+
+  'event-sent': '{who} sent the event {type}.',
+} as const
+
+export type SentenceKey = keyof typeof SENTENCES

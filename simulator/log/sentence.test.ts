@@ -1,0 +1,432 @@
+import { describe, expect, test } from 'vitest'
+import type { FactDetails, FactKind } from './facts.ts'
+import { FACT_KINDS } from './facts.ts'
+import { phrase, sentence } from './sentence.ts'
+import { SENTENCES, type SentenceKey } from './sentence-texts.ts'
+import { BOOM, messageOf, Scribe } from './testing.ts'
+import { why } from './why.ts'
+
+type Example = {
+  readonly [K in FactKind]: readonly [who: string, kind: K, detail: FactDetails[K], text: string]
+}[FactKind]
+
+const KEY = { exchange: 'mail', routingKey: 'mail.new' }
+const MESSAGE = messageOf('a', 'tasks.add')
+
+/** Each fact with the sentence that tells it; task `a` is tasks.add, t1. */
+const EXAMPLES: readonly Example[] = [
+  ['client', 'program-started', { file: 'client.py' }, 'Your program client.py started.'],
+  ['client', 'program-ended', { returned: 5, repr: '5' }, 'Your program ended and returned 5.'],
+  [
+    'client',
+    'program-failed',
+    { error: BOOM },
+    "Your program stopped with an error: ValueError('boom').",
+  ],
+  ['client', 'printed', { stream: 'stdout', text: 'hello {who}\n' }, 'client printed: hello {who}'],
+  ['w1@sim', 'logged', { level: 'INFO', text: 'w1@sim ready.' }, 'w1@sim logged: w1@sim ready.'],
+  ['client', 'noted', { text: 'Not simulated yet.' }, 'Not simulated yet.'],
+  [
+    'lab',
+    'action-taken',
+    { verb: 'stop', target: 'w1' },
+    'w1 was told to stop when its running tasks are done.',
+  ],
+  ['lab', 'action-taken', { verb: 'start', target: 'w1' }, 'w1 was told to start.'],
+  ['lab', 'action-taken', { verb: 'kill', target: 'w1' }, 'w1 was sent a signal that ends it.'],
+  [
+    'lab',
+    'action-taken',
+    { verb: 'killchild', target: 'w1' },
+    'A process of w1 was sent a signal that ends it.',
+  ],
+  [
+    'lab',
+    'action-taken',
+    { verb: 'dropconnections', target: '' },
+    'The broker closed all its connections.',
+  ],
+  ['lab', 'action-taken', { verb: 'shake', target: 'w1' }, 'From outside: shake w1.'],
+  [
+    'client',
+    'exchange-declared',
+    { name: 'mail', type: 'topic' },
+    'client declared the exchange mail of type topic.',
+  ],
+  [
+    'w1@sim',
+    'queue-declared',
+    { name: 'celery', arguments: {} },
+    'w1@sim declared the queue celery.',
+  ],
+  [
+    'w1@sim',
+    'queue-bound',
+    { ...KEY, queue: 'celery' },
+    'w1@sim bound the queue celery to the exchange mail with the key mail.new.',
+  ],
+  [
+    'client',
+    'message-published',
+    { message: MESSAGE },
+    'client sent tasks.add (t1) to the queue celery.',
+  ],
+  [
+    'client',
+    'message-published',
+    { message: { ...MESSAGE, ...KEY } },
+    'client sent tasks.add (t1) to the exchange mail with the key mail.new.',
+  ],
+  [
+    'w1@sim/1',
+    'message-published',
+    { message: messageOf('a', 'tasks.add', { retries: 2 }) },
+    'w1@sim/1 sent tasks.add (t1) again: this is retry 2.',
+  ],
+  [
+    'queue:mail',
+    'message-enqueued',
+    { tag: 1, reason: 'published', priority: 0 },
+    'tasks.add (t1) waits in the queue mail.',
+  ],
+  [
+    'queue:mail',
+    'message-enqueued',
+    { tag: 1, reason: 'requeued', priority: 0 },
+    'tasks.add (t1) is back in the queue mail: its worker asked for it to be tried again.',
+  ],
+  [
+    'queue:mail',
+    'message-enqueued',
+    { tag: 1, reason: 'restored', priority: 0 },
+    'tasks.add (t1) is back in the queue mail: its worker went away without acknowledging it.',
+  ],
+  [
+    'broker',
+    'message-unroutable',
+    KEY,
+    'The broker had no queue for tasks.add (t1): nothing is bound to the exchange mail with the key mail.new, so the message is gone.',
+  ],
+  [
+    'w1@sim',
+    'message-delivered',
+    { tag: 1, queue: 'celery', redelivered: false },
+    'w1@sim took tasks.add (t1) from the queue celery.',
+  ],
+  [
+    'w1@sim',
+    'message-delivered',
+    { tag: 1, queue: 'celery', redelivered: true },
+    'w1@sim took tasks.add (t1) from the queue celery; it had been delivered before.',
+  ],
+  [
+    'w1@sim',
+    'message-acked',
+    { tag: 1, queue: 'celery' },
+    'w1@sim acknowledged tasks.add (t1): the broker can forget the message.',
+  ],
+  [
+    'w1@sim',
+    'message-rejected',
+    { tag: 1, queue: 'celery', requeue: false },
+    'w1@sim rejected tasks.add (t1): the broker throws the message away.',
+  ],
+  [
+    'w1@sim',
+    'message-rejected',
+    { tag: 1, queue: 'celery', requeue: true },
+    'w1@sim rejected tasks.add (t1) and asked the broker to put it back in the queue celery.',
+  ],
+  [
+    'broker',
+    'message-dropped',
+    { tag: 1, queue: 'celery', reason: 'purged' },
+    'The message for tasks.add (t1) left the queue celery without being delivered: purged.',
+  ],
+  [
+    'w1@sim',
+    'worker-started',
+    { hostname: 'w1@sim', queues: ['a', 'b'], concurrency: 2, pool: 'prefork' },
+    'w1@sim starts: it will take messages from a, b with 2 processes.',
+  ],
+  [
+    'w1@sim',
+    'worker-started',
+    { hostname: 'w1@sim', queues: ['a'], concurrency: 1, pool: 'prefork' },
+    'w1@sim starts: it will take messages from a with one process.',
+  ],
+  ['w1@sim', 'worker-ready', {}, 'w1@sim is ready and takes messages.'],
+  [
+    'w1@sim',
+    'worker-stopping',
+    { how: 'warm' },
+    'w1@sim takes no more messages and stops when its running tasks are done.',
+  ],
+  ['w1@sim', 'worker-stopping', { how: 'cold' }, 'w1@sim stops now and ends its running tasks.'],
+  ['w1@sim', 'worker-stopped', { reason: 'warm' }, 'w1@sim has stopped.'],
+  [
+    'w1@sim',
+    'worker-stopped',
+    { reason: 'cold' },
+    'w1@sim has stopped; tasks that were running were cut off.',
+  ],
+  [
+    'w1@sim',
+    'worker-stopped',
+    { reason: 'killed' },
+    'w1@sim is dead: it had no time to finish or to give anything back.',
+  ],
+  ['w1@sim', 'worker-stopped', { reason: 'failed' }, 'w1@sim could not start.'],
+  [
+    'w1@sim',
+    'prefetch-set',
+    { count: 8 },
+    'w1@sim will hold at most 8 unacknowledged messages at a time.',
+  ],
+  ['w1@sim', 'prefetch-set', { count: 0 }, 'w1@sim will take as many messages as there are.'],
+  ['w1@sim/1', 'process-started', { index: 1, pid: 100 }, 'The process w1@sim/1 is here.'],
+  [
+    'w1@sim/1',
+    'process-ended',
+    { reason: 'shutdown' },
+    'The process w1@sim/1 ended with its worker.',
+  ],
+  ['w1@sim/1', 'process-ended', { reason: 'killed' }, 'The process w1@sim/1 was killed.'],
+  ['w1@sim/1', 'process-ended', { reason: 'crashed' }, 'The process w1@sim/1 crashed.'],
+  [
+    'w1@sim/1',
+    'process-ended',
+    { reason: 'recycled' },
+    'The process w1@sim/1 has done its share of tasks and makes room for a new one.',
+  ],
+  ['w1@sim', 'task-received', { tag: 1 }, 'w1@sim received tasks.add (t1).'],
+  [
+    'w1@sim',
+    'task-held',
+    { until: 83_456_789 },
+    'w1@sim holds tasks.add (t1) until its time comes, at 01:23.457.',
+  ],
+  ['w1@sim', 'task-reserved', {}, 'w1@sim lined tasks.add (t1) up for a free process.'],
+  [
+    'w1@sim',
+    'task-unknown',
+    { name: 'tasks.nope' },
+    'w1@sim does not know the task tasks.nope: no module it has loaded defines it.',
+  ],
+  [
+    'w1@sim',
+    'message-invalid',
+    { reason: 'bad eta' },
+    'w1@sim could not use the message for tasks.add (t1): bad eta',
+  ],
+  [
+    'w1@sim',
+    'task-revoked',
+    { reason: 'expired' },
+    'w1@sim threw tasks.add (t1) away: it had expired.',
+  ],
+  [
+    'w1@sim',
+    'task-revoked',
+    { reason: 'revoked' },
+    'w1@sim threw tasks.add (t1) away: it had been revoked.',
+  ],
+  [
+    'w1@sim',
+    'task-revoked',
+    { reason: 'terminated' },
+    'w1@sim ended tasks.add (t1) while it ran: it had been revoked.',
+  ],
+  [
+    'w1@sim/1',
+    'task-started',
+    { name: 'tasks.add', retries: 0 },
+    'w1@sim/1 started tasks.add (t1).',
+  ],
+  [
+    'w1@sim/1',
+    'task-started',
+    { name: 'tasks.add', retries: 1 },
+    'w1@sim/1 started tasks.add (t1); this is retry 1.',
+  ],
+  [
+    'w1@sim/1',
+    'body-parked',
+    { on: { kind: 'sleep', until: 2_000_000 } },
+    'w1@sim/1 sleeps until 00:02.000.',
+  ],
+  [
+    'client',
+    'body-parked',
+    { on: { kind: 'result', ids: ['a'] } },
+    'client waits for the result of tasks.add (t1).',
+  ],
+  [
+    'client',
+    'body-parked',
+    { on: { kind: 'result', ids: ['a', 'b'] } },
+    'client waits for 2 results.',
+  ],
+  [
+    'client',
+    'body-parked',
+    { on: { kind: 'state', id: 'made up' } },
+    'client asks for the state of an unknown task.',
+  ],
+  ['client', 'body-parked', { on: { kind: 'computing' } }, 'client is computing.'],
+  ['client', 'body-resumed', {}, 'client goes on.'],
+  [
+    'w1@sim/1',
+    'task-succeeded',
+    { result: 5, repr: '5', runtime: 10 },
+    'w1@sim/1 finished tasks.add (t1): it returned 5.',
+  ],
+  [
+    'w1@sim/1',
+    'task-failed',
+    { error: BOOM, runtime: 10 },
+    "w1@sim/1 failed tasks.add (t1): it raised ValueError('boom').",
+  ],
+  [
+    'w1@sim/1',
+    'task-retried',
+    { error: null, due: 0, retries: 1 },
+    'w1@sim/1 will have tasks.add (t1) tried again at 00:00.000.',
+  ],
+  [
+    'w1@sim/1',
+    'task-retried',
+    { error: BOOM, due: 3_661_000_000, retries: 1 },
+    "w1@sim/1 will have tasks.add (t1) tried again at 61:01.000, because it raised ValueError('boom').",
+  ],
+  [
+    'w1@sim/1',
+    'task-ignored',
+    { reason: 'not today' },
+    'w1@sim/1 ended tasks.add (t1) without a result, as it asked: not today',
+  ],
+  [
+    'w1@sim/1',
+    'task-rejected',
+    { requeue: false, reason: 'no' },
+    'w1@sim/1 ended tasks.add (t1) without a result: it rejected its message.',
+  ],
+  [
+    'w1@sim/1',
+    'task-rejected',
+    { requeue: true, reason: 'no' },
+    'w1@sim/1 ended tasks.add (t1) without a result: it wants its message back in the queue.',
+  ],
+  [
+    'w1@sim/1',
+    'task-finished',
+    { state: 'SUCCESS' },
+    'w1@sim/1 is done with tasks.add (t1); its state is SUCCESS.',
+  ],
+  [
+    'w1@sim/1',
+    'task-internal-error',
+    { error: BOOM },
+    "w1@sim/1 ran into an error around tasks.add (t1), outside its own code: ValueError('boom').",
+  ],
+  [
+    'w1@sim/1',
+    'errback-called',
+    { name: 'tasks.oops' },
+    'w1@sim/1 called the error callback tasks.oops for tasks.add (t1).',
+  ],
+  [
+    'w1@sim/1',
+    'state-stored',
+    { state: 'STARTED', result: null, kept: true },
+    'w1@sim/1 stored STARTED for tasks.add (t1).',
+  ],
+  [
+    'w1@sim/1',
+    'state-stored',
+    { state: 'SUCCESS', result: [true, null], kept: true },
+    'w1@sim/1 stored SUCCESS for tasks.add (t1), with the result [True, None].',
+  ],
+  [
+    'w1@sim',
+    'state-stored',
+    { state: 'REVOKED', result: null, kept: false },
+    'w1@sim wanted to store REVOKED for tasks.add (t1), but it has succeeded already and stays so.',
+  ],
+  ['client', 'result-forgotten', {}, 'client had the result of tasks.add (t1) forgotten.'],
+  [
+    'w1@sim/1',
+    'chord-counted',
+    { group: 'g', count: 2, size: 3 },
+    '2 of 3 tasks of the chord are done, now that tasks.add (t1) is.',
+  ],
+  [
+    'w1@sim/1',
+    'chord-unlocked',
+    { group: 'g', body: 'b' },
+    'All tasks of the chord are done: w1@sim/1 sends its body.',
+  ],
+  [
+    'w1@sim/1',
+    'chord-failed',
+    { group: 'g', body: 'b', error: BOOM },
+    "The body of the chord will not run, because a task of it failed: ValueError('boom').",
+  ],
+  [
+    'w1@sim',
+    'event-sent',
+    { type: 'task-started', fields: {} },
+    'w1@sim sent the event task-started.',
+  ],
+]
+
+function tell([who, kind, detail]: Example): { readonly text: string; readonly key: SentenceKey } {
+  const scribe = new Scribe()
+  scribe.say('client', 'message-published', { message: MESSAGE }, { task: 'a' })
+  const row = scribe.say(who, kind, detail, { task: 'a' })
+  return { text: sentence(scribe.log, row), key: phrase(scribe.log, row).key }
+}
+
+describe('a sentence', () => {
+  test.each(EXAMPLES.map((example) => [example[3], example] as const))('%s', (text, example) => {
+    expect(tell(example).text).toBe(text)
+  })
+
+  test('is there for each kind of fact, and each sentence is used', () => {
+    expect(new Set(EXAMPLES.map(([, kind]) => kind))).toEqual(new Set(FACT_KINDS))
+    const used = new Set(EXAMPLES.map((example) => tell(example).key))
+    expect(used).toEqual(new Set(Object.keys(SENTENCES)))
+  })
+
+  test('does without a task, and without the name of one that was never published', () => {
+    const scribe = new Scribe()
+    const invalid = scribe.say('w1@sim', 'message-invalid', { reason: 'no task' })
+    expect(sentence(scribe.log, invalid)).toBe(
+      'w1@sim could not use the message for a message: no task',
+    )
+    const received = scribe.say('w1@sim', 'task-received', { tag: 1 }, { task: 'x' })
+    expect(sentence(scribe.log, received)).toBe('w1@sim received t1.')
+    expect(scribe.log.tasks).toEqual(['x'])
+  })
+
+  test('learns the name of a task as soon as its message is in the log', () => {
+    const scribe = new Scribe()
+    const stored = { state: 'PROGRESS', result: null, kept: true }
+    const row = scribe.say('w1@sim/1', 'state-stored', stored, { task: 'a' })
+    expect(sentence(scribe.log, row)).toBe('w1@sim/1 stored PROGRESS for t1.')
+    scribe.say('client', 'message-published', { message: MESSAGE }, { task: 'a' })
+    expect(sentence(scribe.log, row)).toBe('w1@sim/1 stored PROGRESS for tasks.add (t1).')
+  })
+})
+
+describe('why', () => {
+  test('follows the causes of a fact back to the first', () => {
+    const scribe = new Scribe()
+    const began = scribe.say('client', 'program-started', { file: 'client.py' })
+    scribe.say('w1@sim', 'worker-ready', {})
+    const sent = scribe.say('client', 'message-published', { message: MESSAGE }, { cause: began })
+    const got = scribe.say('w1@sim', 'task-received', { tag: 0 }, { cause: sent })
+    expect(why(scribe.log, got)).toEqual([sent, began])
+    expect(why(scribe.log, began)).toEqual([])
+  })
+})

@@ -1,0 +1,187 @@
+import type { Micros } from '../kernel/units.ts'
+import type { TaskMessage } from '../messages/message.ts'
+import { pyrepr } from '../messages/repr.ts'
+import type { EntryOf } from './entry.ts'
+import type { FactKind, ParkedOn } from './facts.ts'
+import type { Log } from './log.ts'
+import { taskTitle } from './names.ts'
+import { SENTENCES, type SentenceKey } from './sentence-texts.ts'
+
+/** What stands in a sentence's slots. */
+export type Slots = { readonly [slot: string]: string }
+
+/** A sentence before it is put into words: its key in the table and what stands in its slots. */
+export interface Phrase {
+  readonly key: SentenceKey
+  readonly slots: Slots
+}
+
+type Filled = readonly [key: SentenceKey, slots?: Slots]
+
+/** What the sentences need besides their own row. */
+interface Names {
+  title(id: string): string
+}
+
+/** Which sentence tells a fact, and its slots besides {who} and {task}. */
+const PHRASES: {
+  readonly [K in FactKind]: (entry: EntryOf<K>, names: Names) => Filled
+} = {
+  'program-started': ({ detail }) => ['program-started', { file: detail.file }],
+  'program-ended': ({ detail }) => ['program-ended', { value: detail.repr }],
+  'program-failed': ({ detail }) => ['program-failed', { error: detail.error.repr }],
+  printed: ({ detail }) => ['printed', { text: detail.text.trimEnd() }],
+  logged: ({ detail }) => ['logged', { text: detail.text }],
+  noted: ({ detail }) => ['noted', { text: detail.text }],
+  'action-taken': ({ detail }) => actionPhrase(detail.verb, detail.target),
+  'exchange-declared': ({ detail }) => [
+    'exchange-declared',
+    { exchange: detail.name, type: detail.type },
+  ],
+  'queue-declared': ({ detail }) => ['queue-declared', { queue: detail.name }],
+  'queue-bound': ({ detail }) => [
+    'queue-bound',
+    { queue: detail.queue, exchange: detail.exchange, key: detail.routingKey },
+  ],
+  'message-published': ({ detail }) => publishPhrase(detail.message),
+  'message-enqueued': ({ actor, detail }) => [
+    detail.reason === 'published' ? 'message-enqueued' : `message-enqueued/${detail.reason}`,
+    { queue: actor.name },
+  ],
+  'message-unroutable': ({ detail }) => [
+    'message-unroutable',
+    { exchange: detail.exchange, key: detail.routingKey },
+  ],
+  'message-delivered': ({ detail }) => [
+    detail.redelivered ? 'message-delivered/again' : 'message-delivered',
+    { queue: detail.queue },
+  ],
+  'message-acked': () => ['message-acked'],
+  'message-rejected': ({ detail }) => [
+    detail.requeue ? 'message-rejected/requeue' : 'message-rejected',
+    { queue: detail.queue },
+  ],
+  'message-dropped': ({ detail }) => [
+    'message-dropped',
+    { queue: detail.queue, reason: detail.reason },
+  ],
+  'worker-started': ({ detail }) => [
+    detail.concurrency === 1 ? 'worker-started/one' : 'worker-started',
+    { queues: detail.queues.join(', '), count: `${detail.concurrency}` },
+  ],
+  'worker-ready': () => ['worker-ready'],
+  'worker-stopping': ({ detail }) => [`worker-stopping/${detail.how}`],
+  'worker-stopped': ({ detail }) => [`worker-stopped/${detail.reason}`],
+  'prefetch-set': ({ detail }) => [
+    detail.count === 0 ? 'prefetch-set/unlimited' : 'prefetch-set',
+    { count: `${detail.count}` },
+  ],
+  'process-started': () => ['process-started'],
+  'process-ended': ({ detail }) => [`process-ended/${detail.reason}`],
+  'task-received': () => ['task-received'],
+  'task-held': ({ detail }) => ['task-held', { time: clockText(detail.until) }],
+  'task-reserved': () => ['task-reserved'],
+  'task-unknown': ({ detail }) => ['task-unknown', { name: detail.name }],
+  'message-invalid': ({ detail }) => ['message-invalid', { reason: detail.reason }],
+  'task-revoked': ({ detail }) => [`task-revoked/${detail.reason}`],
+  'task-started': ({ detail }) => [
+    detail.retries > 0 ? 'task-started/retry' : 'task-started',
+    { retries: `${detail.retries}` },
+  ],
+  'body-parked': ({ detail }, names) => parkedPhrase(detail.on, names),
+  'body-resumed': () => ['body-resumed'],
+  'task-succeeded': ({ detail }) => ['task-succeeded', { value: detail.repr }],
+  'task-failed': ({ detail }) => ['task-failed', { error: detail.error.repr }],
+  'task-retried': ({ detail: { due, error } }) =>
+    error === null
+      ? ['task-retried', { time: clockText(due) }]
+      : ['task-retried/error', { time: clockText(due), error: error.repr }],
+  'task-ignored': ({ detail }) => ['task-ignored', { reason: detail.reason }],
+  'task-rejected': ({ detail }) => [detail.requeue ? 'task-rejected/requeue' : 'task-rejected'],
+  'task-finished': ({ detail }) => ['task-finished', { state: detail.state }],
+  'task-internal-error': ({ detail }) => ['task-internal-error', { error: detail.error.repr }],
+  'errback-called': ({ detail }) => ['errback-called', { name: detail.name }],
+  'state-stored': ({ detail: { kept, state, result } }) =>
+    !kept
+      ? ['state-stored/refused', { state }]
+      : state === 'SUCCESS'
+        ? ['state-stored/value', { state, value: pyrepr(result) }]
+        : ['state-stored', { state }],
+  'result-forgotten': () => ['result-forgotten'],
+  'chord-counted': ({ detail }) => [
+    'chord-counted',
+    { count: `${detail.count}`, size: `${detail.size}` },
+  ],
+  'chord-unlocked': () => ['chord-unlocked'],
+  'chord-failed': ({ detail }) => ['chord-failed', { error: detail.error.repr }],
+  'event-sent': ({ detail }) => ['event-sent', { type: detail.type }],
+}
+
+/** Which sentence tells a row, for whoever puts sentences into another language. */
+export function phrase(log: Log, row: number): Phrase {
+  const entry = log.entry(row)
+  const pick = PHRASES[entry.kind] as (entry: EntryOf<FactKind>, names: Names) => Filled
+  const title = (id: string): string => {
+    const task = log.findTask(id)
+    return task < 0 ? UNKNOWN_TASK : taskTitle(log, task)
+  }
+  const [key, slots] = pick(entry, { title })
+  const task = entry.task === null ? NO_TASK : title(entry.task)
+  return { key, slots: { who: entry.actor.name, task, ...slots } }
+}
+
+/** A fact in plain English. */
+export function sentence(log: Log, row: number): string {
+  const { key, slots } = phrase(log, row)
+  return SENTENCES[key].replace(/\{(\w+)\}/g, (whole, slot: string) => slots[slot] ?? whole)
+}
+
+/** What a sentence about a message without a task calls it. */
+const NO_TASK = 'a message'
+
+/** What a task is called that the log has never heard of: an id somebody made up. */
+const UNKNOWN_TASK = 'an unknown task'
+
+const ACTIONS: { readonly [verb: string]: SentenceKey } = {
+  start: 'action-taken/start',
+  stop: 'action-taken/stop',
+  kill: 'action-taken/kill',
+  killchild: 'action-taken/killchild',
+  dropconnections: 'action-taken/dropconnections',
+}
+
+function actionPhrase(verb: string, target: string): Filled {
+  return [ACTIONS[verb] ?? 'action-taken', { worker: target, verb, target }]
+}
+
+function publishPhrase(message: TaskMessage): Filled {
+  const { exchange, routingKey, headers } = message
+  if (headers.retries > 0) return ['message-published/retry', { retries: `${headers.retries}` }]
+  if (exchange === '') return ['message-published', { queue: routingKey }]
+  return ['message-published/exchange', { exchange, key: routingKey }]
+}
+
+function parkedPhrase(on: ParkedOn, { title }: Names): Filled {
+  switch (on.kind) {
+    case 'sleep':
+      return ['body-parked/sleep', { time: clockText(on.until) }]
+    case 'computing':
+      return ['body-parked/computing']
+    case 'state':
+      return ['body-parked/state', { tasks: title(on.id) }]
+    case 'result': {
+      const [first, ...others] = on.ids
+      return first !== undefined && others.length === 0
+        ? ['body-parked/result', { tasks: title(first) }]
+        : ['body-parked/results', { count: `${on.ids.length}` }]
+    }
+  }
+}
+
+/** Simulated time as the page shows it: minutes, seconds and milliseconds. */
+function clockText(at: Micros): string {
+  const millis = Math.round(at / 1000)
+  const pad = (value: number, width: number): string => `${value}`.padStart(width, '0')
+  const minutes = Math.floor(millis / 60_000)
+  return `${pad(minutes, 2)}:${pad(Math.floor(millis / 1000) % 60, 2)}.${pad(millis % 1000, 3)}`
+}
