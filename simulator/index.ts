@@ -24,7 +24,6 @@ export { createStreams, type Stream, type Streams } from './kernel/random.ts'
 export { buildMessage } from './messages/build.ts'
 export { route } from './routing/router.ts'
 export { BROKERS } from './brokers/index.ts'
-export { sentence } from './log/sentence.ts'
 export {
   createSimulation,
   type Progress,

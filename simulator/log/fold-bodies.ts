@@ -2,7 +2,7 @@ import type { Draft } from './draft.ts'
 import type { Actor } from './entry.ts'
 import type { FactKind } from './facts.ts'
 import { end } from './fold-messages.ts'
-import type { Fold } from './fold.ts'
+import type { Fold } from './fold-type.ts'
 import { workerOf } from './names.ts'
 import type { ProcessPicture } from './picture.ts'
 

@@ -1,6 +1,6 @@
 import type { Draft, Open } from './draft.ts'
 import type { FactKind } from './facts.ts'
-import type { Fold } from './fold.ts'
+import type { Fold } from './fold-type.ts'
 import type { QueuePicture, TaskPicture, TaskState } from './picture.ts'
 
 /** States in which a message published for the same id is not what a learner looks at. */

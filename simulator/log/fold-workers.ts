@@ -1,6 +1,6 @@
 import type { Draft } from './draft.ts'
 import type { FactKind } from './facts.ts'
-import type { Fold } from './fold.ts'
+import type { Fold } from './fold-type.ts'
 import { workerOf } from './names.ts'
 import type { ProcessPicture } from './picture.ts'
 

@@ -1,14 +1,12 @@
 import type { Draft } from './draft.ts'
 import type { EntryOf } from './entry.ts'
 import type { FactKind } from './facts.ts'
+import type { Fold } from './fold-type.ts'
 import { FOLD_BODIES } from './fold-bodies.ts'
 import { FOLD_MESSAGES } from './fold-messages.ts'
 import { FOLD_WORKERS } from './fold-workers.ts'
 import type { Log } from './log.ts'
 import { labelOf } from './names.ts'
-
-/** What a fact changes in a picture. */
-export type Fold<K extends FactKind> = (draft: Draft, entry: EntryOf<K>, label: string) => void
 
 /** Facts that change the picture; the others only tell of something. */
 const FOLDS: { readonly [K in FactKind]?: Fold<K> } = {
