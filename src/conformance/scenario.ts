@@ -63,11 +63,12 @@ function toAction({ on, after, do: line }: TraceAction, source: string): Action 
 }
 
 function toTrigger(on: string, source: string): Trigger {
-  const [kind = '', rest = ''] = splitOnce(on, ':')
+  const [kind, rest = ''] = splitOnce(on, ':')
   switch (kind) {
     case 'main': {
-      // Blanks are written as _, but a text may hold a real one.
-      const text = source.includes(rest) ? rest : rest.replaceAll('_', ' ')
+      // Blanks are written as _, but a printed text may hold a real one.
+      const program = source.replace(/^# oracle: .*$/gm, '')
+      const text = program.includes(rest) ? rest : rest.replaceAll('_', ' ')
       return { kind: 'printed', text }
     }
     case 'run': {

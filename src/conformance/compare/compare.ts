@@ -64,7 +64,7 @@ const FILE_FIELDS = [
 
 function recordedLeaves(trace: Trace): number {
   const given = new Set([...FILE_FIELDS, ...Object.keys(scenarioInput(trace))])
-  return Object.entries(trace as unknown as ValueObject)
+  return Object.entries<Value>(trace as unknown as ValueObject)
     .filter(([field]) => !given.has(field))
-    .reduce((sum, [, value]) => sum + leafCount(value as Value), 0)
+    .reduce((sum, [, value]) => sum + leafCount(value), 0)
 }

@@ -1,4 +1,4 @@
-import { canonical, isList, isObject } from '../trace/json.ts'
+import { canonical, isList, isObject, textOf } from '../trace/json.ts'
 import type { Value, ValueObject } from '../trace/json.ts'
 import type { Recorded } from '../trace/trace.ts'
 
@@ -53,7 +53,7 @@ export const SOFT_FIELDS = ['received', 'prefetch_updates', 'events', 'worker_lo
 export function firmView(run: Recorded): ValueObject {
   return {
     main: pick(run.main, MAIN_FIELDS),
-    tasks: Object.fromEntries(run.tasks.map((task) => [String(task['id']), firmTask(task)])),
+    tasks: Object.fromEntries(run.tasks.map((task) => [textOf(task['id']), firmTask(task)])),
     messages: run.messages.map(firmMessage),
     order: pick(run.order, ORDER_FIELDS),
     ...(run.started_on === undefined ? {} : { started_on: run.started_on }),
@@ -67,7 +67,7 @@ export function softView(run: Recorded): ValueObject {
   return {
     received: run.order['received'] ?? null,
     prefetch_updates: run.prefetch_updates,
-    events: Object.fromEntries(run.tasks.map(({ id, events }) => [String(id), events ?? []])),
+    events: Object.fromEntries(run.tasks.map(({ id, events }) => [textOf(id), events ?? []])),
     worker_log: run.worker_log,
   }
 }

@@ -1,4 +1,4 @@
-import { canonical, isList, isObject } from '../trace/json.ts'
+import { canonical, isList, isObject, textOf } from '../trace/json.ts'
 import type { Value, ValueObject } from '../trace/json.ts'
 import type { Recorded } from '../trace/trace.ts'
 
@@ -42,7 +42,7 @@ class Renaming {
     if (!isObject(value)) return value
     return Object.fromEntries(
       Object.entries(value).map(([key, part]) => [
-        String(this.apply(key, unknown)),
+        textOf(this.apply(key, unknown)),
         this.apply(part, unknown),
       ]),
     )
@@ -83,7 +83,7 @@ function giveAll({ id, headers, properties, body }: ValueObject, names: Renaming
 
 /** Ids of embedded signatures: only options hold them, a learner's arguments do not. */
 function giveInside(value: Value, names: Renaming): void {
-  if (isList(value)) return value.forEach((part) => giveInside(part, names))
+  if (isList(value)) value.forEach((part) => giveInside(part, names))
   if (!isObject(value)) return
   const { options, kwargs, subtask_type: type } = value
   const own = isObject(options) ? options : {}
@@ -112,5 +112,5 @@ function nameRest(tasks: readonly ValueObject[], names: Renaming): void {
 }
 
 function byId(a: ValueObject, b: ValueObject): number {
-  return Number(String(a['id']).slice(1)) - Number(String(b['id']).slice(1))
+  return Number(textOf(a['id']).slice(1)) - Number(textOf(b['id']).slice(1))
 }

@@ -1,4 +1,5 @@
 import type { Entry } from '../../../simulator/index.ts'
+import { textOf } from '../trace/json.ts'
 import type { Value, ValueObject } from '../trace/json.ts'
 import { roleOf } from './roles.ts'
 import type { Topology } from './topology.ts'
@@ -36,9 +37,9 @@ function redisBindings({ bindings, exchanges }: Topology): ValueObject {
   const sets = new Map<string, string[]>()
   for (const { source, destination, routing_key } of bindings) {
     const type = exchanges.find(({ name }) => name === source)?.['type'] ?? 'direct'
-    const pattern = type === 'topic' ? topicPattern(String(routing_key)) : ''
-    const key = `_kombu.binding.${String(source)}`
-    const member = `${String(routing_key)} | ${pattern} | ${String(destination)}`
+    const pattern = type === 'topic' ? topicPattern(textOf(routing_key)) : ''
+    const key = `_kombu.binding.${textOf(source)}`
+    const member = `${textOf(routing_key)} | ${pattern} | ${textOf(destination)}`
     sets.set(key, [...(sets.get(key) ?? []), member].sort())
   }
   return Object.fromEntries([...sets].map(([key, members]) => [key, { members }]))
@@ -61,8 +62,8 @@ export function projectRabbit(entries: readonly Entry[], topology: Topology): Va
       .map(({ name }) => [
         name,
         {
-          ready: ready.get(String(name))?.size ?? 0,
-          consumers: [...consumers.values()].filter((queues) => queues.includes(String(name)))
+          ready: ready.get(textOf(name))?.size ?? 0,
+          consumers: [...consumers.values()].filter((queues) => queues.includes(textOf(name)))
             .length,
         },
       ]),

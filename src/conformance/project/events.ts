@@ -1,6 +1,6 @@
 import type { Entry } from '../../../simulator/index.ts'
-import { isObject } from '../trace/json.ts'
-import type { ValueObject } from '../trace/json.ts'
+import { asObject, isObject } from '../trace/json.ts'
+import type { Value, ValueObject } from '../trace/json.ts'
 import type { Names } from './names.ts'
 import { fromPublish } from './times.ts'
 
@@ -24,11 +24,11 @@ export function projectEvents(entries: readonly Entry[], names: Names): ValueObj
     const { type, fields } = entry.detail
     if (type === 'task-sent' || type === 'worker-heartbeat' || !isObject(fields)) continue
     const kept = Object.entries(fields).filter(([key]) => !PER_RUN.has(key))
-    const timed = kept.map(([key, value]) => [
+    const timed = kept.map(([key, value]): readonly [string, Value] => [
       key,
       key === 'eta' || key === 'expires' ? fromPublish(value, entry.time / 1e6) : value,
     ])
-    found.push(names.value({ ...Object.fromEntries(timed), type }) as ValueObject)
+    found.push(asObject(names.value({ ...Object.fromEntries(timed), type })))
   }
   return found
 }

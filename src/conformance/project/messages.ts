@@ -1,5 +1,5 @@
 import type { Value, ValueObject } from '../trace/json.ts'
-import { isObject } from '../trace/json.ts'
+import { asObject } from '../trace/json.ts'
 import type { Names } from './names.ts'
 import type { Publication } from './publications.ts'
 import { fromPublish, withMoments } from './times.ts'
@@ -45,8 +45,4 @@ function headersOf(headers: ValueObject, publisher: string, at: number): ValueOb
 /** Which process an origin names differs from run to run. */
 function withoutProcess(properties: ValueObject): ValueObject {
   return 'origin' in properties ? { ...properties, origin: 'gen@host' } : properties
-}
-
-function asObject(value: Value): ValueObject {
-  return isObject(value) ? value : {}
 }

@@ -1,5 +1,5 @@
 import { BROKERS } from '../../../simulator/index.ts'
-import { canonical, numberOf } from '../trace/json.ts'
+import { canonical, numberOf, textOf } from '../trace/json.ts'
 import type { Value, ValueObject } from '../trace/json.ts'
 import { compareRow, inPython } from './evaluate.ts'
 import type { TableChecker } from './table.ts'
@@ -52,7 +52,7 @@ function answersOf({ step, list_key: key, match }: ValueObject): Value {
 function brokerAnswer(row: ValueObject): ValueObject | null {
   const { redis } = BROKERS
   if ('redis_topic' in row)
-    return { match: redis.matches('topic', String(row['redis_topic']), String(row['key'])) }
+    return { match: redis.matches('topic', textOf(row['redis_topic']), textOf(row['key'])) }
   if (!('redis_priority' in row)) return null
   const priority = numberOf(row['redis_priority'])
   if (priority === null || canonical(row['steps']) !== canonical(STEPS))

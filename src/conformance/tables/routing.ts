@@ -1,5 +1,5 @@
 import { route } from '../../../simulator/index.ts'
-import { isObject } from '../trace/json.ts'
+import { isObject, textOf } from '../trace/json.ts'
 import type { Value, ValueObject } from '../trace/json.ts'
 import { compareRow, evaluate } from './evaluate.ts'
 import type { TableChecker } from './table.ts'
@@ -18,13 +18,13 @@ def answer(row):
 export const routingTable: TableChecker = async (table, sandbox) => {
   const tables = isObject(table.context['route_tables']) ? table.context['route_tables'] : {}
   const asked = table.rows.map(({ routes, options }) => ({
-    routes: tables[String(routes)] ?? null,
+    routes: tables[textOf(routes)] ?? null,
     options: isObject(options) ? options : {},
   }))
   const inputs = await evaluate(PRELUDE, asked, sandbox)
   return table.rows.map(
     ({ row: _row, routes: _routes, task, options: _options, ...expected }, index) =>
-      compareRow(expected, routed(inputs[index], String(task), expected)),
+      compareRow(expected, routed(inputs[index], textOf(task), expected)),
   )
 }
 

@@ -1,4 +1,5 @@
 import type { Sandbox } from '../run.ts'
+import { numberOf } from '../trace/json.ts'
 import type { Table } from '../trace/parse.ts'
 
 /** How one table went. */
@@ -22,7 +23,7 @@ export async function checkTable(
   const answers = await answersOf(table, checker, sandbox)
   const differences = table.rows.flatMap((row, index) => {
     const difference = answers[index] === undefined ? 'no answer' : answers[index]
-    return difference === null ? [] : [`row ${String(row['row'])}: ${difference}`]
+    return difference === null ? [] : [`row ${String(numberOf(row['row']) ?? '?')}: ${difference}`]
   })
   return {
     name: table.table,

@@ -38,7 +38,7 @@ export function canonical(value: Value | undefined): string {
   if (value === null || typeof value !== 'object') return JSON.stringify(value)
   if (isNumberText(value)) return canonicalNumber(value.$num)
   if (isList(value)) return `[${value.map(canonical).join(',')}]`
-  const object = value as ValueObject
+  const object: ValueObject = value
   const pairs = Object.keys(object)
     .sort()
     .map((key) => `${JSON.stringify(key)}:${canonical(object[key])}`)
@@ -57,4 +57,14 @@ export function leafCount(value: Value | undefined): number {
   if (value === undefined) return 0
   const parts = isList(value) ? value : isObject(value) ? Object.values(value) : []
   return parts.length === 0 ? 1 : parts.reduce<number>((sum, part) => sum + leafCount(part), 0)
+}
+
+/** A value that is meant to be text; the empty text where it is not. */
+export function textOf(value: Value | undefined): string {
+  return typeof value === 'string' ? value : ''
+}
+
+/** A value that is meant to be an object; an empty one where it is not. */
+export function asObject(value: Value | undefined): ValueObject {
+  return isObject(value) ? value : {}
 }

@@ -1,5 +1,5 @@
 import { parse } from '../../../simulator/index.ts'
-import { isList, isObject, numberOf } from './json.ts'
+import { isList, isObject, numberOf, textOf } from './json.ts'
 import type { Value, ValueObject } from './json.ts'
 import type { Trace } from './trace.ts'
 
@@ -42,7 +42,7 @@ export function parseTable(text: string, where: string): Table {
   const { table, rows, ...context } = value
   need(typeof table === 'string', where, 'table', 'text')
   need(isList(rows) && rows.every(isObject), where, 'rows', 'a list of objects')
-  return { table: String(table), rows: rows as readonly Value[] as readonly ValueObject[], context }
+  return { table: textOf(table), rows: rows as readonly Value[] as readonly ValueObject[], context }
 }
 
 function need(holds: boolean, where: string, field: string, what: string): void {
