@@ -19,6 +19,11 @@ export type Question =
       readonly process: string
       readonly role: ProcessRole
       readonly module: string
+      /**
+       * Settings that win over the program's own, as the environment's do (`CELERY_BROKER_URL`,
+       * `CELERY_RESULT_BACKEND`): which broker and backend the cluster has.
+       */
+      readonly settings: { readonly [key: string]: Json }
     }
   /** Run the client's program: call `main()` of the module, or run the file as a script. */
   | {
@@ -26,6 +31,8 @@ export type Question =
       readonly process: string
       readonly module: string
       readonly entry: 'main' | 'script'
+      /** As in `load`: a script is not loaded before it runs. */
+      readonly settings: { readonly [key: string]: Json }
     }
   | {
       readonly kind: 'task'
@@ -213,7 +220,7 @@ export interface Tells {
   }
   freeze: {
     say: { readonly signature: Signature; readonly options: { readonly [name: string]: Json } }
-    hear: { readonly signature: Signature; readonly result: ResultTree }
+    hear: { readonly signature: Signature; readonly result: ResultTree } | PythonError
   }
   /** `Task.retry` (rules 4.20 to 4.25): publishes the next try, or says that there is none. */
   retry: {

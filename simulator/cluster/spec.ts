@@ -1,3 +1,6 @@
+import type { Micros } from '../kernel/units.ts'
+import type { Json } from '../messages/json.ts'
+
 /** The whole cluster as data. `parseClusterSpec` makes one from untrusted data and says what is wrong where. */
 export interface ClusterSpec {
   readonly broker: BrokerName
@@ -5,11 +8,13 @@ export interface ClusterSpec {
   readonly workers: readonly WorkerSpec[]
   /** Celery's `-A`: the module that workers import. */
   readonly app: string
+  /** Settings that override the program's own, as if set in the environment. */
+  readonly settings?: { readonly [key: string]: Json }
 }
 
 export type BrokerName = 'redis' | 'rabbitmq'
 /** `source`: what the program's own `backend=` says. */
-export type BackendName = 'redis' | 'none' | 'source'
+export type BackendName = 'redis' | 'rpc' | 'none' | 'source'
 
 export interface WorkerSpec {
   /** The part before the @: `w1` runs as `w1@sim`. */
@@ -20,23 +25,26 @@ export interface WorkerSpec {
   readonly autostart: boolean
 }
 
-/**
- * Something done to the cluster from outside. A trigger is watched over the log; `after` counts from it.
- */
+/** Something done to the cluster from outside: by a lab's script, or by a click on the stage. */
 export interface Action {
   readonly on: Trigger
-  readonly afterSeconds: number
+  /** Counted from the trigger. */
+  readonly after: Micros
   readonly verb: ActionVerb
   /** A worker's short name (`w1`), or '' where the verb needs none. */
   readonly target: string
-  /** For `kill` and `killchild`. */
+  /** For `kill` and `killchild`: `SIGKILL`, `SIGTERM`, `SIGQUIT`. */
   readonly signal?: string
 }
 
 export type Trigger =
+  /** The beginning of the run. */
   | { readonly kind: 'time' }
+  /** The client printed a line with this text, or called out loud what it did. */
   | { readonly kind: 'printed'; readonly text: string }
+  /** The nth start of a task by name. */
   | { readonly kind: 'started'; readonly task: string; readonly nth: number }
+  /** The client's program is over. */
   | { readonly kind: 'done' }
   | { readonly kind: 'ready'; readonly worker: string }
 

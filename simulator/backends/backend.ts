@@ -1,0 +1,59 @@
+import type { Json } from '../messages/json.ts'
+import type { ResultMeta } from '../program.ts'
+
+/** What a result backend holds; plain data. */
+export interface BackendState {
+  readonly metas: { [id: string]: ResultMeta }
+  readonly chords: { [group: string]: ChordState }
+}
+
+/** One chord that is being counted (rule 5.35). */
+export interface ChordState {
+  readonly size: number
+  /** Finished header tasks by what Redis keeps of them, so that an equal one counts once (rule 5.39). */
+  readonly parts: { [key: string]: ChordPart }
+}
+
+export interface ChordPart {
+  readonly index: number
+  readonly id: string
+  readonly state: string
+  readonly result: Json
+  /** `repr` of the exception, where the task failed. */
+  readonly failure: string | null
+}
+
+/** What makes one result backend differ from another. */
+export interface Backend {
+  readonly name: string
+  /** Is anything stored at all? */
+  readonly enabled: boolean
+  /** A stored SUCCESS refuses every later write (rule 6.10). */
+  readonly keepsSuccess: boolean
+  /** Celery's message where chords cannot be started; null where they can. */
+  readonly chordRefusal: string | null
+  /** Only the publisher can read a result, through its own reply queue (rule 6.18). */
+  readonly privateToPublisher: boolean
+}
+
+/** An empty backend. */
+export const createBackendState = (): BackendState => ({ metas: {}, chords: {} })
+
+/** READY_STATES (rule 4.1). */
+export const READY_STATES: ReadonlySet<string> = new Set(['SUCCESS', 'FAILURE', 'REVOKED'])
+
+/** PROPAGATE_STATES (rule 4.1). */
+export const FAILED_STATES: ReadonlySet<string> = new Set(['FAILURE', 'REVOKED'])
+
+/** Writes a meta; false where a stored SUCCESS refuses it (rule 6.10). */
+export function store(
+  backend: Backend,
+  state: BackendState,
+  id: string,
+  meta: ResultMeta,
+): boolean {
+  if (!backend.enabled) return false
+  if (backend.keepsSuccess && state.metas[id]?.status === 'SUCCESS') return false
+  state.metas[id] = meta
+  return true
+}

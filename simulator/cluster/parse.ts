@@ -1,0 +1,119 @@
+import { parseWorkerOptions } from './worker-options.ts'
+import type { BackendName, BrokerName, ClusterSpec, WorkerSpec } from './spec.ts'
+
+/** One thing wrong with a cluster, and where. */
+export interface Problem {
+  /** e.g. `workers[1].options` */
+  readonly path: string
+  /** What is wrong and what is allowed, for the learner. */
+  readonly sentence: string
+}
+
+export type ParsedCluster =
+  | { readonly ok: true; readonly spec: ClusterSpec }
+  | { readonly ok: false; readonly problems: readonly Problem[] }
+
+export const BROKERS = ['redis', 'rabbitmq'] as const satisfies readonly BrokerName[]
+export const BACKENDS = ['redis', 'rpc', 'none', 'source'] as const satisfies readonly BackendName[]
+
+/** How many workers one cluster may have; more would only be unreadable. */
+export const MAX_WORKERS = 12
+/** How many processes one worker may have. */
+export const MAX_CONCURRENCY = 64
+
+const KEYS = ['broker', 'backend', 'workers', 'app']
+const WORKER_KEYS = ['name', 'options', 'autostart']
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** Reads a cluster from untrusted data. Defaults: Redis as broker and backend, app `tasks`. */
+export function parseClusterSpec(value: unknown): ParsedCluster {
+  const problems: Problem[] = []
+  const report = (path: string, sentence: string): void => {
+    problems.push({ path, sentence })
+  }
+  if (!isRecord(value)) {
+    report('', 'A cluster is a list of settings: broker, backend, app and workers.')
+    return { ok: false, problems }
+  }
+  for (const key of Object.keys(value)) {
+    if (!KEYS.includes(key))
+      report(key, `A cluster has no setting "${key}". Allowed are: ${KEYS.join(', ')}.`)
+  }
+  const broker = choice(value['broker'], BROKERS, 'redis', 'broker', report)
+  const backend = choice(value['backend'], BACKENDS, 'redis', 'backend', report)
+  const app = moduleName(value['app'], report)
+  const workers = parseWorkers(value['workers'], report)
+  if (problems.length > 0) return { ok: false, problems }
+  return { ok: true, spec: { broker, backend, app, workers } }
+}
+
+type Report = (path: string, sentence: string) => void
+
+function choice<T extends string>(
+  value: unknown,
+  allowed: readonly T[],
+  fallback: T,
+  path: string,
+  report: Report,
+): T {
+  if (value === undefined) return fallback
+  const found = allowed.find((one) => one === value)
+  if (found === undefined) report(path, `"${String(value)}" is not one of ${allowed.join(', ')}.`)
+  return found ?? fallback
+}
+
+function moduleName(value: unknown, report: Report): string {
+  if (value === undefined) return 'tasks'
+  if (typeof value === 'string' && /^[A-Za-z_][\w.]*$/.test(value)) return value
+  report('app', 'The app is the name of a Python module, such as tasks.')
+  return 'tasks'
+}
+
+function parseWorkers(value: unknown, report: Report): readonly WorkerSpec[] {
+  if (value === undefined) return []
+  if (!Array.isArray(value)) {
+    report('workers', 'The workers are a list; each has a name and options.')
+    return []
+  }
+  if (value.length > MAX_WORKERS)
+    report('workers', `A cluster may have ${MAX_WORKERS} workers; this one has ${value.length}.`)
+  const workers = value.map((one: unknown, i) => parseWorker(one, `workers[${i}]`, report))
+  const names = workers.map(({ name }) => name)
+  names.forEach((name, i) => {
+    if (names.indexOf(name) !== i)
+      report(`workers[${i}].name`, `Two workers are called "${name}". Give each a name of its own.`)
+  })
+  return workers
+}
+
+function parseWorker(value: unknown, path: string, report: Report): WorkerSpec {
+  const fallback: WorkerSpec = { name: 'w', options: '', autostart: true }
+  if (!isRecord(value)) {
+    report(path, 'A worker has a name and options, such as w1 and "-c 2 -Q mail".')
+    return fallback
+  }
+  for (const key of Object.keys(value)) {
+    if (!WORKER_KEYS.includes(key))
+      report(`${path}.${key}`, `A worker has no setting "${key}". Allowed are: ${WORKER_KEYS.join(', ')}.`)
+  }
+  const { name, options = '', autostart = true } = value
+  if (typeof name !== 'string' || !/^[A-Za-z][\w-]{0,30}$/.test(name))
+    report(`${path}.name`, 'A worker needs a short name of letters and digits, such as w1.')
+  if (typeof autostart !== 'boolean') report(`${path}.autostart`, 'This is either true or false.')
+  if (typeof options !== 'string') report(`${path}.options`, 'The options are text, such as "-c 2 -Q mail".')
+  else checkOptions(options, `${path}.options`, report)
+  return {
+    name: typeof name === 'string' ? name : fallback.name,
+    options: typeof options === 'string' ? options : '',
+    autostart: autostart === true,
+  }
+}
+
+function checkOptions(options: string, path: string, report: Report): void {
+  const parsed = parseWorkerOptions(options)
+  if (!parsed.ok) report(path, parsed.problem)
+  else if ((parsed.options.concurrency ?? 1) > MAX_CONCURRENCY)
+    report(path, `A worker here may have ${MAX_CONCURRENCY} processes at most (-c ${MAX_CONCURRENCY}).`)
+}

@@ -1,0 +1,179 @@
+import { assert } from './kernel/assert.ts'
+import type { Micros } from './kernel/units.ts'
+import type { Log } from './log/log.ts'
+import type { Answer, Question, TellName, Tells } from './program.ts'
+import { hear } from './tells.ts'
+import { handle } from './workers/answers.ts'
+import { deliver, due } from './workers/consumer.ts'
+import { perform } from './workers/perform.ts'
+import { addWorker, isOff, isReady, killWorker, startWorker, stopWorker } from './workers/worker.ts'
+import { type Program, startClient } from './world/client.ts'
+import { arrive, dispatch } from './world/delivery.ts'
+import { OPCODES } from './world/opcodes.ts'
+import { addProcess, takeAnswer } from './world/processes.ts'
+import type { ProcessState } from './world/state.ts'
+import { scheduleTimedActions } from './world/triggers.ts'
+import { timeOut, wake } from './world/waits.ts'
+import { World, type WorldOptions } from './world/world.ts'
+
+/** What one run is made of. */
+export interface SimulationOptions extends WorldOptions {
+  readonly program: Program
+}
+
+/** Where a run stands after it has moved. */
+export type Progress =
+  /** It stands still until the question is answered. */
+  | { readonly kind: 'question'; readonly question: Question }
+  /** It has come to the moment asked for. */
+  | { readonly kind: 'paused' }
+  /** Nothing will ever happen again. `waiting` names what the client still waits for, if it does. */
+  | { readonly kind: 'finished'; readonly stuck: boolean }
+
+/**
+ * One run of a cluster: the same options and the same answers give the same log, bit for bit. It moves
+ * only when told to, and stands still while a question is open.
+ */
+export class Simulation {
+  private readonly world: World
+  private readonly program: Program
+  private readonly client: ProcessState
+
+  constructor(options: SimulationOptions) {
+    const world = new World(options)
+    this.world = world
+    this.program = options.program
+    this.client = addProcess(world, { name: 'client', kind: 'client', worker: -1, slot: 0 })
+    for (const spec of options.cluster.workers) {
+      const worker = addWorker(world, spec)
+      if (spec.autostart) world.schedule(0, OPCODES.start, worker.index, 0)
+    }
+    scheduleTimedActions(world)
+    this.maybeStartClient()
+  }
+
+  get now(): Micros {
+    return this.world.now
+  }
+
+  get log(): Log {
+    return this.world.log
+  }
+
+  /** When the client's program ended; null while it has not. */
+  get clientEnd(): Micros | null {
+    return this.world.state.client.end
+  }
+
+  /** Moves on until there is a question, or `until` has come, or nothing is left to happen. */
+  advance(until: Micros): Progress {
+    const { world } = this
+    assert(world.question === null || world.open !== null, 'an open question has somebody to answer it')
+    for (;;) {
+      const dropped = world.drops.shift()
+      if (dropped !== undefined) return this.dropQuestion(dropped)
+      if (world.question !== null) return { kind: 'question', question: world.question }
+      const next = world.calendar.peekTime()
+      if (next === Number.POSITIVE_INFINITY) return { kind: 'finished', stuck: this.clientEnd === null }
+      if (next > until) {
+        world.now = Math.max(world.now, until)
+        return { kind: 'paused' }
+      }
+      world.calendar.pop()
+      world.now = world.calendar.time
+      this.run(world.calendar.opcode, world.calendar.entity, world.calendar.argument)
+    }
+  }
+
+  private dropping = false
+
+  private dropQuestion(process: string): Progress {
+    this.dropping = true
+    return { kind: 'question', question: { kind: 'drop', process } }
+  }
+
+  /** Takes the answer to the question that `advance` came back with. */
+  answer(answer: Answer): void {
+    if (this.dropping) this.dropping = false
+    else takeAnswer(this.world, answer)
+  }
+
+  /**
+   * What running code tells, `spent` after its question was asked. Never waits; its effects take place
+   * at the body's local time. Only the process that was asked may tell.
+   */
+  tell<N extends TellName>(
+    name: N,
+    process: string,
+    spent: Micros,
+    say: Tells[N]['say'],
+  ): Tells[N]['hear'] {
+    const { world } = this
+    const { open } = world
+    assert(open !== null && !this.dropping, `no question is open: ${process} cannot tell ${name}`)
+    const asked = world.process(open.process)
+    assert(asked.name === process, `${asked.name} was asked, not ${process}`)
+    return hear(world, asked, name, say, open.at + spent)
+  }
+
+  private run(opcode: number, entity: number, argument: number): void {
+    const { world } = this
+    if (opcode === OPCODES.step) this.step(world.process(entity), argument)
+    else if (opcode === OPCODES.wake) wake(world, world.process(entity), argument)
+    else if (opcode === OPCODES.timeout) timeOut(world, world.process(entity), argument)
+    else if (opcode === OPCODES.arrive) this.arrive(entity)
+    else if (opcode === OPCODES.deliver) deliver(world, world.worker(entity), argument)
+    else if (opcode === OPCODES.due) due(world, world.request(entity), argument)
+    else if (opcode === OPCODES.action) this.act(entity)
+    else if (opcode === OPCODES.start) startWorker(world, world.worker(entity), -1)
+    else if (opcode === OPCODES.dispatch) dispatch(world)
+    else assert(false, `there is no opcode ${opcode}`)
+  }
+
+  private arrive(index: number): void {
+    const arrival = this.world.state.arrivals[index]
+    assert(arrival !== undefined, `message ${index} is on its way`)
+    arrive(this.world, arrival)
+  }
+
+  private step(process: ProcessState, generation: number): void {
+    if (process.generation !== generation) return
+    const { world } = this
+    world.runStep(process, (act) => {
+      if (act.do === 'answer') handle(world, process, act.to, act.answer)
+      else perform(world, process, act, this.program)
+    })
+    this.maybeStartClient()
+  }
+
+  /** The client begins when each worker that starts by itself is ready, or never will be. */
+  private maybeStartClient(): void {
+    const { world, client } = this
+    if (client.generation > 0) return
+    const settled = world.state.workers.every((worker, index) => {
+      const started = world.process(worker.main).generation > 0
+      const wanted = world.cluster.workers[index]?.autostart === true
+      return !wanted || isReady(worker) || (started && isOff(worker))
+    })
+    if (settled) startClient(world, client, this.program)
+  }
+
+  /** Something is done to the cluster from outside. */
+  private act(index: number): void {
+    const { world } = this
+    const action = world.actions[index]
+    assert(action !== undefined, `there is no action ${index}`)
+    const { verb, target, signal } = action
+    const cause = world.fact('action-taken', world.actor.lab, -1, -1, { verb, target })
+    const worker = world.state.workers.find(({ name }) => name === target)
+    if (worker === undefined) return
+    if (verb === 'start') startWorker(world, worker, cause)
+    else if (verb === 'stop' || (verb === 'kill' && signal === 'SIGTERM'))
+      stopWorker(world, worker, cause)
+    else if (verb === 'kill') killWorker(world, worker, cause)
+    this.maybeStartClient()
+  }
+}
+
+/** A run that has not begun. */
+export const createSimulation = (options: SimulationOptions): Simulation => new Simulation(options)

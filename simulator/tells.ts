@@ -1,0 +1,139 @@
+import {
+  cloneSignature,
+  combine,
+  constructCanvas,
+  freezeSignature,
+  linkSignature,
+} from './canvas/construct.ts'
+import { replaceTask, REPLACED } from './canvas/replace.ts'
+import { retryPlan } from './canvas/retry.ts'
+import { assert } from './kernel/assert.ts'
+import { type Micros, seconds } from './kernel/units.ts'
+import { fromIso } from './kernel/clock.ts'
+import type { LogLevel } from './log/facts.ts'
+import { toNumber } from './messages/json.ts'
+import { isPythonError, orPythonError } from './messages/python-error.ts'
+import type { PythonError, TellName, Tells } from './program.ts'
+import { applySignature, canvasContext, requestOf, sendAll } from './world/publishing.ts'
+import type { ProcessState } from './world/state.ts'
+import type { Act } from './world/steps.ts'
+import type { World } from './world/world.ts'
+
+/** Hears one tell; `at` is the body's local time. */
+type Hearers = {
+  readonly [N in TellName]: (
+    world: World,
+    process: ProcessState,
+    say: Tells[N]['say'],
+    at: Micros,
+  ) => Tells[N]['hear']
+}
+
+const NOTHING = {} as const
+
+/** A pool process is a fork: what its module does while it is imported was done by the parent already. */
+const isMuted = (world: World, process: ProcessState): boolean =>
+  process.kind === 'process' && world.question?.kind === 'load'
+
+function effect(world: World, process: ProcessState, act: Act, at: Micros): typeof NOTHING {
+  if (isMuted(world, process)) return NOTHING
+  const toBackend = act.do === 'store' || act.do === 'forget'
+  world.step(process, act, toBackend ? world.costs.backend : world.costs.print, at)
+  return NOTHING
+}
+
+const HEARERS: Hearers = {
+  conf(_world, process, { main, settings }) {
+    if (process.kind !== 'process') {
+      process.app.main = main
+      Object.assign(process.app.settings, settings)
+    }
+    return NOTHING
+  },
+  task(_world, process, definition) {
+    process.app.tasks[definition.name] ??= definition
+    return NOTHING
+  },
+  print: (world, process, say, at) => effect(world, process, { do: 'print', ...say }, at),
+  log: (world, process, { level, logger, text }, at) =>
+    effect(world, process, { do: 'log', level: level as LogLevel, text: `${logger}: ${text}` }, at),
+  note: (world, process, { text }, at) => effect(world, process, { do: 'note', text }, at),
+  apply(world, process, say, at) {
+    if (isMuted(world, process)) return { result: null, signature: say.signature }
+    const applied = applySignature(world, process, say, at)
+    if (isPythonError(applied)) return applied
+    return { result: applied.result, signature: applied.signature }
+  },
+  or: (_world, process, { left, right }) => combine(left, right, process.app.settings),
+  canvas: (_world, process, say) => constructCanvas(say, process.app.settings),
+  clone: (_world, _process, say) => cloneSignature(say),
+  link: (_world, process, say) => linkSignature(say, process.app.settings),
+  freeze: (world, process, say, at) => freezeSignature(say, canvasContext(world, process, at)),
+  retry,
+  replace,
+  store(world, process, { id, state, result }, at) {
+    const request = requestOf(world, process)
+    const own = request?.id === id ? { request } : {}
+    return effect(world, process, { do: 'store', write: { id, state, result, ...own } }, at)
+  },
+  forget: (world, process, { id }, at) => effect(world, process, { do: 'forget', id }, at),
+  uuid: (world) => ({ uuid: world.uuid() }),
+}
+
+/** `Task.retry`: the next try leaves now, while the body still runs (rule 4.7). */
+function retry(
+  world: World,
+  process: ProcessState,
+  say: Tells['retry']['say'],
+  at: Micros,
+): Tells['retry']['hear'] {
+  const request = requestOf(world, process)
+  const { execution } = process
+  assert(request !== null && execution !== null, 'a retry happens in a task')
+  const task = process.app.tasks[request.task]
+  assert(task !== undefined, `${request.task} is registered where it runs`)
+  const moment = Math.max(process.tail, at)
+  const context = canvasContext(world, process, moment)
+  // A float crosses as text: see simulator/messages/json.ts.
+  const numbers = { countdown: toNumber(say.countdown), maxRetries: toNumber(say.maxRetries) }
+  const stream = world.streams.stream(`retry ${process.name}`)
+  const plan = orPythonError(() =>
+    retryPlan(request, { ...say, ...numbers }, task, context, stream),
+  )
+  if (isPythonError(plan)) return plan
+  if (plan.kind === 'exceeded') return plan
+  const error = sendAll(world, process, plan.applied, context, at, say.at)
+  if (error !== null) return error
+  const due = plan.countdown === null ? dueAt(say.eta, moment) : moment + seconds(plan.countdown)
+  process.execution = { ...execution, retry: { due, error: say.error } }
+  return { kind: 'retry', countdown: plan.countdown, retries: plan.retries }
+}
+
+const dueAt = (eta: string | null, fallback: Micros): Micros =>
+  eta === null ? fallback : (fromIso(eta) ?? fallback)
+
+/** `self.replace`: the signature leaves now; Python ends the body with Ignore (rule 4.39). */
+function replace(
+  world: World,
+  process: ProcessState,
+  say: Tells['replace']['say'],
+  at: Micros,
+): { readonly message: string } | PythonError {
+  const request = requestOf(world, process)
+  assert(request !== null, 'a replacement happens in a task')
+  const context = canvasContext(world, process, Math.max(process.tail, at))
+  const applied = orPythonError(() => replaceTask(request, say.signature, context))
+  if (isPythonError(applied)) return applied
+  return sendAll(world, process, applied, context, at, say.at) ?? { message: REPLACED }
+}
+
+/** Hears one tell of the process that was asked; `at` is its local time. */
+export function hear<N extends TellName>(
+  world: World,
+  process: ProcessState,
+  name: N,
+  say: Tells[N]['say'],
+  at: Micros,
+): Tells[N]['hear'] {
+  return HEARERS[name](world, process, say, at)
+}

@@ -1,0 +1,66 @@
+import { assert } from '../kernel/assert.ts'
+import type { Answer, Question } from '../program.ts'
+import { clientRaised, clientReturned } from '../world/client.ts'
+import { moveProcess } from '../world/processes.ts'
+import type { ProcessState } from '../world/state.ts'
+import { park } from '../world/waits.ts'
+import type { World } from '../world/world.ts'
+import { bodyRaised, bodyReturned } from './trace.ts'
+import { failWorker, workerLoaded } from './worker.ts'
+
+/** An answer takes effect: what was asked decides what it means. */
+export function handle(
+  world: World,
+  process: ProcessState,
+  to: Question['kind'],
+  answer: Answer,
+): void {
+  if (answer.kind === 'parked') park(world, process, answer.wait, answer.at)
+  else if (to === 'load') loaded(world, process, answer)
+  else if (process.execution?.inErrback === true) errbackOver(world, process, answer)
+  else if (process.kind === 'client') clientOver(world, process, answer)
+  else bodyOver(world, process, answer)
+}
+
+type Over = Exclude<Answer, { readonly kind: 'parked' }>
+
+function loaded(world: World, process: ProcessState, answer: Over): void {
+  process.loaded = true
+  if (answer.kind === 'raised') {
+    if (process.kind === 'client') {
+      moveProcess(process, 'RUN')
+      clientRaised(world, process, answer.error)
+      return
+    }
+    const main = world.worker(process.worker)
+    const { repr, traceback } = answer.error
+    world.own(process, 'logged', -1, { level: 'CRITICAL', text: `Unrecoverable error: ${repr}\n${traceback}` })
+    failWorker(world, main)
+    return
+  }
+  if (process.kind === 'worker') workerLoaded(world, world.worker(process.worker))
+}
+
+function clientOver(world: World, process: ProcessState, answer: Over): void {
+  if (answer.kind === 'returned') clientReturned(world, process, answer.value)
+  else if (answer.kind === 'raised') clientRaised(world, process, answer.error)
+  else clientReturned(world, process, { json: null, repr: 'None' })
+  moveProcess(process, 'FREE')
+}
+
+function bodyOver(world: World, process: ProcessState, answer: Over): void {
+  assert(answer.kind !== 'done', `the body in ${process.name} returns or raises`)
+  if (answer.kind === 'returned') bodyReturned(world, process, answer.value)
+  else bodyRaised(world, process, answer.error)
+}
+
+/** An errback's own failure is only told; see rule 4.36 for what real Celery makes of it. */
+function errbackOver(world: World, process: ProcessState, answer: Over): void {
+  assert(process.execution !== null, 'an errback runs in a task')
+  process.execution.inErrback = false
+  if (answer.kind === 'raised')
+    world.own(process, 'logged', world.taskOf(process), {
+      level: 'ERROR',
+      text: `Failed to call errback: ${answer.error.repr}\n${answer.error.traceback}`,
+    })
+}

@@ -1,0 +1,107 @@
+import type { ChordPart } from '../backends/backend.ts'
+import { assert } from '../kernel/assert.ts'
+import { stringify } from '../messages/json.ts'
+import type { ExceptionInfo } from '../log/facts.ts'
+import type { Signature } from '../messages/signature.ts'
+import { exception } from '../world/errors.ts'
+import { initial, move } from '../world/machines.ts'
+import { applySignature, requestOf } from '../world/publishing.ts'
+import { exceptionMeta } from '../world/results.ts'
+import type { ProcessState } from '../world/state.ts'
+import type { Act } from '../world/steps.ts'
+import type { World } from '../world/world.ts'
+import { errbackSteps } from './trace.ts'
+
+/** Sets up a chord's counter, before its header is sent (rule 5.35). */
+export function startChord(
+  world: World,
+  { group, size }: Extract<Act, { do: 'start-chord' }>,
+): void {
+  world.state.backend.chords[group] = { size, parts: {} }
+  world.state.chords[group] = initial('chord')
+}
+
+/** A header task is over: it is counted, and the last one sends the body (rules 5.36, 5.37). */
+export function countChord(
+  world: World,
+  process: ProcessState,
+  { state, result, failure }: Extract<Act, { do: 'count-chord' }>,
+): void {
+  const request = requestOf(world, process)
+  assert(request !== null, 'a chord part is a running task')
+  const group = String(request['group'])
+  const body = request['chord'] as Signature | null
+  const chord = world.state.backend.chords[group]
+  if (body === null || chord === undefined) return
+  const part: ChordPart = {
+    index: typeof request['group_index'] === 'number' ? request['group_index'] : Object.keys(chord.parts).length,
+    id: request.id,
+    state,
+    result,
+    failure,
+  }
+  chord.parts[stringify([part.id, state, result])] = part
+  const count = Object.keys(chord.parts).length
+  moveChord(world, group, 'COUNT')
+  world.own(process, 'chord-counted', world.taskOf(process), { group, count, size: chord.size })
+  if (count === chord.size) unlock(world, process, group, body, Object.values(chord.parts))
+}
+
+function moveChord(world: World, group: string, event: string): void {
+  const { chords } = world.state
+  chords[group] = move('chord', chords[group] ?? initial('chord'), event, `chord ${group}`)
+}
+
+function unlock(
+  world: World,
+  process: ProcessState,
+  group: string,
+  body: Signature,
+  parts: readonly ChordPart[],
+): void {
+  const ordered = parts.toSorted((a, b) => a.index - b.index)
+  const failed = ordered.find(({ failure }) => failure !== null)
+  const id = bodyId(body)
+  if (failed !== undefined) {
+    const error = exception('celery.exceptions.ChordError', [
+      `Dependency ${failed.id} raised ${failed.failure ?? ''}`,
+    ])
+    failChord(world, process, group, body, error)
+    return
+  }
+  moveChord(world, group, 'UNLOCK')
+  world.own(process, 'chord-unlocked', world.taskOf(process), { group, body: id })
+  delete world.state.backend.chords[group]
+  const results = ordered.map(({ result }) => result)
+  const call = { signature: body, args: [results], kwargs: {}, options: {}, fromMessage: true }
+  applySignature(world, process, call, world.now)
+}
+
+const bodyId = (body: Signature): string => {
+  const id = body.options['task_id']
+  return typeof id === 'string' ? id : ''
+}
+
+/** The body's errbacks are called and it is stored as FAILURE; it never runs (rule 5.43). */
+function failChord(
+  world: World,
+  process: ProcessState,
+  group: string,
+  body: Signature,
+  error: ExceptionInfo,
+): void {
+  const id = bodyId(body)
+  moveChord(world, group, 'FAIL')
+  world.own(process, 'chord-failed', world.taskOf(process), { group, body: id, error })
+  world.own(process, 'logged', world.taskOf(process), {
+    level: 'ERROR',
+    text: `Chord '${group}' raised: ${error.repr}`,
+  })
+  const request = requestOf(world, process)
+  assert(request !== null, 'a chord part is a running task')
+  const errbacks = (body.options['link_error'] ?? null) as readonly Signature[] | null
+  errbackSteps(world, process, { ...request, id, task: body.task }, errbacks, error, null)
+  const target = id === '' ? group : id
+  const write = { id: target, state: 'FAILURE', result: exceptionMeta(error), error } as const
+  world.step(process, { do: 'store', write }, world.costs.backend)
+}

@@ -1,0 +1,67 @@
+import { acknowledge, dispatch, reject } from '../world/delivery.ts'
+import { sendEvent } from '../world/events.ts'
+import { pyrepr } from '../messages/repr.ts'
+import type { Json } from '../messages/json.ts'
+import { toSeconds } from '../kernel/units.ts'
+import type { ProcessState, RequestState, WorkerState } from '../world/state.ts'
+import type { Act, Outcome } from '../world/steps.ts'
+import type { World } from '../world/world.ts'
+import { feedPool } from './pools/prefork.ts'
+import { finishIfIdle } from './worker.ts'
+
+/** The main process hears that a try is over: it acknowledges late, sends the event, frees the slot. */
+export function completed(
+  world: World,
+  main: ProcessState,
+  { request: index, outcome, cause }: Extract<Act, { do: 'completed' }>,
+): void {
+  const request = world.request(index)
+  const worker = world.worker(request.worker)
+  main.cause = cause
+  settle(world, worker, request, outcome)
+  const event = eventOf(outcome)
+  if (event !== null)
+    sendEvent(world, worker, event.type, request.task, { uuid: request.context.id, ...event.fields })
+  feedPool(world, worker)
+  finishIfIdle(world, worker)
+  dispatch(world)
+}
+
+/** What becomes of a message that is acknowledged late (rules 3.27, 3.29). */
+function settle(world: World, worker: WorkerState, request: RequestState, outcome: Outcome): void {
+  if (request.acknowledged || world.copy(request.tag).worker !== worker.index) return
+  const main = world.process(worker.main)
+  request.acknowledged = true
+  if (outcome.kind === 'rejected')
+    main.cause = reject(world, worker, request.tag, outcome.requeue, main.cause)
+  else if (outcome.kind === 'failed' && !acksFailures(main, request))
+    main.cause = reject(world, worker, request.tag, false, main.cause)
+  else main.cause = acknowledge(world, worker, request.tag, main.cause)
+}
+
+function acksFailures(main: ProcessState, request: RequestState): boolean {
+  const own = main.app.tasks[request.context.task]?.options['acks_on_failure_or_timeout']
+  return (own ?? main.app.settings['task_acks_on_failure_or_timeout']) !== false
+}
+
+interface TaskEvent {
+  readonly type: string
+  readonly fields: { readonly [name: string]: Json }
+}
+
+/** The event that a monitor sees; Ignore has none, and Reject only what `settle` does (rules 3.29, 4.8). */
+function eventOf(outcome: Outcome): TaskEvent | null {
+  if (outcome.kind === 'succeeded') {
+    const runtime = { $num: pyrepr({ $num: String(toSeconds(outcome.runtime)) }) }
+    return { type: 'task-succeeded', fields: { result: outcome.repr, runtime } }
+  }
+  if (outcome.kind === 'failed') {
+    const { error, traceback } = outcome
+    return { type: 'task-failed', fields: { exception: error.repr, traceback } }
+  }
+  if (outcome.kind === 'retried') {
+    const { error } = outcome
+    return { type: 'task-retried', fields: { exception: error?.repr ?? null, traceback: null } }
+  }
+  return null
+}

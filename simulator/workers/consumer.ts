@@ -1,0 +1,139 @@
+import { fromIso } from '../kernel/clock.ts'
+import type { Micros } from '../kernel/units.ts'
+import type { Json } from '../messages/json.ts'
+import { askAgain, dispatch, moveTask, reject } from '../world/delivery.ts'
+import { exception } from '../world/errors.ts'
+import { sendEvent } from '../world/events.ts'
+import { OPCODES } from '../world/opcodes.ts'
+import { exceptionMeta, storeResult } from '../world/results.ts'
+import type { CopyState, RequestState, WorkerState } from '../world/state.ts'
+import type { World } from '../world/world.ts'
+import { isExpired, revokeExpired } from './expiry.ts'
+import { feedPool } from './pools/prefork.ts'
+import { contextOf } from './request-context.ts'
+
+/** A message reaches a worker's main process, which handles one after the other. */
+export function deliver(world: World, worker: WorkerState, tag: number): void {
+  const copy = world.copy(tag)
+  // The worker may have gone while the message was on its way; then it is in its queue again.
+  if (copy.worker !== worker.index || worker.consumer === null) return
+  copy.cause = world.fact('message-delivered', worker.actor, copy.task, copy.cause, {
+    tag,
+    queue: copy.queue,
+    redelivered: copy.redelivered,
+  })
+  world.step(world.process(worker.main), { do: 'receive', tag }, world.costs.receive)
+}
+
+/** The main process looks at a message (rule 3.15). */
+export function receive(world: World, worker: WorkerState, tag: number): void {
+  const copy = world.copy(tag)
+  if (copy.worker !== worker.index || worker.consumer === null) return
+  const main = world.process(worker.main)
+  main.cause = copy.cause
+  if (main.app.tasks[copy.message.headers.task] === undefined) refuseUnknown(world, worker, copy)
+  else take(world, worker, copy)
+  askAgain(world, worker)
+  dispatch(world)
+}
+
+/** Rule 1.11: an unregistered name is rejected and its id fails with NotRegistered. */
+function refuseUnknown(world: World, worker: WorkerState, copy: CopyState): void {
+  const main = world.process(worker.main)
+  const { task: name, id } = copy.message.headers
+  moveTask(world, copy, 'UNKNOWN')
+  world.own(main, 'task-unknown', copy.task, { name })
+  world.own(main, 'logged', copy.task, {
+    level: 'ERROR',
+    text: `Received unregistered task of type '${name}'.\nThe message has been ignored and discarded.\n\nDid you remember to import the module containing this task?\nOr maybe you're using relative imports?`,
+  })
+  main.cause = reject(world, worker, copy.tag, false, main.cause)
+  const error = exception('celery.exceptions.NotRegistered', [name])
+  storeResult(world, main, { id, state: 'FAILURE', result: exceptionMeta(error), error })
+  sendEvent(world, worker, 'task-failed', copy.task, { uuid: id, exception: error.repr })
+}
+
+function take(world: World, worker: WorkerState, copy: CopyState): void {
+  const main = world.process(worker.main)
+  const { headers } = copy.message
+  const index = world.state.requests.length
+  const request: RequestState = {
+    index,
+    tag: copy.tag,
+    task: copy.task,
+    worker: worker.index,
+    context: contextOf(world, worker, copy),
+    eta: moment(headers.eta),
+    expires: moment(headers.expires),
+    acksLate: isTrue(main.app.tasks[headers.task]?.options['acks_late'] ?? main.app.settings['task_acks_late']),
+    acknowledged: false,
+    cause: main.cause,
+  }
+  world.state.requests.push(request)
+  moveTask(world, copy, 'RECEIVE')
+  world.own(main, 'logged', copy.task, {
+    level: 'INFO',
+    text: `Task ${headers.task}[${headers.id}] received`,
+  })
+  if (isExpired(world, request)) {
+    revokeExpired(world, worker, request)
+    return
+  }
+  request.cause = world.own(main, 'task-received', copy.task, { tag: copy.tag })
+  sendEvent(world, worker, 'task-received', copy.task, receivedFields(request))
+  if (request.eta !== null && request.eta > world.now) hold(world, worker, request, request.eta)
+  else reserve(world, worker, request)
+}
+
+const isTrue = (value: Json | undefined): boolean => value === true
+
+const moment = (text: string | null): Micros | null => (text === null ? null : fromIso(text))
+
+const receivedFields = ({ context }: RequestState): { readonly [name: string]: Json } => ({
+  uuid: context.id,
+  name: context.task,
+  args: context['argsrepr'] ?? '()',
+  kwargs: context['kwargsrepr'] ?? '{}',
+  root_id: context['root_id'] ?? null,
+  parent_id: context['parent_id'] ?? null,
+  retries: context.retries,
+  eta: context['eta'] ?? null,
+  expires: context['expires'] ?? null,
+})
+
+/** An ETA in the future: the task waits in the worker, which takes one message more meanwhile (rule 3.17). */
+function hold(world: World, worker: WorkerState, request: RequestState, until: Micros): void {
+  const main = world.process(worker.main)
+  moveTask(world, world.copy(request.tag), 'HOLD')
+  request.cause = world.own(main, 'task-held', request.task, { until })
+  worker.held.push(request.index)
+  setPrefetch(world, worker, worker.prefetch === 0 ? 0 : worker.prefetch + 1)
+  world.schedule(until, OPCODES.due, request.index, main.generation)
+}
+
+/** The ETA of a held task has come. */
+export function due(world: World, request: RequestState, generation: number): void {
+  const worker = world.worker(request.worker)
+  const main = world.process(worker.main)
+  if (main.generation !== generation || !worker.held.includes(request.index)) return
+  if (worker.stopping !== null) return
+  worker.held = worker.held.filter((one) => one !== request.index)
+  main.cause = request.cause
+  // Decremented with 1 as the floor (rule 3.17).
+  if (worker.prefetch !== 0) setPrefetch(world, worker, Math.max(1, worker.prefetch - 1))
+  reserve(world, worker, request)
+  dispatch(world)
+}
+
+function setPrefetch(world: World, worker: WorkerState, count: number): void {
+  worker.prefetch = count
+  world.fact('prefetch-set', worker.actor, -1, world.process(worker.main).cause, { count })
+}
+
+/** Hands a task to the pool; it runs when a process is free. */
+function reserve(world: World, worker: WorkerState, request: RequestState): void {
+  moveTask(world, world.copy(request.tag), 'RESERVE')
+  request.cause = world.own(world.process(worker.main), 'task-reserved', request.task, {})
+  worker.reserved.push(request.index)
+  feedPool(world, worker)
+}

@@ -1,0 +1,108 @@
+import { assert } from '../kernel/assert.ts'
+import { type Program, runMain } from '../world/client.ts'
+import { publish } from '../world/publishing.ts'
+import { forget, storeResult } from '../world/results.ts'
+import type { ProcessState, WorkerState } from '../world/state.ts'
+import type { Act } from '../world/steps.ts'
+import { onPrinted, onReady, onStarted } from '../world/triggers.ts'
+import type { World } from '../world/world.ts'
+import { countChord, startChord } from './chords.ts'
+import { completed } from './completion.ts'
+import { receive } from './consumer.ts'
+import { accept, begin } from './pools/prefork.ts'
+import { conclude } from './trace.ts'
+import { failWorker, workerReady, workerStopped } from './worker.ts'
+
+/** What one act does, by its name. */
+type Performers = {
+  readonly [K in Exclude<Act['do'], 'answer'>]: (
+    world: World,
+    process: ProcessState,
+    act: Extract<Act, { readonly do: K }>,
+    program: Program,
+  ) => void
+}
+
+const workerOf = (world: World, process: ProcessState): WorkerState => world.worker(process.worker)
+
+const PERFORMERS: Performers = {
+  load(world, process, _act, program) {
+    const role = process.kind
+    const module = role === 'client' ? program.module : world.cluster.app
+    const { settings } = world
+    world.ask(process, { kind: 'load', process: process.name, role, module, settings })
+  },
+  main: (world, process, _act, program) => {
+    if (world.state.client.end === null) runMain(world, process, program)
+  },
+  begin(world, process) {
+    begin(world, process)
+    const name = process.execution && world.request(process.execution.request).context.task
+    if (name !== null) onStarted(world, name, world.state.starts[name] ?? 0)
+  },
+  print(world, process, { stream, text, at }) {
+    const detail = at === undefined ? { stream, text } : { stream, text, at }
+    world.own(process, 'printed', world.taskOf(process), detail)
+    if (process.kind === 'client') clientPrinted(world, text)
+  },
+  log(world, process, { level, text }) {
+    world.own(process, 'logged', world.taskOf(process), { level, text })
+  },
+  note: (world, process, { text, rule }) => world.note(process, text, rule),
+  publish,
+  'start-chord': (world, _process, act) => startChord(world, act),
+  store: (world, process, { write }) => storeResult(world, process, write),
+  forget: (world, process, { id }) => forget(world, process, id),
+  ready(world, process) {
+    const worker = workerOf(world, process)
+    workerReady(world, worker)
+    onReady(world, worker.name)
+  },
+  receive: (world, process, { tag }) => receive(world, workerOf(world, process), tag),
+  completed: (world, process, act) => completed(world, process, act),
+  stopped(world, process, { how }) {
+    const worker = workerOf(world, process)
+    if (how === 'failed') failWorker(world, worker)
+    else workerStopped(world, worker)
+  },
+  accept: (world, process, { request }) => accept(world, process, request),
+  'count-chord': countChord,
+  errback(world, process, { signature, error, traceback, request }) {
+    assert(process.execution !== null, 'an errback runs in a task')
+    process.execution.inErrback = true
+    world.own(process, 'errback-called', world.taskOf(process), { name: signature.task })
+    world.ask(process, {
+      kind: 'errback',
+      process: process.name,
+      signature,
+      request,
+      error,
+      traceback,
+    })
+  },
+  conclude: (world, process, { outcome }) => conclude(world, process, outcome),
+}
+
+/** Does what a step says. */
+export function perform(
+  world: World,
+  process: ProcessState,
+  act: Exclude<Act, { readonly do: 'answer' }>,
+  program: Program,
+): void {
+  const performer = PERFORMERS[act.do] as (
+    world: World,
+    process: ProcessState,
+    act: Act,
+    program: Program,
+  ) => void
+  performer(world, process, act, program)
+}
+
+/** The client's output in lines, for the triggers that wait for one. */
+function clientPrinted(world: World, text: string): void {
+  const { client } = world.state
+  const lines = (client.printed + text).split('\n')
+  client.printed = lines.pop() ?? ''
+  for (const line of lines) onPrinted(world, line)
+}

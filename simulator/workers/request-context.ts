@@ -1,0 +1,88 @@
+import type { Json } from '../messages/json.ts'
+import type { TaskMessage } from '../messages/message.ts'
+import type { RequestContext } from '../program.ts'
+import type { CopyState, WorkerState } from '../world/state.ts'
+import type { World } from '../world/world.ts'
+
+/** What `self.request` will hold (rule 4.15). */
+export function contextOf(
+  world: World,
+  worker: WorkerState,
+  copy: CopyState,
+): RequestContext {
+  const { message } = copy
+  const { headers, properties } = message
+  const [args, kwargs, embed] = message.body
+  const custom = customHeaders(message)
+  return {
+    ...custom,
+    id: headers.id,
+    task: headers.task,
+    args,
+    kwargs,
+    hostname: worker.hostname,
+    retries: headers.retries,
+    lang: headers.lang,
+    shadow: headers.shadow,
+    eta: headers.eta,
+    expires: headers.expires,
+    group: headers.group,
+    group_index: headers.group_index,
+    timelimit: headers.timelimit,
+    root_id: headers.root_id,
+    parent_id: headers.parent_id,
+    argsrepr: headers.argsrepr,
+    kwargsrepr: headers.kwargsrepr,
+    origin: headers.origin,
+    ignore_result: headers.ignore_result,
+    replaced_task_nesting: headers.replaced_task_nesting,
+    stamped_headers: headers.stamped_headers,
+    stamps: headers.stamps,
+    // Without custom headers the attribute is None (rule 4.16).
+    headers: Object.keys(custom).length === 0 ? null : custom,
+    callbacks: embed.callbacks,
+    errbacks: embed.errbacks,
+    chain: embed.chain,
+    chord: embed.chord,
+    is_eager: false,
+    called_directly: false,
+    utc: null,
+    correlation_id: properties.correlation_id,
+    reply_to: properties.reply_to,
+    delivery_info: {
+      exchange: message.exchange,
+      routing_key: message.routingKey,
+      priority: copy.priority,
+      redelivered: copy.redelivered,
+    },
+    properties: propertiesOf(world, copy),
+  }
+}
+
+const STANDARD: ReadonlySet<string> = new Set([
+  ...['lang', 'task', 'id', 'shadow', 'eta', 'expires', 'group', 'group_index', 'retries'],
+  ...['timelimit', 'root_id', 'parent_id', 'argsrepr', 'kwargsrepr', 'origin', 'ignore_result'],
+  ...['replaced_task_nesting', 'stamped_headers', 'stamps', 'compression'],
+])
+
+function customHeaders({ headers }: TaskMessage): { [name: string]: Json } {
+  return Object.fromEntries(Object.entries(defined(headers)).filter(([name]) => !STANDARD.has(name)))
+}
+
+function defined(fields: { readonly [name: string]: Json | undefined }): { [name: string]: Json } {
+  const kept: { [name: string]: Json } = {}
+  for (const [name, value] of Object.entries(fields)) if (value !== undefined) kept[name] = value
+  return kept
+}
+
+/** The virtual transports add fields of their own (rule 1.3). */
+function propertiesOf(world: World, { message, tag }: CopyState): Json {
+  const properties = defined(message.properties)
+  if (world.broker.name !== 'redis') return properties
+  return {
+    ...properties,
+    delivery_info: { exchange: message.exchange, routing_key: message.routingKey },
+    delivery_tag: String(tag),
+    body_encoding: 'base64',
+  }
+}

@@ -1,0 +1,250 @@
+import type { ExceptionInfo } from '../log/facts.ts'
+import type { Json } from '../messages/json.ts'
+import { isPythonError } from '../messages/python-error.ts'
+import type { Signature } from '../messages/signature.ts'
+import type { Encoded, Raised, RequestContext } from '../program.ts'
+import { afterSuccess, errbacksOf } from '../canvas/callbacks.ts'
+import { assert } from '../kernel/assert.ts'
+import { toSeconds } from '../kernel/units.ts'
+import { pyrepr } from '../messages/repr.ts'
+import { moveTask } from '../world/delivery.ts'
+import { exception } from '../world/errors.ts'
+import { moveProcess } from '../world/processes.ts'
+import { canvasContext, moveCanvas, sendAll } from '../world/publishing.ts'
+import { exceptionMeta } from '../world/results.ts'
+import type { Execution, ProcessState, RequestState } from '../world/state.ts'
+import type { Act, Outcome, Write } from '../world/steps.ts'
+import type { World } from '../world/world.ts'
+import { ignoresResult } from './pools/prefork.ts'
+
+interface Running {
+  readonly execution: Execution
+  readonly request: RequestState
+  readonly context: RequestContext
+}
+
+function running(world: World, process: ProcessState): Running {
+  const { execution } = process
+  assert(execution !== null, `${process.name} runs a task`)
+  const request = world.request(execution.request)
+  return { execution, request, context: request.context }
+}
+
+/** The body returned: callbacks and the next step of a chain go out, then the result is stored (rule 4.4). */
+export function bodyReturned(world: World, process: ProcessState, value: Encoded): void {
+  const { execution, context } = running(world, process)
+  const runtime = world.now - execution.startedAt
+  const canvas = canvasContext(world, process, world.now)
+  const json = 'json' in value ? value.json : null
+  if ('error' in value) {
+    refuseResult(world, process, value.error)
+    return
+  }
+  const dispatched = afterSuccess(context, json, value.repr, canvas)
+  const error = isPythonError(dispatched)
+    ? dispatched
+    : sendAll(world, process, dispatched, canvas, world.now)
+  if (error !== null) {
+    const info = exception(error.error.type, [error.error.message])
+    internalError(world, process, info)
+    return
+  }
+  const write: Write = { id: context.id, state: 'SUCCESS', result: json, request: context }
+  storeStep(world, process, write)
+  countStep(world, process, 'SUCCESS', json, null)
+  const outcome: Outcome = { kind: 'succeeded', result: json, repr: value.repr, runtime }
+  world.step(process, { do: 'conclude', outcome })
+}
+
+/** The result cannot be encoded: storing SUCCESS was tried, FAILURE is stored (rule 4.10b). */
+function refuseResult(world: World, process: ProcessState, error: ExceptionInfo): void {
+  const { context } = running(world, process)
+  if (!ignoresResult(process, context))
+    world.own(process, 'state-stored', world.taskOf(process), {
+      state: 'SUCCESS',
+      result: null,
+      kept: false,
+    })
+  fail(world, process, error, `${error.module}.${error.type}: ${error.message}\n`, false)
+}
+
+/** Something outside the body raised: the trace ends first, then the task fails (rule 4.10). */
+function internalError(world: World, process: ProcessState, error: ExceptionInfo): void {
+  const task = world.taskOf(process)
+  world.own(process, 'task-finished', task, { state: 'SUCCESS' })
+  world.own(process, 'task-internal-error', task, { error })
+  fail(world, process, error, `${error.type}: ${error.message}\n`, false, true)
+}
+
+/** The body raised: Retry, Ignore and Reject are commands, everything else is a failure (rules 4.5 to 4.9). */
+export function bodyRaised(world: World, process: ProcessState, error: Raised): void {
+  const { command } = error
+  const outcomeOf = (outcome: Outcome): void => {
+    world.step(process, { do: 'conclude', outcome })
+  }
+  if (command === undefined) fail(world, process, error, error.traceback, error.expected)
+  else if (command.kind === 'retry') retried(world, process, error)
+  else if (command.kind === 'ignore') outcomeOf({ kind: 'ignored', reason: command.reason })
+  else outcomeOf({ kind: 'rejected', reason: command.reason, requeue: command.requeue })
+}
+
+/** The next try was published inside `retry()`; now RETRY is stored (rule 4.7). */
+function retried(world: World, process: ProcessState, raised: Raised): void {
+  const { execution, context } = running(world, process)
+  const cause = execution.retry?.error ?? null
+  const write: Write = {
+    id: context.id,
+    state: 'RETRY',
+    result: cause === null ? null : exceptionMeta(cause),
+    traceback: raised.traceback,
+    request: context,
+    ...(cause === null ? {} : { error: cause }),
+  }
+  storeStep(world, process, write)
+  const due = execution.retry?.due ?? world.now
+  world.step(process, {
+    do: 'conclude',
+    outcome: { kind: 'retried', error: cause, message: raised.message, due },
+  })
+}
+
+/**
+ * Stores FAILURE, counts the chord part, marks the rest of the chain, calls the errbacks (rule 4.5).
+ */
+export function fail(
+  world: World,
+  process: ProcessState,
+  error: ExceptionInfo,
+  traceback: string,
+  expected: boolean,
+  finished = false,
+): void {
+  const { execution, context } = running(world, process)
+  const runtime = world.now - execution.startedAt
+  storeStep(world, process, failureWrite(context.id, error, traceback, context))
+  countStep(world, process, 'FAILURE', exceptionMeta(error), error.repr)
+  for (const id of chainRest(context))
+    world.step(process, { do: 'store', write: failureWrite(id, error, traceback) }, world.costs.backend)
+  errbackSteps(world, process, context, context['errbacks'] as readonly Signature[] | null, error, traceback)
+  world.step(process, {
+    do: 'conclude',
+    outcome: { kind: 'failed', error, traceback, expected, runtime, finished },
+  })
+}
+
+const failureWrite = (
+  id: string,
+  error: ExceptionInfo,
+  traceback: string,
+  request?: RequestContext,
+): Write => ({
+  id,
+  state: 'FAILURE',
+  result: exceptionMeta(error),
+  error,
+  traceback,
+  ...(request === undefined ? {} : { request }),
+})
+
+/** Ids of a chain's remaining tasks, the last first; groups and chords among them have none (rules 5.18, 5.19). */
+function chainRest(context: RequestContext): readonly string[] {
+  const rest = context['chain'] as readonly Signature[] | null
+  return (rest ?? []).flatMap(({ options }) =>
+    typeof options['task_id'] === 'string' ? [options['task_id']] : [],
+  )
+}
+
+function storeStep(world: World, process: ProcessState, write: Write): void {
+  const { context, execution } = running(world, process)
+  const failure = write.state === 'FAILURE' || write.state === 'RETRY'
+  if (ignoresResult(process, context) && !(failure && storesErrors(process, context))) return
+  const children = write.state === 'SUCCESS' ? { children: execution.children } : {}
+  world.step(process, { do: 'store', write: { ...write, ...children } }, world.costs.backend)
+}
+
+const storesErrors = (process: ProcessState, { task }: RequestContext): boolean =>
+  (process.app.tasks[task]?.options['store_errors_even_if_ignored'] ??
+    process.app.settings['task_store_errors_even_if_ignored']) === true
+
+function countStep(
+  world: World,
+  process: ProcessState,
+  state: string,
+  result: Json,
+  failure: string | null,
+): void {
+  const { context } = running(world, process)
+  if (context['chord'] === null) return
+  world.step(process, { do: 'count-chord', state, result, failure }, world.costs.backend)
+}
+
+/** New-style errbacks run here and now, old-style ones are sent (rule 4.35). */
+export function errbackSteps(
+  world: World,
+  process: ProcessState,
+  request: RequestContext,
+  errbacks: readonly Signature[] | null,
+  error: ExceptionInfo,
+  traceback: string | null,
+): void {
+  const canvas = canvasContext(world, process, world.now)
+  for (const errback of errbacksOf(errbacks ?? [], request, canvas)) {
+    if (errback.kind === 'inline')
+      world.step(process, { do: 'errback', signature: errback.signature, request, error, traceback })
+    else sendAll(world, process, errback.applied, canvas, world.now)
+  }
+}
+
+/** The last words of a try: its fact, Celery's log line, signal task_postrun; the process is free. */
+export function conclude(world: World, process: ProcessState, outcome: Outcome): void {
+  const { request, context, execution } = running(world, process)
+  const copy = world.copy(request.tag)
+  const { task } = request
+  const log = (level: 'INFO' | 'WARNING' | 'ERROR', text: string): void => {
+    world.own(process, 'logged', task, { level, text: `Task ${context.task}[${context.id}] ${text}` })
+  }
+  if (outcome.kind === 'succeeded') {
+    moveTask(world, copy, 'SUCCEED')
+    moveCanvas(world, context, false)
+    const { result, repr, runtime } = outcome
+    world.own(process, 'task-succeeded', task, { result, repr, runtime })
+    log('INFO', `succeeded in ${pyrepr({ $num: String(toSeconds(runtime)) })}s: ${repr}`)
+  } else if (outcome.kind === 'failed') {
+    moveTask(world, copy, 'FAIL')
+    moveCanvas(world, context, true)
+    const { error, runtime, expected, traceback } = outcome
+    world.own(process, 'task-failed', task, { error, runtime })
+    if (expected) log('INFO', `raised expected: ${error.repr}`)
+    else log('ERROR', `raised unexpected: ${error.repr}\n${traceback}`)
+  } else if (outcome.kind === 'retried') {
+    moveTask(world, copy, 'RETRY')
+    const { error, due, message } = outcome
+    world.own(process, 'task-retried', task, { error, due, retries: context.retries + 1 })
+    log('INFO', `retry: ${message}`)
+  } else if (outcome.kind === 'ignored') {
+    moveTask(world, copy, 'IGNORE')
+    world.own(process, 'task-ignored', task, { reason: outcome.reason })
+    log('INFO', 'ignored')
+  } else {
+    moveTask(world, copy, 'REJECT')
+    const { requeue, reason } = outcome
+    world.own(process, 'task-rejected', task, { requeue, reason })
+    log('WARNING', `reject requeue=${requeue ? 'True' : 'False'}: ${reason}`)
+  }
+  if (!(outcome.kind === 'failed' && outcome.finished))
+    world.own(process, 'task-finished', task, { state: STATES[outcome.kind] })
+  moveProcess(process, 'FREE')
+  process.execution = null
+  const main = world.process(world.worker(process.worker).main)
+  const completed: Act = { do: 'completed', request: execution.request, outcome, cause: process.cause }
+  world.step(main, completed, 0, world.now + world.costs.pipe)
+}
+
+/** Celery's states of a finished trace (rules 4.4 to 4.9). */
+const STATES = {
+  succeeded: 'SUCCESS',
+  failed: 'FAILURE',
+  retried: 'RETRY',
+  ignored: 'IGNORED',
+  rejected: 'REJECTED',
+} as const satisfies Record<Outcome['kind'], string>

@@ -1,0 +1,206 @@
+import type { Consumer } from '../brokers/broker.ts'
+import type { WorkerSpec } from '../cluster/spec.ts'
+import { parseWorkerOptions } from '../cluster/worker-options.ts'
+import { assert } from '../kernel/assert.ts'
+import { configuredQueues, queueNamed, type QueueSpec } from '../routing/queues.ts'
+import { dispatch, moveTask, restore } from '../world/delivery.ts'
+import { addProcess, endProcess, spawn } from '../world/processes.ts'
+import type { Execution, ProcessState, WorkerState } from '../world/state.ts'
+import { declare } from '../world/topology.ts'
+import type { World } from '../world/world.ts'
+import { initial, isIn, move } from '../world/machines.ts'
+
+/** `worker_concurrency` defaults to the number of processors; the simulated machine has two. */
+const PROCESSORS = 2
+/** `worker_prefetch_multiplier` (rule 3.13). */
+const PREFETCH_MULTIPLIER = 4
+
+/** Adds a worker that has not been started. */
+export function addWorker(world: World, spec: WorkerSpec): WorkerState {
+  const parsed = parseWorkerOptions(spec.options)
+  assert(parsed.ok, `the options of ${spec.name} were checked`)
+  const index = world.state.workers.length
+  const hostname = `${spec.name}@sim`
+  const main = addProcess(world, { name: hostname, kind: 'worker', worker: index, slot: 0 })
+  const worker: WorkerState = {
+    index,
+    name: spec.name,
+    hostname,
+    options: parsed.options,
+    actor: main.actor,
+    main: main.index,
+    pool: [],
+    state: initial('worker'),
+    stopping: null,
+    concurrency: 0,
+    queues: [],
+    prefetch: 0,
+    unacked: [],
+    deliveries: 0,
+    consumer: null,
+    held: [],
+    reserved: [],
+  }
+  world.state.workers.push(worker)
+  return worker
+}
+
+const moveWorker = (worker: WorkerState, event: string): void => {
+  worker.state = move('worker', worker.state, event, worker.hostname)
+}
+
+export const isOff = (worker: WorkerState): boolean => isIn('worker', worker.state, 'off')
+export const isReady = (worker: WorkerState): boolean => isIn('worker', worker.state, 'ready')
+
+/** Starts a worker that is off: its main process imports the app first. */
+export function startWorker(world: World, worker: WorkerState, cause: number): void {
+  if (!isOff(worker)) return
+  moveWorker(worker, 'START')
+  worker.stopping = null
+  const main = world.process(worker.main)
+  spawn(world, main, cause)
+  world.step(main, { do: 'load' })
+}
+
+/** The app is imported: the worker knows its queues and goes on to get ready. */
+export function workerLoaded(world: World, worker: WorkerState): void {
+  const main = world.process(worker.main)
+  const { options } = worker
+  const { settings } = main.app
+  worker.concurrency = options.concurrency ?? wholeSetting(settings['worker_concurrency'], PROCESSORS)
+  const multiplier =
+    options.prefetchMultiplier ??
+    wholeSetting(settings['worker_prefetch_multiplier'], PREFETCH_MULTIPLIER)
+  worker.prefetch = worker.concurrency * multiplier
+  worker.queues = consumedQueues(main, worker).map(({ name }) => name)
+  world.own(main, 'worker-started', -1, {
+    hostname: worker.hostname,
+    queues: worker.queues,
+    concurrency: worker.concurrency,
+    pool: options.pool,
+  })
+  for (const typed of options.unsupported)
+    world.note(main, `The option ${typed} of ${worker.hostname} is not simulated yet: it changes nothing.`)
+  world.step(main, { do: 'ready' }, world.costs.workerStart)
+}
+
+const wholeSetting = (value: unknown, fallback: number): number =>
+  typeof value === 'number' && value >= 0 ? value : fallback
+
+/** Rule 2.11: `-Q` is exactly those, `-X` all configured but those, otherwise all configured. */
+function consumedQueues(main: ProcessState, { options }: WorkerState): readonly QueueSpec[] {
+  const { settings } = main.app
+  if (options.queues.length > 0)
+    return options.queues.flatMap((name) => queueNamed(settings, name) ?? [])
+  return configuredQueues(settings).filter(({ name }) => !options.excludeQueues.includes(name))
+}
+
+/** The worker is ready: it has its queues, its pool, and consumes. */
+export function workerReady(world: World, worker: WorkerState): void {
+  const main = world.process(worker.main)
+  for (const queue of consumedQueues(main, worker))
+    main.cause = declare(world, worker.actor, main.cause, queue)
+  spawnPool(world, worker)
+  moveWorker(worker, 'READY')
+  world.own(main, 'prefetch-set', -1, { count: worker.prefetch })
+  world.own(main, 'worker-ready', -1, {})
+  world.own(main, 'logged', -1, { level: 'INFO', text: `${worker.hostname} ready.` })
+  const consumer: Consumer = {
+    worker: worker.index,
+    queues: [...worker.queues],
+    credit: 0,
+    turn: world.state.nextTurn++,
+  }
+  worker.consumer = consumer
+  dispatch(world)
+}
+
+function spawnPool(world: World, worker: WorkerState): void {
+  const main = world.process(worker.main)
+  for (let slot = worker.pool.length + 1; slot <= worker.concurrency; slot++) {
+    const name = `${worker.hostname}/${slot}`
+    // A fork shares what its parent's app has registered.
+    const made = addProcess(world, { name, kind: 'process', worker: worker.index, slot, app: main.app })
+    worker.pool.push(made.index)
+  }
+  for (const index of worker.pool) spawn(world, world.process(index), main.cause)
+}
+
+/** Asks a worker to stop once its running tasks are done (rule 3.46). */
+export function stopWorker(world: World, worker: WorkerState, cause: number): void {
+  if (isOff(worker) || worker.stopping !== null) return
+  const main = world.process(worker.main)
+  main.cause = cause
+  if (!isReady(worker)) {
+    killWorker(world, worker, cause)
+    return
+  }
+  moveWorker(worker, 'STOP')
+  worker.stopping = 'warm'
+  worker.consumer = null
+  world.own(main, 'worker-stopping', -1, { how: 'warm' })
+  finishIfIdle(world, worker)
+}
+
+/** A stopping worker whose last task is done gives back what it holds and ends. */
+export function finishIfIdle(world: World, worker: WorkerState): void {
+  if (worker.stopping !== 'warm') return
+  const busy = worker.pool.some((index) => world.process(index).execution !== null)
+  if (busy) return
+  const main = world.process(worker.main)
+  world.step(main, { do: 'stopped', how: 'warm' }, world.costs.workerStop)
+}
+
+/** The end of a stop: messages go back, processes end, Celery's own line says so. */
+export function workerStopped(world: World, worker: WorkerState): void {
+  if (worker.unacked.length > 0) {
+    const main = world.process(worker.main)
+    const text = `Restoring ${worker.unacked.length} unacknowledged message(s)`
+    world.own(main, 'logged', -1, { level: 'WARNING', text })
+    restore(world, worker, worker.unacked)
+  }
+  end(world, worker, 'shutdown', 'STOPPED', 'warm')
+}
+
+/** A worker's machine dies: nothing it does takes effect any more (rules 2.30, 2.32). */
+export function killWorker(world: World, worker: WorkerState, cause: number): void {
+  if (isOff(worker)) return
+  world.process(worker.main).cause = cause
+  const lost = worker.unacked
+  end(world, worker, 'killed', 'KILL', 'killed')
+  if (world.broker.restoresOnLoss) restore(world, worker, lost)
+}
+
+/** A worker whose app cannot be imported never gets ready. */
+export function failWorker(world: World, worker: WorkerState): void {
+  end(world, worker, 'crashed', 'KILL', 'failed')
+}
+
+function end(
+  world: World,
+  worker: WorkerState,
+  reason: 'shutdown' | 'killed' | 'crashed',
+  event: 'STOPPED' | 'KILL',
+  how: 'warm' | 'killed' | 'failed',
+): void {
+  const main = world.process(worker.main)
+  worker.consumer = null
+  worker.held = []
+  worker.reserved = []
+  for (const index of worker.pool) {
+    const process = world.process(index)
+    if (isIn('process', process.state, 'absent')) continue
+    process.cause = main.cause
+    if (process.execution !== null) loseTask(world, process.execution)
+    endProcess(world, process, reason)
+  }
+  moveWorker(worker, event)
+  world.own(main, 'worker-stopped', -1, { reason: how })
+  endProcess(world, main, reason)
+}
+
+/** The task that a process was running is lost with it; its message may come back (rule 3.28). */
+function loseTask(world: World, execution: Execution): void {
+  const copy = world.copy(world.request(execution.request).tag)
+  if (isIn('task', copy.taskState, 'started')) moveTask(world, copy, 'LOSE')
+}

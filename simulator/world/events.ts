@@ -1,0 +1,20 @@
+import { EPOCH_UNIX_SECONDS } from '../kernel/clock.ts'
+import { toSeconds } from '../kernel/units.ts'
+import type { Json } from '../messages/json.ts'
+import type { WorkerState } from './state.ts'
+import type { World } from './world.ts'
+
+/** Sends a task event to whoever monitors, where the worker runs with `-E` (rules 8.2, 8.3). */
+export function sendEvent(
+  world: World,
+  worker: WorkerState,
+  type: string,
+  task: number,
+  fields: { readonly [name: string]: Json },
+): void {
+  const main = world.process(worker.main)
+  if (!worker.options.events && main.app.settings['worker_send_task_events'] !== true) return
+  const timestamp = { $num: String(EPOCH_UNIX_SECONDS + toSeconds(world.now)) }
+  const common = { hostname: worker.hostname, timestamp, pid: main.pid, utcoffset: 0 }
+  world.fact('event-sent', worker.actor, task, main.cause, { type, fields: { ...common, ...fields } })
+}

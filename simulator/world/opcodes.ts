@@ -1,0 +1,21 @@
+/** What an event of the calendar does; its entity and argument are told here. */
+export const OPCODES = {
+  /** entity: process, argument: its generation */
+  step: 0,
+  /** A parked body goes on. entity: process, argument: number of the wait */
+  wake: 1,
+  /** A wait for results has lasted too long. entity: process, argument: number of the wait */
+  timeout: 2,
+  /** A message reaches its queues. entity: index in `arrivals` */
+  arrive: 3,
+  /** A message reaches a worker. entity: worker, argument: tag */
+  deliver: 4,
+  /** A held task is due. entity: request, argument: generation of its worker's main process */
+  due: 5,
+  /** entity: index of the action */
+  action: 6,
+  /** A worker starts. entity: worker */
+  start: 7,
+  /** A queue may hold something for a consumer whose turn it is again. */
+  dispatch: 8,
+} as const

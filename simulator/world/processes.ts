@@ -1,0 +1,90 @@
+import { assert } from '../kernel/assert.ts'
+import type { Answer, ResumeValue } from '../program.ts'
+import type { AppState, ProcessState } from './state.ts'
+import type { World } from './world.ts'
+import { initial, move } from './machines.ts'
+
+/** Adds a process to the world; it is absent until it is spawned. */
+export function addProcess(
+  world: World,
+  made: Pick<ProcessState, 'name' | 'kind' | 'worker' | 'slot'> & { readonly app?: AppState },
+): ProcessState {
+  const { name, kind, worker, slot } = made
+  const process: ProcessState = {
+    index: world.state.processes.length,
+    name,
+    kind,
+    worker,
+    slot,
+    actor: world.log.actor({ kind, name }),
+    pid: 0,
+    state: initial('process'),
+    generation: 0,
+    clock: 0,
+    steps: [],
+    front: 0,
+    tail: 0,
+    scheduled: false,
+    cause: -1,
+    loaded: false,
+    app: made.app ?? { main: null, settings: {}, tasks: {} },
+    execution: null,
+    wait: null,
+    waits: 0,
+  }
+  world.state.processes.push(process)
+  return process
+}
+
+/** Moves a process through its machine. */
+export function moveProcess(process: ProcessState, event: string): void {
+  process.state = move('process', process.state, event, process.name)
+}
+
+/** Brings a process to life. */
+export function spawn(world: World, process: ProcessState, cause: number): void {
+  moveProcess(process, 'SPAWN')
+  process.generation += 1
+  process.pid = world.state.nextPid++
+  process.clock = world.now
+  process.cause = cause
+  if (process.kind === 'process')
+    world.own(process, 'process-started', -1, { index: process.slot, pid: process.pid })
+}
+
+/** Ends a process; what it still wanted to do is void. */
+export function endProcess(
+  world: World,
+  process: ProcessState,
+  reason: 'shutdown' | 'killed' | 'crashed' | 'recycled',
+): void {
+  moveProcess(process, 'EXIT')
+  process.generation += 1
+  process.steps.length = 0
+  process.scheduled = false
+  process.execution = null
+  process.wait = null
+  if (process.loaded) world.drops.push(process.name)
+  process.loaded = false
+  if (process.kind === 'process') world.own(process, 'process-ended', -1, { reason })
+}
+
+/** Lets a parked body go on. */
+export function resume(world: World, process: ProcessState, value: ResumeValue): void {
+  process.wait = null
+  moveProcess(process, 'RESUME')
+  world.own(process, 'body-resumed', world.taskOf(process), {})
+  world.ask(process, { kind: 'resume', process: process.name, value })
+}
+
+/** Puts an answer in line: it takes effect at the body's local time. */
+export function takeAnswer(world: World, answer: Answer): void {
+  const open = world.open
+  assert(open !== null && world.question !== null, 'no question is open')
+  const process = world.process(open.process)
+  const to = world.question.kind
+  world.step(process, { do: 'answer', to, answer }, 0, open.at + answer.spent)
+  world.open = null
+  world.question = null
+  world.scheduleStep(process)
+}

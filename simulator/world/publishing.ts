@@ -1,0 +1,204 @@
+import { assert } from '../kernel/assert.ts'
+import { EPOCH_UNIX_SECONDS } from '../kernel/clock.ts'
+import { type Micros, toSeconds } from '../kernel/units.ts'
+import { applyCanvas } from '../canvas/apply.ts'
+import type { Applied, CanvasContext, Published } from '../canvas/context.ts'
+import { publishTask } from '../canvas/publish.ts'
+import type { SourceLine } from '../log/facts.ts'
+import type { Json } from '../messages/json.ts'
+import type { TaskMessage } from '../messages/message.ts'
+import { isPythonError } from '../messages/python-error.ts'
+import type { Signature } from '../messages/signature.ts'
+import type { PythonError, RequestContext, ResultTree } from '../program.ts'
+import { initial, isIn, move } from './machines.ts'
+import { OPCODES } from './opcodes.ts'
+import type { ProcessState } from './state.ts'
+import type { Act } from './steps.ts'
+import { declare } from './topology.ts'
+import type { World } from './world.ts'
+
+/** The call of a signature: what it is called with, and where in the learner's files. */
+export interface Call {
+  readonly signature: Signature
+  readonly args: readonly Json[]
+  readonly kwargs: { readonly [name: string]: Json }
+  readonly options: { readonly [name: string]: Json }
+  readonly argsrepr?: string
+  readonly kwargsrepr?: string
+  readonly byName?: boolean
+  /** The signature comes from a message, not from live Python. */
+  readonly fromMessage?: boolean
+  readonly at?: SourceLine
+}
+
+/** Who sends, for the canvas: the process's app and the task that runs in it. */
+export function canvasContext(world: World, process: ProcessState, now: Micros): CanvasContext {
+  return {
+    uuid: () => world.uuid(),
+    replyTo: world.state.client.replyTo,
+    origin: `gen${process.pid}@${process.kind === 'client' ? 'client' : process.name.split('/')[0]}`,
+    now,
+    settings: process.app.settings,
+    task: (name) => process.app.tasks[name],
+    parent: requestOf(world, process),
+    chordsAllowed: world.backendOf(process).chordRefusal === null,
+  }
+}
+
+/** The request of the task that a process runs; null outside of one. */
+export function requestOf(world: World, process: ProcessState): RequestContext | null {
+  return process.execution === null ? null : world.request(process.execution.request).context
+}
+
+/**
+ * Sends a signature: its messages leave one after the other from the process's local time on. What was
+ * sent before an exception stays sent.
+ */
+export function applySignature(
+  world: World,
+  process: ProcessState,
+  call: Call,
+  notBefore: Micros,
+): Applied | PythonError {
+  const context = canvasContext(world, process, Math.max(process.tail, notBefore))
+  const applied = applyCanvas(call, context)
+  const error = sendAll(world, process, applied, context, notBefore, call.at)
+  return error ?? applied
+}
+
+/** Sends what applying a signature came to; the first exception ends it. */
+export function sendAll(
+  world: World,
+  process: ProcessState,
+  applied: Applied,
+  context: CanvasContext,
+  notBefore: Micros,
+  at?: SourceLine,
+): PythonError | null {
+  const { costs } = world
+  if (applied.result !== null) openGroups(world, applied.result)
+  for (const { group, size, body } of applied.chords)
+    world.step(process, { do: 'start-chord', group, size, body }, costs.backend, notBefore)
+  for (const request of applied.publishes) {
+    const published = publishTask(request, context)
+    if (isPythonError(published)) return published
+    world.step(process, publishAct(published, at), costs.publish, notBefore)
+  }
+  if (process.execution !== null)
+    process.execution.children.push(...applied.children.map(resultTuple))
+  return applied.error === undefined ? null : { error: applied.error }
+}
+
+function publishAct(
+  { message, declare, queue, warnings }: Published,
+  at: SourceLine | undefined,
+): Act {
+  return {
+    do: 'publish',
+    message,
+    declare,
+    queue,
+    warnings,
+    ...(at === undefined ? {} : { at }),
+  }
+}
+
+/** A result as its parent's meta keeps it (rule 5.59). */
+export function resultTuple(result: ResultTree): Json {
+  const parent = result.parent === null ? null : resultTuple(result.parent)
+  const own = [result.id, parent] as const
+  return result.type === 'AsyncResult' ? [own, null] : [own, result.results.map(resultTuple)]
+}
+
+function openGroups(world: World, result: ResultTree): void {
+  if (result.parent !== null) openGroups(world, result.parent)
+  if (result.type === 'AsyncResult') return
+  const { groups } = world.state
+  groups[result.id] ??= { state: initial('group'), left: result.results.length }
+  for (const member of result.results) openGroups(world, member)
+}
+
+/** The publish takes effect: queues are declared, the message leaves for the broker (rule 1.18). */
+export function publish(
+  world: World,
+  process: ProcessState,
+  act: Extract<Act, { do: 'publish' }>,
+): void {
+  const { message } = act
+  for (const queue of act.declare)
+    process.cause = declare(world, process.actor, process.cause, queue)
+  const task = world.log.task(message.headers.id)
+  const before = process.cause
+  for (const text of act.warnings)
+    world.own(process, 'logged', task, { level: 'WARNING', text })
+  const row = world.own(process, 'message-published', task, {
+    message,
+    ...(act.at === undefined ? {} : { at: act.at }),
+  })
+  assert(row > before, 'a publish comes after its cause')
+  sendTaskSent(world, process, message, act.queue)
+  stepChain(world, message)
+  const { arrivals } = world.state
+  arrivals.push({ message, task, taskState: move('task', initial('task'), 'PUBLISH', 'task'), cause: row })
+  world.schedule(world.now + world.costs.enqueue, OPCODES.arrive, arrivals.length - 1, 0)
+}
+
+/** The event `task-sent`, where the publisher's app asks for it (rule 8.3). */
+function sendTaskSent(
+  world: World,
+  process: ProcessState,
+  { headers, exchange, routingKey }: TaskMessage,
+  queue: string | null,
+): void {
+  if (process.app.settings['task_send_sent_event'] !== true) return
+  const fields = {
+    timestamp: { $num: String(EPOCH_UNIX_SECONDS + toSeconds(world.now)) },
+    pid: process.pid,
+    uuid: headers.id,
+    name: headers.task,
+    args: headers.argsrepr,
+    kwargs: headers.kwargsrepr,
+    root_id: headers.root_id,
+    parent_id: headers.parent_id,
+    retries: headers.retries,
+    eta: headers.eta,
+    expires: headers.expires,
+    queue,
+    exchange,
+    routing_key: routingKey,
+  }
+  world.fact('event-sent', process.actor, world.log.task(headers.id), process.cause, {
+    type: 'task-sent',
+    fields,
+  })
+}
+
+/** A message that carries the rest of a chain is a step of it; its last task names the chain. */
+function stepChain(world: World, { headers, body }: TaskMessage): void {
+  const { chains } = world.state
+  const last = chainName(body[2].chain) ?? (chains[headers.id] === undefined ? null : headers.id)
+  if (last === null) return
+  chains[last] = move('chain', chains[last] ?? initial('chain'), 'STEP', `chain ${last}`)
+}
+
+/** The id of a chain's last task; it stays the same while the chain gets shorter (rule 5.13). */
+export function chainName(rest: readonly Signature[] | null): string | null {
+  const id = rest?.[0]?.options['task_id']
+  return typeof id === 'string' ? id : null
+}
+
+/** A task that has ended moves the chain that it ends or breaks, and its group. */
+export function moveCanvas(world: World, request: RequestContext, failed: boolean): void {
+  const { chains, groups } = world.state
+  const rest = request['chain'] as readonly Signature[] | null
+  const name = failed ? (chainName(rest) ?? request.id) : request.id
+  const chain = chains[name]
+  if (chain !== undefined && (failed || (rest?.length ?? 0) === 0))
+    chains[name] = move('chain', chain, failed ? 'FAIL' : 'DONE', `chain ${name}`)
+  const group = groups[String(request['group'])]
+  if (group === undefined) return
+  group.left -= 1
+  group.state = move('group', group.state, failed ? 'FAIL' : 'MEMBER', 'group')
+  if (!failed && group.left === 0 && isIn('group', group.state, 'open'))
+    group.state = move('group', group.state, 'DONE', 'group')
+}

@@ -1,0 +1,70 @@
+import { store } from '../backends/backend.ts'
+import { toIso } from '../kernel/clock.ts'
+import type { ExceptionInfo } from '../log/facts.ts'
+import type { Json } from '../messages/json.ts'
+import type { RequestContext, ResultMeta } from '../program.ts'
+import { notifyWaiters } from './waits.ts'
+import type { ProcessState } from './state.ts'
+import type { Write } from './steps.ts'
+import type { World } from './world.ts'
+
+const DATED: ReadonlySet<string> = new Set(['SUCCESS', 'FAILURE', 'REVOKED'])
+
+/** Stores a state in the result backend; a stored SUCCESS may refuse it (rules 6.5, 6.10). */
+export function storeResult(world: World, process: ProcessState, write: Write): void {
+  const backend = world.backendOf(process)
+  if (!backend.enabled) return
+  const { id, state, result, error, traceback } = write
+  const kept = store(backend, world.state.backend, id, metaOf(world, process, write))
+  world.own(process, 'state-stored', world.log.task(id), {
+    state,
+    result,
+    kept,
+    ...(error === undefined ? {} : { error }),
+    ...(traceback === undefined ? {} : { traceback }),
+  })
+  if (kept) notifyWaiters(world, id)
+}
+
+/** The stored document, keys in the order of rule 6.5. */
+function metaOf(world: World, process: ProcessState, write: Write): ResultMeta {
+  const { id, state, result, request } = write
+  return {
+    status: state,
+    result,
+    traceback: write.traceback ?? null,
+    children: write.children ?? (state === 'SUCCESS' ? [] : null),
+    date_done: DATED.has(state) ? toIso(world.now) : null,
+    ...(request?.['group'] == null ? {} : { group_id: request['group'] as Json }),
+    ...(request?.['parent_id'] == null ? {} : { parent_id: request['parent_id'] as Json }),
+    ...(request !== undefined && process.app.settings['result_extended'] === true
+      ? extended(request)
+      : {}),
+    task_id: id,
+  }
+}
+
+function extended(request: RequestContext): { [key: string]: Json } {
+  const info = request['delivery_info'] as { readonly [key: string]: Json } | undefined
+  return {
+    name: request.task,
+    args: request.args,
+    kwargs: request.kwargs,
+    worker: request.hostname,
+    retries: request.retries,
+    queue: info?.['routing_key'] ?? null,
+  }
+}
+
+/** An exception as the backend keeps it (rule 6.7). */
+export const exceptionMeta = ({ type, module, args }: ExceptionInfo): Json => ({
+  exc_type: type,
+  exc_message: args,
+  exc_module: module,
+})
+
+/** Removes what is stored for an id. */
+export function forget(world: World, process: ProcessState, id: string): void {
+  delete world.state.backend.metas[id]
+  world.own(process, 'result-forgotten', world.log.task(id), {})
+}

@@ -1,0 +1,183 @@
+import type { BackendState } from '../backends/backend.ts'
+import type { BrokerState, Consumer } from '../brokers/broker.ts'
+import type { WorkerOptions } from '../cluster/worker-options.ts'
+import type { Micros } from '../kernel/units.ts'
+import type { ExceptionInfo } from '../log/facts.ts'
+import type { Json } from '../messages/json.ts'
+import type { TaskMessage } from '../messages/message.ts'
+import type { RequestContext, TaskDefinition } from '../program.ts'
+import type { Step } from './steps.ts'
+
+/** Everything a run holds besides its calendar, its chance and its log; plain data. */
+export interface WorldState {
+  readonly processes: ProcessState[]
+  readonly workers: WorkerState[]
+  readonly broker: BrokerState
+  readonly backend: BackendState
+  /** Published messages on their way to the broker. */
+  readonly arrivals: Arrival[]
+  /** By tag. */
+  readonly copies: CopyState[]
+  readonly requests: RequestState[]
+  readonly chains: { [root: string]: number }
+  readonly groups: { [group: string]: GroupState }
+  readonly chords: { [group: string]: number }
+  /** Sentences that were noted already: each is said once. */
+  readonly noted: { [text: string]: true }
+  /** How often each task name was started, for the triggers of actions. */
+  readonly starts: { [name: string]: number }
+  readonly client: { printed: string; end: Micros | null; replyTo: string }
+  /** The next turn in which a Redis consumer asks. */
+  nextTurn: number
+  nextPid: number
+}
+
+export interface Arrival {
+  readonly message: TaskMessage
+  readonly task: number
+  readonly taskState: number
+  /** Row of the publish. */
+  readonly cause: number
+}
+
+export interface GroupState {
+  state: number
+  left: number
+}
+
+/** A running Python program: the client, a worker's main process, or a pool process. */
+export interface ProcessState {
+  /** Its place in `processes`. */
+  readonly index: number
+  readonly name: string
+  readonly kind: 'client' | 'worker' | 'process'
+  /** Index of the worker; -1 for the client. */
+  readonly worker: number
+  /** 1-based number of a pool process; 0 otherwise. */
+  readonly slot: number
+  readonly actor: number
+  pid: number
+  /** Code of its state in the process machine. */
+  state: number
+  /** Counts its lives and kills: an event of an older one is void. */
+  generation: number
+  /** Up to when its time is used. */
+  clock: Micros
+  readonly steps: Step[]
+  /** How many of `steps` come from the step that runs now. */
+  front: number
+  /** When the last of those will have taken effect: the body's local time. */
+  tail: Micros
+  /** Is the head of `steps` in the calendar? */
+  scheduled: boolean
+  /** Row of its last fact: the cause of the next. */
+  cause: number
+  /** Does Python hold a namespace for it? */
+  loaded: boolean
+  readonly app: AppState
+  execution: Execution | null
+  wait: WaitState | null
+  /** Counts its waits: an event for an older one is void. */
+  waits: number
+}
+
+/** What a process's Celery app has told of itself. */
+export interface AppState {
+  main: string | null
+  settings: { [key: string]: Json }
+  readonly tasks: { [name: string]: TaskDefinition }
+}
+
+/** One run of one task in a pool process. */
+export interface Execution {
+  /** Index in `requests`. */
+  readonly request: number
+  readonly startedAt: Micros
+  /** Results of what the body has published: its trail (rule 4.43). */
+  readonly children: Json[]
+  /** What `retry()` has published, if it was called. */
+  retry: { readonly due: Micros; readonly error: ExceptionInfo | null } | null
+  /** An errback runs in this process, not the body. */
+  inErrback: boolean
+}
+
+/** A parked body. */
+export interface WaitState {
+  readonly kind: 'sleep' | 'results' | 'meta' | 'computing'
+  readonly ids: readonly string[]
+  readonly watch: readonly string[]
+  /** A wake-up is in the calendar already. */
+  woken: boolean
+  timedOut: boolean
+}
+
+/** One copy of a message in one queue. */
+export interface CopyState {
+  readonly tag: number
+  readonly message: TaskMessage
+  /** The log's task index. */
+  readonly task: number
+  readonly queue: string
+  readonly priority: number
+  /** Code of its state in the delivery machine. */
+  state: number
+  /** Code of its task's state in the task machine: each message of an id has a life of its own (rule 4.33). */
+  taskState: number
+  redelivered: boolean
+  /** Index of the worker that holds it; -1 while it waits. */
+  worker: number
+  /** Its position among the worker's deliveries, for the order of restoring. */
+  deliveredAs: number
+  /** Row of its last fact. */
+  cause: number
+}
+
+/** One message as a worker sees it (rule 3.16). */
+export interface RequestState {
+  /** Its place in `requests`. */
+  readonly index: number
+  readonly tag: number
+  readonly task: number
+  readonly worker: number
+  readonly context: RequestContext
+  readonly eta: Micros | null
+  readonly expires: Micros | null
+  readonly acksLate: boolean
+  acknowledged: boolean
+  /** Row of its last fact. */
+  cause: number
+}
+
+export interface WorkerState {
+  /** Its place in `workers`. */
+  readonly index: number
+  readonly name: string
+  readonly hostname: string
+  readonly options: WorkerOptions
+  readonly actor: number
+  /** Index of its main process. */
+  readonly main: number
+  /** Indices of its pool processes, made at its first start. */
+  readonly pool: number[]
+  /** Code of its state in the worker machine. */
+  state: number
+  stopping: 'warm' | 'cold' | null
+  concurrency: number
+  queues: string[]
+  /** Value given to basic.qos; 0 is unlimited. */
+  prefetch: number
+  /** Tags delivered and not yet acknowledged, in order of delivery. */
+  unacked: number[]
+  deliveries: number
+  consumer: Consumer | null
+  /** Requests held until their ETA. */
+  held: number[]
+  /** Requests handed to the pool, waiting for a free process. */
+  reserved: number[]
+}
+
+/** A question that is open. */
+export interface OpenQuestion {
+  readonly process: number
+  readonly at: Micros
+}

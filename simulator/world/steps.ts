@@ -1,0 +1,117 @@
+import type { Micros } from '../kernel/units.ts'
+import type { ExceptionInfo, LogLevel, SourceLine } from '../log/facts.ts'
+import type { Json } from '../messages/json.ts'
+import type { TaskMessage } from '../messages/message.ts'
+import type { Signature } from '../messages/signature.ts'
+import type { QueueSpec } from '../routing/queues.ts'
+import type { Answer, Question, RequestContext } from '../program.ts'
+
+/**
+ * What a process does next, in its own order. A step takes effect at the process's clock, moved up to
+ * `notBefore`, plus `cost`. So two publishes in a row take two publishes' time, and what a body told at
+ * its local time happens then.
+ */
+export interface Step {
+  readonly act: Act
+  readonly notBefore: Micros
+  readonly cost: Micros
+}
+
+/** What is written for an id. */
+export interface Write {
+  readonly id: string
+  readonly state: string
+  readonly result: Json
+  readonly error?: ExceptionInfo
+  readonly traceback?: string
+  /** The request of the task that this write is about; absent for update_state and the like. */
+  readonly request?: RequestContext
+  readonly children?: readonly Json[]
+}
+
+/** Plain data: what is done is looked up by `do`. */
+export type Act =
+  // Python
+  | { readonly do: 'load' }
+  | { readonly do: 'main' }
+  | { readonly do: 'answer'; readonly to: Question['kind']; readonly answer: Answer }
+  | { readonly do: 'begin' }
+  // Effects a body told
+  | {
+      readonly do: 'print'
+      readonly stream: 'stdout' | 'stderr'
+      readonly text: string
+      readonly at?: SourceLine
+    }
+  | { readonly do: 'log'; readonly level: LogLevel; readonly text: string }
+  | { readonly do: 'note'; readonly text: string; readonly rule?: string }
+  | {
+      readonly do: 'publish'
+      readonly message: TaskMessage
+      readonly declare: readonly QueueSpec[]
+      /** For the event `task-sent`. */
+      readonly queue: string | null
+      readonly warnings: readonly string[]
+      readonly at?: SourceLine
+    }
+  | {
+      readonly do: 'start-chord'
+      readonly group: string
+      readonly size: number
+      readonly body: Signature
+    }
+  | { readonly do: 'store'; readonly write: Write }
+  | { readonly do: 'forget'; readonly id: string }
+  // A worker's main process
+  | { readonly do: 'ready' }
+  | { readonly do: 'receive'; readonly tag: number }
+  | {
+      readonly do: 'completed'
+      readonly request: number
+      readonly outcome: Outcome
+      /** Row of the process's last fact. */
+      readonly cause: number
+    }
+  | { readonly do: 'stopped'; readonly how: 'warm' | 'cold' | 'failed' }
+  // A pool process
+  | { readonly do: 'accept'; readonly request: number }
+  | {
+      readonly do: 'count-chord'
+      readonly state: string
+      readonly result: Json
+      readonly failure: string | null
+    }
+  | {
+      readonly do: 'errback'
+      readonly signature: Signature
+      readonly error: ExceptionInfo
+      readonly traceback: string | null
+      readonly request: RequestContext
+    }
+  | { readonly do: 'conclude'; readonly outcome: Outcome }
+
+/** How one try of a task ended. */
+export type Outcome =
+  | {
+      readonly kind: 'succeeded'
+      readonly result: Json
+      readonly repr: string
+      readonly runtime: Micros
+    }
+  | {
+      readonly kind: 'failed'
+      readonly error: ExceptionInfo
+      readonly traceback: string
+      readonly expected: boolean
+      readonly runtime: Micros
+      /** Signal task_postrun was sent already (rule 4.10). */
+      readonly finished: boolean
+    }
+  | {
+      readonly kind: 'retried'
+      readonly error: ExceptionInfo | null
+      readonly message: string
+      readonly due: Micros
+    }
+  | { readonly kind: 'ignored'; readonly reason: string }
+  | { readonly kind: 'rejected'; readonly requeue: boolean; readonly reason: string }

@@ -1,0 +1,118 @@
+import { FAILED_STATES, READY_STATES } from '../backends/backend.ts'
+import { assert } from '../kernel/assert.ts'
+import type { SourceLine } from '../log/facts.ts'
+import type { ResultMeta, Wait } from '../program.ts'
+import { OPCODES } from './opcodes.ts'
+import { moveProcess, resume } from './processes.ts'
+import type { ProcessState, WaitState } from './state.ts'
+import type { World } from './world.ts'
+
+/** Parks a body on what it waits for. */
+export function park(
+  world: World,
+  process: ProcessState,
+  wait: Wait,
+  at: SourceLine | undefined,
+): void {
+  moveProcess(process, 'PARK')
+  process.waits += 1
+  process.wait = {
+    kind: wait.kind,
+    ids: wait.kind === 'results' ? wait.ids : wait.kind === 'meta' ? [wait.id] : [],
+    watch: wait.kind === 'results' ? wait.watch : [],
+    woken: false,
+    timedOut: false,
+  }
+  noteParked(world, process, wait, at)
+  if (wait.kind === 'sleep') wakeIn(world, process, wait.duration)
+  else if (wait.kind === 'computing') wakeIn(world, process, 0)
+  else if (wait.kind === 'meta') wakeIn(world, process, world.costs.backend)
+  else waitForResults(world, process, wait.timeout)
+}
+
+/** A short look at the backend or a slice of computing is no fact worth a learner's time. */
+function noteParked(
+  world: World,
+  process: ProcessState,
+  wait: Wait,
+  at: SourceLine | undefined,
+): void {
+  if (wait.kind === 'meta' || wait.kind === 'computing') return
+  const on =
+    wait.kind === 'sleep'
+      ? ({ kind: 'sleep', until: world.now + wait.duration } as const)
+      : ({ kind: 'result', ids: wait.ids } as const)
+  world.own(process, 'body-parked', world.taskOf(process), at === undefined ? { on } : { on, at })
+}
+
+function waitForResults(world: World, process: ProcessState, timeout: number | null): void {
+  const wait = process.wait
+  assert(wait !== null, 'the body waits')
+  if (isOver(world, wait)) wakeIn(world, process, world.costs.backend)
+  if (timeout !== null)
+    world.schedule(world.now + timeout, OPCODES.timeout, process.index, process.waits)
+}
+
+/** Any awaited result is ready, or an ancestor has failed (rule 5.56). */
+function isOver(world: World, wait: WaitState): boolean {
+  const { metas } = world.state.backend
+  return (
+    wait.ids.some((id) => READY_STATES.has(metas[id]?.status ?? 'PENDING')) ||
+    wait.watch.some((id) => FAILED_STATES.has(metas[id]?.status ?? 'PENDING'))
+  )
+}
+
+function wakeIn(world: World, process: ProcessState, delay: number): void {
+  assert(process.wait !== null, 'the body waits')
+  process.wait.woken = true
+  world.schedule(world.now + delay, OPCODES.wake, process.index, process.waits)
+}
+
+/** A result was stored: whoever waits for it hears of it a moment later. */
+export function notifyWaiters(world: World, id: string): void {
+  for (const process of world.state.processes) {
+    const wait = process.wait
+    if (wait === null || wait.woken || wait.kind !== 'results') continue
+    if ((wait.ids.includes(id) || wait.watch.includes(id)) && isOver(world, wait))
+      wakeIn(world, process, world.costs.notify)
+  }
+}
+
+/** The event of a wake-up: reads what was asked for, now. */
+export function wake(world: World, process: ProcessState, wait: number): void {
+  if (process.wait === null || process.waits !== wait) return
+  const { kind, ids, watch, timedOut } = process.wait
+  if (kind === 'sleep') resume(world, process, { kind: 'nothing' })
+  else if (kind === 'computing') resumeQuietly(world, process, { kind: 'nothing' })
+  else {
+    const value = { kind: 'metas', metas: readMetas(world, [...ids, ...watch]), timedOut } as const
+    if (kind === 'meta') resumeQuietly(world, process, value)
+    else resume(world, process, value)
+  }
+}
+
+function resumeQuietly(
+  world: World,
+  process: ProcessState,
+  value: Parameters<typeof resume>[2],
+): void {
+  process.wait = null
+  moveProcess(process, 'RESUME')
+  world.ask(process, { kind: 'resume', process: process.name, value })
+}
+
+function readMetas(world: World, ids: readonly string[]): { [id: string]: ResultMeta } {
+  const found: { [id: string]: ResultMeta } = {}
+  for (const id of ids) {
+    const meta = world.state.backend.metas[id]
+    if (meta !== undefined) found[id] = meta
+  }
+  return found
+}
+
+/** The event of a timeout: the body hears that nothing came in time. */
+export function timeOut(world: World, process: ProcessState, wait: number): void {
+  if (process.wait === null || process.waits !== wait || process.wait.woken) return
+  process.wait.timedOut = true
+  wakeIn(world, process, 0)
+}

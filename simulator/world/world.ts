@@ -1,0 +1,224 @@
+import { BACKENDS } from '../backends/index.ts'
+import { type Backend, createBackendState } from '../backends/backend.ts'
+import { type Broker, createBrokerState } from '../brokers/broker.ts'
+import { BROKERS } from '../brokers/index.ts'
+import { COSTS, type Costs } from '../cluster/costs.ts'
+import type { Action, BackendName, BrokerName, ClusterSpec } from '../cluster/spec.ts'
+import { assert } from '../kernel/assert.ts'
+import { Calendar } from '../kernel/calendar.ts'
+import { createStreams, type Streams } from '../kernel/random.ts'
+import type { Micros } from '../kernel/units.ts'
+import { Log } from '../log/log.ts'
+import type { FactDetails, FactKind } from '../log/facts.ts'
+import type { Json } from '../messages/json.ts'
+import type { Question } from '../program.ts'
+import { OPCODES } from './opcodes.ts'
+import type { OpenQuestion, ProcessState, WorldState } from './state.ts'
+import type { Act } from './steps.ts'
+
+/** What a run is made of besides its program. */
+export interface WorldOptions {
+  readonly cluster: ClusterSpec
+  readonly seed: number
+  readonly actions: readonly Action[]
+}
+
+const BROKER_URLS = {
+  redis: 'redis://sim:6379/0',
+  rabbitmq: 'amqp://guest:guest@sim:5672//',
+} as const satisfies Record<BrokerName, string>
+
+const BACKEND_URLS = {
+  redis: 'redis://sim:6379/1',
+  rpc: 'rpc://',
+  none: null,
+} as const satisfies Record<Exclude<BackendName, 'source'>, string | null>
+
+/** No fact, no task, no process. */
+export const NONE = -1
+
+/**
+ * One run's whole world: its state, calendar, chance and log. The functions of this folder and of
+ * `workers/` move it; they hear of each other through it.
+ */
+export class World {
+  readonly calendar = new Calendar()
+  readonly log = new Log()
+  readonly streams: Streams
+  readonly cluster: ClusterSpec
+  readonly actions: readonly Action[]
+  readonly broker: Broker
+  readonly costs: Costs
+  readonly state: WorldState
+  /** The question that stands open, and what it asks. */
+  open: OpenQuestion | null = null
+  question: Question | null = null
+  /** Index of the process whose step is run; NONE between steps. */
+  private running = NONE
+  /** Processes whose suspended bodies Python shall forget. */
+  readonly drops: string[] = []
+  now: Micros = 0
+  readonly actor: { readonly broker: number; readonly lab: number }
+
+  constructor({ cluster, seed, actions }: WorldOptions) {
+    this.cluster = cluster
+    this.actions = actions
+    this.streams = createStreams(seed)
+    this.broker = BROKERS[cluster.broker]
+    this.costs = COSTS[cluster.broker]
+    this.state = {
+      processes: [],
+      workers: [],
+      broker: createBrokerState(),
+      backend: createBackendState(),
+      arrivals: [],
+      copies: [],
+      requests: [],
+      chains: {},
+      groups: {},
+      chords: {},
+      noted: {},
+      starts: {},
+      client: { printed: '', end: null, replyTo: this.uuid() },
+      nextTurn: 0,
+      nextPid: 100,
+    }
+    this.actor = {
+      broker: this.log.actor({ kind: 'broker', name: 'broker' }),
+      lab: this.log.actor({ kind: 'lab', name: 'lab' }),
+    }
+  }
+
+  /** Settings that win over the program's own: which broker and backend the cluster has. */
+  get settings(): { readonly [key: string]: Json } {
+    const { broker, backend, settings } = this.cluster
+    return {
+      broker_url: BROKER_URLS[broker],
+      ...(backend === 'source' ? {} : { result_backend: BACKEND_URLS[backend] }),
+      ...settings,
+    }
+  }
+
+  /** The result backend that this process's app uses. */
+  backendOf(process: ProcessState): Backend {
+    const { backend } = this.cluster
+    if (backend !== 'source') return BACKENDS[backend]
+    const url = process.app.settings['result_backend']
+    if (typeof url !== 'string' || url === '' || url.startsWith('disabled')) return BACKENDS.none
+    return url.startsWith('rpc') ? BACKENDS.rpc : BACKENDS.redis
+  }
+
+  uuid(): string {
+    return this.streams.stream('ids').uuid()
+  }
+
+  /** Adds a fact now. */
+  fact<K extends FactKind>(
+    kind: K,
+    actor: number,
+    task: number,
+    cause: number,
+    detail: FactDetails[K],
+  ): number {
+    return this.log.append(this.now, kind, task, actor, cause, detail)
+  }
+
+  /** Adds a fact of a process, caused by its last one. */
+  own<K extends FactKind>(
+    process: ProcessState,
+    kind: K,
+    task: number,
+    detail: FactDetails[K],
+  ): number {
+    process.cause = this.fact(kind, process.actor, task, process.cause, detail)
+    return process.cause
+  }
+
+  /** Says a sentence once per run. */
+  note(process: ProcessState, text: string, rule?: string): void {
+    if (this.state.noted[text] === true) return
+    this.state.noted[text] = true
+    this.own(process, 'noted', this.taskOf(process), rule === undefined ? { text } : { text, rule })
+  }
+
+  /** The log's index of the task that a process runs; NONE. */
+  taskOf(process: ProcessState): number {
+    const execution = process.execution
+    return execution === null ? NONE : this.request(execution.request).task
+  }
+
+  request(index: number) {
+    const request = this.state.requests[index]
+    assert(request !== undefined, `there is no request ${index}`)
+    return request
+  }
+
+  copy(tag: number) {
+    const copy = this.state.copies[tag]
+    assert(copy !== undefined, `there is no message ${tag}`)
+    return copy
+  }
+
+  worker(index: number) {
+    const worker = this.state.workers[index]
+    assert(worker !== undefined, `there is no worker ${index}`)
+    return worker
+  }
+
+  process(index: number): ProcessState {
+    const process = this.state.processes[index]
+    assert(process !== undefined, `there is no process ${index}`)
+    return process
+  }
+
+  /**
+   * Adds a step to a process's own order (see `Step`). What a running step turns into, and what Python
+   * tells while it answers one, comes before the steps that wait already.
+   */
+  step(process: ProcessState, act: Act, cost: Micros = 0, notBefore: Micros = this.now): void {
+    const step = { act, cost, notBefore }
+    if (this.running === process.index || this.isAsked(process)) {
+      process.steps.splice(process.front++, 0, step)
+      process.tail = Math.max(process.tail, notBefore) + cost
+    } else process.steps.push(step)
+    this.scheduleStep(process)
+  }
+
+  /** Takes the head of a process's steps, while `run` turns it into what it does. */
+  runStep(process: ProcessState, run: (act: Act) => void): void {
+    process.scheduled = false
+    const step = process.steps.shift()
+    assert(step !== undefined, `${process.name} has a step to run`)
+    process.front = 0
+    process.tail = this.now
+    this.running = process.index
+    run(step.act)
+    this.running = NONE
+    this.scheduleStep(process)
+  }
+
+  /** Puts the head of a process's steps into the calendar, unless it is there or Python must answer first. */
+  scheduleStep(process: ProcessState): void {
+    const step = process.steps[0]
+    if (step === undefined || process.scheduled) return
+    if (this.running === process.index || this.isAsked(process)) return
+    process.scheduled = true
+    process.clock = Math.max(process.clock, step.notBefore, this.now) + step.cost
+    this.schedule(process.clock, OPCODES.step, process.index, process.generation)
+  }
+
+  schedule(at: Micros, opcode: number, entity: number, argument: number): void {
+    this.calendar.schedule(at, opcode, entity, argument)
+  }
+
+  /** Asks Python on behalf of a process; the run stands still until it is answered. */
+  ask(process: ProcessState, question: Question): void {
+    assert(this.question === null, 'one question at a time')
+    this.question = question
+    this.open = { process: process.index, at: this.now }
+  }
+
+  private isAsked(process: ProcessState): boolean {
+    return this.open !== null && this.open.process === process.index
+  }
+}

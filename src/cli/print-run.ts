@@ -1,0 +1,42 @@
+import { type Entry, type Log, type Micros, sentence } from '../../simulator/index.ts'
+import type { Ending } from '../driver/run-spec.ts'
+
+/** Prints what the client wrote, the log as sentences, and how the run ended. */
+export function printRun(log: Log, ending: Ending, line: (text: string) => void): void {
+  for (let row = 0; row < log.length; row++) line(`${clock(log.timeAt(row))}  ${sentence(log, row)}`)
+  line('')
+  line(`Output of the program:`)
+  for (const text of outputOf(log)) line(`  ${text}`)
+  line('')
+  line('sentence' in ending ? ending.sentence : 'The run came to its end.')
+  line(`Log hash ${log.hash()}, ${log.length} facts.`)
+}
+
+/** Simulated time as `00:02.310`. */
+function clock(time: Micros): string {
+  const millis = Math.floor(time / 1000)
+  const minutes = String(Math.floor(millis / 60_000)).padStart(2, '0')
+  const rest = String(Math.floor(millis / 1000) % 60).padStart(2, '0')
+  return `${minutes}:${rest}.${String(millis % 1000).padStart(3, '0')}`
+}
+
+/** What the client printed, in lines, and what it returned or died of. */
+function outputOf(log: Log): readonly string[] {
+  let printed = ''
+  const last: string[] = []
+  for (let row = 0; row < log.length; row++) {
+    const entry = log.entry(row)
+    if (entry.actor.kind !== 'client') continue
+    if (entry.kind === 'printed') printed += entry.detail.text
+    if (entry.kind === 'program-ended' && entry.detail.repr !== 'None') last.push(`returned ${entry.detail.repr}`)
+    if (entry.kind === 'program-failed') last.push(`failed with ${entry.detail.error.repr}`)
+  }
+  return [...printed.split('\n').filter((text) => text !== ''), ...last]
+}
+
+/** The whole run as JSON: its facts with names in place of numbers. */
+export function runAsJson(log: Log, ending: Ending): { readonly [key: string]: unknown } {
+  const facts: Entry[] = []
+  for (let row = 0; row < log.length; row++) facts.push(log.entry(row))
+  return { hash: log.hash(), ending, facts }
+}

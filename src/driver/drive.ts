@@ -1,0 +1,114 @@
+import {
+  type Json,
+  type Micros,
+  type Simulation,
+  type TellName,
+  type Tells,
+  createSimulation,
+  parse,
+  seconds,
+  stringify,
+} from '../../simulator/index.ts'
+import { Interrupted, type Python } from '../python/python.ts'
+import { endingOf } from './ending.ts'
+import type { Ending, RunSpec } from './run-spec.ts'
+
+/** How a run is watched and held while it goes on. */
+export interface Reins {
+  /** Asked between questions; true ends the run where it is. */
+  readonly shouldStop?: () => boolean
+  /** Awaited every few milliseconds of real time, so that the thread hears what is said to it. */
+  readonly breathe?: () => Promise<void>
+}
+
+/** A run that can be driven once. */
+export interface Run {
+  readonly simulation: Simulation
+  /** Drives it to its end. */
+  drive(reins?: Reins): Promise<Ending>
+}
+
+/** How long a thread may be deaf. */
+const BREATH_MS = 12
+/** The calendar is looked at in stretches of simulated time, so that a run without Python can be stopped too. */
+const STRETCH: Micros = seconds(5)
+
+/** Makes a run of a spec, with the Python that will play its processes. */
+export function createRun(spec: RunSpec, python: Python): Run {
+  const simulation = createSimulation({
+    cluster: spec.cluster,
+    seed: spec.seed,
+    actions: spec.actions,
+    program: spec.client,
+  })
+  return { simulation, drive: (reins = {}) => drive(spec, simulation, python, reins) }
+}
+
+async function drive(
+  spec: RunSpec,
+  simulation: Simulation,
+  python: Python,
+  reins: Reins,
+): Promise<Ending> {
+  await python.begin({
+    modules: spec.files,
+    seed: spec.seed,
+    tell: (name, process, spent, text) => tell(simulation, name, process, spent, text),
+  })
+  try {
+    return await loop(spec, simulation, python, reins)
+  } catch (error) {
+    if (error instanceof Interrupted)
+      return reins.shouldStop?.() === true
+        ? { kind: 'stopped' }
+        : { kind: 'failed', sentence: error.message }
+    throw error
+  }
+}
+
+async function loop(
+  spec: RunSpec,
+  simulation: Simulation,
+  python: Python,
+  { shouldStop, breathe }: Reins,
+): Promise<Ending> {
+  let breath = performance.now()
+  for (;;) {
+    const horizon = horizonOf(spec, simulation)
+    const progress = simulation.advance(Math.min(horizon, simulation.now + STRETCH))
+    if (shouldStop?.() === true) return { kind: 'stopped' }
+    if (progress.kind === 'question')
+      simulation.answer(await python.ask(progress.question, simulation.now))
+    else {
+      const ending = endingOf(spec, simulation, progress, horizon)
+      if (ending !== null) return ending
+    }
+    if (simulation.log.length >= spec.limits.facts)
+      return endingOf(spec, simulation, { kind: 'paused' }, simulation.now) as Ending
+    if (breathe !== undefined && performance.now() - breath > BREATH_MS) {
+      await breathe()
+      breath = performance.now()
+    }
+  }
+}
+
+/** Up to when a run goes on: its limit, or a while after the client's end where the spec asks for that. */
+function horizonOf({ limits, actions }: RunSpec, simulation: Simulation): Micros {
+  const end = simulation.clientEnd
+  if (limits.settle === undefined || end === null) return limits.time
+  const last = Math.max(0, ...actions.map(({ on, after }) => (on.kind === 'done' ? after : 0)))
+  return Math.min(limits.time, end + last + limits.settle)
+}
+
+/** One tell, from JSON text to JSON text. */
+function tell(
+  simulation: Simulation,
+  name: TellName,
+  process: string,
+  spent: Micros,
+  text: string,
+): string {
+  // What Python says is ours as much as the simulator: its shape is the contract of `Tells`.
+  const say = parse(text) as unknown as Tells[TellName]['say']
+  return stringify(simulation.tell(name, process, spent, say) as Json)
+}
