@@ -1,6 +1,6 @@
 import { runProgram } from '../driver/run-program.ts'
-import { readPythonFiles } from '../python/files-node.ts'
-import { readPackages } from '../python/packages-node.ts'
+import { nodePythonFiles } from '../python/files-node.ts'
+import { nodePackages } from '../python/packages-node.ts'
 import { createPython } from '../python/python.ts'
 import type { Sandbox } from './run.ts'
 
@@ -9,8 +9,7 @@ const MOST_MS = 60_000
 
 /** Boots Python once; every run begins as in a fresh interpreter. */
 export async function createSandbox(): Promise<Sandbox> {
-  const [files, packages] = await Promise.all([readPythonFiles(), readPackages()])
-  const python = await createPython({ files, packages })
+  const python = await createPython({ files: await nodePythonFiles(), packages: nodePackages() })
   return {
     async run(spec) {
       let late = false

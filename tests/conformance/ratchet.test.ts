@@ -46,7 +46,10 @@ describe('what agreed with real Celery', () => {
     const now = agreedOf(tables, toReport(outcome.scenarios, outcome.tables))
     for (const [table, rows] of Object.entries(before.tables)) {
       const kept = new Set(now.tables[table])
-      expect(rows.filter((row) => !kept.has(row)), table).toEqual([])
+      expect(
+        rows.filter((row) => !kept.has(row)),
+        table,
+      ).toEqual([])
     }
   })
 
@@ -82,7 +85,9 @@ describe.each(SAMPLE)('%s, an agreeing run', (name) => {
 })
 
 describe('a scenario with its sleeps doubled', () => {
-  const agreeing = traces.filter(({ source }) => /^def (?!main).*\n(?: .*\n)*? .*sleep\(/m.test(source))
+  const agreeing = traces.filter(({ source }) =>
+    /^def (?!main).*\n(?: .*\n)*? .*sleep\(/m.test(source),
+  )
 
   it('agrees in all that has no time in it', async () => {
     const chosen = agreeing.filter(({ name }) => SLEEPERS.includes(name))

@@ -38,8 +38,17 @@ export function compare(trace: Trace, run: Recorded): Comparison {
   }
 }
 
-/** What happened first explains most: messages, then tasks, and what main() made of it. */
-const WEIGHTS = ['messages', 'tasks', 'order', 'started_on', 'main', 'broker_end', 'topology']
+/** What explains most comes first: that main() broke; then messages, tasks, and what main() made of them. */
+const WEIGHTS = [
+  'main.error',
+  'messages',
+  'tasks',
+  'order',
+  'started_on',
+  'main',
+  'broker_end',
+  'topology',
+]
 
 function byWeight(a: Difference, b: Difference): number {
   return weight(a) - weight(b)

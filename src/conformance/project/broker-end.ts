@@ -59,7 +59,7 @@ export function projectRabbit(entries: readonly Entry[], topology: Topology): Va
   return Object.fromEntries(
     topology.queues
       .filter(({ exclusive }) => exclusive !== true)
-      .map(({ name }) => [
+      .map(({ name }): readonly [string, Value] => [
         name,
         {
           ready: ready.get(textOf(name))?.size ?? 0,
