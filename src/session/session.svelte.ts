@@ -67,7 +67,13 @@ export class Session {
       ),
   )
 
-  #root: string
+  /** The files differ from those that were checked. */
+  readonly reportStale: boolean = $derived.by(
+    () => this.#checked !== null && !sameFiles(this.#checked, this.desk.files),
+  )
+
+  readonly #root: string
+  #checked = $state.raw<readonly TextFile[] | null>(null)
   #course: Promise<Course> | null = null
   #actions: readonly Action[] = []
   #run: RunSpec | null = null
@@ -137,6 +143,7 @@ export class Session {
     const { guide, id, locked } = this.bench
     if (!guide) return
     this.playback.pause()
+    this.#checked = this.desk.files
     const files = asRecord(this.desk.files.filter(({ path }) => !locked.has(path)))
     void this.#begun().then((course) =>
       course.send({ type: 'check', job: { lab: id, files, seeds: guide.seeds } }),

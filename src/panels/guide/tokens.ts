@@ -8,6 +8,10 @@ export const tokensOf = (markdown: string): readonly Token[] => lexer(markdown)
 export const inner = (token: Token): readonly Token[] =>
   'tokens' in token && token.tokens ? token.tokens : []
 
+/** The text of a token that has nothing inside. */
+export const textOf = (token: Token): string =>
+  'text' in token && typeof token.text === 'string' ? token.text : token.raw
+
 /** An address that may be followed: the web only, never `javascript:` or `data:`. Null otherwise. */
 export function safeLink(href: string): string | null {
   try {

@@ -1,0 +1,41 @@
+import { clock } from '../../lib/clock.ts'
+import type { Session } from '../../session/session.svelte.ts'
+
+/** What goes on, in one sentence for the learner; null where the facts speak for themselves. */
+export function statusOf(session: Session): string | null {
+  const { phase, loading, playback } = session
+  if (phase === 'loading' && loading?.what === 'files') {
+    return `Loading Python for the first time: ${Math.round(loading.share * 100)} %`
+  }
+  if (phase === 'loading') return 'Starting Python…'
+  if (phase === 'starting') return 'Starting your program…'
+  if (phase === 'stopping') return 'Stopping…'
+  if (phase === 'grading') return 'Checking your files on several seeds…'
+  return playback.atEnd && session.ran ? endingOf(session) : null
+}
+
+function endingOf({ standing, playback }: Session): string | null {
+  const { ending } = standing
+  const at = clock(playback.end)
+  switch (ending?.kind) {
+    case 'finished':
+      return `The run is over at ${at}. Drag the playhead to see any moment again.`
+    case 'stopped':
+      return `You stopped the run at ${at}.`
+    case 'limit':
+    case 'stuck':
+    case 'failed':
+      return ending.sentence
+    case undefined:
+      return null
+  }
+}
+
+/** Something the learner must not miss, or null. */
+export function noticeOf({ standing, desk }: Session): string | null {
+  if (desk.trouble !== null) return desk.trouble
+  if (standing.cut) {
+    return 'Python did not hear Stop: it was busy inside one long step. So its thread was ended and a new one is being started. Your code and everything logged so far are kept.'
+  }
+  return standing.phase === 'failed' ? standing.error : null
+}

@@ -1,0 +1,90 @@
+import type { ExceptionInfo, Log, SourceLine } from '../../simulator/index.ts'
+
+/** A problem at a line of the learner's code. */
+export interface Problem {
+  readonly row: number
+  readonly file: string
+  readonly line: number
+  readonly severity: 'error' | 'warning'
+  readonly text: string
+}
+
+/** Reads from a log which lines raised something; each row is looked at once. */
+export class ProblemReader {
+  readonly #log: Log
+  readonly #found: Problem[] = []
+  #read = 0
+
+  constructor(log: Log) {
+    this.#log = log
+  }
+
+  /** The problems among the first `rows` rows, the last one of each line. */
+  upTo(rows: number): readonly Problem[] {
+    for (; this.#read < this.#log.length; this.#read++) {
+      const problem = problemAt(this.#log, this.#read)
+      if (problem) this.#found.push(problem)
+    }
+    const lines = new Map<string, Problem>()
+    for (const problem of this.#found) {
+      if (problem.row >= rows) break
+      lines.set(`${problem.file}:${problem.line}`, problem)
+    }
+    return [...lines.values()]
+  }
+}
+
+function problemAt(log: Log, row: number): Problem | null {
+  switch (log.kindAt(row)) {
+    case 'program-failed':
+      return problem(row, log.detail(row, 'program-failed').error, 'error')
+    case 'task-failed':
+      return problem(row, log.detail(row, 'task-failed').error, 'error')
+    case 'task-retried':
+      return problem(row, log.detail(row, 'task-retried').error, 'warning')
+    default:
+      return null
+  }
+}
+
+function problem(
+  row: number,
+  error: ExceptionInfo | null,
+  severity: Problem['severity'],
+): Problem | null {
+  const frame = error?.frames.at(-1)
+  if (!error || !frame) return null
+  const text = error.message === '' ? error.type : `${error.type}: ${error.message}`
+  return { row, file: frame.file, line: frame.line, severity, text }
+}
+
+/** How many rows back a task's last line of code is looked for. */
+const FAR = 20_000
+
+/** The line that a task last had to do with, among the first `rows` rows. */
+export function lastLineOf(log: Log, rows: number, task: string): SourceLine | null {
+  const wanted = log.tasks.indexOf(task)
+  if (wanted < 0) return null
+  for (let row = rows - 1; row >= Math.max(0, rows - FAR); row--) {
+    if (log.taskAt(row) !== wanted) continue
+    const line = lineAt(log, row)
+    if (line) return line
+  }
+  return null
+}
+
+function lineAt(log: Log, row: number): SourceLine | null {
+  switch (log.kindAt(row)) {
+    case 'message-published':
+      return log.detail(row, 'message-published').at ?? null
+    case 'body-parked':
+      return log.detail(row, 'body-parked').at ?? null
+    case 'printed':
+      return log.detail(row, 'printed').at ?? null
+    case 'task-failed':
+    case 'task-retried':
+      return problemAt(log, row)
+    default:
+      return null
+  }
+}

@@ -1,0 +1,112 @@
+/** The lab as the thread holds it: one Python, one run at a time, pulled in batches. */
+import { createRun } from '../driver/drive.ts'
+import type { Run } from '../driver/drive.ts'
+import type { Python } from '../python/python.ts'
+import type {
+  GradeJob,
+  GradeReport,
+  LabThread,
+  Pull,
+  PythonFiles,
+  RunSpec,
+  RunStatus,
+} from './protocol.ts'
+
+export interface LabParts {
+  readonly boot: (files: PythonFiles) => Promise<Python>
+  /** Lets the thread hear what the page says. */
+  readonly breathe: () => Promise<void>
+}
+
+/** One run and how it stands. */
+interface Current {
+  readonly run: Run
+  /** Rows that the page has already. */
+  told: number
+  status: RunStatus
+  stopping: boolean
+  /** Settles when the run is over, however it ended. */
+  over: Promise<void>
+}
+
+export class Lab implements LabThread {
+  readonly #parts: LabParts
+  #python: Promise<Python> | null = null
+  #current: Current | null = null
+
+  constructor(parts: LabParts) {
+    this.#parts = parts
+  }
+
+  async prepare(files: PythonFiles): Promise<void> {
+    this.#python ??= this.#parts.boot(files)
+    await this.#python
+  }
+
+  async start(spec: RunSpec): Promise<void> {
+    await this.stop()
+    const python = await this.#ready()
+    const run = createRun(spec, python)
+    const current: Current = {
+      run,
+      told: 0,
+      status: { kind: 'running', time: 0 },
+      stopping: false,
+      over: Promise.resolve(),
+    }
+    this.#current = current
+    current.over = this.#drive(current)
+  }
+
+  pull(): Promise<Pull> {
+    const current = this.#current
+    if (!current)
+      return Promise.resolve({ batch: null, status: { kind: 'loading', what: 'Python' } })
+    const { simulation } = current.run
+    const { log } = simulation
+    const batch = log.length > current.told ? log.batch(current.told) : null
+    current.told = log.length
+    const status: RunStatus =
+      current.status.kind === 'running' ? { kind: 'running', time: simulation.now } : current.status
+    return Promise.resolve({ batch, status })
+  }
+
+  async stop(): Promise<void> {
+    const current = this.#current
+    if (!current || current.status.kind === 'ended') return
+    current.stopping = true
+    const python = await this.#ready()
+    python.stop()
+    await current.over
+  }
+
+  async grade(job: GradeJob): Promise<GradeReport> {
+    await this.stop()
+    throw new Error(`There are no checks for ${job.lab}.`)
+  }
+
+  grading(): Promise<{ readonly done: number; readonly of: number }> {
+    return Promise.resolve({ done: 0, of: 0 })
+  }
+
+  #ready(): Promise<Python> {
+    return this.#python ?? Promise.reject(new Error('Python is not loaded yet.'))
+  }
+
+  async #drive(current: Current): Promise<void> {
+    const { run } = current
+    const ended = (ending: Extract<RunStatus, { kind: 'ended' }>['ending']): void => {
+      current.status = { kind: 'ended', time: run.simulation.now, ending }
+    }
+    try {
+      const ending = await run.drive({
+        shouldStop: () => current.stopping,
+        breathe: this.#parts.breathe,
+      })
+      ended(current.stopping ? { kind: 'stopped' } : ending)
+    } catch (error) {
+      const sentence = error instanceof Error ? error.message : String(error)
+      ended(current.stopping ? { kind: 'stopped' } : { kind: 'failed', sentence })
+    }
+  }
+}
