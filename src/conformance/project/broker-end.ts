@@ -60,7 +60,7 @@ export function projectRabbit(entries: readonly Entry[], topology: Topology): Va
     topology.queues
       .filter(({ exclusive }) => exclusive !== true)
       .map(({ name }): readonly [string, Value] => [
-        name,
+        textOf(name),
         {
           ready: ready.get(textOf(name))?.size ?? 0,
           consumers: [...consumers.values()].filter((queues) => queues.includes(textOf(name)))

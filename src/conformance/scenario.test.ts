@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest'
+import { seconds } from '../../simulator/index.ts'
+import { NotSimulated, toRun } from './scenario.ts'
+import type { ScenarioInput } from './trace/trace.ts'
+
+const input = (more: Partial<ScenarioInput>): ScenarioInput => ({
+  source: "# oracle: settle=2.5\n\ndef main():\n    print('start worker')\n",
+  broker: 'redis',
+  backend: 'redis',
+  workers: [{ name: 'w1', options: '-c 1 -Q a,b', start: 'action' }],
+  beat: null,
+  actions: [],
+  worker_flags: '--without-gossip',
+  ...more,
+})
+
+describe('a scenario as a run', () => {
+  it('starts workers with the flags, events and options of the recording', () => {
+    expect(toRun(input({})).cluster.workers).toEqual([
+      { name: 'w1', options: '-E --without-gossip -c 1 -Q a,b', autostart: false },
+    ])
+  })
+
+  it('goes on after main() for as long as its header says', () => {
+    expect(toRun(input({})).limits.settle).toBe(seconds(2.5))
+    expect(toRun(input({ source: '' })).limits.settle).toBe(seconds(0.5))
+  })
+
+  it('reads triggers; blanks of a printed line are written as _', () => {
+    const actions = [
+      { on: 'main:start_worker', after: 0, do: 'start w1' },
+      { on: 'run:tasks.slow#2', after: { $num: '0.4' }, do: 'kill w1 SIGKILL' },
+      { on: 'done', after: 0, do: 'dropconnections' },
+    ]
+    expect(toRun(input({ actions })).actions).toEqual([
+      { on: { kind: 'printed', text: 'start worker' }, after: 0, verb: 'start', target: 'w1' },
+      {
+        on: { kind: 'started', task: 'tasks.slow', nth: 2 },
+        after: seconds(0.4),
+        verb: 'kill',
+        target: 'w1',
+        signal: 'SIGKILL',
+      },
+      { on: { kind: 'done' }, after: 0, verb: 'dropconnections', target: '' },
+    ])
+  })
+
+  it('keeps a real _ of a printed line', () => {
+    const source = "# oracle: action=on main:a_b do start w1\nprint('a_b')\n"
+    const actions = [{ on: 'main:a_b', after: 0, do: 'start w1' }]
+    expect(toRun(input({ source, actions })).actions[0]?.on).toEqual({
+      kind: 'printed',
+      text: 'a_b',
+    })
+  })
+
+  it('says what is not simulated', () => {
+    expect(() => toRun(input({ beat: {} }))).toThrow(NotSimulated)
+    expect(() => toRun(input({ broker: 'sqs' }))).toThrow('the broker sqs is not simulated')
+  })
+})
