@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import type { LocalPythonFiles } from './boot.ts'
 
 /** Reads Pyodide's files from node_modules, for the command line and for tests. */
-export async function readPythonFiles(): Promise<LocalPythonFiles> {
+export async function nodePythonFiles(): Promise<LocalPythonFiles> {
   const folder = dirname(fileURLToPath(import.meta.resolve('pyodide/package.json')))
   const [wasm, stdlib, lock, script] = await Promise.all([
     bytes(join(folder, 'pyodide.asm.wasm')),

@@ -35,14 +35,20 @@ export class Watch {
   }
 
   get 0(): number {
-    if (this.#cut) return SIGINT
+    if (this.#cut) {
+      // Once: the handler is Python too, and looks again.
+      this.#cut = false
+      return SIGINT
+    }
     this.#looks += 1
     if (this.#looks < LOOKS_PER_CHECK) return 0
     this.#looks = 0
     const spent = this.#spent()
     this.#checks = spent === this.#last ? this.#checks + 1 : 0
     this.#last = spent
-    return this.#checks > CHECKS ? SIGINT : 0
+    if (this.#checks <= CHECKS) return 0
+    this.#checks = 0
+    return SIGINT
   }
 
   set 0(_value: number) {

@@ -4,6 +4,7 @@ import builtins
 import os
 import signal
 import socket
+import subprocess
 import sys
 import threading
 import time
@@ -59,6 +60,7 @@ def install():
     threading.Condition.wait = _wait_in_condition
     for name in ('system', 'popen', 'fork', 'forkpty', 'posix_spawn', 'posix_spawnp', 'execv', 'execve'):
         setattr(os, name, _no_program)
+    subprocess.Popen.__init__ = _no_program
     os._exit = os.abort = _exit
     signal.alarm = signal.setitimer = _no_alarm
     for name in ('connect', 'connect_ex', 'bind', 'listen', 'sendto'):

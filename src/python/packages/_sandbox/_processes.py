@@ -22,9 +22,11 @@ class Dropped(BaseException):
 class Process:
     """One simulated process. `role` is 'client', 'worker' or 'process'."""
 
-    def __init__(self, name, role, muted=False):
+    def __init__(self, name, role, settings, muted=False):
         self.name = name
         self.role = role
+        # Settings that win over the program's own, as the question that began it gave them.
+        self.settings = settings
         # A pool process is a fork: loading its modules again must not be seen.
         self.muted = muted
         self.dropped = False
@@ -95,7 +97,7 @@ _environ = dict(os.environ._data)
 _table = {}
 _on_process = []
 # Holds the baton between questions; whatever runs then, a finalizer say, is heard by no one.
-_nobody = Process('', 'process', muted=True)
+_nobody = Process('', 'process', {}, muted=True)
 _current = _nobody
 
 
@@ -126,8 +128,8 @@ def find(name):
     return _table.get(name)
 
 
-def create(name, role):
-    made = _table[name] = Process(name, role)
+def create(name, role, settings):
+    made = _table[name] = Process(name, role, settings)
     activate(made)
     for handler in _on_process:
         handler(made)

@@ -34,7 +34,9 @@ def answer(text):
     question = _codec.decode(text)
     process = _processes.find(question['process'])
     if process is None:
-        process = _processes.create(question['process'], question.get('role', 'client'))
+        process = _processes.create(
+            question['process'], question.get('role', 'client'), question.get('settings', {})
+        )
     _processes.activate(process)
     _clock.reset()
     started = _clock.now()

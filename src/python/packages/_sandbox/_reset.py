@@ -2,7 +2,6 @@
 
 import atexit
 import gc
-import importlib
 import os
 import shutil
 import signal
@@ -25,7 +24,7 @@ class Baseline:
         self._modules = {
             name: (module, dict(vars(module)))
             for name, module in sys.modules.items()
-            if isinstance(module, ModuleType)
+            if isinstance(module, ModuleType) and name.partition('.')[0] != __package__
         }
         self._names = set(sys.modules)
         self._lists = [(kept, list(kept)) for kept in (sys.path, sys.meta_path)]
@@ -48,9 +47,14 @@ class Baseline:
         atexit._clear()
         sys.setrecursionlimit(self._limit)
         signal.signal(signal.SIGINT, _bridge.interrupt)
-        sys.settrace(None)
-        sys.setprofile(None)
-        importlib.invalidate_caches()
+        # Not without need: setting them makes the interpreter look at all of its code again.
+        if sys.gettrace() is not None:
+            sys.settrace(None)
+        if sys.getprofile() is not None:
+            sys.setprofile(None)
+        # Only what has seen the files of the run before: the library's own index is costly to read.
+        for path in [path for path in sys.path_importer_cache if path.startswith(_program.HOME)]:
+            del sys.path_importer_cache[path]
         os.umask(0o022)
         _empty(_program.HOME)
         _empty('/tmp')

@@ -25,6 +25,8 @@ class ProcessState:
         self.shared: list[Callable[[Celery], Task]] = []
         #: Receivers of signals by the signal's name.
         self.receivers: dict[str, list[Any]] = {}
+        #: What the last task raised, by its id: errbacks get the exception itself.
+        self.failures: dict[str | None, BaseException] = {}
 
 
 def state() -> ProcessState:

@@ -49,7 +49,7 @@ class Codec:
         #: Whether values stay what they are (`$ref`); otherwise they are encoded for the message.
         self._live = live
         self._objects: list[Any] = []
-        self._tuples: dict[str, bool] = {}
+        self._tuples: set[str] = set()
 
     def signature(self, sig: Mapping[str, Any]) -> dict[str, Any]:
         """A signature as plain data."""
@@ -68,9 +68,15 @@ class Codec:
         for field in _TASK_LISTS.get(sig.get('subtask_type') or '', ()):
             tasks = (sig.get('kwargs') or {}).get(field)
             if isinstance(tasks, (list, tuple)):
-                kwargs[field] = [self.value(task) for task in tasks]
-                self._tuples[_key(kwargs[field])] = isinstance(tasks, tuple)
+                kwargs[field] = self.tasks(tasks)
         return kwargs
+
+    def tasks(self, tasks: list[Any] | tuple[Any, ...]) -> list[Any]:
+        """The tasks of a canvas: always a list there, but what was a tuple here becomes one again."""
+        data = [self.value(task) for task in tasks]
+        if isinstance(tasks, tuple):
+            self._tuples.add(_key(data))
+        return data
 
     def value(self, value: Any) -> Any:
         """A value inside a signature."""
@@ -111,7 +117,7 @@ class Codec:
         kwargs = {key: self._revived(value) for key, value in data['kwargs'].items()}
         for field in _TASK_LISTS.get(kind or '', ()):
             heard = data['kwargs'].get(field)
-            if isinstance(heard, list) and self._tuples.get(_key(heard)):
+            if isinstance(heard, list) and _key(heard) in self._tuples:
                 kwargs[field] = tuple(kwargs[field])
         return Signature.from_fields(
             {

@@ -33,8 +33,9 @@ class _FromSettings:
         self._default = default
 
     def __get__(self, task: Task | None, owner: type[Task]) -> Any:
-        app = owner.__dict__.get('app') if task is None else task.app
-        if app is None or isinstance(app, property):
+        app = owner.app if task is None else task.app
+        # The class itself, before it belongs to an app.
+        if isinstance(app, property):
             return self._default
         return app.conf.get(self._setting, self._default)
 
@@ -122,15 +123,15 @@ class Task:
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Run the body here and now, without a worker."""
-        if self._runs_in_frame():
+        if self._enters():
             return self.run(*args, **kwargs)
         with running(self, Context(args=args, kwargs=kwargs)):
             return self.run(*args, **kwargs)
 
-    def _runs_in_frame(self) -> bool:
-        """Whether a `__call__` of a subclass has come here from the worker's own call."""
+    def _enters(self) -> bool:
+        """Whether the `__call__` of a subclass, called by the worker, has just come here."""
         found = frames()
-        return bool(found) and found[-1].task is self and found[-1].request.get('_entering', False)
+        return bool(found) and found[-1].task is self and bool(vars(found[-1].request).pop('_entering', False))
 
     def delay(self, *args: Any, **kwargs: Any) -> AsyncResult:
         """Send the task to a worker: `add.delay(2, 3)` is `add.apply_async((2, 3))`."""

@@ -1,0 +1,163 @@
+"""`app.backend`: the result backend that the program names by its URL."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from kombu.utils.json import from_json
+
+from celery import _bridge
+from celery.exceptions import ImproperlyConfigured
+from celery.states import EXCEPTION_STATES
+from celery.utils.serialization import rebuild
+
+if TYPE_CHECKING:
+    from celery.app.base import Celery
+
+_NO_CHORDS = (
+    '\n\nNote that a group chained with a task is also upgraded to be a chord,\n'
+    'as this pattern requires synchronization.\n\n'
+    'Result backends that supports chords: Redis, Database, Memcached, and more.'
+)
+
+#: Backends of real Celery that stand for one that the sandbox has.
+_SCHEMES = {'redis': 'RedisBackend', 'rediss': 'RedisBackend', 'sentinel': 'SentinelBackend', 'rpc': 'RPCBackend'}
+_KNOWN = frozenset(
+    {
+        'arangodb', 'azureblockblob', 'cache', 'cassandra', 'consul', 'cosmosdbsql', 'couchbase', 'couchdb',
+        'database', 'db', 'django-cache', 'django-db', 'dynamodb', 'elasticsearch', 'file', 'filesystem', 'gs',
+        'mongodb', 's3',
+    }
+)  # fmt: skip
+
+
+class Backend:
+    """Where results are kept."""
+
+    supports_native_join = True
+
+    def __init__(self, app: Celery, url: str) -> None:
+        self.app = app
+        self.url = url
+
+    def as_uri(self, include_password: bool = False) -> str:
+        """The URL of the backend."""
+        return self.url
+
+    def store_result(
+        self, task_id: str, result: Any, state: str, traceback: str | None = None, request: Any = None, **kwargs: Any
+    ) -> Any:
+        """Store a state and a result; a stored SUCCESS stays (rule 6.10)."""
+        from celery.app.task import stored_value
+
+        if task_id is None:
+            raise ValueError(f'task_id must not be empty. Got {task_id} instead.')
+        _bridge.tell_here('store', id=task_id, state=state, result=stored_value(result, state))
+        return result
+
+    def mark_as_done(self, task_id: str, result: Any, request: Any = None, **kwargs: Any) -> Any:
+        """Store SUCCESS."""
+        return self.store_result(task_id, result, 'SUCCESS')
+
+    def mark_as_failure(self, task_id: str, exc: BaseException, traceback: str | None = None, **kwargs: Any) -> Any:
+        """Store FAILURE; links and chords of the task are left alone."""
+        return self.store_result(task_id, exc, 'FAILURE')
+
+    def mark_as_started(self, task_id: str, **meta: Any) -> Any:
+        """Store STARTED."""
+        return self.store_result(task_id, meta, 'STARTED')
+
+    def get_task_meta(self, task_id: str, cache: bool = True) -> dict[str, Any]:
+        """All that is stored for an id; PENDING where there is nothing."""
+        return {'task_id': task_id, **self.read_meta(_bridge.read_meta(task_id))}
+
+    def read_meta(self, meta: dict[str, Any]) -> dict[str, Any]:
+        """A stored document with its result as a Python value: exceptions are rebuilt."""
+        found = {**meta, **{key: from_json(meta[key]) for key in ('result', 'args', 'kwargs') if key in meta}}
+        if meta.get('status') in EXCEPTION_STATES:
+            found['result'] = rebuild(found.get('result'))
+        return found
+
+    def get_state(self, task_id: str) -> str:
+        """The state of a task."""
+        return self.get_task_meta(task_id)['status']
+
+    def get_result(self, task_id: str) -> Any:
+        """The result of a task."""
+        return self.get_task_meta(task_id)['result']
+
+    def get_traceback(self, task_id: str) -> str | None:
+        """The traceback of a failed task."""
+        return self.get_task_meta(task_id).get('traceback')
+
+    def forget(self, task_id: str) -> None:
+        """Delete what is stored for an id."""
+        _bridge.tell('forget', id=task_id)
+
+    def ensure_waits(self) -> None:
+        """Raise where results cannot be waited for."""
+
+    def ensure_chords_allowed(self) -> None:
+        """Raise where chords cannot be counted."""
+
+
+class RedisBackend(Backend):
+    """Results in Redis."""
+
+
+class SentinelBackend(RedisBackend):
+    """Results in Redis behind Sentinel."""
+
+
+class RPCBackend(Backend):
+    """Results as messages to the program that sent the task."""
+
+    def ensure_chords_allowed(self) -> NoReturn:
+        """Chords need a place where all workers can count (rule 6.20)."""
+        raise NotImplementedError(f'The "rpc" result backend does not support chords!{_NO_CHORDS}')
+
+
+class DisabledBackend(Backend):
+    """No result backend: tasks can be sent, results cannot be read (rule 6.3)."""
+
+    def __init__(self, app: Celery) -> None:
+        super().__init__(app, 'disabled://')
+
+    def store_result(self, *args: Any, **kwargs: Any) -> None:
+        """Stores nothing."""
+
+    def get_task_meta(self, task_id: str, cache: bool = True) -> NoReturn:
+        """Celery's own error for a program that asks for a state all the same."""
+        raise AttributeError("'DisabledBackend' object has no attribute '_get_task_meta_for'")
+
+    def forget(self, task_id: str) -> NoReturn:
+        """There is nothing to forget."""
+        raise NotImplementedError('backend does not implement forget.')
+
+    def ensure_waits(self) -> NoReturn:
+        """There is nothing to wait for."""
+        raise NotImplementedError(
+            'No result backend is configured.\nPlease see the documentation for more information.'
+        )
+
+    def ensure_chords_allowed(self) -> NoReturn:
+        """Chords count in the backend."""
+        raise NotImplementedError(f'Starting chords requires a result backend to be configured.{_NO_CHORDS}')
+
+
+def backend_of(app: Celery) -> Backend:
+    """The backend that the settings name (rule 6.1)."""
+    url = app.conf.result_backend
+    if not url or str(url).startswith('disabled'):
+        return DisabledBackend(app)
+    scheme = str(url).partition('://')[0].partition('+')[0]
+    kind = _SCHEMES.get(scheme)
+    if kind is not None:
+        return globals()[kind](app, str(url))
+    if scheme in _KNOWN:
+        _bridge.note(f'The result backend `{scheme}` is not simulated yet: the one of the cluster stands in its place.')
+        return Backend(app, str(url))
+    if '.' not in scheme and ':' not in scheme:
+        raise ModuleNotFoundError(f'No module named {scheme!r}')
+    raise ImproperlyConfigured(f'Unknown result backend: {url!r}.  Did you spell that correctly?')
+

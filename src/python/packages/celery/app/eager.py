@@ -1,0 +1,150 @@
+"""Running tasks where they are called: `apply()` and `task_always_eager` (rules 4.45 to 4.51)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from billiard.einfo import ExceptionInfo
+
+from celery import _bridge, states
+from celery._state import running
+from celery.app.context import Context
+from celery.exceptions import Ignore, Reject, Retry
+from celery.result import EagerResult, GroupResult
+from celery.utils import uuid
+
+if TYPE_CHECKING:
+    from celery.app.task import Task
+    from celery.canvas import Signature
+
+
+def apply_eagerly(
+    task: Task,
+    args: tuple[Any, ...],
+    kwargs: dict[str, Any],
+    *,
+    link: Any,
+    link_error: Any,
+    task_id: str | None,
+    retries: int,
+    throw: bool,
+    headers: dict[str, Any] | None,
+) -> EagerResult:
+    """Run a task, and its retries, here and now."""
+    request = Context(
+        id=task_id or uuid(),
+        task=task.name,
+        args=args,
+        kwargs=kwargs,
+        retries=retries,
+        is_eager=True,
+        called_directly=False,
+        hostname=_bridge.process_name(),
+        callbacks=_listed(link),
+        errbacks=_listed(link_error),
+        headers=headers,
+        ignore_result=False,
+        delivery_info={'is_eager': True, 'exchange': None, 'routing_key': None, 'priority': None},
+        **(headers or {}),
+    )
+    outcome = _run(task, request, throw)
+    if isinstance(outcome, _NextTry):
+        return apply_eagerly(
+            task,
+            outcome.args,
+            outcome.kwargs,
+            link=link,
+            link_error=link_error,
+            task_id=request.id,
+            retries=retries + 1,
+            throw=throw,
+            headers=headers,
+        )
+    return outcome
+
+
+class _NextTry:
+    def __init__(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+        self.args = args
+        self.kwargs = kwargs
+
+
+def _run(task: Task, request: Context, throw: bool) -> EagerResult | _NextTry:
+    from celery.app.trace import trace
+
+    try:
+        with running(task, request):
+            value = trace(task, request, request.args, request.kwargs)
+    except Retry as exc:
+        if throw:
+            raise
+        if isinstance(exc.sig, _NextTry):
+            return exc.sig
+        return EagerResult(request.id, exc, states.RETRY, None, task.name)  # type: ignore[arg-type]
+    except (Ignore, Reject) as exc:
+        state = states.IGNORED if isinstance(exc, Ignore) else states.REJECTED
+        return EagerResult(request.id, exc, state, None, task.name)  # type: ignore[arg-type]
+    except Exception as exc:
+        _call_errbacks(request, exc)
+        if throw:
+            raise
+        return EagerResult(request.id, exc, states.FAILURE, ExceptionInfo(exc).traceback, task.name)  # type: ignore[arg-type]
+    for callback in request.callbacks or ():
+        callback.apply_async((value,))
+    return EagerResult(request.id, value, states.SUCCESS, None, task.name)  # type: ignore[arg-type]
+
+
+def _call_errbacks(request: Context, exc: BaseException) -> None:
+    from celery.app.definition import definition
+
+    for errback in request.errbacks or ():
+        task = errback.app.tasks.find(errback.task)
+        if task is not None and definition(task)['newStyleErrback']:
+            errback(request, exc, ExceptionInfo(exc).traceback)
+        else:
+            errback.apply_async((request.id,))
+
+
+def next_eager_try(task: Task, request: Context, exc: BaseException | None, asked: dict[str, Any]) -> Retry:
+    """The Retry that makes an eager task run again at once; raises when no try is left (rule 4.48)."""
+    most = task.max_retries if asked.get('max_retries') is None else asked['max_retries']
+    if most is not None and request.retries + 1 > most:
+        shown = f'args:{request.args} kwargs:{request.kwargs}'
+        task._give_up(exc, f"Can't retry {task.name}[{request.id}] {shown}", request)
+    args = request.args if asked.get('args') is None else asked['args']
+    kwargs = request.kwargs if asked.get('kwargs') is None else asked['kwargs']
+    pause = task.default_retry_delay if asked.get('countdown') is None else asked['countdown']
+    return Retry(
+        exc=exc, when=asked.get('eta') or pause, is_eager=True, sig=_NextTry(tuple(args or ()), dict(kwargs or {}))
+    )
+
+
+def chain_eagerly(chain: Any, args: Any, kwargs: Any) -> Any:
+    """Run a chain step by step; a step that fails raises (rule 4.49)."""
+    last: Any = None
+    given, named = tuple(args or ()), dict(kwargs or {})
+    for step in chain.tasks:
+        result = step.apply(given if last is None else (last.get(),), named if last is None else {})
+        result.parent, last = last, result
+    return last
+
+
+def group_eagerly(group: Any, args: Any, kwargs: Any, options: dict[str, Any]) -> GroupResult:
+    """Run the tasks of a group one after the other."""
+    kept = {key: value for key, value in options.items() if key == 'throw'}
+    return GroupResult(uuid(), [each.apply(args, kwargs, **kept) for each in group.tasks], app=group.app)
+
+
+def chord_eagerly(chord: Any, args: Any, kwargs: Any, body: Signature) -> Any:
+    """Run the header, then the body with its values."""
+    values = [each.apply(args, kwargs).get() for each in chord.tasks]
+    return body.apply((values,))
+
+
+def _listed(links: Any) -> list[Any] | None:
+    from celery.canvas import maybe_signature
+
+    if not links:
+        return None
+    found = links if isinstance(links, (list, tuple)) else [links]
+    return [maybe_signature(each) for each in found]
