@@ -32,6 +32,7 @@ export function addWorker(world: World, spec: WorkerSpec): WorkerState {
     pool: [],
     state: initial('worker'),
     stopping: null,
+    restart: false,
     concurrency: 0,
     queues: [],
     prefetch: 0,
@@ -52,8 +53,12 @@ const moveWorker = (worker: WorkerState, event: string): void => {
 export const isOff = (worker: WorkerState): boolean => isIn('worker', worker.state, 'off')
 export const isReady = (worker: WorkerState): boolean => isIn('worker', worker.state, 'ready')
 
-/** Starts a worker that is off: its main process imports the app first. */
+/**
+ * Starts a worker that is off: its main process imports the app first. One that is still stopping starts
+ * again once it has stopped.
+ */
 export function startWorker(world: World, worker: WorkerState, cause: number): void {
+  worker.restart = worker.stopping !== null
   if (!isOff(worker)) return
   moveWorker(worker, 'START')
   worker.stopping = null
@@ -160,6 +165,8 @@ export function workerStopped(world: World, worker: WorkerState): void {
     restore(world, worker, worker.unacked)
   }
   end(world, worker, 'shutdown', 'STOPPED', 'warm')
+  const { cause } = world.process(worker.main)
+  if (worker.restart) startWorker(world, worker, cause)
 }
 
 /** A worker's machine dies: nothing it does takes effect any more (rules 2.30, 2.32). */
@@ -169,6 +176,19 @@ export function killWorker(world: World, worker: WorkerState, cause: number): vo
   const lost = worker.unacked
   end(world, worker, 'killed', 'KILL', 'killed')
   if (world.broker.restoresOnLoss) restore(world, worker, lost)
+  else abandon(world, worker, lost)
+}
+
+/** Redis keeps them in its unacked hash for the visibility timeout of an hour (rules 2.27, 2.30). */
+function abandon(world: World, worker: WorkerState, tags: readonly number[]): void {
+  worker.unacked = []
+  for (const tag of tags) world.copy(tag).worker = -1
+  if (tags.length === 0) return
+  world.note(
+    world.process(worker.main),
+    'The messages of a killed worker stay invisible in Redis for an hour, its visibility timeout; a run here ends before they come back.',
+    '2.30',
+  )
 }
 
 /** A worker whose app cannot be imported never gets ready. */
@@ -197,6 +217,7 @@ function end(
   moveWorker(worker, event)
   world.own(main, 'worker-stopped', -1, { reason: how })
   endProcess(world, main, reason)
+  worker.stopping = null
 }
 
 /** The task that a process was running is lost with it; its message may come back (rule 3.28). */

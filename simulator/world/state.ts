@@ -162,6 +162,8 @@ export interface WorkerState {
   /** Code of its state in the worker machine. */
   state: number
   stopping: 'warm' | 'cold' | null
+  /** It was told to start again while it was still stopping. */
+  restart: boolean
   concurrency: number
   queues: string[]
   /** Value given to basic.qos; 0 is unlimited. */

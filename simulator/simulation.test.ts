@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest'
+import { type Log, seconds, sentence } from './index.ts'
+import { Raise, result, runScript, type Script, sleep } from '../tests/support/scripted.ts'
+
+const sentences = (log: Log): string[] =>
+  Array.from({ length: log.length }, (_, row) => sentence(log, row))
+
+const kinds = (log: Log, about: string): string[] =>
+  Array.from({ length: log.length }, (_, row) => log.entry(row))
+    .filter(({ task }) => task === about)
+    .map(({ kind }) => kind)
+
+const ended = (log: Log) => {
+  for (let row = log.length - 1; row >= 0; row--) {
+    const entry = log.entry(row)
+    if (entry.kind === 'program-ended') return entry.detail.returned
+  }
+  throw new Error(`the program did not end:\n${sentences(log).join('\n')}`)
+}
+
+const ADD: Script = {
+  tasks: {
+    'tasks.add': {
+      *body([x, y]) {
+        yield sleep(seconds(0.5))
+        return Number(x) + Number(y)
+      },
+    },
+  },
+  *main(_args, api) {
+    const id = api.send('tasks.add', [2, 3])
+    return (yield* result(id))?.result ?? null
+  },
+}
+
+describe('a run', () => {
+  it('brings a result back to the client', () => {
+    const log = runScript(ADD)
+    expect(ended(log)).toBe(5)
+    const id = log.tasks[0] ?? ''
+    expect(kinds(log, id).filter((kind) => kind !== 'logged')).toEqual([
+      'message-published',
+      'message-enqueued',
+      'message-delivered',
+      'task-received',
+      'task-reserved',
+      'message-acked',
+      'task-started',
+      'body-parked',
+      'body-resumed',
+      'state-stored',
+      'task-succeeded',
+      'task-finished',
+    ])
+  })
+
+  it('is the same for the same seed, on each broker', () => {
+    for (const broker of ['redis', 'rabbitmq'] as const) {
+      const hash = runScript(ADD, { cluster: { broker } }).hash()
+      expect(runScript(ADD, { cluster: { broker } }).hash()).toBe(hash)
+      expect(runScript(ADD, { cluster: { broker }, seed: 2 }).hash()).not.toBe(hash)
+    }
+  })
+
+  it('stores a failure with its exception', () => {
+    const log = runScript({
+      tasks: {
+        'tasks.boom': {
+          *body() {
+            throw new Raise({ type: 'ValueError', args: ['boom'], repr: "ValueError('boom')" })
+          },
+        },
+      },
+      *main(_args, api) {
+        return (yield* result(api.send('tasks.boom')))?.result ?? null
+      },
+    })
+    expect(ended(log)).toEqual({
+      exc_type: 'ValueError',
+      exc_message: ['boom'],
+      exc_module: 'builtins',
+    })
+  })
+
+  it('runs a task with a countdown when it is due, not before', () => {
+    const log = runScript({
+      ...ADD,
+      *main(_args, api) {
+        return (yield* result(api.send('tasks.add', [1, 1], { countdown: 3 })))?.result ?? null
+      },
+    })
+    expect(ended(log)).toBe(2)
+    const entries = Array.from({ length: log.length }, (_, row) => log.entry(row))
+    const published = entries.find(({ kind }) => kind === 'message-published')
+    const started = entries.find(({ kind }) => kind === 'task-started')
+    const wait = (started?.time ?? 0) - (published?.time ?? 0)
+    expect(wait).toBeGreaterThan(seconds(2.99))
+    expect(wait).toBeLessThan(seconds(3.1))
+  })
+})

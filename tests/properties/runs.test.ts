@@ -1,0 +1,135 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { type Action, type Json, type Log, seconds } from '../../simulator/index.ts'
+import { Raise, result, runScript, type Script, signature, sleep } from '../support/scripted.ts'
+import { INVARIANTS } from './invariants.ts'
+
+/** What one send of a random program looks like. */
+interface Send {
+  readonly task: 'tasks.quick' | 'tasks.slow' | 'tasks.boom' | 'tasks.flaky'
+  readonly queue: 'a' | 'b'
+  readonly countdown: number
+  readonly pause: number
+  readonly shape: 'task' | 'chain' | 'group' | 'chord'
+}
+
+const send: fc.Arbitrary<Send> = fc.record({
+  task: fc.constantFrom('tasks.quick', 'tasks.slow', 'tasks.boom', 'tasks.flaky'),
+  queue: fc.constantFrom('a', 'b'),
+  countdown: fc.constantFrom(0, 0, 0, 1, 3),
+  pause: fc.constantFrom(0, 0, 200_000),
+  shape: fc.constantFrom('task', 'task', 'chain', 'group', 'chord'),
+})
+
+const action: fc.Arbitrary<Action> = fc.record({
+  on: fc.constant({ kind: 'time' } as const),
+  after: fc.integer({ min: 0, max: 8_000_000 }),
+  verb: fc.constantFrom('start', 'stop', 'kill'),
+  target: fc.constantFrom('w1', 'w2'),
+})
+
+const program = (sends: readonly Send[]): Script => ({
+  tasks: {
+    'tasks.quick': {
+      *body() {
+        return 1
+      },
+    },
+    'tasks.slow': {
+      options: { acks_late: true },
+      *body() {
+        yield sleep(seconds(0.7))
+        return 2
+      },
+    },
+    'tasks.boom': {
+      *body() {
+        throw new Raise({ type: 'KeyError', args: ['x'], repr: "KeyError('x')" })
+      },
+    },
+    'tasks.flaky': {
+      *body(_args, api) {
+        const retries = Number(api.request['retries'])
+        if (retries >= 1) return retries
+        api.tell('retry', {
+          args: null,
+          kwargs: null,
+          error: null,
+          countdown: 1,
+          eta: null,
+          maxRetries: null,
+          auto: false,
+          options: {},
+        })
+        throw new Raise({ type: 'Retry', message: 'Retry in 1s', command: { kind: 'retry' } })
+      },
+    },
+  },
+  *main(_args, api) {
+    for (const { task, queue, countdown, pause, shape } of sends) {
+      const options = { queue, ...(countdown === 0 ? {} : { countdown }) }
+      if (shape === 'task') api.send(task, [], options)
+      else sendShape(api, task, shape, options)
+      if (pause > 0) yield sleep(pause)
+    }
+    yield* result('nobody', seconds(1))
+    return null
+  },
+})
+
+function sendShape(
+  api: Parameters<Script['main']>[1],
+  task: string,
+  type: 'chain' | 'group' | 'chord',
+  options: { readonly [name: string]: Json },
+): void {
+  const quick = { ...signature('tasks.quick'), immutable: true }
+  const one = { ...signature(task), immutable: true }
+  const say =
+    type === 'chord'
+      ? ({ type, header: [one, quick], body: quick } as const)
+      : ({ type, tasks: [one, quick, quick] } as const)
+  const made = api.tell('canvas', say)
+  if ('error' in made) throw new Error(made.error.message)
+  api.tell('apply', { signature: made.signature, args: [], kwargs: {}, options })
+}
+
+const workers = [
+  { name: 'w1', options: '-c 2 -Q a,b,celery', autostart: true },
+  { name: 'w2', options: '-c 1 -Q b,celery --prefetch-multiplier 1', autostart: true },
+]
+
+const run = (
+  sends: readonly Send[],
+  actions: readonly Action[],
+  broker: 'redis' | 'rabbitmq',
+  seed: number,
+): Log => runScript(program(sends), { cluster: { broker, workers }, actions, seed, until: seconds(60) })
+
+describe('any program under any stops and kills', () => {
+  const anything = [
+    fc.array(send, { maxLength: 12 }),
+    fc.array(action, { maxLength: 4 }),
+    fc.constantFrom('redis' as const, 'rabbitmq' as const),
+    fc.nat(1000),
+  ] as const
+
+  it('keeps every promise of a run', () => {
+    fc.assert(
+      fc.property(...anything, (sends, actions, broker, seed) => {
+        const log = run(sends, actions, broker, seed)
+        for (const [name, check] of Object.entries(INVARIANTS)) expect(check(log), name).toEqual([])
+      }),
+      { numRuns: 150, seed: 7 },
+    )
+  })
+
+  it('writes the same log again', () => {
+    fc.assert(
+      fc.property(...anything, (sends, actions, broker, seed) => {
+        expect(run(sends, actions, broker, seed).hash()).toBe(run(sends, actions, broker, seed).hash())
+      }),
+      { numRuns: 40, seed: 8 },
+    )
+  })
+})
