@@ -61,6 +61,7 @@ const ERROR: ExceptionInfo = {
 }
 
 class Synthesis {
+  private readonly run: SyntheticRun
   readonly log = new Log()
   private readonly steps: Step[] = []
   private order = 0
@@ -72,7 +73,8 @@ class Synthesis {
   private readonly dead = new Set<string>()
   private readonly busy = new Map<string, { task: number; cause: number }>()
 
-  constructor(private readonly run: SyntheticRun) {
+  constructor(run: SyntheticRun) {
+    this.run = run
     this.chance = run.seed + 1
   }
 

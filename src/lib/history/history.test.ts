@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { Log, millis, seconds } from '../../../simulator/index.ts'
 import { SMALL_RUN, syntheticLog } from '../../../tests/support/synthetic-log.ts'
-import { History, historyOf } from './history.ts'
-import { markAt, ranAt, triesAt, waitedAt } from './task-history.ts'
+import { History, countUpTo, historyOf } from './history.ts'
+import { ranAt, triesAt, waitedAt } from './task-history.ts'
 import { TaskNames, labelText } from './task-names.ts'
 
 describe('History', () => {
@@ -43,9 +43,6 @@ describe('History', () => {
   it('answers for any moment, also one before the end', () => {
     const task = historyOf(syntheticLog()).inOrder[0]!
     const [first] = task.tries
-    expect(markAt(task, task.sentAt - 1)).toBeNull()
-    expect(markAt(task, task.sentAt)).toBe('pending')
-    expect(markAt(task, first!.start)).toBe('started')
     expect(triesAt(task, first!.start - 1)).toBe(0)
     expect(waitedAt(task, seconds(99))).toBe(first!.start - task.sentAt)
     expect(ranAt(task, first!.start + millis(10))).toBe(millis(10))
@@ -57,9 +54,16 @@ describe('History', () => {
     const cut = [...history.lanes.values()].flat().filter((at) => at.outcome === 'killed')
     expect(cut.length).toBeGreaterThan(0)
     expect(cut.every((at) => at.end === kill.at && at.process.startsWith('w1@sim/'))).toBe(true)
-    const lost = history.tasks[cut[0]!.task]!
-    expect(markAt(lost, seconds(4))).toBe('dead')
-    expect(history.workers.find((span) => span.name === 'w1@sim')!.end).toBe(kill.at)
+  })
+
+  it('counts sends and ends up to a moment', () => {
+    const { sends, ends, inOrder } = historyOf(syntheticLog())
+    expect(countUpTo(sends, Infinity)).toBe(SMALL_RUN.tasks)
+    expect(countUpTo(sends, sends[4]!)).toBe(5)
+    expect(countUpTo(sends, sends[4]! - 1)).toBe(4)
+    expect(ends.succeeded.length + ends.failed.length).toBe(SMALL_RUN.tasks)
+    const tries = inOrder.reduce((sum, task) => sum + task.tries.length, 0)
+    expect(ends.retry.length).toBe(tries - SMALL_RUN.tasks)
   })
 
   it('counts what waits in a queue', () => {
@@ -75,9 +79,9 @@ describe('TaskNames', () => {
   it('gives each type its own letter and each task its number', () => {
     const names = new TaskNames()
     const types = ['shop.tasks.send_mail', 'shop.tasks.send_sms', 'shop.tasks.sum', 'a.s']
-    const letters = types.map((type) => names.next(type).letter)
+    const letters = types.map((type, nth) => names.label(type, nth).letter)
     expect(letters[0]).toBe('S')
     expect(new Set(letters).size).toBe(4)
-    expect(labelText(names.next('shop.tasks.send_mail'))).toBe('S 2')
+    expect(labelText(names.label('shop.tasks.send_mail', 16))).toBe('S 17')
   })
 })

@@ -1,5 +1,4 @@
 import type { Micros } from '../../../simulator/index.ts'
-import type { Mark } from '../marks.ts'
 import type { TaskLabel } from './task-names.ts'
 
 /** How a try went; `running` while the log knows no end of it. */
@@ -35,19 +34,9 @@ export interface TaskHistory {
   readonly sentBy: string
   /** The queue of its latest message. */
   queue: string | null
+  /** The exchange it was first sent to; the empty name is the default exchange. */
+  exchange: string
   readonly tries: Try[]
-  /** State changes: `marks[i]` holds from `times[i]` on. */
-  readonly times: Micros[]
-  readonly marks: Mark[]
-  /** What came out: the repr of the result or of the error, and since when. */
-  outcome: { readonly text: string; readonly at: Micros } | null
-}
-
-/** The state of a task at a moment; null before it was sent. */
-export function markAt(task: TaskHistory, time: Micros): Mark | null {
-  let nth = task.times.length - 1
-  while (nth >= 0 && task.times[nth]! > time) nth--
-  return nth < 0 ? null : task.marks[nth]!
 }
 
 /** How many tries had begun at a moment. */
@@ -59,10 +48,7 @@ export function triesAt(task: TaskHistory, time: Micros): number {
 
 /** Simulated time between sending and the first try, up to a moment. */
 export function waitedAt(task: TaskHistory, time: Micros): Micros {
-  const first = task.tries[0]
-  const last = task.marks.length - 1
-  const ended = !first && last > 0 ? task.times[last]! : Infinity
-  return Math.max(0, Math.min(time, first?.start ?? ended) - task.sentAt)
+  return Math.max(0, Math.min(time, task.tries[0]?.start ?? Infinity) - task.sentAt)
 }
 
 /** Simulated time spent in tries up to a moment. */

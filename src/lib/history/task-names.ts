@@ -1,4 +1,4 @@
-/** How the page calls a task: `M 17`, the 17th task of the type whose letter is M. */
+/** How the page calls a task: `M 17`, the task t17 of the log, of the type whose letter is M. */
 export interface TaskLabel {
   /** The name in the program, e.g. `tasks.send_mail`. */
   readonly name: string
@@ -14,19 +14,17 @@ export const TINTS = 6
 interface Type {
   readonly letter: string
   readonly tint: number
-  count: number
 }
 
-/** Gives every type of task a letter and a tint, and every task its number, in the order they are met. */
+/** Gives every type of task a letter and a tint, in the order in which they are met. */
 export class TaskNames {
   private readonly types = new Map<string, Type>()
   private readonly taken = new Set<string>()
 
-  /** The label of the next task of this type. */
-  next(name: string): TaskLabel {
-    const type = this.type(name)
-    type.count++
-    return { name, letter: type.letter, tint: type.tint, number: type.count }
+  /** The label of a task by its index in the log. */
+  label(name: string, task: number): TaskLabel {
+    const { letter, tint } = this.type(name)
+    return { name, letter, tint, number: task + 1 }
   }
 
   /** Every type met so far, in order. */
@@ -39,7 +37,7 @@ export class TaskNames {
     if (known) return known
     const letter = this.freeLetter(name)
     this.taken.add(letter)
-    const type = { letter, tint: this.types.size % TINTS, count: 0 }
+    const type = { letter, tint: this.types.size % TINTS }
     this.types.set(name, type)
     return type
   }
@@ -49,8 +47,8 @@ export class TaskNames {
     const words = shortName(name)
       .split(/[^a-z0-9]+/i)
       .filter(Boolean)
-    const wanted = [...words.map((word) => word.charAt(0)), ...words.join('')]
-    const letters = [...wanted, ...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'].map((letter) =>
+    const wanted = [...words.map((word) => word.charAt(0)), ...Array.from(words.join(''))]
+    const letters = [...wanted, ...Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZ')].map((letter) =>
       letter.toUpperCase(),
     )
     return letters.find((letter) => !this.taken.has(letter)) ?? letters[0] ?? 'T'

@@ -24,7 +24,10 @@ export function placeExchanges(
   const shown = exchanges.length <= cells ? exchanges.length : Math.max(1, cells - 1)
   const rest = exchanges.slice(shown).map((exchange) => exchange.name)
   const used = (rest.length > 0 ? shown + 1 : shown) * step
-  const start = (direction === 'column' ? room.y : room.x) + Math.max(0, (length - used) / 2)
+  // A single diamond stands level with the client; its name hangs below.
+  const level = exchanges.length === 1 && direction === 'column' ? length / 2 - RADIUS - 4 : null
+  const free = level ?? (length - used) / 2
+  const start = (direction === 'column' ? room.y : room.x) + Math.max(0, free)
   const places = exchanges
     .slice(0, shown)
     .map((exchange, nth) =>

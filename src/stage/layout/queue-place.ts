@@ -26,18 +26,24 @@ export const TALL_QUEUE_LEVELS: readonly QueueLevel[] = [
 const RADIUS = 7.25
 const PITCH = 17
 
-/** Lays one queue out in a given width; its height follows from the level. */
+/** A queue's name and counts do not fit on one line. */
+export function needsLine(node: QueueNode, width: number, size: StageSize): boolean {
+  const name = textWidth(node.name, size.text, true) + 4
+  return name + 12 + textWidth('99 waiting · 9 unacked', size.text) > width
+}
+
+/** Lays one queue out in a given width; its height follows from the level. `below`: its counts have their own line. */
 export function placeQueue(
   node: QueueNode,
   at: { readonly x: number; readonly y: number; readonly width: number },
   level: QueueLevel,
   size: StageSize,
+  below = level.row > 0 && needsLine(node, at.width, size),
 ): QueuePlace {
   const line = size.text + 6
   const long = textWidth('99 waiting · 9 unacked', size.text)
   const brief = textWidth('99 waiting', size.text)
   const name = textWidth(node.name, size.text, true) + 4
-  const below = level.row > 0 && name + 12 + long > at.width
   const countWidth = below ? at.width - 4 : Math.max(brief, Math.min(long, at.width - name - 12))
   const title: TextSlot = {
     x: at.x + 2,

@@ -9,7 +9,7 @@ const ROWS = 3
 /** A column at the right rim: title, done, retry, failed. */
 export function columnResults(room: Box, size: StageSize): ResultsPlace {
   const line = size.text + 8
-  const height = 12 + size.text + ROWS * line
+  const height = 16 + size.text + ROWS * line
   const box = {
     x: room.x,
     y: room.y + Math.max(0, (room.height - height) / 2),
@@ -50,10 +50,10 @@ function placeRow(
   width: number,
   size: StageSize,
 ): ResultsPlace['rows'][number] {
-  const count = (width - MARK - 4) / 2
+  const word = (width - MARK - 4) * 0.55
   return {
     mark: { x: x + MARK / 2, y: y - size.text * 0.36 },
-    word: { x: x + MARK + 4, y, anchor: 'start', width: count },
-    count: { x: x + width, y, anchor: 'end', width: count - 2 },
+    word: { x: x + MARK + 4, y, anchor: 'start', width: word },
+    count: { x: x + width, y, anchor: 'end', width: width - MARK - 6 - word },
   }
 }

@@ -1,5 +1,5 @@
 import { fit, spread } from './stack.ts'
-import { QUEUE_LEVELS, placeQueue } from './queue-place.ts'
+import { QUEUE_LEVELS, needsLine, placeQueue, type QueueLevel } from './queue-place.ts'
 import { WORKER_LEVELS, placeWorker } from './worker-place.ts'
 import { placeExchanges } from './exchange-place.ts'
 import { placeMore } from './more-place.ts'
@@ -7,7 +7,7 @@ import { columnResults } from './results-place.ts'
 import { clientHeight, placeClient } from './client-place.ts'
 import type { Places } from './places.ts'
 import type { MorePlace, QueuePlace, WorkerPlace } from './place.ts'
-import type { StageSize, Topology } from './topology.ts'
+import type { QueueNode, StageSize, Topology } from './topology.ts'
 
 /** Above the boxes: the way back to the exchange. */
 const HOME_LANE = 40
@@ -87,17 +87,17 @@ interface Column<Place> {
 function queueColumn(topology: Topology, columns: Columns, size: StageSize): Column<QueuePlace> {
   const { top, room } = columns
   const line = size.text + 8
-  const height = (nth: number, level: (typeof QUEUE_LEVELS)[number]): number =>
-    placeQueue(topology.queues[nth] ?? { name: '' }, { ...columns.queues, y: 0 }, level, size).box
-      .height
+  const alike = topology.queues.some((queue) => needsLine(queue, columns.queues.width, size))
+  const place = (queue: QueueNode, y: number, level: QueueLevel): QueuePlace =>
+    placeQueue(queue, { ...columns.queues, y }, level, size, alike && level.row > 0)
+  const height = (nth: number, level: QueueLevel): number =>
+    place(topology.queues[nth] ?? { name: '' }, 0, level).box.height
   const count = topology.queues.length
   const { level, shown } = fit(QUEUE_LEVELS, count, room, 8, height, line)
   const kept = topology.queues.slice(0, shown)
   const heights = kept.map((_, nth) => height(nth, level))
   const ys = spread(shown < count ? [...heights, line] : heights, top, room, 44)
-  const places = kept.map((queue, nth) =>
-    placeQueue(queue, { ...columns.queues, y: ys[nth] ?? top }, level, size),
-  )
+  const places = kept.map((queue, nth) => place(queue, ys[nth] ?? top, level))
   const rest = topology.queues.slice(shown).map((queue) => queue.name)
   const at = { ...columns.queues, y: ys[shown] ?? top, height: line }
   return { places, more: placeMore('queues', rest, at, size) }

@@ -21,7 +21,8 @@ export const WORKER_LEVELS: readonly WorkerLevel[] = [
 ]
 
 const PAD = 8
-const GAP = 6
+/** Between slots; a narrow worker has them closer. */
+const gapIn = (width: number): number => (width < 190 ? 4 : 6)
 /** A slot at least this large also shows its number. */
 const NUMBERED = 36
 
@@ -32,7 +33,7 @@ export function placeWorker(
   level: WorkerLevel,
   size: StageSize,
 ): WorkerPlace {
-  const head = header(node, at, level, size)
+  const head = header(node, at, size)
   const grid = slotGrid(node, at, level, size, head.bottom)
   const room = level.room
     ? { x: at.x, y: grid.bottom, width: at.width, height: size.text + 18 }
@@ -49,18 +50,16 @@ interface Header {
 }
 
 /** The longest thing that a worker's status says, so that it never pushes its name away. */
-const longestStatus = (node: WorkerNode, level: WorkerLevel): string =>
-  `${node.processes} of ${node.processes} busy${level.room ? '' : ' · 99 held'}`
+const longestStatus = (node: WorkerNode): string => `${node.processes} of ${node.processes} busy`
 
 function header(
   node: WorkerNode,
   at: { readonly x: number; readonly y: number; readonly width: number },
-  level: WorkerLevel,
   size: StageSize,
 ): Header {
   const { text, target } = size
   const room = at.width - 2 * PAD - target
-  const status = Math.max(textWidth(longestStatus(node, level), text), textWidth('stopping', text))
+  const status = Math.max(textWidth(longestStatus(node), text), textWidth('stopping', text))
   const name = textWidth(node.name, text) * 1.06
   const oneLine = name + 8 + status <= room
   const button = { x: at.x + at.width - target - 3, y: at.y + 3, width: target, height: target }
@@ -96,12 +95,13 @@ function slotGrid(
   const [largest, smallest] = level.slot
   if (level.rows === 0) return { slots: [], hidden: 0, hiddenAt: null, bottom: top + 1 }
   const inner = at.width - 2 * PAD
-  const even = Math.floor((inner + GAP) / Math.max(node.processes, 1) - GAP)
+  const gap = gapIn(at.width)
+  const even = Math.floor((inner + gap) / Math.max(node.processes, 1) - gap)
   const side = Math.min(largest, Math.max(smallest, even))
-  const pitch = side + GAP
-  const columns = Math.max(1, Math.floor((inner + GAP) / pitch))
+  const pitch = side + gap
+  const columns = Math.max(1, Math.floor((inner + gap) / pitch))
   const shown = shownSlots(node.processes, columns * level.rows, pitch, size.text)
-  const rowHeight = side + (level.labels ? size.text + 8 : GAP)
+  const rowHeight = side + (level.labels ? size.text + 8 : gap + 2)
   const corner = (nth: number): { x: number; y: number } => ({
     x: at.x + PAD + (nth % columns) * pitch,
     y: top + Math.floor(nth / columns) * rowHeight,
@@ -152,7 +152,7 @@ function placeSlot(index: number, box: Box, level: WorkerLevel, size: StageSize)
           x: box.x + box.width / 2,
           y: box.y + box.height + size.text + 2,
           anchor: 'middle',
-          width: box.width + GAP,
+          width: box.width + 4,
         }
       : null,
   }

@@ -1,0 +1,197 @@
+import type { FactKind, Micros } from '../../../simulator/index.ts'
+import type { ExchangeFacts, History } from './history.ts'
+import type { Outcome, TaskHistory, Try } from './task-history.ts'
+
+/** Adds one row of the log to a history. */
+type Fold = (fold: HistoryFold, row: number) => void
+
+/** What a history remembers only while it reads. */
+export class HistoryFold {
+  readonly history: History
+  private readonly indexes = new Map<string, number>()
+  /** The try that each process is at. */
+  private readonly running = new Map<string, Try>()
+
+  constructor(history: History) {
+    this.history = history
+  }
+
+  indexOf(id: string): number {
+    return this.indexes.get(id) ?? -1
+  }
+
+  actor(row: number): string {
+    const { log } = this.history
+    return log.actors[log.actorAt(row)]!.name
+  }
+
+  time(row: number): Micros {
+    return this.history.log.timeAt(row)
+  }
+
+  task(row: number): TaskHistory | null {
+    const index = this.history.log.taskAt(row)
+    return index < 0 ? null : (this.history.tasks[index] ?? this.meet(index, row, 'task'))
+  }
+
+  /** A task that is met for the first time. */
+  meet(index: number, row: number, name: string): TaskHistory {
+    const { log, tasks, inOrder, names } = this.history
+    const task: TaskHistory = {
+      task: index,
+      id: log.tasks[index]!,
+      label: names.label(name, index),
+      parent: null,
+      children: [],
+      sentAt: log.timeAt(row),
+      sentBy: this.actor(row),
+      queue: null,
+      exchange: '',
+      tries: [],
+    }
+    tasks[index] = task
+    inOrder.push(task)
+    this.indexes.set(task.id, index)
+    return task
+  }
+
+  lane(process: string): Try[] {
+    const known = this.history.lanes.get(process)
+    if (known) return known
+    const lane: Try[] = []
+    this.history.lanes.set(process, lane)
+    return lane
+  }
+
+  exchange(name: string): ExchangeFacts {
+    const known = this.history.exchanges.get(name)
+    if (known) return known
+    const exchange = { name, type: 'direct', queues: new Set<string>(), used: false }
+    this.history.exchanges.set(name, exchange)
+    return exchange
+  }
+
+  begin(row: number): void {
+    const task = this.task(row)
+    if (!task) return
+    const process = this.actor(row)
+    const attempt: Try = {
+      task: task.task,
+      process,
+      start: this.time(row),
+      end: Infinity,
+      outcome: 'running',
+      due: -1,
+      number: task.tries.length + 1,
+    }
+    task.tries.push(attempt)
+    this.lane(process).push(attempt)
+    this.running.set(process, attempt)
+  }
+
+  /** Ends the try that a row is about, whoever tells of its end. */
+  finish(row: number, outcome: Outcome, due = -1): void {
+    if (outcome in this.history.ends) {
+      this.history.ends[outcome as 'succeeded' | 'retry' | 'failed'].push(this.time(row))
+    }
+    const attempt = this.task(row)?.tries.at(-1)
+    if (attempt?.outcome !== 'running') return
+    attempt.due = due
+    this.close(attempt, this.time(row), outcome)
+  }
+
+  /** A process is gone: what it was at is cut off. */
+  cut(process: string, time: Micros): void {
+    const attempt = this.running.get(process)
+    if (attempt) this.close(attempt, time, 'killed')
+  }
+
+  cutAll(worker: string, time: Micros): void {
+    for (const process of [...this.running.keys()]) {
+      if (process.startsWith(`${worker}/`)) this.cut(process, time)
+    }
+  }
+
+  /** One more or one less waits in a queue; 0 only makes the queue known. */
+  waiting(queue: string, time: Micros, change: -1 | 0 | 1): void {
+    let depth = this.history.depths.get(queue)
+    if (!depth) {
+      depth = { times: [0], depths: [0], most: 0 }
+      this.history.depths.set(queue, depth)
+    }
+    if (change === 0) return
+    const now = Math.max(0, depth.depths.at(-1)! + change)
+    if (depth.times.at(-1) === time) depth.depths[depth.depths.length - 1] = now
+    else {
+      depth.times.push(time)
+      depth.depths.push(now)
+    }
+    depth.most = Math.max(depth.most, now)
+  }
+
+  private close(attempt: Try, time: Micros, outcome: Outcome): void {
+    attempt.end = time
+    attempt.outcome = outcome
+    this.running.delete(attempt.process)
+  }
+}
+
+/** What each kind of fact adds; kinds that are not here add nothing that a history tells. */
+export const FOLDS: Partial<Record<FactKind, Fold>> = {
+  'message-published': (fold, row) => {
+    const { history } = fold
+    const { message } = history.log.detail(row, 'message-published')
+    const index = history.log.taskAt(row)
+    const actor = history.log.actors[history.log.actorAt(row)]!
+    if (actor.kind === 'client') history.sends.push(fold.time(row))
+    fold.exchange(message.exchange).used = true
+    if (index < 0 || history.tasks[index]) return
+    const task = fold.meet(index, row, message.headers.task)
+    task.exchange = message.exchange
+    task.parent = message.headers.parent_id
+    history.byId(task.parent)?.children.push(index)
+  },
+  'message-enqueued': (fold, row) => {
+    const queue = fold.actor(row)
+    fold.waiting(queue, fold.time(row), 1)
+    const task = fold.task(row)
+    if (task) task.queue = queue
+  },
+  'message-delivered': (fold, row) => {
+    const { queue } = fold.history.log.detail(row, 'message-delivered')
+    fold.waiting(queue, fold.time(row), -1)
+  },
+  'message-dropped': (fold, row) => {
+    const { queue } = fold.history.log.detail(row, 'message-dropped')
+    fold.waiting(queue, fold.time(row), -1)
+  },
+  'queue-declared': (fold, row) => {
+    const { name } = fold.history.log.detail(row, 'queue-declared')
+    fold.waiting(name, fold.time(row), 0)
+  },
+  'exchange-declared': (fold, row) => {
+    const { name, type } = fold.history.log.detail(row, 'exchange-declared')
+    fold.exchange(name).type = type
+  },
+  'queue-bound': (fold, row) => {
+    const { exchange, queue } = fold.history.log.detail(row, 'queue-bound')
+    fold.exchange(exchange).queues.add(queue)
+  },
+  'task-started': (fold, row) => fold.begin(row),
+  'task-succeeded': (fold, row) => fold.finish(row, 'succeeded'),
+  'task-failed': (fold, row) => fold.finish(row, 'failed'),
+  'task-retried': (fold, row) => {
+    fold.finish(row, 'retry', fold.history.log.detail(row, 'task-retried').due)
+  },
+  'task-ignored': (fold, row) => fold.finish(row, 'ignored'),
+  'task-rejected': (fold, row) => fold.finish(row, 'rejected'),
+  'task-revoked': (fold, row) => fold.finish(row, 'revoked'),
+  'process-started': (fold, row) => void fold.lane(fold.actor(row)),
+  'process-ended': (fold, row) => fold.cut(fold.actor(row), fold.time(row)),
+  'worker-started': (fold, row) => {
+    const { queues, concurrency } = fold.history.log.detail(row, 'worker-started')
+    const name = fold.actor(row)
+    fold.history.workers.set(name, { name, processes: concurrency, queues })
+  },
+  'worker-stopped': (fold, row) => fold.cutAll(fold.actor(row), fold.time(row)),
+}

@@ -1,0 +1,59 @@
+import type { History } from '../../lib/history/history.ts'
+import type { TaskHistory } from '../../lib/history/task-history.ts'
+import type { Micros } from '../../../simulator/index.ts'
+import { routeKey } from '../layout/routes.ts'
+import { CLIENT, RESULTS, exchangeId, queueId, workerId } from '../layout/topology.ts'
+import { workerOf } from '../motion/travels.ts'
+
+/** The selected task with its relatives, and the ways it has taken so far. */
+export interface Lineage {
+  readonly selected: string
+  readonly kin: ReadonlySet<string>
+  /** Pairs of ids, each passed at least once. */
+  readonly ways: readonly (readonly [from: string, to: string])[]
+  /** The way back it is on or has taken last; null where it was never sent again. */
+  readonly home: readonly [from: string, to: string] | null
+}
+
+/** A task's lineage at a moment; null where nothing is selected. */
+export function lineageOf(history: History, id: string | null, time: Micros): Lineage | null {
+  const task = history.byId(id)
+  if (!task || task.sentAt > time) return null
+  const exchange = exchangeId(task.exchange)
+  const tries = task.tries.filter((attempt) => attempt.start <= time)
+  const sender = task.sentBy.includes('@') ? workerId(workerOf(task.sentBy)) : CLIENT
+  const ways: [string, string][] = [[sender, exchange]]
+  if (task.queue !== null) ways.push([exchange, queueId(task.queue)])
+  for (const { process, end, outcome } of tries) {
+    const worker = workerId(workerOf(process))
+    if (task.queue !== null) ways.push([queueId(task.queue), worker])
+    if (end <= time && (outcome === 'succeeded' || outcome === 'failed')) {
+      ways.push([worker, RESULTS])
+    }
+  }
+  const last = tries.at(-1)
+  const back = last?.outcome === 'retry' && last.end <= time
+  return {
+    selected: task.id,
+    kin: kinOf(history, task),
+    ways: [...new Map(ways.map((way) => [routeKey(...way), way])).values()],
+    home: back ? [workerId(workerOf(last.process)), exchange] : null,
+  }
+}
+
+/** Ids of ancestors and descendants, without the task itself. */
+function kinOf(history: History, task: TaskHistory): ReadonlySet<string> {
+  const kin = new Set<string>()
+  for (let up = history.byId(task.parent); up && !kin.has(up.id); up = history.byId(up.parent)) {
+    kin.add(up.id)
+  }
+  const open = [...task.children]
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const child = history.tasks[next]
+    if (!child || kin.has(child.id)) continue
+    kin.add(child.id)
+    open.push(...child.children)
+  }
+  kin.delete(task.id)
+  return kin
+}

@@ -1,0 +1,15 @@
+import { parseWorkerOptions, type ClusterSpec } from '../../../simulator/index.ts'
+import type { WorkerNode } from '../layout/topology.ts'
+
+/** Without `-c` a worker has as many processes as the simulated machine has processors. */
+const PROCESSORS = 2
+
+/** The workers of a cluster as they will stand on the stage; `-Q` and `-c` are read as Celery reads them. */
+export function plannedWorkers(cluster: ClusterSpec | null): readonly WorkerNode[] {
+  return (cluster?.workers ?? []).map(({ name, options }) => {
+    const parsed = parseWorkerOptions(options)
+    const read = parsed.ok ? parsed.options : null
+    const queues = read && read.queues.length > 0 ? read.queues : ['celery']
+    return { name: `${name}@sim`, processes: read?.concurrency ?? PROCESSORS, queues }
+  })
+}

@@ -1,0 +1,45 @@
+import type { Micros } from '../../../simulator/index.ts'
+
+/** All that the stage shows of one moment, whatever way it is drawn. Tasks go by their ids. */
+export interface StageView {
+  readonly client: ClientView
+  readonly queues: ReadonlyMap<string, QueueView>
+  readonly workers: ReadonlyMap<string, WorkerView>
+  readonly results: ResultsView
+}
+
+export interface ClientView {
+  readonly sent: number
+  readonly status: 'not started' | 'running' | 'waiting' | 'finished' | 'failed'
+}
+
+export interface QueueView {
+  /** Next one out first. */
+  readonly waiting: readonly string[]
+  readonly unacked: number
+}
+
+export type WorkerStatus = 'absent' | 'starting' | 'ready' | 'stopping' | 'stopped'
+
+export interface WorkerView {
+  readonly status: WorkerStatus
+  /** By index, counted from 1: the task it is at, null where it is free. */
+  readonly processes: ReadonlyMap<number, string | null>
+  readonly busy: number
+  /** How many processes it has when all of them stand. */
+  readonly of: number
+  /** What it holds and no process has begun: received, and held until an ETA. */
+  readonly room: readonly Held[]
+}
+
+export interface Held {
+  readonly task: string
+  /** Null: it waits for a process, not for a moment. */
+  readonly until: Micros | null
+}
+
+export interface ResultsView {
+  readonly done: number
+  readonly retry: number
+  readonly failed: number
+}

@@ -1,0 +1,35 @@
+import type { Micros } from '../../../simulator/index.ts'
+import type { MorePlace } from '../layout/place.ts'
+import type { StageView, WorkerView } from './stage-view.ts'
+
+/** What a worker's box says of it; `withRoom` where its waiting room is not drawn. */
+export function statusText(view: WorkerView, withRoom: boolean): string {
+  if (view.status === 'absent') return 'not started'
+  if (view.status !== 'ready') return view.status
+  const busy = `${view.busy} of ${view.of} busy`
+  return withRoom && view.room.length > 0 ? `${busy} · ${view.room.length} held` : busy
+}
+
+/** Time left, to a tenth of a second: `0.9 s`; minutes from two minutes on. */
+export function countdown(left: Micros): string {
+  const seconds = Math.max(0, left) / 1_000_000
+  if (seconds >= 120) return `${Math.round(seconds / 60)} min`
+  return `${seconds >= 100 ? Math.round(seconds) : seconds.toFixed(1)} s`
+}
+
+/** What stands for things that found no room: `+12 queues, 40 waiting`. */
+export function moreText(place: MorePlace, view: StageView): string {
+  const count = place.names.length
+  if (place.what === 'queues') {
+    const waiting = sum(place.names, (name) => view.queues.get(name)?.waiting.length ?? 0)
+    return `+${count} ${count === 1 ? 'queue' : 'queues'}, ${waiting} waiting`
+  }
+  if (place.what === 'workers') {
+    const busy = sum(place.names, (name) => view.workers.get(name)?.busy ?? 0)
+    return `+${count} ${count === 1 ? 'worker' : 'workers'}, ${busy} busy`
+  }
+  return `+${count}`
+}
+
+const sum = (names: readonly string[], value: (name: string) => number): number =>
+  names.reduce((total, name) => total + value(name), 0)
