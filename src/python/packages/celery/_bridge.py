@@ -13,12 +13,12 @@ T = TypeVar('T')
 MICROS = 1_000_000
 
 
-def tell(name: str, **say: Any) -> dict[str, Any]:
+def tell(name: str, /, **say: Any) -> dict[str, Any]:
     """Say something to the simulation; what it hears back comes at once. An exception heard is raised."""
     return _sandbox.tell(name, say)
 
 
-def tell_here(name: str, **say: Any) -> dict[str, Any]:
+def tell_here(name: str, /, **say: Any) -> dict[str, Any]:
     """`tell`, with the learner's line that led here."""
     at = _sandbox.current_line()
     return tell(name, **say) if at is None else tell(name, **say, at=at)

@@ -27,6 +27,8 @@ class ProcessState:
         self.receivers: dict[str, list[Any]] = {}
         #: What the last task raised, by its id: errbacks get the exception itself.
         self.failures: dict[str | None, BaseException] = {}
+        #: That exception, if the task's `throws` lists it.
+        self.expected: BaseException | None = None
 
 
 def state() -> ProcessState:

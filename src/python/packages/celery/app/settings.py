@@ -214,11 +214,12 @@ class Routers:
 
     def __init__(self, app: Celery) -> None:
         self._app = app
-        self._functions: list[Router] = []
+        #: In the order of `task_routes`.
+        self.functions: list[Router] = []
 
     def as_setting(self, routes: Any) -> Any:
         """`task_routes` as plain data: a pattern is `{"$regex": text}`, a function `{"$callable": n}`."""
-        self._functions = []
+        self.functions = []
         if routes is None:
             return None
         if isinstance(routes, (list, tuple)):
@@ -236,15 +237,15 @@ class Routers:
             return [[_pattern(key), _wire.setting(route)] for key, route in router.items()]
         if isinstance(router, (list, tuple)):
             return [[_pattern(item) for item in pair] if isinstance(pair, (list, tuple)) else pair for pair in router]
-        self._functions.append(getattr(router, 'route_for_task', router))
-        return {'$callable': len(self._functions) - 1}
+        self.functions.append(getattr(router, 'route_for_task', router))
+        return {'$callable': len(self.functions) - 1}
 
     def answers(self, name: str, args: Any, kwargs: Any, options: dict[str, Any]) -> dict[str, Any]:
         """What each function says about a call, as the option `$routes`; nothing where there is none."""
-        if not self._functions:
+        if not self.functions:
             return {}
         said = {}
-        for index, function in enumerate(self._functions):
+        for index, function in enumerate(self.functions):
             found = _ask(function, name, args, kwargs, dict(options), self._app.tasks.find(name))
             said[str(index)] = _wire.setting(found)
         return {'$routes': said}

@@ -8,7 +8,7 @@ from billiard.einfo import ExceptionInfo
 from kombu.utils.json import from_json
 
 from celery import _bridge, signals, states
-from celery._state import frames, get_current_app, joining, running, state
+from celery._state import get_current_app, joining, running, state
 from celery.app.context import Context
 from celery.app.task import Task
 from celery.exceptions import Ignore, Reject, Retry, TaskPredicate
@@ -32,8 +32,8 @@ def run_task(name: str, args: list[Any], kwargs: dict[str, Any], request: dict[s
         except TaskPredicate:
             raise
         except Exception as exc:
-            _remember(context, exc)
             kept = get_pickleable_exception(exc)
+            _remember(task, context, exc, kept)
             if kept is exc:
                 raise
             # Celery passes on only what can be built again (rule 5.58).
@@ -135,9 +135,12 @@ def _note_early_handlers(task: Task) -> None:
             )
 
 
-def _remember(request: Context, exc: BaseException) -> None:
-    """Errbacks that run in this process get the exception itself."""
-    state().failures = {request.id: exc}
+def _remember(task: Task, request: Context, exc: BaseException, kept: BaseException) -> None:
+    """Errbacks that run in this process get the exception itself; `classify` is asked outside of the body."""
+    memory = state()
+    memory.failures = {request.id: exc}
+    listed = task.throws if isinstance(task.throws, tuple) else tuple(task.throws)
+    memory.expected = kept if isinstance(exc, listed) else None
 
 
 def run_errback(signature: dict[str, Any], request: dict[str, Any], error: dict[str, Any], traceback: str | None) -> None:
@@ -156,9 +159,7 @@ def run_errback(signature: dict[str, Any], request: dict[str, Any], error: dict[
 
 def classify(exc: BaseException) -> dict[str, Any]:
     """What the simulation must know of an exception that left a body, beyond the exception itself."""
-    found = frames()
-    listed = found[-1].task.throws if found else ()
-    answer: dict[str, Any] = {'expected': bool(listed) and isinstance(exc, tuple(listed))}
+    answer: dict[str, Any] = {'expected': state().expected is exc}
     if isinstance(exc, Retry):
         answer['command'] = {'kind': 'retry'}
     elif isinstance(exc, Reject):

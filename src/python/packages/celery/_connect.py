@@ -1,0 +1,40 @@
+"""What the simulation's questions come to in this package."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from celery import _bridge
+from celery._state import state
+from celery.app.trace import classify, run_errback, run_task
+from celery.result import ResultBase
+from celery.utils import log
+from celery.utils.saferepr import saferepr
+from celery._wire import encode
+
+#: `resultrepr_maxsize`.
+_RESULT_REPR = 1024
+
+
+def connect() -> None:
+    """Register with the sandbox; called once, when the package is first imported."""
+    _bridge.on_question('task', run_task)
+    _bridge.on_question('errback', run_errback)
+    _bridge.on_question('loaded', _loaded)
+    _bridge.on_process(lambda process: log.set_up())
+    _bridge.set_encoder(encode_result)
+    _bridge.set_saferepr(lambda value: saferepr(value, _RESULT_REPR))
+    _bridge.set_classifier(classify)
+
+
+def encode_result(value: Any) -> str:
+    """A returned value as JSON text; a result object is stored as its tuple (rule 6.9)."""
+    found = value.as_tuple() if isinstance(value, ResultBase) else value
+    return json.dumps(encode(found, tuples=False))
+
+
+def _loaded() -> None:
+    """The module of the program has been imported."""
+    for app in list(state().apps):
+        app._import_modules()

@@ -1,0 +1,594 @@
+"""The app: settings, tasks, and the way to the broker and the result backend of the cluster."""
+
+from __future__ import annotations
+
+import datetime as dt
+import importlib
+import importlib.util
+import os
+import warnings
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from celery import _bridge, _simulated, _wire, canvas
+from celery._missing import Missing, attributes_of, refuse, sentence
+from celery._state import Proxy, get_current_app, get_current_task, get_current_worker_task, state
+from celery.app.autoretry import add_autoretry
+from celery.app.backends import Backend, backend_of
+from celery.app.builtins import add_builtin_tasks
+from celery.app.definition import definition
+from celery.app.registry import TaskRegistry
+from celery.app.settings import Routers, Settings
+from celery.app.task import Task
+from celery.exceptions import AlwaysEagerIgnored, ImproperlyConfigured
+from celery.result import AsyncResult, GroupResult, ResultSet, result_from_tree
+from celery.signals import after_task_publish, before_task_publish
+from celery.utils import gen_task_name
+
+if TYPE_CHECKING:
+    from celery.canvas import Signature
+
+__all__ = ['Celery']
+__getattr__ = attributes_of(__name__)
+
+#: Arguments of the constructor that are settings by another name.
+_RENAMED = {'broker': 'broker_url', 'backend': 'result_backend'}
+
+
+class AppSignal:
+    """A moment in the life of an app that the sandbox does not have."""
+
+    def __init__(self, name: str, instead: str) -> None:
+        self._name = name
+        self._instead = instead
+
+    def connect(self, *args: Any, **kwargs: Any) -> Any:
+        """Accepts a receiver; it is not called yet, and a note says so."""
+
+        def connected(receiver: Callable[..., Any]) -> Callable[..., Any]:
+            _bridge.note(f'`{self._name}` is not simulated yet: {self._instead}')
+            return receiver
+
+        return connected(args[0]) if args and callable(args[0]) else connected
+
+
+class Celery:
+    """The app of a program: `app = Celery('shop', broker='redis://localhost', backend='redis://localhost')`.
+
+    main: name of the program; names of tasks in a script begin with it. broker, backend: URLs of the message
+    broker and of the result backend. include: modules with tasks that workers import. Other keyword arguments
+    are settings (`app.conf`).
+    """
+
+    SYSTEM = 'Linux'
+    task_cls: Any = Task
+
+    def __init__(
+        self,
+        main: str | None = None,
+        loader: Any = None,
+        backend: str | None = None,
+        amqp: Any = None,
+        events: Any = None,
+        log: Any = None,
+        control: Any = None,
+        set_as_current: bool = True,
+        tasks: Any = None,
+        broker: str | None = None,
+        include: Iterable[str] | str | None = None,
+        changes: Mapping[str, Any] | None = None,
+        config_source: Any = None,
+        fixups: Any = None,
+        task_cls: Any = None,
+        autofinalize: bool = True,
+        namespace: str | None = None,
+        strict_typing: bool = True,
+        **kwargs: Any,
+    ) -> None:
+        self.main = main
+        self.strict_typing = strict_typing
+        self.autofinalize = autofinalize
+        self.finalized = False
+        self.namespace = namespace
+        self._routers = Routers(self)
+        self._backend: Backend | None = None
+        self._tasks = TaskRegistry(tasks if isinstance(tasks, Mapping) else {})
+        self.conf = Settings(self)
+        self.Task = self._own_task_class(task_cls or self.task_cls)
+        self.user_options: dict[str, set[Any]] = {'worker': set(), 'preload': set()}
+        self.steps: dict[str, set[Any]] = {'worker': set(), 'consumer': set()}
+        self.on_configure = AppSignal('app.on_configure', 'set the settings where the app is made.')
+        self.on_after_configure = AppSignal(
+            'app.on_after_configure', 'periodic tasks need beat, which the sandbox does not have yet.'
+        )
+        self.on_after_finalize = AppSignal(
+            'app.on_after_finalize', 'periodic tasks need beat, which the sandbox does not have yet.'
+        )
+        self.on_after_fork = AppSignal('app.on_after_fork', 'its receivers are never called.')
+        self._start(set_as_current, {'broker': broker, 'backend': backend, **(changes or {}), **kwargs}, include)
+        if config_source is not None:
+            self.config_from_object(config_source)
+
+    def _own_task_class(self, base: Any) -> type[Task]:
+        found = _imported(base) if isinstance(base, str) else base
+        return type(found.__name__, (found,), {'app': self, '__module__': found.__module__, 'abstract': True})
+
+    def _start(self, set_as_current: bool, given: dict[str, Any], include: Any) -> None:
+        memory = state()
+        memory.apps.append(self)
+        if set_as_current:
+            memory.current_app = self
+        settings = {_RENAMED.get(key, key): value for key, value in given.items() if value is not None}
+        if include is not None:
+            settings['include'] = [include] if isinstance(include, str) else list(include)
+        if not self.strict_typing:
+            settings['strict_typing'] = False
+        _bridge.tell('conf', main=self.main, settings={})
+        self.conf.update(settings)
+        add_builtin_tasks(self)
+        for register in list(memory.shared):
+            register(self)
+
+    # Settings
+
+    def config_from_object(
+        self, obj: Any, silent: bool = False, force: bool = False, namespace: str | None = None
+    ) -> None:
+        """Take settings from a module (by its name too), a class or a dict. With `namespace='CELERY'` they are
+        the names that begin with `CELERY_`.
+        """
+        try:
+            found = _module_or_attribute(obj) if isinstance(obj, str) else obj
+        except ImportError:
+            if silent:
+                return
+            raise
+        self.conf.read_object(found, namespace or self.namespace)
+
+    def config_from_envvar(self, variable_name: str, silent: bool = False, force: bool = False) -> bool:
+        """Take settings from the module that an environment variable names."""
+        name = os.environ.get(variable_name)
+        if not name:
+            if silent:
+                return False
+            raise ImproperlyConfigured(
+                f'The environment variable {variable_name!r} is not set,\nand as such the configuration could not be '
+                'loaded.\nPlease set this variable and make sure it points to\na valid configuration module.'
+            )
+        self.config_from_object(name, silent=silent, force=force)
+        return True
+
+    def add_defaults(self, fun: Any) -> None:
+        """Settings for what the program has not set."""
+        found = fun() if callable(fun) else fun
+        self.conf.__dict__['_defaults'].update(found)
+
+    def _on_settings(self, keys: list[str]) -> None:
+        if 'result_backend' in keys:
+            self._backend = None
+        if 'task_annotations' in keys:
+            for task in self._tasks.values():
+                self._annotate(task)
+        if 'beat_schedule' in keys and self.conf.beat_schedule:
+            _bridge.note('Beat is not simulated yet: nothing is sent by `beat_schedule`.')
+
+    @property
+    def timezone(self) -> dt.tzinfo:
+        """The time zone of the app; the sandbox keeps UTC."""
+        return dt.timezone.utc
+
+    def now(self) -> dt.datetime:
+        """The moment now, in the run's own time."""
+        return dt.datetime.now(self.timezone)
+
+    # Tasks
+
+    def task(self, *args: Any, **opts: Any) -> Any:
+        """Make a task of a function: `@app.task` or `@app.task(bind=True, max_retries=5)`.
+
+        bind: the function gets the task as `self`. name: its name, `module.function` unless given. base: its class.
+        autoretry_for, retry_backoff, retry_kwargs: exceptions that make it try again, and when. max_retries,
+        default_retry_delay: for `self.retry()`. acks_late: acknowledge after it has run. ignore_result,
+        track_started, queue, priority, serializer, throws, typing: see `celery.Task`.
+        """
+        if len(args) > 1:
+            raise TypeError(f'@task() takes exactly 1 argument ({len(args)} given)')
+        if args and not callable(args[0]):
+            raise TypeError('argument 1 to @task() must be a callable')
+
+        def made(function: Callable[..., Any]) -> Task:
+            return self._task_of_function(function, **opts)
+
+        return made(args[0]) if args else made
+
+    def _task_of_function(
+        self,
+        function: Callable[..., Any],
+        name: str | None = None,
+        base: type[Task] | None = None,
+        bind: bool = False,
+        **options: Any,
+    ) -> Task:
+        known = name or self.gen_task_name(function.__name__, function.__module__)
+        if known in self._tasks:
+            return self._tasks[known]
+        options.pop('shared', None)
+        options.pop('lazy', None)
+        kind = type(
+            function.__name__,
+            (base or self.Task,),
+            {
+                'app': self,
+                'name': known,
+                'run': function if bind else staticmethod(function),
+                'abstract': False,
+                '_function': staticmethod(function),
+                '_bound': bind,
+                '__doc__': function.__doc__,
+                '__module__': function.__module__,
+                '__wrapped__': staticmethod(function),
+                **options,
+            },
+        )
+        return self._adopt(kind(), options)
+
+    def register_task(self, task: Any, **options: Any) -> Task:
+        """Register a task of a class of your own: `app.register_task(MyTask())`."""
+        instance: Task = task() if isinstance(task, type) else task
+        if not instance.name:
+            kind = type(instance)
+            instance.name = self.gen_task_name(kind.__name__, kind.__module__)
+        type(instance).app = self
+        for option, value in options.items():
+            setattr(instance, option, value)
+        return self._adopt(instance, {**vars(type(instance)), **options})
+
+    def _adopt(self, task: Task, options: dict[str, Any]) -> Task:
+        add_autoretry(task)
+        self._tasks[task.name] = task
+        object.__setattr__(task, '_registered', True)
+        self._annotate(task, tell=False)
+        if not task.name.startswith('celery.'):
+            _simulated.check_task_options(task.name, options)
+        self._tell_task(task)
+        task.on_bound(self)
+        return task
+
+    def _tell_task(self, task: Task) -> None:
+        _bridge.tell('task', **definition(task))
+
+    def _annotate(self, task: Task, tell: bool = True) -> None:
+        """Rule 4.58: `task_annotations` overrides attributes."""
+        found = self.conf.task_annotations
+        for each in found if isinstance(found, (list, tuple)) else [found] if found else ():
+            if not isinstance(each, Mapping):
+                _bridge.note('`task_annotations` that are not a dict are not simulated yet.')
+                continue
+            for attribute, value in {**each.get('*', {}), **each.get(task.name, {})}.items():
+                if attribute.startswith('@'):
+                    _simulated.note_task_option(task.name, attribute)
+                    continue
+                object.__setattr__(task, attribute, value)
+                if not task.name.startswith('celery.'):
+                    _simulated.check_task_options(task.name, {attribute: value})
+            if tell:
+                self._tell_task(task)
+
+    def gen_task_name(self, name: str, module: str) -> str:
+        """The name that a function's task gets."""
+        return gen_task_name(self, name, module)
+
+    @property
+    def tasks(self) -> TaskRegistry:
+        """Every task by its name; NotRegistered for others."""
+        return self._tasks
+
+    def finalize(self, auto: bool = False) -> None:
+        """Celery makes its tasks here; in the sandbox they are made at once."""
+        self.finalized = True
+
+    def autodiscover_tasks(
+        self, packages: Any = None, related_name: str | None = 'tasks', force: bool = False
+    ) -> None:
+        """Let workers import the module `tasks` of each package; a package without one is passed over (rule 4.57)."""
+        if _bridge.role() == 'client' and not force:
+            return
+        for package in (packages() if callable(packages) else packages) or ():
+            _import_related(package, related_name)
+
+    def _import_modules(self) -> None:
+        """What a worker imports besides the module of the app."""
+        self.conf.tell_changes()
+        if _bridge.role() == 'client':
+            return
+        for setting in ('imports', 'include'):
+            names = self.conf.get(setting) or ()
+            for name in [names] if isinstance(names, str) else names:
+                importlib.import_module(name)
+
+    def add_periodic_task(
+        self, schedule: Any, sig: Any, args: Any = (), kwargs: Any = (), name: str | None = None, **opts: Any
+    ) -> str:
+        """Send a task again and again. Accepted; beat is not simulated yet."""
+        _bridge.note('Beat is not simulated yet: nothing is sent by `add_periodic_task`.')
+        return name or repr(sig)
+
+    # Sending
+
+    def send_task(
+        self,
+        name: str,
+        args: Iterable[Any] | None = None,
+        kwargs: dict[str, Any] | None = None,
+        countdown: float | None = None,
+        eta: dt.datetime | None = None,
+        task_id: str | None = None,
+        producer: Any = None,
+        connection: Any = None,
+        router: Any = None,
+        result_cls: Any = None,
+        expires: float | dt.datetime | None = None,
+        publisher: Any = None,
+        link: Any = None,
+        link_error: Any = None,
+        **options: Any,
+    ) -> AsyncResult:
+        """Send a task by its name; this program need not know it, so its arguments are not checked."""
+        if self.conf.task_always_eager:
+            warnings.warn(AlwaysEagerIgnored('task_always_eager has no effect on send_task'), stacklevel=2)
+        named = {
+            'countdown': countdown,
+            'eta': eta,
+            'task_id': task_id,
+            'expires': expires,
+            'link': link,
+            'link_error': link_error,
+        }
+        given = {**{key: value for key, value in named.items() if value is not None}, **options}
+        return self._send(name, args, kwargs, given, by_name=True)
+
+    def _send(
+        self, name: str, args: Any, kwargs: Any, options: dict[str, Any], by_name: bool = False
+    ) -> AsyncResult:
+        """Send one task."""
+        if args is not None and not isinstance(args, (list, tuple)):
+            raise TypeError('task args must be a list or tuple')
+        if kwargs is not None and not isinstance(kwargs, Mapping):
+            raise TypeError('task keyword arguments must be a mapping')
+        sig = canvas.Signature(name, app=self)
+        return self._apply(sig, args if args else (), kwargs, options, by_name=by_name)
+
+    def _apply(
+        self, sig: Signature, args: Any, kwargs: Any, options: dict[str, Any], by_name: bool = False
+    ) -> Any:
+        """Send a signature of any kind; the simulation does what Celery does with it."""
+        self.conf.keep_router()
+        given = {key: value for key, value in options.items() if key not in _simulated.HARMLESS_CALL_OPTIONS}
+        _simulated.check_call_options(sig['task'], given)
+        if _needs_chord(sig):
+            self.backend.ensure_chords_allowed()
+        codec = _wire.Codec(live=False)
+        say: dict[str, Any] = {
+            'args': _wire.encode_args(args),
+            'kwargs': _wire.encode_kwargs(kwargs),
+            'options': codec.options(given),
+        }
+        if by_name:
+            say['byName'] = True
+        if sig['subtask_type'] in _ONE_MESSAGE:
+            final_args, final_kwargs = _final(sig, args, kwargs)
+            say['argsrepr'] = given.get('argsrepr') or _wire.short_repr(final_args)
+            say['kwargsrepr'] = given.get('kwargsrepr') or _wire.short_repr(final_kwargs)
+            say['options'].update(self._routers.answers(sig['task'], final_args, final_kwargs, given))
+            with _Publishing(sig['task'], final_args, final_kwargs, given) as publishing:
+                heard = _bridge.tell_here('apply', signature=codec.signature(sig), **say)
+                publishing.done = True
+        else:
+            canvas.note_options(sig)
+            heard = _bridge.tell_here('apply', signature=self._routed(codec.signature(sig)), **say)
+        return result_from_tree(heard.get('result'), self)
+
+    def _routed(self, data: dict[str, Any]) -> dict[str, Any]:
+        """A canvas with the answers of router functions on each of its tasks, from what is known of it now."""
+        if not self._routers.functions:
+            return data
+        kwargs = {key: self._routed_inside(value) for key, value in data['kwargs'].items()}
+        if data['subtask_type'] in ('chain', 'group', 'chord'):
+            return {**data, 'kwargs': kwargs}
+        answers = self._routers.answers(data['task'], data['args'], data['kwargs'], data['options'])
+        return {**data, 'options': {**data['options'], **answers}}
+
+    def _routed_inside(self, value: Any) -> Any:
+        if isinstance(value, list):
+            return [self._routed_inside(each) for each in value]
+        return self._routed(value) if _wire.is_signature(value) else value
+
+    def signature(self, *args: Any, **kwargs: Any) -> Signature:
+        """A call for later, by task or name."""
+        kwargs['app'] = self
+        return canvas.signature(*args, **kwargs)
+
+    # Results
+
+    @property
+    def backend(self) -> Backend:
+        """The result backend."""
+        if self._backend is None:
+            self._backend = backend_of(self)
+        return self._backend
+
+    def AsyncResult(self, id: str, backend: Any = None, task_name: str | None = None, **kwargs: Any) -> AsyncResult:
+        """The result of a task by its id."""
+        return AsyncResult(id, backend=backend, task_name=task_name, app=self, **kwargs)
+
+    def GroupResult(self, id: str | None = None, results: Any = None, **kwargs: Any) -> GroupResult:
+        """The results of a group."""
+        return GroupResult(id, results, app=self, **kwargs)
+
+    def ResultSet(self, results: Iterable[Any], **kwargs: Any) -> ResultSet:
+        """Several results at once."""
+        return ResultSet(results, app=self, **kwargs)
+
+    # The rest
+
+    @property
+    def current_task(self) -> Task | None:
+        """The task that runs here, or None."""
+        return get_current_task()
+
+    @property
+    def current_worker_task(self) -> Task | None:
+        """The task that a worker runs here, or None."""
+        return get_current_worker_task()
+
+    @property
+    def control(self) -> Any:
+        """Remote control of workers: not in this sandbox yet."""
+        return Missing('app.control')
+
+    @property
+    def events(self) -> Any:
+        """The event stream: not in this sandbox yet."""
+        return Missing('app.events')
+
+    @property
+    def amqp(self) -> Any:
+        """The messaging layer: not in this sandbox yet."""
+        return Missing('app.amqp')
+
+    @property
+    def oid(self) -> str:
+        """Id of the app."""
+        return f'{self.main}@{_bridge.process_name()}'
+
+    def set_current(self) -> None:
+        """Make it the app that `current_app` stands for."""
+        state().current_app = self
+
+    def set_default(self) -> None:
+        """Make it the app that `current_app` stands for."""
+        self.set_current()
+
+    def close(self) -> None:
+        """Forget it."""
+        memory = state()
+        if self in memory.apps:
+            memory.apps.remove(self)
+        if memory.current_app is self:
+            memory.current_app = memory.apps[-1] if memory.apps else None
+
+    def start(self, argv: list[str] | None = None) -> NoReturn:
+        """Run the command line: workers are started by the lab instead."""
+        refuse('app.start')
+
+    def worker_main(self, argv: list[str] | None = None) -> NoReturn:
+        """Run a worker: workers are started by the lab instead."""
+        refuse('app.worker_main')
+
+    def __enter__(self) -> Celery:
+        return self
+
+    def __exit__(self, *exc_info: object) -> None:
+        self.close()
+
+    def __getattr__(self, name: str) -> NoReturn:
+        if name.startswith('__'):
+            raise AttributeError(name)
+        raise AttributeError(sentence(f'app.{name}'))
+
+    def __repr__(self) -> str:
+        return f'<{type(self).__name__} {self.main or "__main__"} at {id(self):#x}>'
+
+
+_ONE_MESSAGE = frozenset({None, 'xmap', 'xstarmap'})
+
+
+def _final(sig: Signature, args: Any, kwargs: Any) -> tuple[Any, Any]:
+    """The arguments of the message as Python sees them, for their repr alone."""
+    if sig['immutable'] or not (sig['args'] or sig['kwargs']):
+        own = sig['immutable'] or (args is None and kwargs is None)
+        return (sig['args'], sig['kwargs']) if own else (args if args is not None else (), kwargs or {})
+    return (*(args or ()), *sig['args']), {**sig['kwargs'], **(kwargs or {})}
+
+
+def _needs_chord(sig: Any) -> bool:
+    """Whether a canvas has a chord in it, or a group with a task behind it."""
+    if not isinstance(sig, Mapping) or sig.get('subtask_type') not in ('chain', 'group', 'chord'):
+        return False
+    if sig['subtask_type'] == 'chord':
+        return bool(sig['kwargs'].get('header'))
+    tasks = list(sig['kwargs'].get('tasks') or ())
+    if sig['subtask_type'] == 'chain' and any(
+        isinstance(each, Mapping) and each.get('subtask_type') == 'group' for each in tasks[:-1]
+    ):
+        return True
+    return any(_needs_chord(each) for each in tasks)
+
+
+class _Publishing:
+    """The signals around the publish of one task."""
+
+    def __init__(self, name: str, args: Any, kwargs: Any, options: dict[str, Any]) -> None:
+        self.done = False
+        self._name = name
+        self._said = {
+            'body': (args, kwargs, {'callbacks': None, 'errbacks': None, 'chain': None, 'chord': None}),
+            'exchange': options.get('exchange') or '',
+            'routing_key': options.get('routing_key') or options.get('queue'),
+            'headers': {'lang': 'py', 'task': name, **(options.get('headers') or {})},
+        }
+
+    def __enter__(self) -> _Publishing:
+        if before_task_publish.has_listeners(self._name):
+            _bridge.note(
+                'A receiver of `before_task_publish` sees what Python knows of the message; changing it has no effect yet.'
+            )
+            before_task_publish.send(self._name, **self._said, properties={}, declare=[], retry_policy=None)
+        return self
+
+    def __exit__(self, *exc_info: object) -> None:
+        if self.done:
+            after_task_publish.send(self._name, **self._said)
+
+
+def _imported(path: str) -> Any:
+    module, _, name = path.replace(':', '.').rpartition('.')
+    return getattr(importlib.import_module(module), name)
+
+
+def _module_or_attribute(path: str) -> Any:
+    if ':' in path:
+        return _imported(path)
+    try:
+        return importlib.import_module(path)
+    except ModuleNotFoundError as exc:
+        # `module.Class` names a class in a module; an error inside the module is the learner's to see.
+        if exc.name != path or '.' not in path:
+            raise
+        return _imported(path)
+
+
+def _import_related(package: str, related_name: str | None) -> None:
+    importlib.import_module(package)
+    if related_name and importlib.util.find_spec(f'{package}.{related_name}') is not None:
+        importlib.import_module(f'{package}.{related_name}')
+
+
+def shared_task(*args: Any, **kwargs: Any) -> Any:
+    """Make a task for whatever app there is: `@shared_task` takes the options of `@app.task`."""
+
+    def made(function: Callable[..., Any]) -> Any:
+        def register(app: Celery) -> Task:
+            return app._task_of_function(function, **kwargs)
+
+        memory = state()
+        memory.shared.append(register)
+        for app in memory.apps:
+            register(app)
+
+        def find() -> Task:
+            return register(get_current_app())
+
+        return Proxy(find)
+
+    return made(args[0]) if args and callable(args[0]) else made
