@@ -19,6 +19,9 @@ function endingOf({ standing, playback }: Session): string | null {
   const at = clock(playback.end)
   switch (ending?.kind) {
     case 'finished':
+      if (playback.picture.client.state === 'failed') {
+        return 'Your program ended with an error. The console says what happened, and at which line.'
+      }
       return `The run is over at ${at}. Drag the playhead to see any moment again.`
     case 'stopped':
       return `You stopped the run at ${at}.`
