@@ -121,6 +121,11 @@ describe('the tree of this moment, cruised with the table', () => {
     })
     expect(found).toContain('no-circles')
   })
+
+  it('lets a component draw itself inside itself', async () => {
+    const text = `<script lang="ts">\n  import Tree from './Tree.svelte'\n</script>\n<Tree />\n`
+    expect(await violations({ 'src/components/Tree.svelte': text })).toEqual([])
+  })
 })
 
 describe('the same table in ESLint', () => {
