@@ -188,13 +188,16 @@ export interface Tells {
     say: { readonly left: Signature; readonly right: Signature }
     hear: { readonly signature: Signature } | PythonError
   }
-  /** `chain(...)`, `group(...)`, `chord(...)` of signatures. */
+  /**
+   * `chain(...)`, `group(...)`, `chord(...)` of signatures. Signatures given one by one are a tuple in
+   * Python and stay one; a chord's header may be a single signature, a group say.
+   */
   canvas: {
     say:
-      | { readonly type: 'chain' | 'group'; readonly tasks: readonly Signature[] }
+      | { readonly type: 'chain' | 'group'; readonly tasks: Signatures }
       | {
           readonly type: 'chord'
-          readonly header: readonly Signature[]
+          readonly header: Signatures | Signature
           readonly body: Signature | null
         }
     hear: { readonly signature: Signature } | PythonError
@@ -270,6 +273,9 @@ export interface Tells {
 }
 
 export type TellName = keyof Tells
+
+/** A list of signatures, or a tuple of them. */
+export type Signatures = readonly Signature[] | { readonly $tuple: readonly Signature[] }
 
 /** An exception that Python shall raise in the caller. */
 export interface PythonError {

@@ -1,4 +1,4 @@
-import { isObject } from '../messages/json.ts'
+import { asText, isArray, isObject } from '../messages/json.ts'
 import type { Json, JsonObject } from '../messages/json.ts'
 import { CeleryError } from '../messages/python-error.ts'
 import type { Signature } from '../messages/signature.ts'
@@ -73,6 +73,8 @@ function attempt(work: () => ResultNode | null): {
   }
 }
 
+const MAPS: ReadonlySet<string> = new Set(['celery.map', 'celery.starmap', 'celery.chunks'])
+
 /** Live map, starmap and chunks route by the name of their inner task (rule 5.50). */
 function sendAny(
   draft: Draft,
@@ -81,20 +83,28 @@ function sendAny(
   options: Values,
   sending: Sending,
 ): ResultNode | null {
+  if (!MAPS.has(draft.task)) return send(draft, args, kwargs, options, sending)
   const route = innerTask(draft)
-  if (draft.task === 'celery.chunks' && draft.type !== 'group') {
+  draft.kwargs = withTupleArgs(draft.kwargs)
+  if (draft.task === 'celery.chunks') {
     return send(chunksGroup(draft), args, kwargs, { ...options, route_name: route }, sending)
   }
-  if ((draft.task === 'celery.map' || draft.task === 'celery.starmap') && 'it' in draft.kwargs) {
-    return publish(draft.task, [], false, draft.kwargs, options, route, sending)
-  }
-  return send(draft, args, kwargs, options, sending)
+  return publish(draft.task, [], false, draft.kwargs, options, route, sending)
+}
+
+/** The inner task of a live map is still Python's: its arguments are a tuple, which shows in `kwargsrepr`. */
+function withTupleArgs(kwargs: Values): Values {
+  const task = kwargs['task']
+  const args = isObject(task as Json) ? (task as JsonObject)['args'] : null
+  return isArray(args)
+    ? { ...kwargs, task: { ...(task as JsonObject), args: { $tuple: args } } }
+    : kwargs
 }
 
 function innerTask(draft: Draft): string | null {
   const task = draft.kwargs['task']
   if (typeof task === 'string') return task
-  return isObject(task as Json) ? String((task as JsonObject)['task']) : null
+  return isObject(task as Json) ? asText((task as JsonObject)['task']) : null
 }
 
 /** `chord(header)(body)` gives the body as a keyword argument. */

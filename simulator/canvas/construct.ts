@@ -1,8 +1,8 @@
-import { isObject, sequenceItems } from '../messages/json.ts'
-import type { Json, JsonObject } from '../messages/json.ts'
+import { isObject } from '../messages/json.ts'
+import type { Json } from '../messages/json.ts'
 import { orPythonError } from '../messages/python-error.ts'
 import type { Signature } from '../messages/signature.ts'
-import type { PythonError, ResultTree, Tells } from '../program.ts'
+import type { PythonError, ResultTree, Signatures, Tells } from '../program.ts'
 import type { Settings } from '../routing/settings.ts'
 import type { CanvasContext } from './context.ts'
 import { TaskList, toDraft, toSignature } from './draft.ts'
@@ -25,7 +25,8 @@ export function constructCanvas(say: Tells['canvas']['say'], settings: Settings)
   return answer(() => {
     if (say.type === 'chord') {
       const body = say.body === null ? null : toDraft(say.body)
-      return newChord(tasksIn(say.header), body)
+      const { header } = say
+      return newChord('task' in header ? toDraft(header) : tasksIn(header), body)
     }
     const tasks = tasksIn(say.tasks)
     return say.type === 'group' ? newGroup(tasks) : chainOf(tasks.items, settings)
@@ -77,14 +78,10 @@ export function freezeSignature(
 const answer = (work: () => Draft): SignatureAnswer =>
   orPythonError(() => ({ signature: toSignature(work()) }))
 
-/** Tasks given one by one are a tuple in Python; whoever gives a list says so by sending one. */
-function tasksIn(value: Json | readonly Signature[]): TaskList {
-  const items = sequenceItems(value) ?? []
-  const kind = Array.isArray(value) ? 'list' : 'tuple'
-  return new TaskList(
-    kind,
-    items.map((item) => toDraft(item as JsonObject)),
-  )
+function tasksIn(value: Signatures): TaskList {
+  const tuple = '$tuple' in value ? value.$tuple : null
+  const drafts = (tuple ?? (value as readonly Signature[])).map((signature) => toDraft(signature))
+  return new TaskList(tuple === null ? 'list' : 'tuple', drafts)
 }
 
 const text = (value: Json | undefined): string | null => (typeof value === 'string' ? value : null)

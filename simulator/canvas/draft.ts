@@ -1,4 +1,4 @@
-import { isArray, isObject, tupleItems } from '../messages/json.ts'
+import { asText, isArray, isObject, tupleItems } from '../messages/json.ts'
 import type { Json, JsonObject } from '../messages/json.ts'
 import type { Signature, SubtaskType } from '../messages/signature.ts'
 
@@ -59,7 +59,7 @@ export function toDraft(signature: JsonObject, fromMessage = false): Draft {
       signature['options'] === undefined ? undefined : asObject(signature['options'])[name]
     if (value !== undefined && value !== null) options[name] = optionDrafts(value, fromMessage)
   }
-  const draft = new Draft(String(signature['task'] ?? ''), {}, options, type)
+  const draft = new Draft(asText(signature['task']), {}, options, type)
   draft.kwargs = kwargsDraft(type, asObject(signature['kwargs']), fromMessage)
   // A chain or group that is read from a message keeps neither arguments nor its mark of immutability.
   const bare = fromMessage && (type === 'chain' || type === 'group')
@@ -165,14 +165,8 @@ const itemsOf = (value: Json): readonly Json[] =>
 
 const asObject = (value: Json | undefined): JsonObject => (isObject(value) ? value : {})
 
-const SUBTASK_TYPES: readonly SubtaskType[] = [
-  'chain',
-  'group',
-  'chord',
-  'xmap',
-  'xstarmap',
-  'chunks',
-]
+/** A map or chunks is a plain signature to Celery: its task's name tells what it is. */
+const SUBTASK_TYPES: readonly SubtaskType[] = ['chain', 'group', 'chord']
 
 const subtaskType = (value: Json | undefined): SubtaskType | null =>
   SUBTASK_TYPES.find((type) => type === value) ?? null

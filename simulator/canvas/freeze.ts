@@ -1,3 +1,4 @@
+import { asText } from '../messages/json.ts'
 import type { Json } from '../messages/json.ts'
 import { CeleryError } from '../messages/python-error.ts'
 import { bodyOf, clone, headerOf, newChord, newGroup, tasksOf, unrolled } from './shapes.ts'
@@ -34,7 +35,7 @@ function freezeTask(draft: Draft, fixed: Frozen, context: CanvasContext): Result
   if (!('reply_to' in options)) options['reply_to'] = context.replyTo
   if (fixed.groupId && !('group_id' in options)) options['group_id'] = fixed.groupId
   placeInGroup(options, fixed)
-  return taskResult(String(options['task_id']))
+  return taskResult(asText(options['task_id'] as Json))
 }
 
 function placeInGroup(options: Values, fixed: Frozen): void {
@@ -67,7 +68,7 @@ export function freezeGroup(group: Draft, fixed: Frozen, context: CanvasContext)
     ),
   )
   replaceTasks(group, tasks)
-  return groupResult(String(options['task_id']), results)
+  return groupResult(asText(options['task_id'] as Json), results)
 }
 
 /** Clones of all tasks; the tasks of each nested group come in reverse order (rule 5.23, a bug of Celery's). */

@@ -3,7 +3,7 @@ import { CeleryError } from '../messages/python-error.ts'
 import { setting } from '../routing/settings.ts'
 import type { Settings } from '../routing/settings.ts'
 import { bodyOf, clone, headerTasks, tasksOf } from './shapes.ts'
-import type { Draft} from './draft.ts';
+import type { Draft } from './draft.ts'
 import { draftsOf, sameDraft } from './draft.ts'
 
 /** Adds a callback as `link` does: a chord gives it to its body, a group to its first task, immutable (rules 5.27, 5.45). */

@@ -9,7 +9,7 @@ import {
   tasksOf,
   unrolled,
 } from './shapes.ts'
-import type { Draft} from './draft.ts';
+import type { Draft } from './draft.ts'
 import { draftsOf } from './draft.ts'
 import { link, linkError } from './links.ts'
 

@@ -222,7 +222,7 @@ function sendMembers(
     const chord = common ?? task.options['chord'] ?? null
     size += chordSize(task)
     if (chord instanceof Draft && index === members.length - 1) {
-      setChordSize(String(given['group_id']), size, chord, members, sending)
+      setChordSize(textOption(given, 'group_id') ?? '', size, chord, members, sending)
     }
     send(task, args, kwargs, { ...options, add_to_parent: false, chord }, sending)
   })

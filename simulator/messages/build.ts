@@ -1,7 +1,16 @@
 import { toIso } from '../kernel/clock.ts'
 import { seconds } from '../kernel/units.ts'
 import type { Micros } from '../kernel/units.ts'
-import { isArray, isNum, isObject, isTruthy, sequenceItems, toNumber, tupleItems } from './json.ts'
+import {
+  asText,
+  isArray,
+  isNum,
+  isObject,
+  isTruthy,
+  sequenceItems,
+  toNumber,
+  tupleItems,
+} from './json.ts'
 import type { Json, JsonObject } from './json.ts'
 import type { Embed, TaskBody, TaskHeaders, TaskProperties } from './message.ts'
 import { CeleryError } from './python-error.ts'
@@ -84,8 +93,8 @@ function headersOf(input: MessageInput): TaskHeaders {
     origin: textOf(options['origin']) ?? input.origin,
     ignore_result: isTruthy(options['ignore_result']),
     replaced_task_nesting: toNumber(options['replaced_task_nesting']) ?? 0,
-    stamped_headers: stamped === null ? null : stamped.map(String),
-    stamps: Object.fromEntries((stamped ?? []).map((name) => stamp(options, String(name)))),
+    stamped_headers: stamped === null ? null : stamped.map(asText),
+    stamps: Object.fromEntries((stamped ?? []).map((name) => stamp(options, asText(name)))),
   }
   const custom = options['headers']
   return isObject(custom) && isTruthy(custom)

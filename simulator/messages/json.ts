@@ -62,6 +62,12 @@ export function tupleItems(value: Json): readonly Json[] | null {
 export const sequenceItems = (value: Json): readonly Json[] | null =>
   isArray(value) ? value : tupleItems(value)
 
+/** Text as it is; a number as its digits; everything else as ''. */
+export function asText(value: Json | undefined): string {
+  if (typeof value === 'string') return value
+  return typeof value === 'number' ? String(value) : ''
+}
+
 /** A JSON number as a JavaScript number (rounded as doubles are), or null for anything else. */
 export function toNumber(value: Json | undefined): number | null {
   if (typeof value === 'number') return value

@@ -94,7 +94,7 @@ function truncate(text: string, maxlen: number | null): string {
 }
 
 /** Python counts code points. */
-const characters = (text: string): readonly string[] => [...text]
+const characters = (text: string): readonly string[] => Array.from(text)
 
 /** Brackets, items and separators of a container; null for anything else. */
 function containerPieces(value: Json): Piece[] | null {

@@ -1,4 +1,4 @@
-import { isObject, isTruthy, sequenceItems } from '../messages/json.ts'
+import { asText, isObject, isTruthy, sequenceItems } from '../messages/json.ts'
 import type { Json, JsonObject } from '../messages/json.ts'
 import { CeleryError } from '../messages/python-error.ts'
 import { queueFromJson, queueNamed } from './queues.ts'
@@ -42,7 +42,7 @@ function lookUp(routes: Json, name: string, answers: Json | undefined): Json | n
 
 function ask(router: Json, name: string, answers: Json | undefined): Json | null {
   if (isObject(router) && '$callable' in router) {
-    const answer = isObject(answers) ? answers[String(router['$callable'])] : undefined
+    const answer = isObject(answers) ? answers[asText(router['$callable'])] : undefined
     return answer ?? null
   }
   return askMap(pairsOf(router), name)
@@ -55,7 +55,7 @@ function pairsOf(router: Json): readonly Pair[] {
   const items = sequenceItems(router)
   if (items === null) return isObject(router) ? Object.entries(router) : []
   return items.map((item) => {
-    const pair = sequenceItems(item) ?? (typeof item === 'string' ? [...item] : [])
+    const pair = sequenceItems(item) ?? (typeof item === 'string' ? Array.from(item) : [])
     const [pattern, target] = pair
     if (pair.length > 2)
       throw new CeleryError(VALUE_ERROR, 'too many values to unpack (expected 2)')
@@ -87,9 +87,9 @@ function expanded(settings: Settings, options: JsonObject): Routed {
   const { queue: wanted, ...rest } = options
   if (!isTruthy(wanted) || wanted === undefined) return { queue: null, options: rest }
   if (isObject(wanted)) return { queue: queueFromJson(wanted, settings), options: rest }
-  const queue = queueNamed(settings, String(wanted))
+  const queue = queueNamed(settings, asText(wanted))
   if (queue === null) {
-    const message = `Queue '${String(wanted)}' missing from task_queues`
+    const message = `Queue '${asText(wanted)}' missing from task_queues`
     throw new CeleryError('celery.exceptions.QueueNotFound', message)
   }
   return { queue, options: rest }
