@@ -1,0 +1,104 @@
+import { describe, expect, test } from 'vitest'
+import { Log, seconds } from '../../simulator/index.ts'
+import type { Answer, Question } from '../../simulator/index.ts'
+import { Interrupted } from '../python/python.ts'
+import type { Python } from '../python/python.ts'
+import { Lab } from './lab.ts'
+import type { Pull, PythonFiles, RunSpec } from './protocol.ts'
+
+const files: PythonFiles = {
+  wasm: new ArrayBuffer(0),
+  stdlib: new ArrayBuffer(0),
+  lock: '{}',
+  script: '',
+}
+
+const spec: RunSpec = {
+  files: { 'client.py': '' },
+  client: { module: 'client', entry: 'script' },
+  cluster: { broker: 'redis', backend: 'none', workers: [], app: 'tasks' },
+  actions: [],
+  seed: 7,
+  limits: { time: seconds(60), facts: 1000 },
+}
+
+/** A Python whose client does what `main` says, or whose `main` never comes back. */
+function python(main: 'prints' | 'hangs'): Python {
+  let fail: (error: Error) => void = () => undefined
+  let tell: Parameters<Python['begin']>[0]['tell'] = () => '{}'
+  return {
+    begin: (run) => {
+      tell = run.tell
+      return Promise.resolve()
+    },
+    ask: (question: Question): Promise<Answer> => {
+      if (question.kind !== 'main') return Promise.resolve({ kind: 'done', spent: 0 })
+      if (main === 'hangs') {
+        return new Promise((_, reject) => {
+          fail = reject
+        })
+      }
+      tell('print', question.process, 10, JSON.stringify({ stream: 'stdout', text: 'hello' }))
+      const value = { json: null, repr: 'None' }
+      return Promise.resolve({ kind: 'returned', spent: 10, value })
+    },
+    stop: () => fail(new Interrupted('stopped')),
+    dispose: () => undefined,
+  }
+}
+
+const lab = (main: 'prints' | 'hangs'): Lab =>
+  new Lab({ boot: () => Promise.resolve(python(main)), breathe: () => Promise.resolve() })
+
+async function untilEnded(thread: Lab, log: Log): Promise<Pull['status']> {
+  for (;;) {
+    const { batch, status } = await thread.pull()
+    if (batch) log.appendBatch(batch)
+    if (status.kind === 'ended') return status
+    await new Promise((resolve) => setTimeout(resolve, 1))
+  }
+}
+
+describe('the lab in its thread', () => {
+  test('tells a run in batches that fit together', async () => {
+    const thread = lab('prints')
+    await thread.prepare(files)
+    await thread.start(spec)
+    const log = new Log()
+    const status = await untilEnded(thread, log)
+    expect(status).toMatchObject({ kind: 'ended', ending: { kind: 'finished' } })
+    const printed = Array.from({ length: log.length }, (_, row) => log.entry(row)).find(
+      ({ kind }) => kind === 'printed',
+    )
+    expect(printed?.detail).toMatchObject({ text: 'hello' })
+    expect((await thread.pull()).batch).toBeNull()
+  })
+
+  test('Stop ends a body that hangs, and keeps what was logged', async () => {
+    const thread = lab('hangs')
+    await thread.prepare(files)
+    await thread.start(spec)
+    const log = new Log()
+    const first = await thread.pull()
+    if (first.batch) log.appendBatch(first.batch)
+    expect(first.status.kind).toBe('running')
+    await thread.stop()
+    const status = await untilEnded(thread, log)
+    expect(status).toMatchObject({ ending: { kind: 'stopped' } })
+  })
+
+  test('a new run ends the one before, and begins at row 0', async () => {
+    const thread = lab('hangs')
+    await thread.prepare(files)
+    await thread.start(spec)
+    await thread.pull()
+    await thread.start(spec)
+    await new Promise((resolve) => setTimeout(resolve, 5))
+    const { batch } = await thread.pull()
+    expect(batch?.from ?? 0).toBe(0)
+  })
+
+  test('nothing runs before Python is there', async () => {
+    await expect(lab('prints').start(spec)).rejects.toThrow('not loaded')
+  })
+})
