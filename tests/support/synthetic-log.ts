@@ -106,7 +106,7 @@ class Synthesis {
       const [bestTime, bestOrder] = this.steps[first]!
       if (time < bestTime || (time === bestTime && order < bestOrder)) first = nth
     }
-    const [[time, , act]] = this.steps.splice(first, 1) as [Step]
+    const [time, , act] = this.steps.splice(first, 1)[0]!
     this.now = time
     act()
   }
@@ -128,7 +128,7 @@ class Synthesis {
     detail: object,
   ): number {
     const index = this.log.actor({ kind: kindOf(actor, this.run.queues), name: actor })
-    return this.log.append(this.now, kind, task, index, cause, detail as never)
+    return this.log.append(this.now, kind, task, index, cause, detail)
   }
 
   private startWorker({ name, processes, queues }: SyntheticRun['workers'][number]): void {

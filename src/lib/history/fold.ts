@@ -1,5 +1,5 @@
 import type { FactKind, Micros } from '../../../simulator/index.ts'
-import type { ExchangeFacts, History } from './history.ts'
+import type { ExchangeFacts, HistoryData } from './data.ts'
 import type { Outcome, TaskHistory, Try } from './task-history.ts'
 
 /** Adds one row of the log to a history. */
@@ -7,12 +7,12 @@ type Fold = (fold: HistoryFold, row: number) => void
 
 /** What a history remembers only while it reads. */
 export class HistoryFold {
-  readonly history: History
+  readonly history: HistoryData
   private readonly indexes = new Map<string, number>()
   /** The try that each process is at. */
   private readonly running = new Map<string, Try>()
 
-  constructor(history: History) {
+  constructor(history: HistoryData) {
     this.history = history
   }
 
@@ -132,6 +132,8 @@ export class HistoryFold {
   private close(attempt: Try, time: Micros, outcome: Outcome): void {
     attempt.end = time
     attempt.outcome = outcome
+    if (outcome === 'retry') this.history.retried.push(attempt)
+    if (outcome === 'killed') this.history.killed.push(attempt)
     this.running.delete(attempt.process)
   }
 }

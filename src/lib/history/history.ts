@@ -1,35 +1,14 @@
 import type { FactKind, Log, Micros } from '../../../simulator/index.ts'
+import type { Depth, ExchangeFacts, HistoryData, WorkerFacts } from './data.ts'
 import { HistoryFold, FOLDS } from './fold.ts'
 import type { TaskHistory, Try } from './task-history.ts'
 import { TaskNames } from './task-names.ts'
-
-/** How many messages wait in a queue: `depths[i]` from `times[i]` on. */
-export interface Depth {
-  readonly times: Micros[]
-  readonly depths: number[]
-  most: number
-}
-
-/** What a worker was started with last. */
-export interface WorkerFacts {
-  readonly name: string
-  readonly processes: number
-  readonly queues: readonly string[]
-}
-
-export interface ExchangeFacts {
-  readonly name: string
-  type: string
-  readonly queues: Set<string>
-  /** A message was sent to it. */
-  used: boolean
-}
 
 /**
  * The whole log by task, process and queue, read once from start to end as it grows. It knows the
  * future of a playhead that was dragged back; whoever draws a moment asks for that moment.
  */
-export class History {
+export class History implements HistoryData {
   readonly log: Log
   /** By index of the log's tasks; undefined where the log has told nothing of it yet. */
   readonly tasks: (TaskHistory | undefined)[] = []
@@ -48,6 +27,10 @@ export class History {
     retry: [],
     failed: [],
   }
+  /** Tries that ended in a retry, in the order of their ends. */
+  readonly retried: Try[] = []
+  /** Tries that were cut off, in the order of their ends. */
+  readonly killed: Try[] = []
   readonly names = new TaskNames()
   /** Rows read so far. */
   rows = 0

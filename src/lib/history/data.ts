@@ -1,0 +1,42 @@
+import type { Log, Micros } from '../../../simulator/index.ts'
+import type { TaskHistory, Try } from './task-history.ts'
+import type { TaskNames } from './task-names.ts'
+
+/** How many messages wait in a queue: `depths[i]` from `times[i]` on. */
+export interface Depth {
+  readonly times: Micros[]
+  readonly depths: number[]
+  most: number
+}
+
+/** What a worker was started with last. */
+export interface WorkerFacts {
+  readonly name: string
+  readonly processes: number
+  readonly queues: readonly string[]
+}
+
+export interface ExchangeFacts {
+  readonly name: string
+  type: string
+  readonly queues: Set<string>
+  /** A message was sent to it. */
+  used: boolean
+}
+
+/** What the fold fills; `History` says what each part holds. */
+export interface HistoryData {
+  readonly log: Log
+  readonly tasks: (TaskHistory | undefined)[]
+  readonly inOrder: TaskHistory[]
+  readonly lanes: Map<string, Try[]>
+  readonly depths: Map<string, Depth>
+  readonly workers: Map<string, WorkerFacts>
+  readonly exchanges: Map<string, ExchangeFacts>
+  readonly sends: Micros[]
+  readonly ends: Readonly<Record<'succeeded' | 'retry' | 'failed', Micros[]>>
+  readonly retried: Try[]
+  readonly killed: Try[]
+  readonly names: TaskNames
+  byId(id: string | null): TaskHistory | null
+}

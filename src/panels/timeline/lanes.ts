@@ -1,0 +1,142 @@
+import type { History } from '../../lib/history/history.ts'
+import type { Try } from '../../lib/history/task-history.ts'
+
+/** Height of a lane and of the box in it, in CSS pixels. */
+export const LANE = 22
+export const BAR = 14
+const GROUP_GAP = 5
+const LOWEST_BAND = 40
+const HIGHEST_BAND = 76
+const BAND_GAP = 12
+
+/** A lane of the timeline: the client's, or that of one process. */
+export interface Lane {
+  /** `client`, or the name of the process, `w1@sim/1`. */
+  readonly name: string
+  /** What stands before it: the worker's name on its first lane only. */
+  readonly group: string
+  readonly index: string
+  readonly y: number
+}
+
+/** A queue's depth over time, drawn as an area. */
+export interface Band {
+  readonly queue: string
+  readonly y: number
+  readonly height: number
+}
+
+export interface LanePlan {
+  readonly lanes: readonly Lane[]
+  readonly bands: readonly Band[]
+  readonly height: number
+}
+
+/** One lane per process below the client's, grouped by worker, then the queues: in the order of the log. */
+export function planLanes(history: History, room: number): LanePlan {
+  const lanes: Lane[] = [{ name: 'client', group: 'client', index: '', y: 0 }]
+  let y = LANE
+  for (const [worker, processes] of groups(history)) {
+    y += GROUP_GAP
+    processes.forEach((name, nth) => {
+      lanes.push({ name, group: nth === 0 ? worker : '', index: indexOf(name), y })
+      y += LANE
+    })
+  }
+  y += GROUP_GAP
+  const queues = [...history.depths.keys()]
+  const free = queues.length > 0 ? (room - y) / queues.length - BAND_GAP : 0
+  const height = Math.min(HIGHEST_BAND, Math.max(LOWEST_BAND, free))
+  const bands = queues.map((queue, nth) => ({
+    queue,
+    y: y + BAND_GAP + nth * (height + BAND_GAP),
+    height,
+  }))
+  const end = y + bands.length * (height + BAND_GAP) + 6
+  return { lanes, bands, height: Math.max(end, room) }
+}
+
+function groups(history: History): ReadonlyMap<string, readonly string[]> {
+  const workers = new Map<string, string[]>()
+  for (const name of history.workers.keys()) workers.set(name, [])
+  for (const process of history.lanes.keys()) {
+    const worker = process.slice(0, process.lastIndexOf('/'))
+    const known = workers.get(worker)
+    if (known) known.push(process)
+    else workers.set(worker, [process])
+  }
+  for (const processes of workers.values()) {
+    processes.sort((a, b) => Number(indexOf(a)) - Number(indexOf(b)))
+  }
+  return workers
+}
+
+const indexOf = (process: string): string => process.slice(process.lastIndexOf('/') + 1)
+
+/** What a lane shows: one try, or several that are too close to be told apart. */
+export interface Piece {
+  readonly first: Try
+  /** How many tries it stands for. */
+  readonly count: number
+  readonly x0: number
+  readonly x1: number
+}
+
+/** Boxes narrower than this are drawn as wide as this. */
+const THINNEST = 3
+
+/**
+ * The boxes of a lane between two pixels, left to right; tries that would share a pixel become one piece,
+ * so that their number depends on the width of the screen and not on that of the run.
+ */
+export function piecesOf(
+  tries: readonly Try[],
+  x: (time: number) => number,
+  from: number,
+  to: number,
+  width: number,
+): readonly Piece[] {
+  const pieces: Piece[] = []
+  let open: { first: Try; count: number; x0: number; x1: number } | null = null
+  for (let nth = firstEndingAfter(tries, from); nth < tries.length; nth++) {
+    const attempt = tries[nth]!
+    if (attempt.start > to) break
+    const x0 = x(attempt.start)
+    const x1 = Math.min(Math.max(x(Math.min(attempt.end, to * 2 + 1)), x0 + THINNEST), width + 8)
+    if (open && x0 < open.x1 - 0.5) {
+      open.x1 = Math.max(open.x1, x1)
+      open.count++
+      continue
+    }
+    open = { first: attempt, count: 1, x0: Math.max(x0, -8), x1 }
+    pieces.push(open)
+  }
+  return pieces
+}
+
+/** The first try that is not over before a moment; tries of a lane follow one another. */
+export function firstEndingAfter(tries: readonly Try[], time: number): number {
+  let low = 0
+  let high = tries.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (tries[middle]!.end < time) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** The try of a lane nearest to a moment, if it lies within a tolerance of it. */
+export function tryAt(tries: readonly Try[], time: number, tolerance: number): Try | null {
+  const nth = firstEndingAfter(tries, time - tolerance)
+  let best: Try | null = null
+  let distance = tolerance
+  for (const attempt of tries.slice(nth, nth + 3)) {
+    const off = Math.max(0, attempt.start - time, time - attempt.end)
+    if (off <= distance) {
+      best = attempt
+      distance = off
+    }
+  }
+  return best
+}
