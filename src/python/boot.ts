@@ -1,6 +1,7 @@
 import { importScripts } from './classic-worker.ts'
 import { loadPyodide, type PyodideAPI } from 'pyodide'
 import type { PythonFiles } from '../thread/protocol.ts'
+import { dateFilesBy } from './file-times.ts'
 import { replaceImports, type Imports, type World } from './world.ts'
 
 /** Pyodide's files; in Node also the folder that they come from. */
@@ -63,6 +64,7 @@ export async function boot(files: LocalPythonFiles, world: World): Promise<Inter
     files.folder === undefined
       ? await answeringFetch(files, () => load(options))
       : await load(options)
+  dateFilesBy(pyodide.FS, () => world.unixMilliseconds())
   return { pyodide, heap }
 }
 

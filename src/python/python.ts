@@ -199,7 +199,11 @@ class BootedPython implements Python {
   #settle(text: string): void {
     const open = this.#open
     this.#open = null
-    open?.resolve(parse(text) as unknown as Answer)
+    try {
+      open?.resolve(parse(text) as unknown as Answer)
+    } catch (error) {
+      open?.reject(error)
+    }
   }
 
   #fail(error: unknown): void {

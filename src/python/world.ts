@@ -16,6 +16,11 @@ export class World {
   local(): Micros {
     return this.now + this.spent()
   }
+
+  /** The same as a date. */
+  unixMilliseconds(): number {
+    return EPOCH_MS + this.local() / 1000
+  }
 }
 
 /** WebAssembly imports by name, as Emscripten hands them over. */
@@ -26,9 +31,8 @@ export type Imports = Record<string, Record<string, unknown>>
  * `datetime`, `uuid`, `random` and `secrets` read is then simulated without any patch in Python.
  */
 export function replaceImports(imports: Imports, world: World, heap: () => DataView): void {
-  const milliseconds = () => EPOCH_MS + world.local() / 1000
   const replacements = {
-    emscripten_date_now: milliseconds,
+    emscripten_date_now: () => world.unixMilliseconds(),
     emscripten_get_now: () => world.local() / 1000,
     emscripten_performance_now: () => world.local() / 1000,
     clock_time_get: (clock: number, _precision: bigint, at: number) => {

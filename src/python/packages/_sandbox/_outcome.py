@@ -1,23 +1,25 @@
 """What became of a body, as text for the simulation."""
 
-import json
 import traceback
+
+# By name: learner code may change the module's own.
+from json import dumps, loads
 
 from . import _bridge, _codec
 from ._lines import files
 
 
 def done(spent):
-    return json.dumps({'kind': 'done', 'spent': spent})
+    return dumps({'kind': 'done', 'spent': spent})
 
 
 def returned(value, spent):
     """The answer for a value; one that cannot be encoded is an error of its own (rule 4.10b)."""
-    shown = json.dumps(_codec.saferepr(value))
+    shown = dumps(_codec.saferepr(value))
     try:
         encoded = f'"json": {_codec.encode(value)}'
     except Exception as error:
-        encoded = f'"error": {json.dumps(describe(error))}'
+        encoded = f'"error": {dumps(describe(error))}'
     return f'{{"kind": "returned", "spent": {spent}, "value": {{{encoded}, "repr": {shown}}}}}'
 
 
@@ -26,7 +28,7 @@ def raised(error, spent):
     _explain(error)
     described = {**describe(error), 'traceback': trace(error), 'expected': False}
     described.update(_codec.classify(error))
-    return json.dumps({'kind': 'raised', 'spent': spent, 'error': described})
+    return dumps({'kind': 'raised', 'spent': spent, 'error': described})
 
 
 def describe(error):
@@ -51,7 +53,7 @@ def _text(error):
 
 def _json_able(value):
     try:
-        return json.loads(_codec.encode(value))
+        return loads(_codec.encode(value))
     except Exception:
         return _codec.saferepr(value)
 

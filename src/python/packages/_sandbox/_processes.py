@@ -39,6 +39,7 @@ class Process:
         self._streams = (Console(self, 'stdout'), Console(self, 'stderr'))
         self._environ = dict(_environ)
         self._argv = ['']
+        self._folder = _program.HOME
         self._random = None
         self._logging = _LoggingTree()
 
@@ -47,6 +48,8 @@ class Process:
         sys.stdout, sys.stderr = self._streams
         sys.argv = self._argv
         os.environ._data = self._environ
+        if self._folder != os.getcwd():
+            os.chdir(self._folder)
         # Made here and not before: its seed comes from this process's own entropy.
         self._random = self._random or random.Random()
         _use_random(self._random)
@@ -58,6 +61,7 @@ class Process:
         }
         self._streams = (sys.stdout, sys.stderr)
         self._argv = sys.argv
+        self._folder = os.getcwd()
         self._logging.leave()
 
 

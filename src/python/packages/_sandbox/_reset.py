@@ -56,9 +56,9 @@ class Baseline:
         for path in [path for path in sys.path_importer_cache if path.startswith(_program.HOME)]:
             del sys.path_importer_cache[path]
         os.umask(0o022)
+        os.chdir(_program.HOME)
         _empty(_program.HOME)
         _empty('/tmp')
-        os.chdir(_program.HOME)
         gc.disable()
         gc.collect()
 

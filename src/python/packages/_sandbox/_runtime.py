@@ -2,10 +2,10 @@
 
 import gc
 import importlib
-import json
 import os
 import signal
 import sys
+from json import loads
 
 from . import _bridge, _clock, _guards, _processes, _program, _questions, _reset
 
@@ -23,7 +23,7 @@ def connect(host):
     os.makedirs(_program.HOME, exist_ok=True)
     sys.path[:] = [_program.HOME, *(path for path in sys.path if path)]
     # They register with this package when they are imported.
-    for name in json.loads(host.preload):
+    for name in loads(host.preload):
         importlib.import_module(name)
     signal.signal(signal.SIGINT, _bridge.interrupt)
     _baseline = _reset.Baseline()
@@ -44,7 +44,7 @@ def begin(text):
     _program.uninstall()
     _baseline.restore()
     _questions.reset()
-    _program.install(json.loads(text))
+    _program.install(loads(text))
 
 
 answer = _questions.answer

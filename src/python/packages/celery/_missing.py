@@ -12,10 +12,15 @@ from typing import Any, NoReturn
 _PACKAGES = ('celery', 'kombu', 'billiard')
 _IMPORT_FROM = dis.opmap['IMPORT_FROM']
 
+#: What real Celery has not either.
+_REMOVED = {
+    'celery.task': '`celery.task` was removed in Celery 5: use `@app.task` or `from celery import shared_task`.',
+    'celery.decorators': '`celery.decorators` was removed in Celery 5: use `@app.task` or `from celery import shared_task`.',
+}
+
 #: What to use in place of something that is not here.
 _INSTEAD = {
-    'celery.task': 'It was removed in Celery 5: use `@app.task` or `from celery import shared_task`.',
-    'celery.decorators': 'It was removed in Celery 5: use `@app.task` or `from celery import shared_task`.',
+    'app.control': 'Stop, start and look at workers on the stage instead.',
     'celery.app.control': 'Stop, start and look at workers on the stage instead.',
     'celery.bin': 'Workers are started by the lab: no command line is needed.',
     'celery.worker': 'Workers are started by the lab: set them up in the cluster form.',
@@ -33,6 +38,8 @@ class NotInSandbox(NotImplementedError):
 
 def sentence(name: str) -> str:
     """That `name` is not here, what to use instead, and where to read more."""
+    if name in _REMOVED:
+        return _REMOVED[name]
     parts = [f'`{name}` is not in this sandbox yet.']
     instead = _INSTEAD.get(name) or _INSTEAD.get(name.rpartition('.')[0])
     if instead is not None:

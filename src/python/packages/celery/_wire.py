@@ -49,7 +49,6 @@ class Codec:
         #: Whether values stay what they are (`$ref`); otherwise they are encoded for the message.
         self._live = live
         self._objects: list[Any] = []
-        self._tuples: set[str] = set()
 
     def signature(self, sig: Mapping[str, Any]) -> dict[str, Any]:
         """A signature as plain data."""
@@ -64,19 +63,17 @@ class Codec:
         }
 
     def _kwargs(self, sig: Mapping[str, Any]) -> dict[str, Any]:
-        kwargs = {str(key): self.value(value) for key, value in (sig.get('kwargs') or {}).items()}
-        for field in _TASK_LISTS.get(sig.get('subtask_type') or '', ()):
-            tasks = (sig.get('kwargs') or {}).get(field)
-            if isinstance(tasks, (list, tuple)):
-                kwargs[field] = self.tasks(tasks)
-        return kwargs
+        given = sig.get('kwargs') or {}
+        field = _TASK_LISTS.get(sig.get('subtask_type') or '')
+        return {
+            str(key): self.tasks(value) if key == field and isinstance(value, (list, tuple)) else self.value(value)
+            for key, value in given.items()
+        }
 
-    def tasks(self, tasks: list[Any] | tuple[Any, ...]) -> list[Any]:
-        """The tasks of a canvas: always a list there, but what was a tuple here becomes one again."""
+    def tasks(self, tasks: list[Any] | tuple[Any, ...]) -> Any:
+        """The tasks of a canvas: a list, or a tuple marked as one."""
         data = [self.value(task) for task in tasks]
-        if isinstance(tasks, tuple):
-            self._tuples.add(_key(data))
-        return data
+        return {'$tuple': data} if isinstance(tasks, tuple) else data
 
     def value(self, value: Any) -> Any:
         """A value inside a signature."""
@@ -113,20 +110,14 @@ class Codec:
         from celery.canvas import Signature
 
         fields = {key: self._revived(value) for key, value in data.items() if key not in _FIELDS}
-        kind = data.get('subtask_type')
-        kwargs = {key: self._revived(value) for key, value in data['kwargs'].items()}
-        for field in _TASK_LISTS.get(kind or '', ()):
-            heard = data['kwargs'].get(field)
-            if isinstance(heard, list) and _key(heard) in self._tuples:
-                kwargs[field] = tuple(kwargs[field])
         return Signature.from_fields(
             {
                 **fields,
                 'task': data['task'],
                 'args': tuple(self._revived(arg) for arg in data['args']),
-                'kwargs': kwargs,
+                'kwargs': {key: self._revived(value) for key, value in data['kwargs'].items()},
                 'options': {key: self._revived(value) for key, value in data['options'].items()},
-                'subtask_type': kind,
+                'subtask_type': data.get('subtask_type'),
                 'immutable': bool(data['immutable']),
             }
         )
@@ -146,16 +137,12 @@ class Codec:
 
 
 _FIELDS = frozenset({'task', 'args', 'kwargs', 'options', 'subtask_type', 'immutable'})
-_TASK_LISTS = {'chain': ('tasks',), 'group': ('tasks',), 'chord': ('header',)}
+_TASK_LISTS = {'chain': 'tasks', 'group': 'tasks', 'chord': 'header'}
 
 
 def is_signature(value: Any) -> bool:
     """Whether a value is a signature, or a dict with the fields of one."""
     return isinstance(value, dict) and _FIELDS.issubset(value)
-
-
-def _key(tasks: list[Any]) -> str:
-    return repr(tasks)
 
 
 def _text_key(key: Any) -> str:

@@ -104,7 +104,7 @@ class Signature(dict[str, Any]):
 
     def _apply_eagerly(self, args: Any, kwargs: Any, options: dict[str, Any]) -> Any:
         """`task_always_eager`."""
-        if self['subtask_type'] not in _ONE_TASK:
+        if self['subtask_type'] is not None:
             return self.apply(args, kwargs)
         merged = self.clone(args, kwargs, **options)
         return merged.type.apply_async(merged.args, merged.kwargs, **merged.options)
@@ -430,15 +430,8 @@ class group(_Canvas):
                 found = found.tasks
             elif isinstance(found, Mapping):
                 found = [maybe_signature(found)]
-        kind: Callable[..., Any] = tuple if isinstance(found, tuple) else list
-        super().__init__(
-            'celery.group',
-            (),
-            {'tasks': kind(maybe_signature(each, clone=True) for each in found)},
-            options,
-            subtask_type='group',
-            app=app,
-        )
+        made = _combined('group', tasks=_signatures(found))
+        super().__init__('celery.group', (), made['kwargs'], {**made['options'], **options}, subtask_type='group', app=app)
 
     @property
     def tasks(self) -> Any:
@@ -508,14 +501,13 @@ class _chord(_Canvas):
         app: Celery | None = None,
         **options: Any,
     ) -> None:
-        found = header.tasks if isinstance(header, group) else header or []
-        tasks = tuple(found) if isinstance(found, tuple) else list(found)
-        heard = _combined('chord', header=tasks, body=None if body is None else maybe_signature(body))
+        tasks = maybe_signature(header) if isinstance(header, Mapping) else _signatures(header or [])
+        made = _combined('chord', header=tasks, body=maybe_signature(body))
         super().__init__(
             task,
             args,
-            {'kwargs': dict(kwargs or {}), 'header': heard['kwargs']['header'], 'body': heard['kwargs']['body']},
-            {**heard['options'], **options},
+            {**made['kwargs'], 'kwargs': dict(kwargs or {})},
+            {**made['options'], **options},
             subtask_type='chord',
             app=app,
         )
@@ -523,7 +515,8 @@ class _chord(_Canvas):
     @property
     def tasks(self) -> Any:
         """The tasks of its header."""
-        return self['kwargs']['header']
+        header = self['kwargs']['header']
+        return header.tasks if isinstance(header, group) else header
 
     @property
     def header(self) -> Any:
@@ -582,18 +575,17 @@ class _Items(Signature):
     """A task for each item of a list."""
 
     _task_name: str
-    _kind: str
 
     def __init__(self, task: Any, it: Iterable[Any], app: Celery | None = None, **options: Any) -> None:
         super().__init__(
-            self._task_name, (), {'task': task, 'it': list(it)}, options, subtask_type=self._kind, immutable=True, app=app
+            self._task_name, (), {'task': task, 'it': list(it)}, options, immutable=True, app=app
         )
 
 
 class xmap(_Items):
     """One task that calls another with each item: `add.map([1, 2])`."""
 
-    _task_name, _kind = 'celery.map', 'xmap'
+    _task_name = 'celery.map'
 
     def __repr__(self) -> str:
         task, it = self['kwargs']['task'], self['kwargs']['it']
@@ -603,7 +595,7 @@ class xmap(_Items):
 class xstarmap(_Items):
     """One task that calls another with each item as arguments: `add.starmap([(1, 1), (2, 2)])`."""
 
-    _task_name, _kind = 'celery.starmap', 'xstarmap'
+    _task_name = 'celery.starmap'
 
     def __repr__(self) -> str:
         task, it = self['kwargs']['task'], self['kwargs']['it']
@@ -619,7 +611,6 @@ class chunks(Signature):
             (),
             {'task': task, 'it': list(it), 'n': n},
             options,
-            subtask_type='chunks',
             immutable=True,
             app=app,
         )
@@ -648,18 +639,11 @@ _CLASSES: dict[str, type[Signature]] = {
     'chain': _chain,
     'group': group,
     'chord': _chord,
-    'xmap': xmap,
-    'xstarmap': xstarmap,
-    'chunks': chunks,
-    # Items carry no type once they went through JSON: their task names tell.
+    # These carry no type: the names of their tasks tell.
     'celery.map': xmap,
     'celery.starmap': xstarmap,
     'celery.chunks': chunks,
 }
-
-#: Types that are one message, whose result is one AsyncResult.
-_ONE_TASK = frozenset({None, 'xmap', 'xstarmap'})
-
 
 def signature(varies: Any, *args: Any, **kwargs: Any) -> Signature:
     """A call for later, from a task, a name or a dict: `signature('tasks.add', args=(2, 2), countdown=10)`."""
@@ -691,6 +675,12 @@ def _several(tasks: tuple[Any, ...]) -> list[Signature] | None:
         return None
     found = list(tasks[0]) if len(tasks) == 1 else list(tasks)
     return [maybe_signature(each) for each in found if each is not None] or None
+
+
+def _signatures(tasks: Any) -> Any:
+    """Signatures given one by one stay a tuple, others become a list."""
+    kind: Callable[..., Any] = tuple if isinstance(tasks, tuple) else list
+    return kind(maybe_signature(each) for each in tasks)
 
 
 def _combined(kind: str, **parts: Any) -> Signature:
@@ -819,7 +809,8 @@ def _put_stamps(sig: Any, headers: dict[str, Any], append: bool) -> None:
         if append and name in before and name in names:
             value = [*_listed(options.get(name)), *_listed(value)]
         options[name] = value
-    options['stamped_headers'] = sorted({*before, *names})
+    # Celery keeps a set: its order is as arbitrary here as there, and the same in every run.
+    options['stamped_headers'] = list({*before, *names})
 
 
 def _listed(value: Any) -> list[Any]:

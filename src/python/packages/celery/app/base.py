@@ -375,7 +375,7 @@ class Celery:
         }
         if by_name:
             say['byName'] = True
-        if sig['subtask_type'] in _ONE_MESSAGE:
+        if sig['subtask_type'] is None:
             final_args, final_kwargs = _final(sig, args, kwargs)
             say['argsrepr'] = given.get('argsrepr') or _wire.short_repr(final_args)
             say['kwargsrepr'] = given.get('kwargsrepr') or _wire.short_repr(final_kwargs)
@@ -498,9 +498,6 @@ class Celery:
 
     def __repr__(self) -> str:
         return f'<{type(self).__name__} {self.main or "__main__"} at {id(self):#x}>'
-
-
-_ONE_MESSAGE = frozenset({None, 'xmap', 'xstarmap'})
 
 
 def _final(sig: Signature, args: Any, kwargs: Any) -> tuple[Any, Any]:

@@ -64,24 +64,24 @@ def saferepr(o: Any, maxlen: int | None = None, maxlevels: int = _MAX_LEVELS, se
 
 def reprcall(name: str, args: Any = (), kwargs: dict[str, Any] | None = None, sep: str = ', ') -> str:
     """A call as text: `tasks.add(1, y=2)`."""
-    shown = [saferepr(arg) for arg in args or ()]
-    shown += [f'{key}={saferepr(value)}' for key, value in (kwargs or {}).items()]
+    shown = [_safe(arg) for arg in args or ()]
+    shown += [f'{key}={_safe(value)}' for key, value in (kwargs or {}).items()]
     return f'{name}({sep.join(shown)})'
 
 
 def _pieces(value: Any) -> list[_Mark | _Value] | None:
     """Brackets, items and commas of a container; None for anything else."""
     kind = type(value)
-    if isinstance(value, dict) and kind.__repr__ is dict.__repr__:
+    if isinstance(value, dict):
         found: list[_Mark | _Value] = [_Mark('{', 1)]
         for key, item in value.items():
             if len(found) > 1:
                 found.append(_COMMA)
             found += [_Value(key), _COLON, _Value(item)]
         return [*found, _Mark('}', -1)]
-    if isinstance(value, list) and kind.__repr__ is list.__repr__:
+    if isinstance(value, list):
         return [_Mark('[', 1), *_items(value), _Mark(']', -1)]
-    if isinstance(value, tuple) and kind.__repr__ is tuple.__repr__:
+    if isinstance(value, tuple):
         return [_Mark('(', 1), *_items(value), _Mark(',)' if len(value) == 1 else ')', -1)]
     if kind is set and value:
         return [_Mark('{', 1), *_items(list(value)), _Mark('}', -1)]
@@ -105,8 +105,12 @@ def _plain(value: Any, maxlen: int | None) -> str:
         return f"'{text}'"
     if isinstance(value, bytes):
         return _bytes(value, maxlen)
+    return _cut(_safe(value), maxlen)
+
+
+def _safe(value: Any) -> str:
     try:
-        return _cut(repr(value), maxlen)
+        return repr(value)
     except Exception as exc:
         return f'<Unrepresentable {type(value)!r}: {exc!r}>'
 

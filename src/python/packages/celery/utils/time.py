@@ -6,7 +6,7 @@ import random
 
 from celery._missing import attributes_of
 
-__all__ = ['get_exponential_backoff_interval', 'humanize_seconds']
+__all__ = ['get_exponential_backoff_interval', 'humanize_seconds', 'rate']
 __getattr__ = attributes_of(__name__)
 
 _UNITS = ((86_400.0, 'day'), (3_600.0, 'hour'), (60.0, 'minute'), (1.0, 'second'))
@@ -33,3 +33,16 @@ def humanize_seconds(secs: float, prefix: str = '', sep: str = '', now: str = 'n
     if microseconds and secs > 0.0:
         return f'{prefix}{sep}{secs:.2f} seconds'
     return now
+
+
+def rate(r: str | float | None) -> float:
+    """Tasks a second of a rate: `rate('10/m')` is a sixth."""
+    if not r:
+        return 0.0
+    if not isinstance(r, str):
+        return r
+    count, _, unit = r.partition('/')
+    return float(count) / _SECONDS[unit or 's']
+
+
+_SECONDS = {'s': 1.0, 'm': 60.0, 'h': 3600.0}
