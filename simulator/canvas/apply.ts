@@ -3,11 +3,12 @@ import type { Json, JsonObject } from '../messages/json.ts'
 import { CeleryError } from '../messages/python-error.ts'
 import type { Signature } from '../messages/signature.ts'
 import type { Applied, CanvasContext, PublishRequest } from './context.ts'
+import { chunksGroup } from './chunks.ts'
 import { toDraft, toSignature } from './draft.ts'
 import type { Draft, Values } from './draft.ts'
 import { toTree } from './results.ts'
 import type { ResultNode } from './results.ts'
-import { chunksGroup, publish, send } from './send.ts'
+import { publish, send } from './send.ts'
 import type { Sending } from './send.ts'
 
 /** A call of a signature's `apply_async`. */

@@ -1,11 +1,10 @@
 import { fromIso } from '../kernel/clock.ts'
 import { toSeconds } from '../kernel/units.ts'
 import { buildMessage, momentText, toWire } from '../messages/build.ts'
-import { isObject, isTruthy, sequenceItems, toNumber } from '../messages/json.ts'
+import { floatText, isObject, isTruthy, sequenceItems, toNumber } from '../messages/json.ts'
 import type { Json, JsonObject } from '../messages/json.ts'
 import type { TaskMessage, TaskProperties } from '../messages/message.ts'
 import { CeleryError, orPythonError } from '../messages/python-error.ts'
-import { pyrepr } from '../messages/repr.ts'
 import { checkArguments } from '../messages/typing.ts'
 import type { PythonError, TaskDefinition } from '../program.ts'
 import { defaultRoutingKey, deliveryMode } from '../routing/queues.ts'
@@ -194,8 +193,9 @@ function expiration(
   if (expires === undefined || expires === null) return { text: null, warnings: [] }
   const left = toNumber(expires) ?? secondsUntil(expires, context)
   if (left >= 0) return { text: String(Math.trunc(left * 1000)), warnings: [] }
-  const said = toNumber(expires) === null ? { $num: String(-left) } : -left
-  return { text: '0', warnings: [PAST(id, pyrepr(said))] }
+  // A whole number of seconds is an int in Python where the call said so; else it is a float.
+  const ago = typeof expires === 'number' ? String(-left) : floatText(-left)
+  return { text: '0', warnings: [PAST(id, ago)] }
 }
 
 function secondsUntil(expires: Json, context: CanvasContext): number {

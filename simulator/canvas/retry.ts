@@ -64,6 +64,10 @@ export function backoffInterval(factor: number, retries: number, maximum: number
   return Math.max(0, Math.min(maximum, interval))
 }
 
+/** `retry_backoff` as a factor: True is 1, fractions are cut off, less than 1 counts as 1 (rule 4.27). */
+export const backoffFactor = (backoff: Json | undefined): number =>
+  Math.trunc(Math.max(1, toNumber(backoff) ?? 1))
+
 function delayOf(
   request: RequestContext,
   say: Tells['retry']['say'],
@@ -72,7 +76,7 @@ function delayOf(
 ): number | null {
   const backoff = say.auto ? task.options['retry_backoff'] : null
   if (isTruthy(backoff)) {
-    const factor = Math.trunc(Math.max(1, backoff === true ? 1 : (toNumber(backoff) ?? 1)))
+    const factor = backoffFactor(backoff)
     const maximum = Math.trunc(toNumber(task.options['retry_backoff_max']) ?? 600)
     const interval = backoffInterval(factor, request.retries, maximum)
     const jitter = task.options['retry_jitter']

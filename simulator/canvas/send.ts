@@ -312,30 +312,6 @@ function runHeader(
   return sendGroup(header, args, kwargs, { ...options, task_id: place.groupId }, sending)
 }
 
-/** `chunks`: a group of starmaps with `n` items each (rule 5.50). */
-export function chunksGroup(chunks: Draft): Draft {
-  const task = chunks.kwargs['task'] as Json
-  const size = toNumber(chunks.kwargs['n'] as Json) ?? 0
-  if (size < 1)
-    throw new CeleryError(
-      'builtins.ValueError',
-      'Stop argument for islice() must be None or an integer: 0 <= x <= sys.maxsize.',
-    )
-  const items = sequenceItems((chunks.kwargs['it'] ?? []) as Json) ?? []
-  const parts: Draft[] = []
-  for (let start = 0; start < items.length; start += size) {
-    const part = new Draft(
-      'celery.starmap',
-      { task, it: items.slice(start, start + size) },
-      {},
-      null,
-    )
-    part.immutable = true
-    parts.push(part)
-  }
-  return newGroup(new TaskList('list', parts))
-}
-
 const withoutNone = (options: Values): Values =>
   Object.fromEntries(Object.entries(options).filter(([, value]) => value !== null))
 

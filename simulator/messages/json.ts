@@ -27,17 +27,20 @@ export function parse(text: string): Json {
   return value
 }
 
-/** Writes JSON text as Python's `json.dumps` does by default; `$tuple` becomes a list. */
-export function stringify(value: Json): string {
+/**
+ * Writes JSON text as Python's `json.dumps` does by default; `$tuple` becomes a list, or keeps its mark
+ * where Python shall know of it.
+ */
+export function stringify(value: Json, tuples: 'as lists' | 'marked' = 'as lists'): string {
   if (value === null || typeof value === 'boolean') return String(value)
   if (typeof value === 'number') return numberText(value)
   if (typeof value === 'string') return quoted(value)
-  if (isArray(value)) return `[${value.map(stringify).join(', ')}]`
+  if (isArray(value)) return `[${value.map((item) => stringify(item, tuples)).join(', ')}]`
   if (isNum(value)) return value.$num
-  const tuple = tupleItems(value)
-  if (tuple !== null) return stringify(tuple)
+  const tuple = tuples === 'marked' ? null : tupleItems(value)
+  if (tuple !== null) return stringify(tuple, tuples)
   const entries = Object.entries(value)
-  return `{${entries.map(([key, item]) => `${quoted(key)}: ${stringify(item)}`).join(', ')}}`
+  return `{${entries.map(([key, item]) => `${quoted(key)}: ${stringify(item, tuples)}`).join(', ')}}`
 }
 
 /** True for arrays; `Array.isArray` alone forgets the type of a readonly array. */
