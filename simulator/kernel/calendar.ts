@@ -12,6 +12,7 @@ export interface CalendarSnapshot {
 }
 
 const NO_LANE = -1
+const MOST = Number.MAX_SAFE_INTEGER
 
 /**
  * The events that are still to come, in the order of (time, seq): a heap for any delay and one lane for
@@ -71,16 +72,23 @@ export class Calendar {
 
   /** Takes the earliest event and fills `time seq opcode entity argument` with it; false when there is none. */
   pop(): boolean {
-    const lane = this.lanes[this.firstLane]
-    const heap = this.heap
-    if (lane && (lane.headTime < heap.headTime || this.laneBreaksTie(lane))) {
-      this.take(lane)
-      this.laneEvents--
-      this.findFirstLane()
-      return true
+    const { heap } = this
+    if (this.firstLane !== NO_LANE) {
+      const lane = this.lanes[this.firstLane]!
+      const laneTime = lane.headTime
+      const heapTime = heap.headTime
+      if (laneTime < heapTime || (laneTime === heapTime && lane.headSeq < heap.headSeq)) {
+        this.takeFromLane(lane)
+        return true
+      }
     }
     if (heap.size === 0) return false
-    this.take(heap)
+    this.time = heap.headTime
+    this.seq = heap.headSeq
+    this.opcode = heap.headOpcode
+    this.entity = heap.headEntity
+    this.argument = heap.headArgument
+    heap.removeHead()
     return true
   }
 
@@ -113,27 +121,29 @@ export class Calendar {
     this.findFirstLane()
   }
 
+  /** One comparison chain, since it runs for every event: `%` and `Number.isSafeInteger` cost more than the heap. */
   private check(at: Micros, entity: number, argument: number): void {
-    assert(at >= this.time && at % 1 === 0, 'an event lies in the future, at a whole microsecond')
-    assert(entity === (entity | 0), 'an entity is a 32-bit whole number')
-    assert(Number.isSafeInteger(argument), 'an argument is a safe whole number')
-  }
-
-  private take(from: EventHeap | Lane): void {
-    this.time = from.headTime
-    this.seq = from.headSeq
-    this.opcode = from.headOpcode
-    this.entity = from.headEntity
-    this.argument = from.headArgument
-    from.removeHead()
+    const whole = Math.floor(at) === at && Math.floor(argument) === argument
+    if (!whole || !(at >= this.time) || at > MOST || entity !== (entity | 0)) {
+      assert(at >= this.time && at <= MOST, 'an event lies in the future')
+      assert(entity === (entity | 0), 'an entity is a 32-bit whole number')
+      assert(whole, 'times and arguments are whole numbers')
+    }
   }
 
   private laneTime(): Micros {
-    return this.lanes[this.firstLane]?.headTime ?? Infinity
+    return this.firstLane === NO_LANE ? Infinity : this.lanes[this.firstLane]!.headTime
   }
 
-  private laneBreaksTie(lane: Lane): boolean {
-    return lane.headTime === this.heap.headTime && lane.headSeq < this.heap.headSeq
+  private takeFromLane(lane: Lane): void {
+    this.time = lane.headTime
+    this.seq = lane.headSeq
+    this.opcode = lane.headOpcode
+    this.entity = lane.headEntity
+    this.argument = lane.headArgument
+    lane.removeHead()
+    this.laneEvents--
+    this.findFirstLane()
   }
 
   private findFirstLane(): void {

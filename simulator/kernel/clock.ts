@@ -38,7 +38,7 @@ export function toIso(at: Micros, offset: '+00:00' | 'Z' | '' = '+00:00'): strin
  * offset it is UTC. Null where it is not such a text.
  */
 export function fromIso(text: string): Micros | null {
-  const parts = ISO.exec(text)
+  const parts: readonly (string | undefined)[] | null = ISO.exec(text)
   if (!parts) return null
   const [year, month, date, hour, minute, second] = parts
     .slice(1, 7)

@@ -102,38 +102,30 @@ export class EventHeap {
     slots[index] = slot
   }
 
-  /** Lets an event sink from the root, which is free, to its place. */
+  /**
+   * Lets an event sink from the root, which is free, to its place. It comes from the end and mostly goes
+   * back there: so the hole sinks to the end first, unasked, and the event rises from there.
+   */
   private siftDown(time: number, seq: number, slot: number): void {
     const { times, seqs, slots, size } = this
-    let index = 0
-    for (;;) {
-      const first = index * 4 + 1
-      if (first >= size) break
-      const child = this.earliestOf(first, Math.min(first + 4, size))
-      const childTime = times[child]!
-      if (time < childTime || (time === childTime && seq < seqs[child]!)) break
-      times[index] = childTime
-      seqs[index] = seqs[child]!
-      slots[index] = slots[child]!
-      index = child
-    }
-    times[index] = time
-    seqs[index] = seq
-    slots[index] = slot
-  }
-
-  private earliestOf(first: number, end: number): number {
-    const { times, seqs } = this
-    let best = first
-    let bestTime = times[first]!
-    for (let index = first + 1; index < end; index++) {
-      const time = times[index]!
-      if (time < bestTime || (time === bestTime && seqs[index]! < seqs[best]!)) {
-        best = index
-        bestTime = time
+    let hole = 0
+    for (let first = 1; first < size; first = hole * 4 + 1) {
+      const end = first + 4 < size ? first + 4 : size
+      let child = first
+      let childTime = times[first]!
+      for (let index = first + 1; index < end; index++) {
+        const other = times[index]!
+        if (other < childTime || (other === childTime && seqs[index]! < seqs[child]!)) {
+          child = index
+          childTime = other
+        }
       }
+      times[hole] = childTime
+      seqs[hole] = seqs[child]!
+      slots[hole] = slots[child]!
+      hole = child
     }
-    return best
+    this.siftUp(hole, time, seq, slot)
   }
 
   private grow(): void {
