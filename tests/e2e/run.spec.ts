@@ -1,0 +1,106 @@
+import { expect, test } from '@playwright/test'
+import { Bench, PATIENT, adding, asking } from './bench.ts'
+
+test('from the catalogue to the first result, and no byte of Python before the wish to run', async ({
+  page,
+}) => {
+  const python: string[] = []
+  page.on('request', (request) => {
+    if (request.url().includes('/python/')) python.push(request.url())
+  })
+  await page.goto('./')
+  await page.getByRole('link', { name: /Playground/ }).click()
+  const bench = new Bench(page)
+  await expect(bench.main).toHaveText('Run')
+  await expect(bench.stage.getByText('w1@sim').first()).toBeVisible()
+  await page.waitForLoadState('networkidle')
+  expect(python).toEqual([])
+
+  await bench.quick()
+  await bench.run()
+  await expect(bench.console).toContainText('All done.', PATIENT)
+  expect(python.length).toBeGreaterThan(0)
+  await expect(bench.console).toContainText('a sum: 8')
+  await expect(bench.console).toContainText('mail to Eve is out')
+  await bench.over()
+  expect(await bench.at()).toBeGreaterThan(3000)
+})
+
+test('a changed task gives a changed result', async ({ page }) => {
+  const bench = await Bench.open(page, './#/playground')
+  await bench.quick()
+  await bench.write('client.py', asking)
+  await bench.write('tasks.py', adding('+'))
+  await bench.run()
+  await expect(bench.console).toContainText('the answer is 7', PATIENT)
+  await bench.over()
+
+  await bench.write('tasks.py', adding('*'))
+  await expect(page.getByRole('tab', { name: 'tasks.py' })).toContainText('changed since')
+  await bench.run()
+  await expect(bench.console).toContainText('the answer is 12', PATIENT)
+  await expect(bench.console).not.toContainText('the answer is 7')
+})
+
+test('the playhead is dragged back, and everything shows the earlier moment', async ({ page }) => {
+  const bench = await Bench.open(page, './#/playground')
+  await bench.quick()
+  await bench.run()
+  await expect(bench.console).toContainText('All done.', PATIENT)
+  await bench.over()
+  const done = bench.stage.locator('text', { hasText: /^9$/ })
+  await expect(done.first()).toBeVisible()
+
+  const box = await bench.playhead.boundingBox()
+  if (!box) throw new Error('the playhead has no place')
+  const middle = box.y + box.height / 2
+  await page.mouse.move(box.x + box.width - 2, middle)
+  await page.mouse.down()
+  await page.mouse.move(box.x + box.width / 2, middle, { steps: 5 })
+  await page.mouse.move(box.x + box.width / 5, middle, { steps: 5 })
+  await page.mouse.up()
+
+  const end = await bench.end()
+  expect(await bench.at()).toBeGreaterThan(end * 0.15)
+  expect(await bench.at()).toBeLessThan(end * 0.25)
+  await expect(bench.console).not.toContainText('All done.')
+  await expect(bench.console).toContainText('Sending the work out.')
+  await expect(done).toHaveCount(0)
+
+  await bench.playhead.press('End')
+  await expect(bench.console).toContainText('All done.')
+  await expect(done.first()).toBeVisible()
+})
+
+test('a worker stopped from the stage changes the future and keeps the past', async ({ page }) => {
+  const bench = await Bench.open(page, './#/playground')
+  await bench.quick()
+  await bench.run()
+  await expect(bench.console).toContainText('All done.', PATIENT)
+  await bench.over()
+  const before = await bench.end()
+  await bench.playhead.press('Home')
+  while ((await bench.at()) < 1000) await bench.playhead.press('ArrowRight')
+  await page.getByRole('button', { name: 'Stop w1@sim' }).click()
+  await expect(bench.console).toContainText('All done.', PATIENT)
+  await bench.over()
+  // One process is left for the work of three.
+  expect(await bench.end()).toBeGreaterThan(before)
+  await expect(bench.console).toContainText('Sending the work out.')
+})
+
+test('the same seed gives the same run', async ({ page }) => {
+  const bench = await Bench.open(page, './#/playground')
+  await bench.quick()
+  const texts: string[] = []
+  for (const seed of ['3', '4', '3']) {
+    await page.getByLabel('seed').fill(seed)
+    await page.getByLabel('seed').press('Enter')
+    await bench.run()
+    await expect(bench.console).toContainText('All done.', PATIENT)
+    await bench.over()
+    texts.push(await bench.console.innerText())
+  }
+  expect(texts[2]).toBe(texts[0])
+  expect(texts[1]).not.toBe(texts[0])
+})
