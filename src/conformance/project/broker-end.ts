@@ -20,7 +20,8 @@ export function projectRedis(entries: readonly Entry[], topology: Topology): Val
   const found: { [key: string]: Value } = {}
   for (const [queue, messages] of ready) {
     for (const priority of messages.values()) {
-      const key = priority === 0 ? queue : `${queue}\u0006\u0016${priority}`
+      const step = priorityStep(priority)
+      const key = step === 0 ? queue : `${queue}\u0006\u0016${step}`
       const counted = found[key] as { readonly len: number } | undefined
       found[key] = { len: (counted?.len ?? 0) + 1 }
     }
@@ -30,6 +31,11 @@ export function projectRedis(entries: readonly Entry[], topology: Topology): Val
     found['unacked_index'] = { zset_len: unacked.size }
   }
   return { ...found, ...redisBindings(topology) }
+}
+
+/** Redis keeps a list for each third priority (rule 2.21). */
+function priorityStep(priority: number): number {
+  return Math.floor(Math.max(0, Math.min(9, priority)) / 3) * 3
 }
 
 /** Redis keeps the bindings of an exchange in a set of its own. */

@@ -100,7 +100,7 @@ function sample(): Log {
   add(1.3, 'state-stored', PROCESS, ID, { state: 'SUCCESS', result: CHILD, kept: true })
   add(1.3, 'task-succeeded', PROCESS, ID, { result: CHILD, repr: '', runtime: 0 })
   add(1.3, 'task-finished', PROCESS, ID, { state: 'SUCCESS' })
-  add(1.4, 'printed', CLIENT, null, { stream: 'stdout', text: `got ${CHILD}\nhalf` })
+  add(1.4, 'printed', CLIENT, null, { stream: 'stdout', text: `got ${CHILD}` })
   add(1.5, 'program-ended', CLIENT, null, { returned: [CHILD], repr: '' })
   add(1.9, 'message-acked', WORKER, 'unseen', { tag: 9, queue: 'celery' })
   add(3, 'task-started', PROCESS, CHILD, { name: 'tasks.add', retries: 0 })

@@ -68,12 +68,11 @@ function projectMain(entries: readonly Entry[], names: Names): ValueObject {
   }
 }
 
-/** The lines that main()'s process printed; what comes after the last newline is not a line yet. */
+/** The lines that main()'s process printed: a fact is a line, or several. */
 function printedLines(entries: readonly Entry[]): readonly string[] {
-  const texts = entries.map((entry) =>
+  return entries.flatMap((entry) =>
     entry.kind === 'printed' && entry.actor.kind === 'client' && entry.detail.stream === 'stdout'
-      ? entry.detail.text
-      : '',
+      ? entry.detail.text.replace(/\n$/, '').split('\n')
+      : [],
   )
-  return texts.join('').split('\n').slice(0, -1)
 }
