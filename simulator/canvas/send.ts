@@ -1,4 +1,4 @@
-import { isTruthy, sequenceItems, toNumber } from '../messages/json.ts'
+import { isTruthy } from '../messages/json.ts'
 import type { Json, JsonObject } from '../messages/json.ts'
 import { CeleryError } from '../messages/python-error.ts'
 import { setting } from '../routing/settings.ts'
