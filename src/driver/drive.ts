@@ -110,5 +110,5 @@ function tell(
 ): string {
   // What Python says is ours as much as the simulator: its shape is the contract of `Tells`.
   const say = parse(text) as unknown as Tells[TellName]['say']
-  return stringify(simulation.tell(name, process, spent, say) as Json)
+  return stringify(simulation.tell(name, process, spent, say) as Json, 'marked')
 }

@@ -24,7 +24,7 @@ def reset():
 
 def on_question(kind, handler):
     """Register who runs 'task' (name, args, kwargs, request) or 'errback' (signature, request, error,
-    traceback) questions."""
+    traceback) questions, and who is called as 'loaded' () once a process has imported its module."""
     _handlers[kind] = handler
 
 
@@ -77,6 +77,8 @@ def _load(process, question):
     process.muted = question['role'] == 'process'
     try:
         importlib.import_module(question['module'])
+        if 'loaded' in _handlers:
+            _handlers['loaded']()
     finally:
         process.muted = False
 

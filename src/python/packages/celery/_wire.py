@@ -65,20 +65,24 @@ class Codec:
     def _kwargs(self, sig: Mapping[str, Any]) -> dict[str, Any]:
         given = sig.get('kwargs') or {}
         field = _TASK_LISTS.get(sig.get('subtask_type') or '')
+        if field is None:
+            return {str(key): self.value(value) for key, value in given.items()}
         return {
-            str(key): self.tasks(value) if key == field and isinstance(value, (list, tuple)) else self.value(value)
+            str(key): self.tasks(value) if key == field and isinstance(value, (list, tuple)) else self._part(value)
             for key, value in given.items()
         }
 
     def tasks(self, tasks: list[Any] | tuple[Any, ...]) -> Any:
         """The tasks of a canvas: a list, or a tuple marked as one."""
-        data = [self.value(task) for task in tasks]
+        data = [self._part(task) for task in tasks]
         return {'$tuple': data} if isinstance(tasks, tuple) else data
 
     def value(self, value: Any) -> Any:
         """A value inside a signature."""
         if is_signature(value):
-            return self.signature(value)
+            data = self.signature(value)
+            # Among arguments its repr may be shown: that of a dict, with a tuple in it.
+            return {**data, 'args': {'$tuple': data['args']}}
         if not self._live:
             return self._message_value(value)
         if value is None or type(value) in (bool, int, float, str):
@@ -103,7 +107,11 @@ class Codec:
 
     def options(self, options: Mapping[str, Any]) -> dict[str, Any]:
         """Options of a signature or a call."""
-        return {str(key): option(value, self.value) for key, value in options.items()}
+        return {str(key): option(value, self._part) for key, value in options.items()}
+
+    def _part(self, value: Any) -> Any:
+        """A signature where one belongs, or another value."""
+        return self.signature(value) if is_signature(value) else self.value(value)
 
     def revive(self, data: Mapping[str, Any]) -> Signature:
         """The signature that plain data stands for, with its live objects."""
@@ -114,7 +122,7 @@ class Codec:
             {
                 **fields,
                 'task': data['task'],
-                'args': tuple(self._revived(arg) for arg in data['args']),
+                'args': tuple(self._revived(data['args'])),
                 'kwargs': {key: self._revived(value) for key, value in data['kwargs'].items()},
                 'options': {key: self._revived(value) for key, value in data['options'].items()},
                 'subtask_type': data.get('subtask_type'),

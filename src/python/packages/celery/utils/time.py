@@ -38,7 +38,7 @@ def humanize_seconds(secs: float, prefix: str = '', sep: str = '', now: str = 'n
 def rate(r: str | float | None) -> float:
     """Tasks a second of a rate: `rate('10/m')` is a sixth."""
     if not r:
-        return 0.0
+        return 0
     if not isinstance(r, str):
         return r
     count, _, unit = r.partition('/')

@@ -64,7 +64,8 @@ def _revive(found: dict[str, Any]) -> Any:
         return found
     decoder = _own().decoders.get(found['__type__']) or _DECODERS.get(found['__type__'])
     if decoder is None:
-        raise ValueError('Unsupported type', type(found['__type__']), found)
+        # Celery's own words: the class `type` stands where the marker was meant.
+        raise ValueError('Unsupported type', type, found)
     return decoder(found['__value__'])
 
 
