@@ -73,7 +73,7 @@ export class Draft {
     const published = this.picture
     this.picture = { ...published }
     this.own.clear()
-    return published as Picture
+    return published
   }
 
   /** Notes that one more row is in the picture. */

@@ -1,5 +1,4 @@
 import type { Draft } from './draft.ts'
-import type { EntryOf } from './entry.ts'
 import type { FactKind } from './facts.ts'
 import type { Fold } from './fold-type.ts'
 import { FOLD_BODIES } from './fold-bodies.ts'

@@ -80,7 +80,7 @@ function write(scribe: Scribe, list: readonly Random[]): void {
     const name = `w${random.worker}@sim`
     const inProcess = /^(task-(started|succ|fail|retr|fini)|body|process|state|chord)/.test(kind)
     const who = kind === 'message-enqueued' ? 'queue:celery' : inProcess ? `${name}/1` : name
-    scribe.say(who, kind, (detail as (random: Random) => FactDetails[typeof kind])(random), random)
+    scribe.say(who, kind, detail(random), random)
   }
 }
 

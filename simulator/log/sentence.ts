@@ -20,7 +20,7 @@ type Filled = readonly [key: SentenceKey, slots?: Slots]
 
 /** What the sentences need besides their own row. */
 interface Names {
-  title(id: string): string
+  readonly title: (id: string) => string
 }
 
 /** Which sentence tells a fact, and its slots besides {who} and {task}. */

@@ -32,33 +32,22 @@ const NO_ACTIONS: readonly string[] = []
 
 /** Compiles a flat chart without guards; anything that a table cannot hold is an assertion failure. */
 export function compileTable<M extends AnyStateMachine>(machine: M): Table<StateOf<M>, EventOf<M>> {
+  assert(machine.root.transitions.size === 0, `${machine.id}: no arrow may leave the whole chart`)
   const nodes = Object.values(machine.root.states)
   const states = nodes.map((node) => node.key as StateOf<M>)
   const events = [...new Set(nodes.flatMap((node) => [...node.transitions.keys()]))] as EventOf<M>[]
+  const stateIndex = indexOf(states)
+  const eventIndex = indexOf(events)
   const width = events.length
   const arrows = new Int16Array(states.length * width).fill(NO_ARROW)
   const actions = new Array<readonly string[]>(arrows.length).fill(NO_ACTIONS)
   const finals = nodes.map((node) => node.type === 'final' || node.tags.includes('final'))
-  const stateIndex = indexOf(states)
-  const eventIndex = indexOf(events)
-  assert(
-    machine.root.transitions.size === 0,
-    `${machine.id}: an arrow of the whole chart cannot be compiled`,
-  )
-  nodes.forEach((node, from) => {
-    assertFlat(node)
-    for (const [event, transitions] of node.transitions) {
-      const [only, ...others] = transitions
-      assert(
-        only && others.length === 0 && !only.guard,
-        `${node.id} ${event}: guards cannot be compiled`,
-      )
-      const to = only.target?.[0]?.key ?? node.key
-      const at = from * width + eventIndex[event as EventOf<M>]
-      arrows[at] = stateIndex[to as StateOf<M>]
-      actions[at] = only.actions.map(nameOf)
-    }
-  })
+  for (const arrow of nodes.flatMap(arrowsOf)) {
+    const from = stateIndex[arrow.from as StateOf<M>]
+    const at = from * width + eventIndex[arrow.event as EventOf<M>]
+    arrows[at] = stateIndex[arrow.to as StateOf<M>]
+    actions[at] = arrow.actions
+  }
   return {
     id: machine.id,
     states,
@@ -95,6 +84,26 @@ export function move<State extends string, Event extends string>(
 }
 
 type Node = AnyStateMachine['root']
+
+interface Arrow {
+  readonly from: string
+  readonly event: string
+  readonly to: string
+  readonly actions: readonly string[]
+}
+
+function arrowsOf(node: Node): Arrow[] {
+  assertFlat(node)
+  return [...node.transitions].map(([event, transitions]) => {
+    const [only, ...others] = transitions
+    assert(
+      only && others.length === 0 && !only.guard,
+      `${node.id} ${event}: guards cannot be compiled`,
+    )
+    const to = only.target?.[0]?.key ?? node.key
+    return { from: node.key, event, to, actions: only.actions.map(nameOf) }
+  })
+}
 
 function assertFlat(node: Node): void {
   const flat = node.type === 'atomic' || node.type === 'final'

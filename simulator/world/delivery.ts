@@ -1,4 +1,4 @@
-import { destinations, waiting } from '../brokers/broker.ts'
+import { destinations, waiting, type QueueState } from '../brokers/broker.ts'
 import { assert } from '../kernel/assert.ts'
 import { OPCODES } from './opcodes.ts'
 import type { Arrival, CopyState, WorkerState } from './state.ts'
@@ -41,7 +41,11 @@ export function arrive(world: World, arrival: Arrival): void {
 }
 
 /** Puts a copy into its queue. */
-function enqueue(world: World, copy: CopyState, reason: 'published' | 'requeued' | 'restored'): void {
+function enqueue(
+  world: World,
+  copy: CopyState,
+  reason: 'published' | 'requeued' | 'restored',
+): void {
   const queue = queueOf(world, copy.queue)
   const level = queue.levels[world.broker.level(queue, copy.priority)]
   assert(level !== undefined, `queue ${queue.name} has a level for each priority`)
@@ -50,7 +54,21 @@ function enqueue(world: World, copy: CopyState, reason: 'published' | 'requeued'
   queue.state = move('queue', queue.state, 'ENQUEUE', `queue ${queue.name}`)
   const actor = world.log.actor({ kind: 'queue', name: queue.name })
   const { tag, priority, task, cause } = copy
-  copy.cause = world.fact('message-enqueued', actor, task, cause, { tag, reason, priority })
+  const before = nextInLine(queue, level, tag)
+  copy.cause = world.fact('message-enqueued', actor, task, cause, {
+    tag,
+    reason,
+    priority,
+    ...(before === undefined ? {} : { before }),
+  })
+}
+
+/** The message that is served right after this one; undefined when it is the last. */
+function nextInLine(queue: QueueState, level: readonly number[], tag: number): number | undefined {
+  const behind = level[level.lastIndexOf(tag) + 1]
+  if (behind !== undefined) return behind
+  const later = queue.levels.slice(queue.levels.indexOf(level as number[]) + 1)
+  return later.find((tags) => tags.length > 0)?.[0]
 }
 
 function queueOf(world: World, name: string) {
