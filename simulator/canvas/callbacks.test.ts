@@ -113,6 +113,17 @@ describe('after success (rules 4.34, 5.13, 5.17)', () => {
     expect(message?.['embed']).toMatchObject({ chain: [{ task: 'third' }] })
   })
 
+  it('shows the arguments of an immutable step as the list they came as, none as a tuple', () => {
+    const shown = (args: Json[]): Json => {
+      const sender = context()
+      const chain = [sig('next', args, { immutable: true })]
+      return (
+        messages(afterSuccess(request({ chain }), 4, '4', sender), sender)[0]?.['argsrepr'] ?? null
+      )
+    }
+    expect([shown([1]), shown([])]).toEqual(['[1]', '()'])
+  })
+
   it("shows what JSON changed by Python's own repr", () => {
     const sender = context()
     const applied = afterSuccess(request({ callbacks: [sig('log')] }), [1, 2], '(1, 2)', sender)

@@ -23,7 +23,7 @@ export interface MessageInput {
   readonly id: string
   readonly name: string
   readonly args: readonly Json[]
-  /** True where Python holds the arguments as a list: only their repr shows it. */
+  /** True where Python holds the arguments as a list: only their repr shows it, and none are always `()`. */
   readonly argsAsList: boolean
   readonly kwargs: JsonObject
   readonly options: JsonObject
@@ -88,7 +88,9 @@ function headersOf(input: MessageInput): TaskHeaders {
     timelimit: [options['time_limit'] ?? null, options['soft_time_limit'] ?? null],
     root_id: textOf(options['root_id']) ?? input.id,
     parent_id: textOf(options['parent_id']),
-    argsrepr: textOf(options['argsrepr']) ?? safeArgsrepr(input.args, input.argsAsList),
+    argsrepr:
+      textOf(options['argsrepr']) ??
+      safeArgsrepr(input.args, input.argsAsList && input.args.length > 0),
     kwargsrepr: textOf(options['kwargsrepr']) ?? saferepr(input.kwargs, ARGSREPR_LENGTH),
     origin: textOf(options['origin']) ?? input.origin,
     ignore_result: isTruthy(options['ignore_result']),
