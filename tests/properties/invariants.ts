@@ -1,4 +1,5 @@
 import type { Entry, Log } from '../../simulator/index.ts'
+import { pictureHolds } from './picture-holds.ts'
 
 /** What must hold after every run, whatever the program; each gives the sentences that it finds broken. */
 export const INVARIANTS: { readonly [name: string]: (log: Log) => readonly string[] } = {
@@ -7,6 +8,7 @@ export const INVARIANTS: { readonly [name: string]: (log: Log) => readonly strin
   'a worker never holds more than its prefetch': withinPrefetch,
   'a process runs one task at a time': oneTaskAProcess,
   'facts are caused by earlier facts': causesComeFirst,
+  'the picture of every moment holds together': pictureHolds,
 }
 
 const entries = (log: Log): Entry[] => Array.from({ length: log.length }, (_, row) => log.entry(row))
