@@ -1,0 +1,49 @@
+import type { Micros } from '../../simulator/index.ts'
+import type { RunRecord } from './run-record.ts'
+
+/** Where a run broke a check: when, and what happened, for the learner. */
+export interface Violation {
+  readonly time: Micros
+  readonly sentence: string
+}
+
+/** Parameters of a check or diagnosis word, read and found good. */
+export type Parameters = Readonly<Record<string, unknown>>
+
+/** A member of the family of check words. */
+export interface CheckWord {
+  /** The parameters it takes, each with what it must be. */
+  readonly parameters: { readonly [name: string]: ParameterKind }
+  /** Does it look at the starter's run of the same seed? */
+  readonly needsBaseline?: boolean
+  /** The first way in which the run breaks it; null where it holds. */
+  judge(run: RunRecord, parameters: Parameters): Violation | null
+}
+
+export type ParameterKind = 'task' | 'seconds' | 'fraction'
+
+/** What a parameter must be, in words. */
+export const KIND_WORDS = {
+  task: 'the name of a task',
+  seconds: 'a number of seconds above 0',
+  fraction: 'a number above 0 and up to 2',
+} as const satisfies Record<ParameterKind, string>
+
+/** Is this a good value for a parameter of this kind? */
+export function fits(kind: ParameterKind, value: unknown): boolean {
+  if (kind === 'task') return typeof value === 'string' && value !== ''
+  if (typeof value !== 'number' || !(value > 0)) return false
+  return kind === 'seconds' || value <= 2
+}
+
+/** A parameter that was checked to be text. */
+export const text = (parameters: Parameters, name: string): string => String(parameters[name])
+
+/** A parameter that was checked to be a number. */
+export const number = (parameters: Parameters, name: string): number => Number(parameters[name])
+
+/** Seconds for people: one digit below ten, none above. */
+export function inSeconds(time: Micros): string {
+  const value = time / 1_000_000
+  return value < 10 ? value.toFixed(1) : String(Math.round(value))
+}
