@@ -68,13 +68,17 @@ export class Simulation {
   /** Moves on until there is a question, or `until` has come, or nothing is left to happen. */
   advance(until: Micros): Progress {
     const { world } = this
-    assert(world.question === null || world.open !== null, 'an open question has somebody to answer it')
+    assert(
+      world.question === null || world.open !== null,
+      'an open question has somebody to answer it',
+    )
     for (;;) {
       const dropped = world.drops.shift()
       if (dropped !== undefined) return this.dropQuestion(dropped)
       if (world.question !== null) return { kind: 'question', question: world.question }
       const next = world.calendar.peekTime()
-      if (next === Number.POSITIVE_INFINITY) return { kind: 'finished', stuck: this.clientEnd === null }
+      if (next === Number.POSITIVE_INFINITY)
+        return { kind: 'finished', stuck: this.clientEnd === null }
       if (next > until) {
         world.now = Math.max(world.now, until)
         return { kind: 'paused' }

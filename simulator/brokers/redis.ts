@@ -1,4 +1,10 @@
-import { type Broker, type BrokerState, type Consumer, type Pick, type QueueState } from './broker.ts'
+import {
+  type Broker,
+  type BrokerState,
+  type Consumer,
+  type Pick,
+  type QueueState,
+} from './broker.ts'
 import { matchesVirtualTopic } from './topic.ts'
 
 /** The default `priority_steps`; step 0 is the most urgent (rule 2.21: documented otherwise). */

@@ -3,9 +3,11 @@ import type { BrokerName } from './spec.ts'
 
 /**
  * What the parts of a cluster cost in simulated time. One table for every run, never per program.
- * Source: the reference figures at the end of tests/conformance/traces/FORMAT.md (10,000 no-op tasks,
- * one worker, `-c 2`): Redis publishes 1,814/s and runs 981/s, RabbitMQ publishes 2,721/s and runs
- * 1,526/s; the rest is split so that a plain task's whole way stays below the recorded 0.1 s steps.
+ * Source: tests/conformance/traces/FORMAT.md, reference figures (10,000 no-op tasks, one worker, `-c 2`):
+ * Redis publishes 1,814/s and runs 981/s, RabbitMQ publishes 2,721/s and runs 1,526/s. So a publish takes
+ * 0.55 or 0.37 ms, and a task costs a worker's main process 1.0 or 0.65 ms in all (deliver, receive and
+ * complete). The start of a worker is what the traces prefetch_four and prefetch_one_acks_early show
+ * between `start w2` and its first task.
  */
 export interface Costs {
   /** One publish, in the publisher (1 s / 1,814 or 2,721). */
@@ -16,6 +18,8 @@ export interface Costs {
   readonly deliver: Micros
   /** A worker's main process handles one received message. */
   readonly receive: Micros
+  /** A worker's main process handles one finished task. */
+  readonly complete: Micros
   /** The main process hands a task to a pool process, or hears back from it. */
   readonly pipe: Micros
   /** One read or write of the result backend. */
@@ -32,16 +36,22 @@ export interface Costs {
 
 const SHARED = {
   enqueue: 150,
-  receive: 120,
+  complete: 150,
   pipe: 80,
   backend: 200,
   notify: 150,
-  workerStart: 900_000,
+  workerStart: 550_000,
   workerStop: 60_000,
   print: 10,
 } as const
 
+/**
+ * How much the pace of a process varies by seed: its costs are drawn evenly from this share below to this
+ * share above. Recorded runs of one program differ in who gets which message; so do seeds.
+ */
+export const PACE_SPREAD = 0.6
+
 export const COSTS = {
-  redis: { ...SHARED, publish: 550, deliver: 250 },
-  rabbitmq: { ...SHARED, publish: 370, deliver: 150 },
+  redis: { ...SHARED, publish: 550, deliver: 250, receive: 600 },
+  rabbitmq: { ...SHARED, publish: 370, deliver: 150, receive: 350 },
 } as const satisfies Record<BrokerName, Costs>

@@ -27,7 +27,9 @@ describe('a cluster from untrusted data', () => {
         sentence: "Invalid value for '-c' / '--concurrency': 'lots' is not a valid integer.",
       },
     ])
-    expect(problem({ workers: [{ name: 'w1', options: '-c 65' }] })[0]?.path).toBe('workers[0].options')
+    expect(problem({ workers: [{ name: 'w1', options: '-c 65' }] })[0]?.path).toBe(
+      'workers[0].options',
+    )
     expect(problem(null)).toHaveLength(1)
     expect(problem({ app: 'my tasks' })[0]?.path).toBe('app')
     expect(problem({ workers: 'w1' })[0]?.path).toBe('workers')
@@ -58,10 +60,12 @@ describe('the options of celery worker', () => {
   it('answers wrong ones with the message of the command line', () => {
     expect(parseWorkerOptions('-O fast')).toEqual({
       ok: false,
-      problem:
-        "Invalid value for '-O' / '--optimization': 'fast' is not one of 'default', 'fair'.",
+      problem: "Invalid value for '-O' / '--optimization': 'fast' is not one of 'default', 'fair'.",
     })
-    expect(parseWorkerOptions('--nosuch')).toEqual({ ok: false, problem: 'No such option: --nosuch' })
+    expect(parseWorkerOptions('--nosuch')).toEqual({
+      ok: false,
+      problem: 'No such option: --nosuch',
+    })
     expect(parseWorkerOptions('-c')).toEqual({
       ok: false,
       problem: "Option '-c' requires an argument.",
@@ -69,7 +73,10 @@ describe('the options of celery worker', () => {
   })
 
   it('names what it does not simulate yet', () => {
-    expect(options('--autoscale=3,1 -c 2 -P solo').unsupported).toEqual(['--autoscale=3,1', '-P solo'])
+    expect(options('--autoscale=3,1 -c 2 -P solo').unsupported).toEqual([
+      '--autoscale=3,1',
+      '-P solo',
+    ])
     expect(options('-O fair').unsupported).toEqual([])
   })
 })

@@ -96,13 +96,17 @@ function parseWorker(value: unknown, path: string, report: Report): WorkerSpec {
   }
   for (const key of Object.keys(value)) {
     if (!WORKER_KEYS.includes(key))
-      report(`${path}.${key}`, `A worker has no setting "${key}". Allowed are: ${WORKER_KEYS.join(', ')}.`)
+      report(
+        `${path}.${key}`,
+        `A worker has no setting "${key}". Allowed are: ${WORKER_KEYS.join(', ')}.`,
+      )
   }
   const { name, options = '', autostart = true } = value
   if (typeof name !== 'string' || !/^[A-Za-z][\w-]{0,30}$/.test(name))
     report(`${path}.name`, 'A worker needs a short name of letters and digits, such as w1.')
   if (typeof autostart !== 'boolean') report(`${path}.autostart`, 'This is either true or false.')
-  if (typeof options !== 'string') report(`${path}.options`, 'The options are text, such as "-c 2 -Q mail".')
+  if (typeof options !== 'string')
+    report(`${path}.options`, 'The options are text, such as "-c 2 -Q mail".')
   else checkOptions(options, `${path}.options`, report)
   return {
     name: typeof name === 'string' ? name : fallback.name,
@@ -115,5 +119,8 @@ function checkOptions(options: string, path: string, report: Report): void {
   const parsed = parseWorkerOptions(options)
   if (!parsed.ok) report(path, parsed.problem)
   else if ((parsed.options.concurrency ?? 1) > MAX_CONCURRENCY)
-    report(path, `A worker here may have ${MAX_CONCURRENCY} processes at most (-c ${MAX_CONCURRENCY}).`)
+    report(
+      path,
+      `A worker here may have ${MAX_CONCURRENCY} processes at most (-c ${MAX_CONCURRENCY}).`,
+    )
 }

@@ -150,7 +150,8 @@ export function parseWorkerOptions(text: string): ParsedOptions {
     return value === undefined ? null : Number(value)
   }
   // 0 falls back to the default, as in `value or conf` (rule 3.13).
-  const orNull = (value: number | null): number | null => (value === null || value <= 0 ? null : value)
+  const orNull = (value: number | null): number | null =>
+    value === null || value <= 0 ? null : value
   return {
     ok: true,
     options: {

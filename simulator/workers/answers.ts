@@ -34,7 +34,10 @@ function loaded(world: World, process: ProcessState, answer: Over): void {
     }
     const main = world.worker(process.worker)
     const { repr, traceback } = answer.error
-    world.own(process, 'logged', -1, { level: 'CRITICAL', text: `Unrecoverable error: ${repr}\n${traceback}` })
+    world.own(process, 'logged', -1, {
+      level: 'CRITICAL',
+      text: `Unrecoverable error: ${repr}\n${traceback}`,
+    })
     failWorker(world, main)
     return
   }

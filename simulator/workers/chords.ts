@@ -34,7 +34,10 @@ export function countChord(
   const chord = world.state.backend.chords[group]
   if (body === null || chord === undefined) return
   const part: ChordPart = {
-    index: typeof request['group_index'] === 'number' ? request['group_index'] : Object.keys(chord.parts).length,
+    index:
+      typeof request['group_index'] === 'number'
+        ? request['group_index']
+        : Object.keys(chord.parts).length,
     id: request.id,
     state,
     result,

@@ -21,7 +21,10 @@ export function completed(
   settle(world, worker, request, outcome)
   const event = eventOf(outcome)
   if (event !== null)
-    sendEvent(world, worker, event.type, request.task, { uuid: request.context.id, ...event.fields })
+    sendEvent(world, worker, event.type, request.task, {
+      uuid: request.context.id,
+      ...event.fields,
+    })
   feedPool(world, worker)
   finishIfIdle(world, worker)
   dispatch(world)

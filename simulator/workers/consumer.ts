@@ -65,7 +65,9 @@ function take(world: World, worker: WorkerState, copy: CopyState): void {
     context: contextOf(world, worker, copy),
     eta: moment(headers.eta),
     expires: moment(headers.expires),
-    acksLate: isTrue(main.app.tasks[headers.task]?.options['acks_late'] ?? main.app.settings['task_acks_late']),
+    acksLate: isTrue(
+      main.app.tasks[headers.task]?.options['acks_late'] ?? main.app.settings['task_acks_late'],
+    ),
     acknowledged: false,
     cause: main.cause,
   }

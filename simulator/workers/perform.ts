@@ -43,7 +43,7 @@ const PERFORMERS: Performers = {
   print(world, process, { stream, text, at }) {
     const detail = at === undefined ? { stream, text } : { stream, text, at }
     world.own(process, 'printed', world.taskOf(process), detail)
-    if (process.kind === 'client') clientPrinted(world, text)
+    if (process.kind === 'client') onPrinted(world, text)
   },
   log(world, process, { level, text }) {
     world.own(process, 'logged', world.taskOf(process), { level, text })
@@ -97,12 +97,4 @@ export function perform(
     program: Program,
   ) => void
   performer(world, process, act, program)
-}
-
-/** The client's output in lines, for the triggers that wait for one. */
-function clientPrinted(world: World, text: string): void {
-  const { client } = world.state
-  const lines = (client.printed + text).split('\n')
-  client.printed = lines.pop() ?? ''
-  for (const line of lines) onPrinted(world, line)
 }

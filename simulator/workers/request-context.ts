@@ -5,11 +5,7 @@ import type { CopyState, WorkerState } from '../world/state.ts'
 import type { World } from '../world/world.ts'
 
 /** What `self.request` will hold (rule 4.15). */
-export function contextOf(
-  world: World,
-  worker: WorkerState,
-  copy: CopyState,
-): RequestContext {
+export function contextOf(world: World, worker: WorkerState, copy: CopyState): RequestContext {
   const { message } = copy
   const { headers, properties } = message
   const [args, kwargs, embed] = message.body
@@ -66,7 +62,9 @@ const STANDARD: ReadonlySet<string> = new Set([
 ])
 
 function customHeaders({ headers }: TaskMessage): { [name: string]: Json } {
-  return Object.fromEntries(Object.entries(defined(headers)).filter(([name]) => !STANDARD.has(name)))
+  return Object.fromEntries(
+    Object.entries(defined(headers)).filter(([name]) => !STANDARD.has(name)),
+  )
 }
 
 function defined(fields: { readonly [name: string]: Json | undefined }): { [name: string]: Json } {

@@ -59,7 +59,7 @@ export function bodyReturned(world: World, process: ProcessState, value: Encoded
 /** The result cannot be encoded: storing SUCCESS was tried, FAILURE is stored (rule 4.10b). */
 function refuseResult(world: World, process: ProcessState, error: ExceptionInfo): void {
   const { context } = running(world, process)
-  if (!ignoresResult(process, context))
+  if (!ignoresResult(context))
     world.own(process, 'state-stored', world.taskOf(process), {
       state: 'SUCCESS',
       result: null,
@@ -124,8 +124,19 @@ export function fail(
   storeStep(world, process, failureWrite(context.id, error, traceback, context))
   countStep(world, process, 'FAILURE', exceptionMeta(error), error.repr)
   for (const id of chainRest(context))
-    world.step(process, { do: 'store', write: failureWrite(id, error, traceback) }, world.costs.backend)
-  errbackSteps(world, process, context, context['errbacks'] as readonly Signature[] | null, error, traceback)
+    world.step(
+      process,
+      { do: 'store', write: failureWrite(id, error, traceback) },
+      world.costs.backend,
+    )
+  errbackSteps(
+    world,
+    process,
+    context,
+    context['errbacks'] as readonly Signature[] | null,
+    error,
+    traceback,
+  )
   world.step(process, {
     do: 'conclude',
     outcome: { kind: 'failed', error, traceback, expected, runtime, finished },
@@ -157,9 +168,9 @@ function chainRest(context: RequestContext): readonly string[] {
 function storeStep(world: World, process: ProcessState, write: Write): void {
   const { context, execution } = running(world, process)
   const failure = write.state === 'FAILURE' || write.state === 'RETRY'
-  if (ignoresResult(process, context) && !(failure && storesErrors(process, context))) return
-  const children = write.state === 'SUCCESS' ? { children: execution.children } : {}
-  world.step(process, { do: 'store', write: { ...write, ...children } }, world.costs.backend)
+  if (ignoresResult(context) && !(failure && storesErrors(process, context))) return
+  const { children } = execution
+  world.step(process, { do: 'store', write: { ...write, children } }, world.costs.backend)
 }
 
 const storesErrors = (process: ProcessState, { task }: RequestContext): boolean =>
@@ -190,7 +201,13 @@ export function errbackSteps(
   const canvas = canvasContext(world, process, world.now)
   for (const errback of errbacksOf(errbacks ?? [], request, canvas)) {
     if (errback.kind === 'inline')
-      world.step(process, { do: 'errback', signature: errback.signature, request, error, traceback })
+      world.step(process, {
+        do: 'errback',
+        signature: errback.signature,
+        request,
+        error,
+        traceback,
+      })
     else sendAll(world, process, errback.applied, canvas, world.now)
   }
 }
@@ -201,7 +218,10 @@ export function conclude(world: World, process: ProcessState, outcome: Outcome):
   const copy = world.copy(request.tag)
   const { task } = request
   const log = (level: 'INFO' | 'WARNING' | 'ERROR', text: string): void => {
-    world.own(process, 'logged', task, { level, text: `Task ${context.task}[${context.id}] ${text}` })
+    world.own(process, 'logged', task, {
+      level,
+      text: `Task ${context.task}[${context.id}] ${text}`,
+    })
   }
   if (outcome.kind === 'succeeded') {
     moveTask(world, copy, 'SUCCEED')
@@ -236,8 +256,13 @@ export function conclude(world: World, process: ProcessState, outcome: Outcome):
   moveProcess(process, 'FREE')
   process.execution = null
   const main = world.process(world.worker(process.worker).main)
-  const completed: Act = { do: 'completed', request: execution.request, outcome, cause: process.cause }
-  world.step(main, completed, 0, world.now + world.costs.pipe)
+  const completed: Act = {
+    do: 'completed',
+    request: execution.request,
+    outcome,
+    cause: process.cause,
+  }
+  world.step(main, completed, world.costs.complete, world.now + world.costs.pipe)
 }
 
 /** Celery's states of a finished trace (rules 4.4 to 4.9). */

@@ -72,7 +72,8 @@ export function workerLoaded(world: World, worker: WorkerState): void {
   const main = world.process(worker.main)
   const { options } = worker
   const { settings } = main.app
-  worker.concurrency = options.concurrency ?? wholeSetting(settings['worker_concurrency'], PROCESSORS)
+  worker.concurrency =
+    options.concurrency ?? wholeSetting(settings['worker_concurrency'], PROCESSORS)
   const multiplier =
     options.prefetchMultiplier ??
     wholeSetting(settings['worker_prefetch_multiplier'], PREFETCH_MULTIPLIER)
@@ -85,7 +86,10 @@ export function workerLoaded(world: World, worker: WorkerState): void {
     pool: options.pool,
   })
   for (const typed of options.unsupported)
-    world.note(main, `The option ${typed} of ${worker.hostname} is not simulated yet: it changes nothing.`)
+    world.note(
+      main,
+      `The option ${typed} of ${worker.hostname} is not simulated yet: it changes nothing.`,
+    )
   world.step(main, { do: 'ready' }, world.costs.workerStart)
 }
 
@@ -125,7 +129,13 @@ function spawnPool(world: World, worker: WorkerState): void {
   for (let slot = worker.pool.length + 1; slot <= worker.concurrency; slot++) {
     const name = `${worker.hostname}/${slot}`
     // A fork shares what its parent's app has registered.
-    const made = addProcess(world, { name, kind: 'process', worker: worker.index, slot, app: main.app })
+    const made = addProcess(world, {
+      name,
+      kind: 'process',
+      worker: worker.index,
+      slot,
+      app: main.app,
+    })
     worker.pool.push(made.index)
   }
   for (const index of worker.pool) spawn(world, world.process(index), main.cause)

@@ -16,5 +16,8 @@ export function sendEvent(
   if (!worker.options.events && main.app.settings['worker_send_task_events'] !== true) return
   const timestamp = { $num: String(EPOCH_UNIX_SECONDS + toSeconds(world.now)) }
   const common = { hostname: worker.hostname, timestamp, pid: main.pid, utcoffset: 0 }
-  world.fact('event-sent', worker.actor, task, main.cause, { type, fields: { ...common, ...fields } })
+  world.fact('event-sent', worker.actor, task, main.cause, {
+    type,
+    fields: { ...common, ...fields },
+  })
 }

@@ -18,6 +18,7 @@ export function addProcess(
     slot,
     actor: world.log.actor({ kind, name }),
     pid: 0,
+    replyTo: null,
     state: initial('process'),
     generation: 0,
     clock: 0,
@@ -46,6 +47,7 @@ export function spawn(world: World, process: ProcessState, cause: number): void 
   moveProcess(process, 'SPAWN')
   process.generation += 1
   process.pid = world.state.nextPid++
+  process.replyTo = null
   process.clock = world.now
   process.cause = cause
   if (process.kind === 'process')

@@ -33,9 +33,13 @@ export interface Call {
 
 /** Who sends, for the canvas: the process's app and the task that runs in it. */
 export function canvasContext(world: World, process: ProcessState, now: Micros): CanvasContext {
+  // Pool processes are forks: they share the oid of the worker they come from.
+  const owner =
+    process.kind === 'process' ? world.process(world.worker(process.worker).main) : process
+  owner.replyTo ??= world.uuid()
   return {
     uuid: () => world.uuid(),
-    replyTo: world.state.client.replyTo,
+    replyTo: owner.replyTo,
     origin: `gen${process.pid}@${process.kind === 'client' ? 'client' : process.name.split('/')[0]}`,
     now,
     settings: process.app.settings,
@@ -129,8 +133,7 @@ export function publish(
     process.cause = declare(world, process.actor, process.cause, queue)
   const task = world.log.task(message.headers.id)
   const before = process.cause
-  for (const text of act.warnings)
-    world.own(process, 'logged', task, { level: 'WARNING', text })
+  for (const text of act.warnings) world.own(process, 'logged', task, { level: 'WARNING', text })
   const row = world.own(process, 'message-published', task, {
     message,
     ...(act.at === undefined ? {} : { at: act.at }),
@@ -139,7 +142,12 @@ export function publish(
   sendTaskSent(world, process, message, act.queue)
   stepChain(world, message)
   const { arrivals } = world.state
-  arrivals.push({ message, task, taskState: move('task', initial('task'), 'PUBLISH', 'task'), cause: row })
+  arrivals.push({
+    message,
+    task,
+    taskState: move('task', initial('task'), 'PUBLISH', 'task'),
+    cause: row,
+  })
   world.schedule(world.now + world.costs.enqueue, OPCODES.arrive, arrivals.length - 1, 0)
 }
 

@@ -26,7 +26,7 @@ export interface WorldState {
   readonly noted: { [text: string]: true }
   /** How often each task name was started, for the triggers of actions. */
   readonly starts: { [name: string]: number }
-  readonly client: { printed: string; end: Micros | null; replyTo: string }
+  readonly client: { end: Micros | null }
   /** The next turn in which a Redis consumer asks. */
   nextTurn: number
   nextPid: number
@@ -57,6 +57,8 @@ export interface ProcessState {
   readonly slot: number
   readonly actor: number
   pid: number
+  /** The oid of its app, which names its reply queue (rule 1.3); made when it is first needed. */
+  replyTo: string | null
   /** Code of its state in the process machine. */
   state: number
   /** Counts its lives and kills: an event of an older one is void. */

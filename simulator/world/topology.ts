@@ -3,29 +3,22 @@ import type { World } from './world.ts'
 import { initial, move } from './machines.ts'
 
 /** Declares what is not there yet; each new thing is a fact. Returns the row of the last one, or `cause`. */
-export function declare(
-  world: World,
-  actor: number,
-  cause: number,
-  queue: QueueSpec,
-): number {
+export function declare(world: World, actor: number, cause: number, queue: QueueSpec): number {
   const { exchange, name } = queue
   let row = cause
   const { broker } = world.state
   if (exchange.name !== '' && broker.exchanges[exchange.name] === undefined) {
     broker.exchanges[exchange.name] = exchange.type
-    row = world.fact('exchange-declared', actor, -1, row, { name: exchange.name, type: exchange.type })
+    row = world.fact('exchange-declared', actor, -1, row, {
+      name: exchange.name,
+      type: exchange.type,
+    })
   }
   if (broker.queues[name] === undefined) row = declareQueue(world, actor, row, queue)
   return exchange.name === '' ? row : bind(world, actor, row, queue)
 }
 
-function declareQueue(
-  world: World,
-  actor: number,
-  cause: number,
-  queue: QueueSpec,
-): number {
+function declareQueue(world: World, actor: number, cause: number, queue: QueueSpec): number {
   const { name } = queue
   const { broker } = world.state
   const levels = Array.from({ length: world.broker.levels(queue.arguments) }, () => [])

@@ -2,7 +2,7 @@ import { BACKENDS } from '../backends/index.ts'
 import { type Backend, createBackendState } from '../backends/backend.ts'
 import { type Broker, createBrokerState } from '../brokers/broker.ts'
 import { BROKERS } from '../brokers/index.ts'
-import { COSTS, type Costs } from '../cluster/costs.ts'
+import { COSTS, type Costs, PACE_SPREAD } from '../cluster/costs.ts'
 import type { Action, BackendName, BrokerName, ClusterSpec } from '../cluster/spec.ts'
 import { assert } from '../kernel/assert.ts'
 import { Calendar } from '../kernel/calendar.ts'
@@ -79,7 +79,7 @@ export class World {
       chords: {},
       noted: {},
       starts: {},
-      client: { printed: '', end: null, replyTo: this.uuid() },
+      client: { end: null },
       nextTurn: 0,
       nextPid: 100,
     }
@@ -203,8 +203,16 @@ export class World {
     if (step === undefined || process.scheduled) return
     if (this.running === process.index || this.isAsked(process)) return
     process.scheduled = true
-    process.clock = Math.max(process.clock, step.notBefore, this.now) + step.cost
+    process.clock =
+      Math.max(process.clock, step.notBefore, this.now) + this.paced(process, step.cost)
     this.schedule(process.clock, OPCODES.step, process.index, process.generation)
+  }
+
+  /** The cost of a step at the pace that a process happens to have. */
+  private paced(process: ProcessState, cost: Micros): Micros {
+    if (cost === 0) return cost
+    const drawn = this.streams.stream(`pace ${process.name}`).next() * 2 - 1
+    return Math.round(cost * (1 + drawn * PACE_SPREAD))
   }
 
   schedule(at: Micros, opcode: number, entity: number, argument: number): void {

@@ -3,7 +3,8 @@ import type { Ending } from '../driver/run-spec.ts'
 
 /** Prints what the client wrote, the log as sentences, and how the run ended. */
 export function printRun(log: Log, ending: Ending, line: (text: string) => void): void {
-  for (let row = 0; row < log.length; row++) line(`${clock(log.timeAt(row))}  ${sentence(log, row)}`)
+  for (let row = 0; row < log.length; row++)
+    line(`${clock(log.timeAt(row))}  ${sentence(log, row)}`)
   line('')
   line(`Output of the program:`)
   for (const text of outputOf(log)) line(`  ${text}`)
@@ -22,16 +23,17 @@ function clock(time: Micros): string {
 
 /** What the client printed, in lines, and what it returned or died of. */
 function outputOf(log: Log): readonly string[] {
-  let printed = ''
+  const printed: string[] = []
   const last: string[] = []
   for (let row = 0; row < log.length; row++) {
     const entry = log.entry(row)
     if (entry.actor.kind !== 'client') continue
-    if (entry.kind === 'printed') printed += entry.detail.text
-    if (entry.kind === 'program-ended' && entry.detail.repr !== 'None') last.push(`returned ${entry.detail.repr}`)
+    if (entry.kind === 'printed') printed.push(entry.detail.text)
+    if (entry.kind === 'program-ended' && entry.detail.repr !== 'None')
+      last.push(`returned ${entry.detail.repr}`)
     if (entry.kind === 'program-failed') last.push(`failed with ${entry.detail.error.repr}`)
   }
-  return [...printed.split('\n').filter((text) => text !== ''), ...last]
+  return [...printed, ...last]
 }
 
 /** The whole run as JSON: its facts with names in place of numbers. */

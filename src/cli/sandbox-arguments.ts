@@ -27,12 +27,14 @@ const fail = (problem: string): ParsedArguments => ({ ok: false, problem })
 export function parseSandboxArguments(argv: readonly string[]): ParsedArguments {
   const [command, file, ...rest] = argv
   if (command !== 'run') return fail(`Unknown command: ${command ?? '(none)'}. There is one: run.`)
-  if (file === undefined || !file.endsWith('.py')) return fail('Which file? Name a .py file after run.')
+  if (file === undefined || !file.endsWith('.py'))
+    return fail('Which file? Name a .py file after run.')
   const flags = new Map<string, string[]>()
   for (let i = 0; i < rest.length; i += 2) {
     const flag = rest[i] ?? ''
     const value = rest[i + 1]
-    if (!['--broker', '--worker', '--seed', '--json'].includes(flag)) return fail(`No such option: ${flag}`)
+    if (!['--broker', '--worker', '--seed', '--json'].includes(flag))
+      return fail(`No such option: ${flag}`)
     if (value === undefined) return fail(`Option ${flag} needs a value.`)
     flags.set(flag, [...(flags.get(flag) ?? []), value])
   }
@@ -42,9 +44,13 @@ export function parseSandboxArguments(argv: readonly string[]): ParsedArguments 
     broker: flags.get('--broker')?.at(-1) ?? 'redis',
     workers: (flags.get('--worker') ?? ['w1 -c 2']).map(workerOf),
   })
-  if (!cluster.ok) return fail(cluster.problems.map(({ path, sentence }) => `${path}: ${sentence}`).join('\n'))
+  if (!cluster.ok)
+    return fail(cluster.problems.map(({ path, sentence }) => `${path}: ${sentence}`).join('\n'))
   const { broker, workers } = cluster.spec
-  return { ok: true, arguments: { file, broker, workers, seed, json: flags.get('--json')?.at(-1) ?? null } }
+  return {
+    ok: true,
+    arguments: { file, broker, workers, seed, json: flags.get('--json')?.at(-1) ?? null },
+  }
 }
 
 /** `w1 -c 2 -Q a,b`: the name, then the options as on Celery's own command line. */

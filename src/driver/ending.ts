@@ -1,9 +1,4 @@
-import {
-  type Micros,
-  type Progress,
-  type Simulation,
-  toSeconds,
-} from '../../simulator/index.ts'
+import { type Micros, type Progress, type Simulation, toSeconds } from '../../simulator/index.ts'
 import type { Ending, RunSpec } from './run-spec.ts'
 
 /** How a run ended that has come to `horizon` or has nothing left to do; null while it goes on. */
@@ -14,7 +9,9 @@ export function endingOf(
   horizon: Micros,
 ): Ending | null {
   if (progress.kind === 'finished')
-    return progress.stuck ? { kind: 'stuck', sentence: stuckSentence(simulation) } : { kind: 'finished' }
+    return progress.stuck
+      ? { kind: 'stuck', sentence: stuckSentence(simulation) }
+      : { kind: 'finished' }
   if (simulation.now < horizon) return null
   if (simulation.clientEnd !== null && limits.settle !== undefined) return { kind: 'finished' }
   return { kind: 'limit', sentence: limitSentence(simulation, limits.time) }

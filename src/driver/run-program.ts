@@ -10,7 +10,11 @@ export interface FinishedRun {
 }
 
 /** Runs a program from its beginning to its end. */
-export async function runProgram(spec: RunSpec, python: Python, reins: Reins = {}): Promise<FinishedRun> {
+export async function runProgram(
+  spec: RunSpec,
+  python: Python,
+  reins: Reins = {},
+): Promise<FinishedRun> {
   const run = createRun(spec, python)
   const ending = await run.drive(reins)
   return { log: run.simulation.log, ending }

@@ -66,7 +66,7 @@ export function begin(world: World, process: ProcessState): void {
   const { starts } = world.state
   starts[context.task] = (starts[context.task] ?? 0) + 1
   world.own(process, 'task-started', request.task, { name: context.task, retries: context.retries })
-  if (isTracked(process, context.task) && !ignoresResult(process, request.context))
+  if (isTracked(process, context.task) && !ignoresResult(request.context))
     storeResult(world, process, {
       id: context.id,
       state: 'STARTED',
@@ -88,13 +88,6 @@ function isTracked(process: ProcessState, name: string): boolean {
   return (own ?? process.app.settings['task_track_started']) === true
 }
 
-/** The caller's header decides where it is set; a task that ignores its result cannot be overruled (rule 4.12). */
-export function ignoresResult(
-  process: ProcessState,
-  context: { readonly task: string; readonly [field: string]: unknown },
-): boolean {
-  const own =
-    process.app.tasks[context.task]?.options['ignore_result'] ??
-    process.app.settings['task_ignore_result']
-  return own === true || context['ignore_result'] === true
-}
+/** The message decides: what the caller asked for, else what the task said where it was sent (rule 4.12). */
+export const ignoresResult = (context: { readonly [field: string]: unknown }): boolean =>
+  context['ignore_result'] === true
