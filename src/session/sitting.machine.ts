@@ -61,33 +61,34 @@ export const sittingMachine = setup({
     events: {} as SittingEvent,
   },
   actors: {
-    boot: fromPromise<void, { link: Link }>(({ input }) => input.link.ready()),
-    start: fromPromise<void, { link: Link; run: RunSpec | null }>(async ({ input }) => {
+    boot: fromPromise(({ input }: { input: { link: Link } }) => input.link.ready()),
+    start: fromPromise(async ({ input }: { input: { link: Link; run: RunSpec | null } }) => {
       if (input.run) await input.link.start(input.run)
     }),
     /** Pulls one batch per frame until the run is over. */
     pump: fromCallback<SittingEvent, Pumping>(({ input, sendBack }) => {
-      let going = true
+      let ended = false
+      const going = (): boolean => !ended
       const loop = async (): Promise<void> => {
-        while (going) {
+        while (going()) {
           const pull = await input.link.pull()
           // Heard even after Stop: the thread counts these facts as told.
           if (input.run) input.hear(pull, input.run)
-          if (!going) return
+          if (!going()) return
           sendBack({ type: 'pulled', pull })
           if (pull.status.kind === 'ended') return
           await input.nextFrame()
         }
       }
       loop().catch((error: unknown) => {
-        if (going) sendBack({ type: 'lost', sentence: sentenceOf(error) })
+        if (going()) sendBack({ type: 'lost', sentence: sentenceOf(error) })
       })
       return () => {
-        going = false
+        ended = true
       }
     }),
     /** Asks for an end and fetches what was still logged. */
-    stop: fromPromise<void, Pumping>(async ({ input }) => {
+    stop: fromPromise(async ({ input }: { input: Pumping }) => {
       await input.link.stop()
       const pull = await input.link.pull()
       if (input.run) input.hear(pull, input.run)
@@ -97,18 +98,19 @@ export const sittingMachine = setup({
       return input.link.grade(input.job)
     }),
     progress: fromCallback<SittingEvent, SittingInput>(({ input, sendBack }) => {
-      let going = true
+      let ended = false
+      const going = (): boolean => !ended
       const loop = async (): Promise<void> => {
-        while (going) {
+        while (going()) {
           const { done, of } = await input.link.grading()
-          if (going) sendBack({ type: 'graded', done, of })
+          if (going()) sendBack({ type: 'graded', done, of })
           await new Promise((resolve) => setTimeout(resolve, 150))
         }
       }
       // Progress is a courtesy: `grade` itself says what went wrong.
       loop().catch(() => undefined)
       return () => {
-        going = false
+        ended = true
       }
     }),
   },

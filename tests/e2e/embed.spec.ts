@@ -52,8 +52,8 @@ const plainFiles = (): Promise<string> =>
           )
           response.end(bytes)
         },
-        (error: NodeJS.ErrnoException) => {
-          if (error.code === 'EISDIR')
+        (error: unknown) => {
+          if (error instanceof Error && 'code' in error && error.code === 'EISDIR')
             response.writeHead(301, { Location: `${pathname}/${search}` })
           else response.writeHead(404)
           response.end()

@@ -6,7 +6,7 @@ export const tokensOf = (markdown: string): readonly Token[] => lexer(markdown)
 
 /** The tokens inside a token. */
 export const inner = (token: Token): readonly Token[] =>
-  'tokens' in token && token.tokens ? token.tokens : []
+  'tokens' in token ? (token.tokens ?? []) : []
 
 /** The text of a token that has nothing inside. */
 export const textOf = (token: Token): string =>
