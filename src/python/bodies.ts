@@ -10,7 +10,7 @@ interface Body {
   /** Lets the suspended stack go on. */
   resume: ((order: Order) => void) | null
   /** Settles when the stack is gone. */
-  readonly ended: Promise<void>
+  readonly ended: Promise<null>
 }
 
 /** The bodies of a run by process, and the forgotten ones whose stacks are still there. */
@@ -36,11 +36,11 @@ export class Bodies {
     answered: (text: string) => void,
     failed: (error: unknown) => void,
   ): void {
-    const { promise, resolve } = defer<void>()
+    const { promise, resolve } = defer<null>()
     const body: Body = { resume: null, ended: promise }
     this.#byProcess.set(process, body)
     const over = (heard: () => void) => {
-      resolve()
+      resolve(null)
       // What a forgotten body says with its last breath is for nobody.
       if (this.#byProcess.get(process) !== body) return
       this.#byProcess.delete(process)

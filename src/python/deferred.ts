@@ -5,12 +5,13 @@ export interface Deferred<T> {
   readonly reject: (error: unknown) => void
 }
 
-/** Makes an open promise (`Promise.withResolvers`, which older browsers lack). */
+/** Makes an open promise (`Promise.withResolvers`, which ES2023 lacks). */
 export function defer<T>(): Deferred<T> {
-  let settle: Pick<Deferred<T>, 'resolve' | 'reject'> | null = null
-  const promise = new Promise<T>((resolve, reject) => {
-    settle = { resolve, reject }
+  let resolve: Deferred<T>['resolve'] = () => undefined
+  let reject: Deferred<T>['reject'] = () => undefined
+  const promise = new Promise<T>((onValue, onError) => {
+    resolve = onValue
+    reject = onError
   })
-  if (settle === null) throw new Error('a promise starts at once')
-  return { promise, ...(settle as Pick<Deferred<T>, 'resolve' | 'reject'>) }
+  return { promise, resolve, reject }
 }

@@ -8,12 +8,12 @@ interface FileNode {
 }
 
 interface MemoryFiles {
-  createNode(...args: unknown[]): FileNode
-  readonly ops_table: {
-    readonly file: {
-      readonly stream: { write(stream: { readonly node: FileNode }, ...rest: unknown[]): number }
-    }
-  }
+  createNode: (...args: unknown[]) => FileNode
+  readonly ops_table: { readonly file: { readonly stream: FileStream } }
+}
+
+interface FileStream {
+  write: (stream: { readonly node: FileNode }, ...rest: unknown[]) => number
 }
 
 /** Files are dated by the simulated clock; Emscripten would take the machine's. `now` gives milliseconds. */

@@ -569,3 +569,38 @@ describe('what goes wrong', () => {
     )
   })
 })
+
+test('library code that never comes back is cut', async () => {
+  await simulation.begin(
+    client(
+      'import collections, heapq, itertools',
+      'def main():',
+      '    collections.deque(heapq.merge(itertools.count(), itertools.count()), maxlen=0)',
+    ),
+  )
+  await expect(simulation.runMain()).rejects.toMatchObject({
+    name: 'Interrupted',
+    message: expect.stringContaining('too long'),
+  })
+  await simulation.begin(client('def main(): return 5'))
+  expect(valueOf(await simulation.runMain())).toBe(5)
+}, 120_000)
+
+test('a file outside of the lab is refused', async () => {
+  await expect(simulation.begin({ '../evil.py': '' })).rejects.toThrow(
+    'no path of a file in the lab',
+  )
+})
+
+test('a file named as a library module hides it, in that process alone', async () => {
+  await simulation.begin({
+    'random.py': 'def random(): return 4',
+    'client.py': 'import random\ndef main(): return random.random()',
+    'tasks.py': 'from celery import task\nimport random\n@task\ndef draw(): return random.random()',
+  })
+  expect(valueOf(await simulation.runMain())).toBe(4)
+  await simulation.finish(load('w1', 'tasks'))
+  expect(valueOf(await simulation.finish(taskQuestion('w1', 'draw')))).toBe(4)
+  await simulation.begin(client('import random', 'def main(): return random.random() < 1'))
+  expect(valueOf(await simulation.runMain())).toBe(true)
+})

@@ -77,11 +77,17 @@ const PRELOADED = ['kombu', 'celery']
 const preloaded = (packages: PythonPackages): string[] =>
   PRELOADED.filter((name) => `${name}/__init__.py` in packages)
 
+interface FileSystem {
+  readonly mkdirTree: (path: string) => void
+  readonly writeFile: (path: string, text: string) => void
+}
+
 function installPackages({ pyodide }: Interpreter, packages: PythonPackages): void {
+  const fs = pyodide.FS as FileSystem
   for (const [path, text] of Object.entries(packages)) {
     const file = `${PACKAGES}/${path}`
-    pyodide.FS.mkdirTree(file.slice(0, file.lastIndexOf('/')))
-    pyodide.FS.writeFile(file, text)
+    fs.mkdirTree(file.slice(0, file.lastIndexOf('/')))
+    fs.writeFile(file, text)
   }
   pyodide.runPython(`import sys; sys.path.insert(0, ${JSON.stringify(PACKAGES)})`)
 }
@@ -181,7 +187,7 @@ class BootedPython implements Python {
   #go(question: Exclude<Question, { kind: 'drop' }>): void {
     const { process } = question
     if (question.kind === 'resume') {
-      this.#bodies.resume(process, `v${stringify(question.value as unknown as Json)}`)
+      this.#bodies.resume(process, `v${stringify(question.value)}`)
     } else if (question.kind === 'throw') {
       this.#bodies.resume(process, `t${question.exception}`)
     } else {

@@ -2,8 +2,8 @@ import type { Micros } from '../../simulator/index.ts'
 
 /** The interpreter looks every 51 jumps or calls; the counter is read once in so many looks. */
 const LOOKS_PER_CHECK = 1024
-/** About a hundred million jumps: some seconds, on any machine the same place. */
-const CHECKS = 2048
+/** About fifty million jumps: a few seconds, at the same place on any machine. */
+const CHECKS = 1024
 
 const SIGINT = 2
 

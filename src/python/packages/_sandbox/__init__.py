@@ -7,14 +7,7 @@ gives the baton back by parking or by ending.
 
 from ._bridge import muted, note, park, tell
 from ._clock import now, spend
-from ._codec import (
-    set_classifier,
-    set_decoder,
-    set_encoder,
-    set_json,
-    set_saferepr,
-    set_trace_cleaner,
-)
+from ._codec import set_classifier, set_encoder, set_saferepr
 from ._lines import current_line
 from ._processes import Process, on_process, process, process_local
 from ._questions import on_question
@@ -31,11 +24,8 @@ __all__ = [
     'process',
     'process_local',
     'set_classifier',
-    'set_decoder',
     'set_encoder',
-    'set_json',
     'set_saferepr',
-    'set_trace_cleaner',
     'spend',
     'tell',
 ]

@@ -1,8 +1,9 @@
 """Telling the simulation, and waiting for it."""
 
 import importlib
+from json import dumps, loads
 
-from . import _clock, _codec, _loop, _processes, _suspension
+from . import _clock, _loop, _processes, _suspension
 from ._lines import current_line
 
 # JavaScript: tell(name, process, spent, text) -> text; park(process, text) -> promise of an order;
@@ -36,7 +37,7 @@ def tell(name, say):
         refuse(process)
     if process.muted and name not in _PURE:
         return {}
-    heard = _codec.loads(_host_tell(name, process.name, _clock.spent(), _codec.dumps(say)))
+    heard = loads(_host_tell(name, process.name, _clock.spent(), dumps(say)))
     error = heard.get('error')
     if error is not None:
         raise exception_class(error['type'])(error['message'])
@@ -62,7 +63,7 @@ def park(wait):
     if at is not None:
         answer['at'] = at
     loops = _loop.put_away()
-    order = _suspension.wait(_host_park(process.name, _codec.dumps(answer)))
+    order = _suspension.wait(_host_park(process.name, dumps(answer)))
     _processes.activate(process)
     _loop.put_back(loops)
     _clock.reset()
@@ -72,7 +73,7 @@ def park(wait):
 def _obey(process, order):
     kind, text = order[0], order[1:]
     if kind == 'v':
-        return _codec.decode(text)
+        return loads(text)
     if kind == 't':
         raise exception_class(text if '.' in text else f'celery.exceptions.{text}')()
     return refuse(process)

@@ -1,27 +1,8 @@
-"""How Python values cross to the simulation; the celery and kombu packages put their own ways in."""
+"""How values and exceptions are described to the simulation; the celery package puts its ways in."""
 
-import json
+from json import dumps
 
-_hooks = {
-    'dumps': json.dumps,
-    'loads': json.loads,
-    'encode': json.dumps,
-    'decode': None,
-    'saferepr': repr,
-    'classify': None,
-    'clean': None,
-}
-
-
-def set_json(dumps, loads):
-    """Use these for what is told, heard, asked and resumed: dict -> text and text -> dict."""
-    _hooks['dumps'] = dumps
-    _hooks['loads'] = loads
-
-
-def set_decoder(loads):
-    """Use this for the text of questions and of resume values (their args may hold kombu's types)."""
-    _hooks['decode'] = loads
+_hooks = {'encode': dumps, 'saferepr': repr, 'classify': lambda error: {}}
 
 
 def set_encoder(encode):
@@ -30,30 +11,13 @@ def set_encoder(encode):
 
 
 def set_saferepr(saferepr):
-    """Use this for the text of a returned value in logs."""
+    """Use this for the text of a returned value or an exception in logs."""
     _hooks['saferepr'] = saferepr
 
 
 def set_classifier(classify):
     """Let `classify(exception) -> dict` add `command` and `expected` to what left a body."""
     _hooks['classify'] = classify
-
-
-def set_trace_cleaner(clean):
-    """Let `clean(exception)` replace what left a body before it is described (or return it)."""
-    _hooks['clean'] = clean
-
-
-def dumps(value):
-    return _hooks['dumps'](value)
-
-
-def loads(text):
-    return _hooks['loads'](text)
-
-
-def decode(text):
-    return (_hooks['decode'] or _hooks['loads'])(text)
 
 
 def encode(value):
@@ -68,8 +32,4 @@ def saferepr(value):
 
 
 def classify(error):
-    return _hooks['classify'](error) if _hooks['classify'] else {}
-
-
-def clean(error):
-    return _hooks['clean'](error) if _hooks['clean'] else error
+    return _hooks['classify'](error)

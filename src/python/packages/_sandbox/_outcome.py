@@ -24,7 +24,6 @@ def returned(value, spent):
 
 
 def raised(error, spent):
-    error = _codec.clean(error)
     _explain(error)
     described = {**describe(error), 'traceback': trace(error), 'expected': False}
     described.update(_codec.classify(error))

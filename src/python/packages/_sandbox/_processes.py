@@ -51,8 +51,7 @@ class Process:
         if self._folder != os.getcwd():
             os.chdir(self._folder)
         # Made here and not before: its seed comes from this process's own entropy.
-        self._random = self._random or random.Random()
-        _use_random(self._random)
+        vars(random).update(self._random or _functions_of(random.Random()))
         self._logging.enter()
 
     def leave(self):
@@ -62,6 +61,7 @@ class Process:
         self._streams = (sys.stdout, sys.stderr)
         self._argv = sys.argv
         self._folder = os.getcwd()
+        self._random = {name: vars(random)[name] for name in _RANDOM_NAMES}
         self._logging.leave()
 
 
@@ -82,19 +82,16 @@ class _LoggingTree:
         self.manager = logging.Logger.manager
 
 
-# The functions of `random` that are methods of its hidden instance.
-_RANDOM_NAMES = [
+# The hidden instance of `random`, and the functions of the module that are its methods.
+_RANDOM_NAMES = ['_inst'] + [
     name
     for name, value in vars(random).items()
     if getattr(value, '__self__', None) is random._inst
 ]
 
 
-def _use_random(instance):
-    module = vars(random)
-    module['_inst'] = instance
-    for name in _RANDOM_NAMES:
-        module[name] = getattr(instance, name)
+def _functions_of(instance):
+    return {'_inst': instance, **{name: getattr(instance, name) for name in _RANDOM_NAMES[1:]}}
 
 
 _environ = dict(os.environ._data)

@@ -4,8 +4,9 @@ import gc
 import importlib
 import sys
 import types
+from json import loads
 
-from . import _bridge, _clock, _codec, _outcome, _processes, _program
+from . import _clock, _outcome, _processes, _program
 
 # A task body takes at least so long, in microseconds: no real one is instant.
 LEAST_TASK = 1_000
@@ -31,7 +32,7 @@ def on_question(kind, handler):
 def answer(text):
     """Run a body to its end; JavaScript calls this on a stack of its own, which may suspend."""
     _collect_sometimes()
-    question = _codec.decode(text)
+    question = loads(text)
     process = _processes.find(question['process'])
     if process is None:
         process = _processes.create(

@@ -70,6 +70,12 @@ def process_name() -> str:
     return 'client' if running is None else running.name
 
 
+def given_settings() -> dict[str, Any]:
+    """Settings that the cluster gives this process, as the environment would: they win over the program's own."""
+    running = _sandbox.process()
+    return {} if running is None else running.settings
+
+
 def process_local(name: str, factory: Callable[[], T]) -> T:
     """A value that each simulated process has of its own."""
     return _sandbox.process_local(name, factory)

@@ -11,12 +11,16 @@ TASK_OPTIONS = frozenset(
     {
         'abstract',
         'acks_late',
+        'acks_on_failure_or_timeout',
         'app',
         'autoretry_for',
         'base',
         'bind',
         'default_retry_delay',
+        'delivery_mode',
         'dont_autoretry_for',
+        'exchange',
+        'expires',
         'ignore_result',
         'max_retries',
         'name',
@@ -26,10 +30,13 @@ TASK_OPTIONS = frozenset(
         'retry_backoff_max',
         'retry_jitter',
         'retry_kwargs',
+        'routing_key',
         'serializer',
         'shadow_name',
+        'store_errors_even_if_ignored',
         'throws',
         'track_started',
+        'trail',
         'typing',
     }
 )
@@ -42,8 +49,10 @@ CALL_OPTIONS = frozenset(
         'chain',
         'chord',
         'countdown',
+        'delivery_mode',
         'eta',
         'exchange',
+        'exchange_type',
         'expires',
         'group_id',
         'group_index',
@@ -76,8 +85,6 @@ HARMLESS_CALL_OPTIONS = frozenset(
 KNOWN_CALL_OPTIONS = frozenset(
     {
         'compression',
-        'delivery_mode',
-        'exchange_type',
         'immediate',
         'mandatory',
         'soft_time_limit',
@@ -88,12 +95,8 @@ KNOWN_CALL_OPTIONS = frozenset(
 #: Options of a task that Celery knows and the simulation does not.
 KNOWN_TASK_OPTIONS = frozenset(
     {
-        'acks_on_failure_or_timeout',
         'backend',
         'compression',
-        'delivery_mode',
-        'exchange',
-        'expires',
         'immediate',
         'mandatory',
         'pydantic',
@@ -102,14 +105,10 @@ KNOWN_TASK_OPTIONS = frozenset(
         'pydantic_strict',
         'rate_limit',
         'reject_on_worker_lost',
-        'request_stack',
         'resultrepr_maxsize',
-        'routing_key',
         'send_events',
         'soft_time_limit',
-        'store_errors_even_if_ignored',
         'time_limit',
-        'trail',
     }
 )
 
@@ -117,29 +116,46 @@ SETTINGS = frozenset(
     {
         'accept_content',
         'broker_url',
+        'enable_utc',
         'imports',
         'include',
         'result_backend',
         'result_extended',
         'result_serializer',
+        'strict_typing',
         'task_acks_late',
+        'task_acks_on_failure_or_timeout',
+        'task_allow_error_cb_on_chord_header',
         'task_always_eager',
         'task_annotations',
+        'task_create_missing_queue_exchange_type',
+        'task_create_missing_queue_type',
         'task_create_missing_queues',
+        'task_default_delivery_mode',
         'task_default_exchange',
         'task_default_exchange_type',
         'task_default_priority',
         'task_default_queue',
+        'task_default_queue_type',
         'task_default_routing_key',
         'task_eager_propagates',
         'task_ignore_result',
+        'task_inherit_parent_priority',
+        'task_queue_max_priority',
         'task_queues',
         'task_routes',
+        'task_send_sent_event',
         'task_serializer',
+        'task_store_errors_even_if_ignored',
         'task_track_started',
+        'worker_concurrency',
         'worker_prefetch_multiplier',
+        'worker_send_task_events',
     }
 )
+
+#: The sandbox's own way, whatever Celery's default is.
+_HOLDS_ANYWAY = (('timezone', 'UTC'), ('broker_connection_retry_on_startup', True), ('task_protocol', 2))
 
 #: Their default is what the simulation does anyway, so a program may repeat it without a note.
 _SILENT = (None, False)
@@ -188,7 +204,7 @@ def check_call_options(task: str, options: dict[str, Any]) -> None:
 
 def check_setting(setting: str, value: Any, default: Any) -> None:
     """Note a setting of Celery's that the simulation does not have, unless it says what holds anyway."""
-    if setting not in SETTINGS and value != default:
+    if setting not in SETTINGS and value != default and (setting, value) not in _HOLDS_ANYWAY:
         note_setting(setting)
     if setting in ('task_serializer', 'result_serializer'):
         check_serializer(value)

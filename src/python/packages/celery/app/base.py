@@ -10,19 +10,20 @@ import warnings
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from celery import _bridge, _simulated, _wire, canvas
+from celery import _bridge, _simulated, canvas
 from celery._missing import Missing, attributes_of, refuse, sentence
 from celery._state import Proxy, get_current_app, get_current_task, get_current_worker_task, state
 from celery.app.autoretry import add_autoretry
 from celery.app.backends import Backend, backend_of
 from celery.app.builtins import add_builtin_tasks
 from celery.app.definition import definition
+from celery.app.publishing import publish
 from celery.app.registry import TaskRegistry
-from celery.app.settings import Routers, Settings
+from celery.app.routers import Routers
+from celery.app.settings import Settings
 from celery.app.task import Task
 from celery.exceptions import AlwaysEagerIgnored, ImproperlyConfigured
-from celery.result import AsyncResult, GroupResult, ResultSet, result_from_tree
-from celery.signals import after_task_publish, before_task_publish
+from celery.result import AsyncResult, GroupResult, ResultSet
 from celery.utils import gen_task_name
 
 if TYPE_CHECKING:
@@ -361,47 +362,8 @@ class Celery:
     def _apply(
         self, sig: Signature, args: Any, kwargs: Any, options: dict[str, Any], by_name: bool = False
     ) -> Any:
-        """Send a signature of any kind; the simulation does what Celery does with it."""
-        self.conf.keep_router()
-        given = {key: value for key, value in options.items() if key not in _simulated.HARMLESS_CALL_OPTIONS}
-        _simulated.check_call_options(sig['task'], given)
-        if _needs_chord(sig):
-            self.backend.ensure_chords_allowed()
-        codec = _wire.Codec(live=False)
-        say: dict[str, Any] = {
-            'args': _wire.encode_args(args),
-            'kwargs': _wire.encode_kwargs(kwargs),
-            'options': codec.options(given),
-        }
-        if by_name:
-            say['byName'] = True
-        if sig['subtask_type'] is None:
-            final_args, final_kwargs = _final(sig, args, kwargs)
-            say['argsrepr'] = given.get('argsrepr') or _wire.short_repr(final_args)
-            say['kwargsrepr'] = given.get('kwargsrepr') or _wire.short_repr(final_kwargs)
-            say['options'].update(self._routers.answers(sig['task'], final_args, final_kwargs, given))
-            with _Publishing(sig['task'], final_args, final_kwargs, given) as publishing:
-                heard = _bridge.tell_here('apply', signature=codec.signature(sig), **say)
-                publishing.done = True
-        else:
-            canvas.note_options(sig)
-            heard = _bridge.tell_here('apply', signature=self._routed(codec.signature(sig)), **say)
-        return result_from_tree(heard.get('result'), self)
-
-    def _routed(self, data: dict[str, Any]) -> dict[str, Any]:
-        """A canvas with the answers of router functions on each of its tasks, from what is known of it now."""
-        if not self._routers.functions:
-            return data
-        kwargs = {key: self._routed_inside(value) for key, value in data['kwargs'].items()}
-        if data['subtask_type'] in ('chain', 'group', 'chord'):
-            return {**data, 'kwargs': kwargs}
-        answers = self._routers.answers(data['task'], data['args'], data['kwargs'], data['options'])
-        return {**data, 'options': {**data['options'], **answers}}
-
-    def _routed_inside(self, value: Any) -> Any:
-        if isinstance(value, list):
-            return [self._routed_inside(each) for each in value]
-        return self._routed(value) if _wire.is_signature(value) else value
+        """Send a signature of any kind."""
+        return publish(self, sig, args, kwargs, options, by_name)
 
     def signature(self, *args: Any, **kwargs: Any) -> Signature:
         """A call for later, by task or name."""
@@ -498,54 +460,6 @@ class Celery:
 
     def __repr__(self) -> str:
         return f'<{type(self).__name__} {self.main or "__main__"} at {id(self):#x}>'
-
-
-def _final(sig: Signature, args: Any, kwargs: Any) -> tuple[Any, Any]:
-    """The arguments of the message as Python sees them, for their repr alone."""
-    if sig['immutable'] or not (sig['args'] or sig['kwargs']):
-        own = sig['immutable'] or (args is None and kwargs is None)
-        return (sig['args'], sig['kwargs']) if own else (args if args is not None else (), kwargs or {})
-    return (*(args or ()), *sig['args']), {**sig['kwargs'], **(kwargs or {})}
-
-
-def _needs_chord(sig: Any) -> bool:
-    """Whether a canvas has a chord in it, or a group with a task behind it."""
-    if not isinstance(sig, Mapping) or sig.get('subtask_type') not in ('chain', 'group', 'chord'):
-        return False
-    if sig['subtask_type'] == 'chord':
-        return bool(sig['kwargs'].get('header'))
-    tasks = list(sig['kwargs'].get('tasks') or ())
-    if sig['subtask_type'] == 'chain' and any(
-        isinstance(each, Mapping) and each.get('subtask_type') == 'group' for each in tasks[:-1]
-    ):
-        return True
-    return any(_needs_chord(each) for each in tasks)
-
-
-class _Publishing:
-    """The signals around the publish of one task."""
-
-    def __init__(self, name: str, args: Any, kwargs: Any, options: dict[str, Any]) -> None:
-        self.done = False
-        self._name = name
-        self._said = {
-            'body': (args, kwargs, {'callbacks': None, 'errbacks': None, 'chain': None, 'chord': None}),
-            'exchange': options.get('exchange') or '',
-            'routing_key': options.get('routing_key') or options.get('queue'),
-            'headers': {'lang': 'py', 'task': name, **(options.get('headers') or {})},
-        }
-
-    def __enter__(self) -> _Publishing:
-        if before_task_publish.has_listeners(self._name):
-            _bridge.note(
-                'A receiver of `before_task_publish` sees what Python knows of the message; changing it has no effect yet.'
-            )
-            before_task_publish.send(self._name, **self._said, properties={}, declare=[], retry_policy=None)
-        return self
-
-    def __exit__(self, *exc_info: object) -> None:
-        if self.done:
-            after_task_publish.send(self._name, **self._said)
 
 
 def _imported(path: str) -> Any:

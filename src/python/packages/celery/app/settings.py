@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from celery import _bridge, _simulated, _wire
@@ -14,7 +14,7 @@ from celery.exceptions import ImproperlyConfigured
 if TYPE_CHECKING:
     from celery.app.base import Celery
 
-#: These win over everything else (rule 9.3).
+#: These win over what the program says (rule 9.3).
 _ENVIRONMENT = {
     'broker_url': 'CELERY_BROKER_URL',
     'broker_read_url': 'CELERY_BROKER_READ_URL',
@@ -29,7 +29,8 @@ _CACHED = frozenset({'task_routes', 'task_queues'})
 class Settings:
     """The settings: `app.conf.task_acks_late = True`, `app.conf['task_acks_late']`, `app.conf.update(...)`.
 
-    What the program sets wins over `config_from_object`, that over Celery's defaults.
+    What the program sets wins over `config_from_object`, that over Celery's defaults. Broker and result backend
+    are those of the cluster.
     """
 
     def __init__(self, app: Celery) -> None:
@@ -50,6 +51,9 @@ class Settings:
             raise AttributeError(f'{type(self).__name__!r} object has no attribute {name!r}') from None
 
     def __getitem__(self, key: str) -> Any:
+        given = _bridge.given_settings()
+        if key in given:
+            return given[key]
         variable = _ENVIRONMENT.get(key)
         if variable is not None and os.environ.get(variable):
             return os.environ[variable]
@@ -204,69 +208,3 @@ def _censored(key: str, value: Any) -> Any:
     if isinstance(value, str) and '://' in value:
         return _PASSWORD.sub(r'\1:**@', value)
     return '********' if _SECRET.search(key) and isinstance(value, str) and value else value
-
-
-Router = Callable[..., Any]
-
-
-class Routers:
-    """The functions among `task_routes`: the simulation cannot call them, so their answers go with each call."""
-
-    def __init__(self, app: Celery) -> None:
-        self._app = app
-        #: In the order of `task_routes`.
-        self.functions: list[Router] = []
-
-    def as_setting(self, routes: Any) -> Any:
-        """`task_routes` as plain data: a pattern is `{"$regex": text}`, a function `{"$callable": n}`."""
-        self.functions = []
-        if routes is None:
-            return None
-        if isinstance(routes, (list, tuple)):
-            return [self._router(each) for each in routes]
-        found = self._router(routes)
-        # A map in pairs is one of several routers, so it needs the list around it.
-        return found if isinstance(found, dict) and not isinstance(found.get('$callable'), int) else [found]
-
-    def _router(self, router: Any) -> Any:
-        if isinstance(router, str):
-            router = _symbol(router)
-        if isinstance(router, Mapping):
-            if all(isinstance(key, str) for key in router):
-                return {key: _wire.setting(route) for key, route in router.items()}
-            return [[_pattern(key), _wire.setting(route)] for key, route in router.items()]
-        if isinstance(router, (list, tuple)):
-            return [[_pattern(item) for item in pair] if isinstance(pair, (list, tuple)) else pair for pair in router]
-        self.functions.append(getattr(router, 'route_for_task', router))
-        return {'$callable': len(self.functions) - 1}
-
-    def answers(self, name: str, args: Any, kwargs: Any, options: dict[str, Any]) -> dict[str, Any]:
-        """What each function says about a call, as the option `$routes`; nothing where there is none."""
-        if not self.functions:
-            return {}
-        said = {}
-        for index, function in enumerate(self.functions):
-            found = _ask(function, name, args, kwargs, dict(options), self._app.tasks.find(name))
-            said[str(index)] = _wire.setting(found)
-        return {'$routes': said}
-
-
-def _ask(function: Router, name: str, args: Any, kwargs: Any, options: dict[str, Any], task: Any) -> Any:
-    if getattr(function, '__name__', '') == 'route_for_task':
-        return function(name, args, kwargs)
-    return function(name, args, kwargs, options, task=task)
-
-
-def _symbol(path: str) -> Any:
-    module, _, attribute = path.replace(':', '.').rpartition('.')
-    found: Any = __import__(module, fromlist=[attribute])
-    router = getattr(found, attribute)
-    return router() if isinstance(router, type) else router
-
-
-def _pattern(key: Any) -> Any:
-    if not isinstance(key, re.Pattern):
-        return _wire.setting(key)
-    letters = {re.IGNORECASE: 'i', re.MULTILINE: 'm', re.DOTALL: 's'}
-    flags = ''.join(letter for flag, letter in letters.items() if key.flags & flag)
-    return {'$regex': key.pattern, 'flags': flags} if flags else {'$regex': key.pattern}

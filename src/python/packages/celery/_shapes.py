@@ -1,0 +1,282 @@
+"""Signatures that consist of others: chain, group and chord."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from celery import _bridge, _wire
+from celery._signature import KINDS, Signature, maybe_signature, without_prefix
+from celery.result import GroupResult
+
+if TYPE_CHECKING:
+    from celery.app.base import Celery
+    from celery.app.task import Task
+
+
+class _Canvas(Signature):
+    """A signature that consists of others."""
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Send it."""
+        return self.apply_async(args, kwargs)
+
+    @property
+    def type(self) -> Task:
+        """The built-in task of this kind."""
+        return self.app.tasks[self['task']]
+
+
+class _chain(_Canvas):
+    """Tasks one after the other, each with the result of the one before."""
+
+    __module__ = 'celery.canvas'
+
+    def __init__(self, *tasks: Any, app: Celery | None = None, **options: Any) -> None:
+        found = tasks[0] if len(tasks) == 1 and not isinstance(tasks[0], Mapping) else tasks
+        super().__init__(
+            'celery.chain', (), {'tasks': [maybe_signature(each) for each in found]}, options, subtask_type='chain', app=app
+        )
+
+    @property
+    def tasks(self) -> list[Signature]:
+        """Its tasks in order."""
+        return self['kwargs']['tasks']
+
+    def apply(self, args: Any = None, kwargs: Any = None, **options: Any) -> Any:
+        """Run it here, task by task."""
+        from celery.app.eager import chain_eagerly
+
+        return chain_eagerly(self, args, kwargs)
+
+    def unchain_tasks(self) -> list[Signature]:
+        """Copies of its tasks."""
+        return [each.clone() for each in self.tasks]
+
+    def __repr__(self) -> str:
+        if not self.tasks:
+            return f'<{type(self).__name__}@{id(self):#x}: empty>'
+        return without_prefix(self.tasks[0]['task'], ' | '.join(repr(each) for each in self.tasks))
+
+
+class chain(_chain):
+    """Tasks one after the other: `chain(add.s(2, 2), mul.s(4))()` is `(add.s(2, 2) | mul.s(4))()`.
+
+    Each gets the result of the one before as its first argument. The call returns the result of the last;
+    `.parent` is the one before.
+    """
+
+    __module__ = 'celery.canvas'
+
+    def __new__(cls, *tasks: Any, **kwargs: Any) -> Any:
+        """The tasks joined by `|`."""
+        found = _several(tasks)
+        if kwargs or found is None:
+            return super().__new__(cls)
+        return _combined('chain', tasks=found)
+
+
+class group(_Canvas):
+    """Tasks side by side: `group(add.s(i, i) for i in range(10))()` gives a GroupResult, with values in order."""
+
+    __module__ = 'celery.canvas'
+
+    def __init__(self, *tasks: Any, app: Celery | None = None, **options: Any) -> None:
+        found: Any = tasks
+        if len(tasks) == 1:
+            found = tasks[0]
+            if isinstance(found, group):
+                found = found.tasks
+            elif isinstance(found, Mapping):
+                found = [maybe_signature(found)]
+        made = _combined('group', tasks=_signatures(found))
+        super().__init__('celery.group', (), made['kwargs'], {**made['options'], **options}, subtask_type='group', app=app)
+
+    @property
+    def tasks(self) -> Any:
+        """Its tasks in order."""
+        return self['kwargs']['tasks']
+
+    def apply_async(
+        self,
+        args: Iterable[Any] | None = None,
+        kwargs: dict[str, Any] | None = None,
+        add_to_parent: bool = True,
+        producer: Any = None,
+        link: Any = None,
+        link_error: Any = None,
+        **options: Any,
+    ) -> Any:
+        """Send all of them; the options go to each."""
+        if link is not None:
+            raise TypeError('Cannot add link to group: use a chord')
+        if link_error is not None:
+            raise TypeError('Cannot add link to group: do that on individual tasks')
+        if not add_to_parent:
+            options['add_to_parent'] = add_to_parent
+        return super().apply_async(args, kwargs, **options)
+
+    def apply(self, args: Any = None, kwargs: Any = None, **options: Any) -> GroupResult:
+        """Run all of them here, one after the other."""
+        from celery.app.eager import group_eagerly
+
+        return group_eagerly(self, args, kwargs, options)
+
+    def set_immutable(self, immutable: bool) -> None:
+        """Whether its tasks take no more arguments."""
+        for each in self.tasks:
+            each.set_immutable(immutable)
+
+    def skew(self, start: float = 1.0, stop: float | None = None, step: float = 1.0) -> group:
+        """Let them start one after the other, `step` seconds apart."""
+        for place, each in enumerate(self.tasks):
+            # Beyond `stop` the last pause before it comes again.
+            last = place if not stop else min(place, max(0, int((stop - start) / step)))
+            each.set(countdown=start + last * step)
+        return self
+
+    def __len__(self) -> int:
+        return len(self.tasks)
+
+    def __iter__(self) -> Iterator[str]:
+        return dict.__iter__(self)
+
+    def __repr__(self) -> str:
+        if not self.tasks:
+            return 'group(<empty>)'
+        return without_prefix(self.tasks[0]['task'], f'group({self.tasks!r})')
+
+
+class _chord(_Canvas):
+    """Tasks side by side, and one more with the list of their results."""
+
+    __module__ = 'celery.canvas'
+
+    def __init__(
+        self,
+        header: Any = None,
+        body: Any = None,
+        task: str = 'celery.chord',
+        args: Any = (),
+        kwargs: Mapping[str, Any] | None = None,
+        app: Celery | None = None,
+        **options: Any,
+    ) -> None:
+        tasks = maybe_signature(header) if isinstance(header, Mapping) else _signatures(header or [])
+        made = _combined('chord', header=tasks, body=maybe_signature(body))
+        super().__init__(
+            task,
+            args,
+            {**made['kwargs'], 'kwargs': dict(kwargs or {})},
+            {**made['options'], **options},
+            subtask_type='chord',
+            app=app,
+        )
+
+    @property
+    def tasks(self) -> Any:
+        """The tasks of its header."""
+        header = self['kwargs']['header']
+        return header.tasks if isinstance(header, group) else header
+
+    @property
+    def header(self) -> Any:
+        """The tasks that run side by side."""
+        return self['kwargs']['header']
+
+    @property
+    def body(self) -> Signature | None:
+        """The task that gets the list of their results."""
+        return self['kwargs']['body']
+
+    @body.setter
+    def body(self, value: Any) -> None:
+        self['kwargs']['body'] = maybe_signature(value)
+
+    def __call__(self, body: Any = None, **options: Any) -> Any:
+        """Send it; the body may be given here."""
+        return self.apply_async((), body=body, **options)
+
+    def apply_async(
+        self, args: Any = (), kwargs: Any = None, task_id: str | None = None, body: Any = None, **options: Any
+    ) -> Any:
+        """Send it. Arguments go to the header, options to header and body."""
+        target = self
+        if body is not None:
+            target = self.__copy__()
+            target['kwargs'] = {**self['kwargs'], 'body': maybe_signature(body)}
+        if task_id is not None:
+            options['task_id'] = task_id
+        return super(_chord, target).apply_async(args, kwargs, **options)
+
+    def apply(self, args: Any = None, kwargs: Any = None, body: Any = None, **options: Any) -> Any:
+        """Run it here: the header, then the body."""
+        from celery.app.eager import chord_eagerly
+
+        return chord_eagerly(self, args, kwargs, maybe_signature(body) or self.body)
+
+    def __length_hint__(self) -> int:
+        return sum(_completions(each) for each in self.tasks)
+
+    def __repr__(self) -> str:
+        body = self.body
+        if body is None:
+            return f'<chord without body: {self.tasks!r}>'
+        if isinstance(body, _chain) and body.tasks:
+            first, rest = body.tasks[0], _plain_chain(body.tasks[1:])
+            return without_prefix(first['task'], f'%({first.reprcall(self.tasks)} | {rest!r})')
+        return '%' + without_prefix(body['task'], body.reprcall(self.tasks))
+
+
+#: Tasks side by side, then one with the list of their results: `chord([add.s(1, 1), add.s(2, 2)])(tsum.s())`.
+chord = _chord
+
+KINDS.update({'chain': _chain, 'group': group, 'chord': _chord})
+
+
+def _several(tasks: tuple[Any, ...]) -> list[Signature] | None:
+    """The tasks to be joined; None where there is one signature alone, or nothing."""
+    if not tasks or (len(tasks) == 1 and isinstance(tasks[0], Mapping)):
+        return None
+    found = list(tasks[0]) if len(tasks) == 1 else list(tasks)
+    return [maybe_signature(each) for each in found if each is not None] or None
+
+
+def _signatures(tasks: Any) -> Any:
+    """Signatures given one by one stay a tuple, others become a list."""
+    kind: Callable[..., Any] = tuple if isinstance(tasks, tuple) else list
+    return kind(maybe_signature(each) for each in tasks)
+
+
+def _combined(kind: str, **parts: Any) -> Signature:
+    """What the simulation makes of the parts of a canvas."""
+    codec = _wire.Codec(live=True)
+    said = {
+        key: None if part is None else codec.signature(part) if isinstance(part, Mapping) else codec.tasks(part)
+        for key, part in parts.items()
+    }
+    return codec.revive(_bridge.tell('canvas', type=kind, **said)['signature'])
+
+
+def _plain_chain(tasks: list[Signature]) -> Signature:
+    return Signature.from_fields(
+        {
+            'task': 'celery.chain',
+            'args': (),
+            'kwargs': {'tasks': tasks},
+            'options': {},
+            'subtask_type': 'chain',
+            'immutable': False,
+        }
+    )
+
+
+def _completions(sig: Any) -> int:
+    """How many results a chord must count for a task of its header (rule 5.34)."""
+    if isinstance(sig, _chain):
+        return _completions(sig.tasks[-1]) if sig.tasks else 0
+    if isinstance(sig, group):
+        return sum(_completions(each) for each in sig.tasks)
+    if isinstance(sig, _chord):
+        return _completions(sig.body)
+    return 1

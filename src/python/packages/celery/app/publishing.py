@@ -1,0 +1,125 @@
+"""Sending: what a call comes to before the simulation takes it over."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from celery import _bridge, _simulated, _wire
+from celery._signature import KINDS
+from celery.result import result_from_tree
+from celery.signals import after_task_publish, before_task_publish
+
+if TYPE_CHECKING:
+    from celery._signature import Signature
+    from celery.app.base import Celery
+
+
+def publish(
+    app: Celery, sig: Signature, args: Any, kwargs: Any, options: dict[str, Any], by_name: bool
+) -> Any:
+    """Send a signature of any kind and return its results; the simulation does what Celery does with it.
+
+    Raises EncodeError for values that JSON cannot hold, and what the simulation answers: TypeError, QueueNotFound.
+    """
+    app.conf.keep_router()
+    given = {key: value for key, value in options.items() if key not in _simulated.HARMLESS_CALL_OPTIONS}
+    _simulated.check_call_options(sig['task'], given)
+    if needs_chord(sig):
+        app.backend.ensure_chords_allowed()
+    codec = _wire.Codec(live=False)
+    say: dict[str, Any] = {
+        'args': _wire.encode_args(args),
+        'kwargs': _wire.encode_kwargs(kwargs),
+        'options': codec.options(given),
+    }
+    if by_name:
+        say['byName'] = True
+    data = codec.signature(sig)
+    if sig['subtask_type'] is not None:
+        note_options(sig)
+        heard = _bridge.tell_here('apply', signature=_routed(app, data), **say)
+        return result_from_tree(heard.get('result'), app)
+    final_args, final_kwargs = _final(sig, args, kwargs)
+    say['argsrepr'] = given.get('argsrepr') or _wire.short_repr(final_args)
+    say['kwargsrepr'] = given.get('kwargsrepr') or _wire.short_repr(final_kwargs)
+    say['options'].update(app._routers.answers(sig['task'], final_args, final_kwargs, given))
+    with _Publishing(sig['task'], final_args, final_kwargs, given) as publishing:
+        heard = _bridge.tell_here('apply', signature=data, **say)
+        publishing.done = True
+    return result_from_tree(heard.get('result'), app)
+
+
+def _routed(app: Celery, data: dict[str, Any]) -> dict[str, Any]:
+    """A canvas with the answers of router functions on each of its tasks, from what is known of it now."""
+    if not app._routers.functions:
+        return data
+
+    def inside(value: Any) -> Any:
+        if isinstance(value, list):
+            return [inside(each) for each in value]
+        if isinstance(value, dict) and '$tuple' in value:
+            return {'$tuple': inside(value['$tuple'])}
+        return _routed(app, value) if _wire.is_signature(value) else value
+
+    if data['subtask_type'] is not None:
+        return {**data, 'kwargs': {key: inside(value) for key, value in data['kwargs'].items()}}
+    answers = app._routers.answers(data['task'], data['args'], data['kwargs'], data['options'])
+    return {**data, 'options': {**data['options'], **answers}}
+
+
+def _final(sig: Signature, args: Any, kwargs: Any) -> tuple[Any, Any]:
+    """The arguments of the message as Python sees them, for their repr alone."""
+    if sig['immutable'] or not (sig['args'] or sig['kwargs']):
+        own = sig['immutable'] or (args is None and kwargs is None)
+        return (sig['args'], sig['kwargs']) if own else (args if args is not None else (), kwargs or {})
+    return (*(args or ()), *sig['args']), {**sig['kwargs'], **(kwargs or {})}
+
+
+def needs_chord(sig: Any) -> bool:
+    """Whether a canvas has a chord in it, or a group with a task behind it."""
+    if not isinstance(sig, Mapping) or sig.get('subtask_type') not in ('chain', 'group', 'chord'):
+        return False
+    if sig['subtask_type'] == 'chord':
+        return bool(sig['kwargs'].get('header'))
+    tasks = list(sig['kwargs'].get('tasks') or ())
+    if sig['subtask_type'] == 'chain' and any(
+        isinstance(each, Mapping) and each.get('subtask_type') == 'group' for each in tasks[:-1]
+    ):
+        return True
+    return any(needs_chord(each) for each in tasks)
+
+
+class _Publishing:
+    """The signals around the publish of one task."""
+
+    def __init__(self, name: str, args: Any, kwargs: Any, options: dict[str, Any]) -> None:
+        self.done = False
+        self._name = name
+        self._said = {
+            'body': (args, kwargs, {'callbacks': None, 'errbacks': None, 'chain': None, 'chord': None}),
+            'exchange': options.get('exchange') or '',
+            'routing_key': options.get('routing_key') or options.get('queue'),
+            'headers': {'lang': 'py', 'task': name, **(options.get('headers') or {})},
+        }
+
+    def __enter__(self) -> _Publishing:
+        if before_task_publish.has_listeners(self._name):
+            _bridge.note(
+                'A receiver of `before_task_publish` sees what Python knows of the message; changing it has no effect yet.'
+            )
+            before_task_publish.send(self._name, **self._said, properties={}, declare=[], retry_policy=None)
+        return self
+
+    def __exit__(self, *exc_info: object) -> None:
+        if self.done:
+            after_task_publish.send(self._name, **self._said)
+
+
+def note_options(sig: Mapping[str, Any]) -> None:
+    """Say which options of a signature, and of those in it, are not simulated yet."""
+    _simulated.check_call_options(sig['task'], sig['options'])
+    for field in ('tasks', 'header'):
+        found = sig['kwargs'].get(field) if sig['subtask_type'] in KINDS else None
+        for each in found or () if isinstance(found, (list, tuple)) else ():
+            note_options(each)
