@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 import _sandbox
-
-T = TypeVar('T')
 
 #: One million of the simulation's microseconds make a second.
 MICROS = 1_000_000
@@ -76,7 +74,7 @@ def given_settings() -> dict[str, Any]:
     return {} if running is None else running.settings
 
 
-def process_local(name: str, factory: Callable[[], T]) -> T:
+def process_local[T](name: str, factory: Callable[[], T]) -> T:
     """A value that each simulated process has of its own."""
     return _sandbox.process_local(name, factory)
 

@@ -7,11 +7,11 @@ from typing import Any
 
 from celery import _bridge
 from celery._state import state
+from celery._wire import encode
 from celery.app.trace import classify, run_errback, run_task
 from celery.result import ResultBase
 from celery.utils import log
 from celery.utils.saferepr import saferepr
-from celery._wire import encode
 
 #: `resultrepr_maxsize`.
 _RESULT_REPR = 1024

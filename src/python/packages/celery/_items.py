@@ -18,9 +18,7 @@ class _Items(Signature):
     _task_name: str
 
     def __init__(self, task: Any, it: Iterable[Any], app: Celery | None = None, **options: Any) -> None:
-        super().__init__(
-            self._task_name, (), {'task': task, 'it': list(it)}, options, immutable=True, app=app
-        )
+        super().__init__(self._task_name, (), {'task': task, 'it': list(it)}, options, immutable=True, app=app)
 
 
 class xmap(_Items):

@@ -15,7 +15,6 @@ _IMPORT_FROM = dis.opmap['IMPORT_FROM']
 #: What real Celery has not either.
 _REMOVED = {
     'celery.task': '`celery.task` was removed in Celery 5: use `@app.task` or `from celery import shared_task`.',
-    'celery.decorators': '`celery.decorators` was removed in Celery 5: use `@app.task` or `from celery import shared_task`.',
 }
 
 #: What to use in place of something that is not here.

@@ -35,7 +35,12 @@ class _chain(_Canvas):
     def __init__(self, *tasks: Any, app: Celery | None = None, **options: Any) -> None:
         found = tasks[0] if len(tasks) == 1 and not isinstance(tasks[0], Mapping) else tasks
         super().__init__(
-            'celery.chain', (), {'tasks': [maybe_signature(each) for each in found]}, options, subtask_type='chain', app=app
+            'celery.chain',
+            (),
+            {'tasks': [maybe_signature(each) for each in found]},
+            options,
+            subtask_type='chain',
+            app=app,
         )
 
     @property
@@ -90,7 +95,9 @@ class group(_Canvas):
             elif isinstance(found, Mapping):
                 found = [maybe_signature(found)]
         made = _combined('group', tasks=_signatures(found))
-        super().__init__('celery.group', (), made['kwargs'], {**made['options'], **options}, subtask_type='group', app=app)
+        super().__init__(
+            'celery.group', (), made['kwargs'], {**made['options'], **options}, subtask_type='group', app=app
+        )
 
     @property
     def tasks(self) -> Any:
@@ -201,7 +208,7 @@ class _chord(_Canvas):
         self, args: Any = (), kwargs: Any = None, task_id: str | None = None, body: Any = None, **options: Any
     ) -> Any:
         """Send it. Arguments go to the header, options to header and body."""
-        target = self
+        target: Any = self
         if body is not None:
             target = self.__copy__()
             target['kwargs'] = {**self['kwargs'], 'body': maybe_signature(body)}

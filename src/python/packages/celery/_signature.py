@@ -93,7 +93,9 @@ class Signature(dict[str, Any]):
         merged = self.clone(args, kwargs, **options)
         return merged.type.apply_async(merged.args, merged.kwargs, **merged.options)
 
-    def apply(self, args: Iterable[Any] | None = None, kwargs: dict[str, Any] | None = None, **options: Any) -> Any:
+    def apply(
+        self, args: Iterable[Any] | None = None, kwargs: dict[str, Any] | None = None, **options: Any
+    ) -> Any:
         """Run it here and wait for it."""
         merged = self.clone(args, kwargs, **options)
         return merged.type.apply(merged.args, merged.kwargs, **merged.options)
@@ -198,7 +200,10 @@ class Signature(dict[str, Any]):
     def _link(self, callback: Any, on: str) -> None:
         codec = _wire.Codec(live=True)
         heard = _bridge.tell(
-            'link', signature=codec.signature(self), callback=codec.signature(maybe_signature(callback)), on=on
+            'link',
+            signature=codec.signature(self),
+            callback=codec.signature(maybe_signature(callback)),
+            on=on,
         )
         self._become(codec.revive(heard['signature']))
 
@@ -222,7 +227,7 @@ class Signature(dict[str, Any]):
 
     # Combining
 
-    def __or__(self, other: Any) -> Signature:
+    def __or__(self, other: Any) -> Signature:  # type: ignore[override]
         """`a | b`: b runs after a, with its result."""
         if not isinstance(other, Signature):
             return NotImplemented

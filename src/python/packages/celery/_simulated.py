@@ -166,12 +166,16 @@ SERIALIZERS = frozenset({'json'})
 
 def note_task_option(task: str, option: str) -> None:
     """Say that an option of a task has no effect yet."""
-    _bridge.note(f'The option `{option}` of `{task}` is not simulated yet: the task runs as if it were not there.')
+    _bridge.note(
+        f'The option `{option}` of `{task}` is not simulated yet: the task runs as if it were not there.'
+    )
 
 
 def note_call_option(task: str, option: str) -> None:
     """Say that an option of a call has no effect yet."""
-    _bridge.note(f'The call option `{option}` of `{task}` is not simulated yet: the task is sent as if it were not there.')
+    _bridge.note(
+        f'The call option `{option}` of `{task}` is not simulated yet: the task is sent as if it were not there.'
+    )
 
 
 def note_setting(setting: str) -> None:

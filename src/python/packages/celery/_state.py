@@ -114,7 +114,7 @@ class Proxy:
         """The object itself."""
         return object.__getattribute__(self, '_find')()
 
-    @property
+    @property  # type: ignore[misc]
     def __class__(self) -> type:  # type: ignore[override]
         return type(self._get_current_object())
 

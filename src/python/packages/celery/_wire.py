@@ -6,11 +6,10 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from celery.utils.saferepr import saferepr
 from kombu.entity import Exchange, Queue
 from kombu.exceptions import EncodeError
 from kombu.utils.json import to_json
-
-from celery.utils.saferepr import saferepr
 
 if TYPE_CHECKING:
     from celery.canvas import Signature
@@ -68,7 +67,9 @@ class Codec:
         if field is None:
             return {str(key): self.value(value) for key, value in given.items()}
         return {
-            str(key): self.tasks(value) if key == field and isinstance(value, (list, tuple)) else self._part(value)
+            str(key): self.tasks(value)
+            if key == field and isinstance(value, (list, tuple))
+            else self._part(value)
             for key, value in given.items()
         }
 

@@ -1,8 +1,8 @@
 """Signals: functions of your own that are called when something happens.
 
-    @task_prerun.connect
-    def say(task_id, task, **kwargs):
-        print('starts:', task.name)
+@task_prerun.connect
+def say(task_id, task, **kwargs):
+    print('starts:', task.name)
 """
 
 from __future__ import annotations
@@ -56,7 +56,9 @@ class Signal:
         if not _takes_keywords(receiver):
             raise ValueError('Signal receiver must accept keyword arguments.')
         if not self._sent:
-            _bridge.note(f'The signal `{self.name}` is not sent in this sandbox yet: its receivers are never called.')
+            _bridge.note(
+                f'The signal `{self.name}` is not sent in this sandbox yet: its receivers are never called.'
+            )
         key = uid or id(receiver)
         receivers = self._receivers()
         if any(each.key == key and each.sender is sender for each in receivers):
@@ -64,7 +66,11 @@ class Signal:
         receivers.append(_Receiver(key, sender, _reference(receiver, weak)))
 
     def disconnect(
-        self, receiver: Callable[..., Any] | None = None, sender: Any = None, weak: bool | None = None, dispatch_uid: Any = None
+        self,
+        receiver: Callable[..., Any] | None = None,
+        sender: Any = None,
+        weak: bool | None = None,
+        dispatch_uid: Any = None,
     ) -> bool:
         """Call a function no more; whether it was connected."""
         key = dispatch_uid or id(receiver)
@@ -85,7 +91,9 @@ class Signal:
             try:
                 answer = receiver(signal=self, sender=sender, **named)
             except Exception as exc:
-                logging.getLogger('celery.utils.dispatch.signal').exception('Signal handler %r raised: %r', receiver, exc)
+                logging.getLogger('celery.utils.dispatch.signal').exception(
+                    'Signal handler %r raised: %r', receiver, exc
+                )
                 answer = exc
             answers.append((receiver, answer))
         return answers

@@ -39,7 +39,11 @@ class Exchange:
         self.type = type or 'direct'
         self.durable = durable
         self.auto_delete = auto_delete
-        self.delivery_mode = _DELIVERY_MODES.get(delivery_mode, delivery_mode) if isinstance(delivery_mode, str) else delivery_mode
+        self.delivery_mode = (
+            _DELIVERY_MODES.get(delivery_mode, delivery_mode)
+            if isinstance(delivery_mode, str)
+            else delivery_mode
+        )
         self.arguments = dict(arguments or {})
         self.passive = passive
         self.no_declare = no_declare
@@ -159,7 +163,10 @@ class Queue:
             'x-max-length-bytes': self.max_length_bytes,
             'x-max-priority': self.max_priority,
         }
-        return {**(self.queue_arguments or {}), **{key: value for key, value in short.items() if value is not None}}
+        return {
+            **(self.queue_arguments or {}),
+            **{key: value for key, value in short.items() if value is not None},
+        }
 
     def as_dict(self, recurse: bool = False) -> dict[str, Any]:
         """The queue as plain data; `queue_arguments` is complete."""

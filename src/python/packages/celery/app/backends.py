@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from kombu.utils.json import from_json
-
 from celery import _bridge
 from celery.exceptions import ImproperlyConfigured
 from celery.states import EXCEPTION_STATES
 from celery.utils.serialization import rebuild
+from kombu.utils.json import from_json
 
 if TYPE_CHECKING:
     from celery.app.base import Celery
@@ -21,7 +20,12 @@ _NO_CHORDS = (
 )
 
 #: Backends of real Celery that stand for one that the sandbox has.
-_SCHEMES = {'redis': 'RedisBackend', 'rediss': 'RedisBackend', 'sentinel': 'SentinelBackend', 'rpc': 'RPCBackend'}
+_SCHEMES = {
+    'redis': 'RedisBackend',
+    'rediss': 'RedisBackend',
+    'sentinel': 'SentinelBackend',
+    'rpc': 'RPCBackend',
+}
 _KNOWN = frozenset(
     {
         'arangodb', 'azureblockblob', 'cache', 'cassandra', 'consul', 'cosmosdbsql', 'couchbase', 'couchdb',
@@ -45,7 +49,13 @@ class Backend:
         return self.url
 
     def store_result(
-        self, task_id: str, result: Any, state: str, traceback: str | None = None, request: Any = None, **kwargs: Any
+        self,
+        task_id: str,
+        result: Any,
+        state: str,
+        traceback: str | None = None,
+        request: Any = None,
+        **kwargs: Any,
     ) -> Any:
         """Store a state and a result; a stored SUCCESS stays (rule 6.10)."""
         from celery.app.task import stored_value
@@ -59,7 +69,9 @@ class Backend:
         """Store SUCCESS."""
         return self.store_result(task_id, result, 'SUCCESS')
 
-    def mark_as_failure(self, task_id: str, exc: BaseException, traceback: str | None = None, **kwargs: Any) -> Any:
+    def mark_as_failure(
+        self, task_id: str, exc: BaseException, traceback: str | None = None, **kwargs: Any
+    ) -> Any:
         """Store FAILURE; links and chords of the task are left alone."""
         return self.store_result(task_id, exc, 'FAILURE')
 
@@ -73,7 +85,10 @@ class Backend:
 
     def read_meta(self, meta: dict[str, Any]) -> dict[str, Any]:
         """A stored document with its result as a Python value: exceptions are rebuilt."""
-        found = {**meta, **{key: from_json(meta[key]) for key in ('result', 'args', 'kwargs') if key in meta}}
+        found: dict[str, Any] = {
+            **meta,
+            **{key: from_json(meta[key]) for key in ('result', 'args', 'kwargs') if key in meta},
+        }
         if meta.get('status') in EXCEPTION_STATES:
             found['result'] = rebuild(found.get('result'))
         return found
@@ -155,9 +170,10 @@ def backend_of(app: Celery) -> Backend:
     if kind is not None:
         return globals()[kind](app, str(url))
     if scheme in _KNOWN:
-        _bridge.note(f'The result backend `{scheme}` is not simulated yet: the one of the cluster stands in its place.')
+        _bridge.note(
+            f'The result backend `{scheme}` is not simulated yet: the one of the cluster stands in its place.'
+        )
         return Backend(app, str(url))
     if '.' not in scheme and ':' not in scheme:
         raise ModuleNotFoundError(f'No module named {scheme!r}')
     raise ImproperlyConfigured(f'Unknown result backend: {url!r}.  Did you spell that correctly?')
-

@@ -106,7 +106,9 @@ class Celery:
             'app.on_after_finalize', 'periodic tasks need beat, which the sandbox does not have yet.'
         )
         self.on_after_fork = AppSignal('app.on_after_fork', 'its receivers are never called.')
-        self._start(set_as_current, {'broker': broker, 'backend': backend, **(changes or {}), **kwargs}, include)
+        self._start(
+            set_as_current, {'broker': broker, 'backend': backend, **(changes or {}), **kwargs}, include
+        )
         if config_source is not None:
             self.config_from_object(config_source)
 
@@ -176,7 +178,7 @@ class Celery:
     @property
     def timezone(self) -> dt.tzinfo:
         """The time zone of the app; the sandbox keeps UTC."""
-        return dt.timezone.utc
+        return dt.UTC
 
     def now(self) -> dt.datetime:
         """The moment now, in the run's own time."""
@@ -238,7 +240,7 @@ class Celery:
         instance: Task = task() if isinstance(task, type) else task
         if not instance.name:
             kind = type(instance)
-            instance.name = self.gen_task_name(kind.__name__, kind.__module__)
+            instance.name = self.gen_task_name(str(kind.__name__), kind.__module__)
         type(instance).app = self
         for option, value in options.items():
             setattr(instance, option, value)
@@ -379,7 +381,9 @@ class Celery:
             self._backend = backend_of(self)
         return self._backend
 
-    def AsyncResult(self, id: str, backend: Any = None, task_name: str | None = None, **kwargs: Any) -> AsyncResult:
+    def AsyncResult(
+        self, id: str, backend: Any = None, task_name: str | None = None, **kwargs: Any
+    ) -> AsyncResult:
         """The result of a task by its id."""
         return AsyncResult(id, backend=backend, task_name=task_name, app=self, **kwargs)
 

@@ -147,7 +147,12 @@ def defaults() -> dict[str, Any]:
         'task_inherit_parent_priority': False,
         'task_protocol': 2,
         'task_publish_retry': True,
-        'task_publish_retry_policy': {'max_retries': 3, 'interval_start': 0, 'interval_max': 1, 'interval_step': 0.2},
+        'task_publish_retry_policy': {
+            'max_retries': 3,
+            'interval_start': 0,
+            'interval_max': 1,
+            'interval_step': 0.2,
+        },
         'task_queue_max_priority': None,
         'task_queues': None,
         'task_reject_on_worker_lost': None,

@@ -90,10 +90,19 @@ def _parameters(task: Task) -> list[dict[str, Any]] | None:
     except (TypeError, ValueError):
         return None
     found = list(signature.parameters.values())
-    if task._bound and task._function is not None and found and found[0].kind is not inspect.Parameter.VAR_POSITIONAL:
+    if (
+        task._bound
+        and task._function is not None
+        and found
+        and found[0].kind is not inspect.Parameter.VAR_POSITIONAL
+    ):
         found = found[1:]
     return [
-        {'name': each.name, 'kind': _KINDS[each.kind], 'hasDefault': each.default is not inspect.Parameter.empty}
+        {
+            'name': each.name,
+            'kind': _KINDS[each.kind],
+            'hasDefault': each.default is not inspect.Parameter.empty,
+        }
         for each in found
     ]
 

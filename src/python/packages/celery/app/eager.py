@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from billiard.einfo import ExceptionInfo
-
 from celery import _bridge, states
 from celery._state import running
 from celery.app.context import Context
@@ -15,7 +14,6 @@ from celery.utils import uuid
 
 if TYPE_CHECKING:
     from celery.app.task import Task
-    from celery.canvas import Signature
 
 
 def apply_eagerly(
@@ -115,7 +113,10 @@ def next_eager_try(task: Task, request: Context, exc: BaseException | None, aske
     kwargs = request.kwargs if asked.get('kwargs') is None else asked['kwargs']
     pause = task.default_retry_delay if asked.get('countdown') is None else asked['countdown']
     return Retry(
-        exc=exc, when=asked.get('eta') or pause, is_eager=True, sig=_NextTry(tuple(args or ()), dict(kwargs or {}))
+        exc=exc,
+        when=asked.get('eta') or pause,
+        is_eager=True,
+        sig=_NextTry(tuple(args or ()), dict(kwargs or {})),
     )
 
 
@@ -135,7 +136,7 @@ def group_eagerly(group: Any, args: Any, kwargs: Any, options: dict[str, Any]) -
     return GroupResult(uuid(), [each.apply(args, kwargs, **kept) for each in group.tasks], app=group.app)
 
 
-def chord_eagerly(chord: Any, args: Any, kwargs: Any, body: Signature) -> Any:
+def chord_eagerly(chord: Any, args: Any, kwargs: Any, body: Any) -> Any:
     """Run the header, then the body with its values."""
     values = [each.apply(args, kwargs).get() for each in chord.tasks]
     return body.apply((values,))

@@ -15,9 +15,7 @@ if TYPE_CHECKING:
     from celery.app.base import Celery
 
 
-def publish(
-    app: Celery, sig: Signature, args: Any, kwargs: Any, options: dict[str, Any], by_name: bool
-) -> Any:
+def publish(app: Celery, sig: Signature, args: Any, kwargs: Any, options: dict[str, Any], by_name: bool) -> Any:
     """Send a signature of any kind and return its results; the simulation does what Celery does with it.
 
     Raises EncodeError for values that JSON cannot hold, and what the simulation answers: TypeError, QueueNotFound.

@@ -42,7 +42,10 @@ class Routers:
                 return {key: _wire.setting(route) for key, route in router.items()}
             return [[_pattern(key), _wire.setting(route)] for key, route in router.items()]
         if isinstance(router, (list, tuple)):
-            return [[_pattern(item) for item in pair] if isinstance(pair, (list, tuple)) else pair for pair in router]
+            return [
+                [_pattern(item) for item in pair] if isinstance(pair, (list, tuple)) else pair
+                for pair in router
+            ]
         self.functions.append(getattr(router, 'route_for_task', router))
         return {'$callable': len(self.functions) - 1}
 

@@ -94,7 +94,9 @@ class Settings:
     def table(self, with_defaults: bool = False, censored: bool = True) -> dict[str, Any]:
         """The settings as a dict; passwords are hidden."""
         shown = dict(self.items()) if with_defaults else self.without_defaults()
-        return {key: _censored(key, value) if censored else value for key, value in shown.items() if key[:1] != '_'}
+        return {
+            key: _censored(key, value) if censored else value for key, value in shown.items() if key[:1] != '_'
+        }
 
     def humanize(self, with_defaults: bool = False, censored: bool = True) -> str:
         """The settings as text, one a line."""
@@ -141,7 +143,9 @@ class Settings:
 
     def tell_changes(self) -> None:
         """Tell lists and dicts that were changed in place since they were set."""
-        self._tell([key for key, value in self.without_defaults().items() if isinstance(value, (dict, list, set))])
+        self._tell(
+            [key for key, value in self.without_defaults().items() if isinstance(value, (dict, list, set))]
+        )
 
     def keep_router(self) -> None:
         """The first message was sent: routes and queues are as they are from now on."""
@@ -152,7 +156,11 @@ class Settings:
     def _tell(self, keys: list[str]) -> None:
         said = {}
         for key in keys:
-            value = self._app._routers.as_setting(self.get(key)) if key == 'task_routes' else _wire.setting(self.get(key))
+            value = (
+                self._app._routers.as_setting(self.get(key))
+                if key == 'task_routes'
+                else _wire.setting(self.get(key))
+            )
             if key not in self._told or self._told[key] != value:
                 said[key] = self._told[key] = value
         if said:
@@ -172,7 +180,9 @@ def _renamed(found: dict[str, Any], namespace: str | None) -> dict[str, Any]:
     if namespace is not None:
         prefix = namespace if namespace.endswith('_') else f'{namespace}_'
         return {
-            key[len(prefix) :].lower(): value for key, value in found.items() if key.upper().startswith(prefix.upper())
+            key[len(prefix) :].lower(): value
+            for key, value in found.items()
+            if key.upper().startswith(prefix.upper())
         }
     known = defaults()
     old = {key: _old_name(key, known) for key in found if key.isupper()}
@@ -192,7 +202,9 @@ def _old_name(key: str, known: dict[str, Any]) -> str | None:
 def _refuse_mixture(renamed: dict[str, str], new: int) -> None:
     """Rule 9.1: names of both kinds in one source."""
     if len(renamed) > new:
-        raise ImproperlyConfigured('Cannot mix new setting names with old setting names, please rename the settings.')
+        raise ImproperlyConfigured(
+            'Cannot mix new setting names with old setting names, please rename the settings.'
+        )
     table = '\n'.join(f'{old:<36} -> {name}' for old, name in sorted(renamed.items()))
     raise ImproperlyConfigured(
         '\n\nCannot mix new and old setting keys, please rename the\n'

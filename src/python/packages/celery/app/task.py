@@ -7,8 +7,6 @@ import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 
-from kombu.utils.json import from_json
-
 from celery import _bridge, _simulated, _wire, canvas
 from celery._state import frames, get_current_app, joining, running
 from celery.app.context import Context
@@ -17,6 +15,7 @@ from celery.exceptions import Ignore, MaxRetriesExceededError, OperationalError,
 from celery.result import AsyncResult, EagerResult
 from celery.states import EXCEPTION_STATES
 from celery.utils.serialization import describe
+from kombu.utils.json import from_json
 
 if TYPE_CHECKING:
     from celery.app.base import Celery
@@ -294,7 +293,13 @@ class Task:
         request = self.request
         if request.called_directly:
             _raise_in_context(exc or Retry('Task can be retried', None))
-        asked = {'args': args, 'kwargs': kwargs, 'eta': eta, 'countdown': countdown, 'max_retries': max_retries}
+        asked = {
+            'args': args,
+            'kwargs': kwargs,
+            'eta': eta,
+            'countdown': countdown,
+            'max_retries': max_retries,
+        }
         retry = self._next_try(request, exc, auto=False, asked=asked, options=options)
         if throw:
             raise retry
@@ -310,7 +315,12 @@ class Task:
         return self._next_try(request, exc, auto=True, asked=asked, options=options)
 
     def _next_try(
-        self, request: Context, exc: BaseException | None, auto: bool, asked: dict[str, Any], options: dict[str, Any]
+        self,
+        request: Context,
+        exc: BaseException | None,
+        auto: bool,
+        asked: dict[str, Any],
+        options: dict[str, Any],
     ) -> Retry:
         if request.is_eager:
             from celery.app.eager import next_eager_try
@@ -406,9 +416,9 @@ class Task:
         return f'<@{kind}: {self.name} of {self.app.main or "__main__"} at {id(self):#x}>'
 
     @property
-    def __name__(self) -> str:
+    def __name__(self) -> str:  # type: ignore[override]
         function = self._function
-        return function.__name__ if function is not None else type(self).__name__
+        return function.__name__ if function is not None else str(type(self).__name__)
 
 
 _RETRY_ARGUMENTS = frozenset({'args', 'kwargs', 'eta', 'countdown', 'max_retries'})

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from billiard.einfo import ExceptionInfo
-from kombu.utils.json import from_json
-
 from celery import _bridge, signals, states
 from celery._state import get_current_app, joining, running, state
 from celery.app.context import Context
 from celery.app.task import Task
 from celery.exceptions import Ignore, Reject, Retry, TaskPredicate
 from celery.utils.serialization import get_pickleable_exception, rebuild
+from kombu.utils.json import from_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,7 +42,13 @@ def run_task(name: str, args: list[Any], kwargs: dict[str, Any], request: dict[s
 def trace(task: Task, request: Context, args: list[Any], kwargs: dict[str, Any]) -> Any:
     """Call the body between its signals and handlers (rules 4.4 to 4.9)."""
     _note_early_handlers(task)
-    sender: dict[str, Any] = {'sender': task, 'task_id': request.id, 'task': task, 'args': args, 'kwargs': kwargs}
+    sender: dict[str, Any] = {
+        'sender': task,
+        'task_id': request.id,
+        'task': task,
+        'args': args,
+        'kwargs': kwargs,
+    }
     signals.task_prerun.send(**sender)
     status, value = states.FAILURE, None
     try:
@@ -120,7 +125,9 @@ def _guard(task: Task, handler: str, call: Callable[[], None]) -> None:
         try:
             call()
         except Exception as exc:
-            _bridge.note(f'The handler `{handler}` of `{task.name}` raised {exc!r}. This is not simulated yet: the task goes on.')
+            _bridge.note(
+                f'The handler `{handler}` of `{task.name}` raised {exc!r}. This is not simulated yet: the task goes on.'
+            )
 
 
 def _is_overridden(task: Task, handler: str) -> bool:
@@ -143,14 +150,24 @@ def _remember(task: Task, request: Context, exc: BaseException, kept: BaseExcept
     memory.expected = kept if isinstance(exc, listed) else None
 
 
-def run_errback(signature: dict[str, Any], request: dict[str, Any], error: dict[str, Any], traceback: str | None) -> None:
+def run_errback(
+    signature: dict[str, Any], request: dict[str, Any], error: dict[str, Any], traceback: str | None
+) -> None:
     """Answer the question `errback`: call a function of (request, exc, traceback) here (rule 4.35)."""
     from celery.canvas import Signature
 
-    failed = Context.of_message(request, from_json(request.get('args') or []), from_json(request.get('kwargs') or {}))
+    failed = Context.of_message(
+        request, from_json(request.get('args') or []), from_json(request.get('kwargs') or {})
+    )
     exc = state().failures.get(failed.id)
     if exc is None or type(exc).__qualname__ != error['type']:
-        exc = rebuild({'exc_type': error['type'], 'exc_module': error['module'], 'exc_message': from_json(error['args'])})
+        exc = rebuild(
+            {
+                'exc_type': error['type'],
+                'exc_module': error['module'],
+                'exc_message': from_json(error['args']),
+            }
+        )
     errback = Signature.from_dict(signature)
     args = () if errback.immutable else (failed, exc, traceback)
     with joining(False):

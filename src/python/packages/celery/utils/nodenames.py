@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from kombu.entity import Exchange, Queue
-
 from celery._missing import attributes_of
+from kombu.entity import Exchange, Queue
 
 __all__ = ['nodename', 'nodesplit', 'worker_direct']
 __getattr__ = attributes_of(__name__)

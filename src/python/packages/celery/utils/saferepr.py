@@ -31,7 +31,9 @@ _COMMA = _Mark(', ')
 _COLON = _Mark(': ')
 
 
-def saferepr(o: Any, maxlen: int | None = None, maxlevels: int = _MAX_LEVELS, seen: set[int] | None = None) -> str:
+def saferepr(
+    o: Any, maxlen: int | None = None, maxlevels: int = _MAX_LEVELS, seen: set[int] | None = None
+) -> str:
     """The short repr of any value; it never raises."""
     pending: list[_Mark | _Value] = [_Value(o)]
     parts: list[str] = []

@@ -7,9 +7,8 @@ import sys
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from kombu.utils.json import to_json
-
 from celery._missing import attributes_of
+from kombu.utils.json import to_json
 
 __all__ = ['UnpickleableExceptionWrapper', 'ensure_serializable', 'get_pickleable_exception']
 __getattr__ = attributes_of(__name__)
@@ -23,7 +22,9 @@ class UnpickleableExceptionWrapper(Exception):
     Its `str()` is what the repr of that exception was.
     """
 
-    def __init__(self, exc_module: str, exc_cls_name: str, exc_args: Iterable[Any], text: str | None = None) -> None:
+    def __init__(
+        self, exc_module: str, exc_cls_name: str, exc_args: Iterable[Any], text: str | None = None
+    ) -> None:
         args = tuple(exc_args)
         self.exc_module = exc_module
         self.exc_cls_name = exc_cls_name

@@ -23,7 +23,9 @@ def get_exponential_backoff_interval(factor: int, retries: int, maximum: int, fu
     return max(0, countdown)
 
 
-def humanize_seconds(secs: float, prefix: str = '', sep: str = '', now: str = 'now', microseconds: bool = False) -> str:
+def humanize_seconds(
+    secs: float, prefix: str = '', sep: str = '', now: str = 'now', microseconds: bool = False
+) -> str:
     """Seconds in words: `2.00 minutes`."""
     for size, word in _UNITS:
         if secs >= size:

@@ -18,7 +18,6 @@ _Encoder = Callable[[Any], Any]
 _Decoder = Callable[[Any], Any]
 
 
-
 class _Registry:
     """Types of the learner's own; each simulated process has taught its own JSON."""
 
@@ -125,12 +124,19 @@ class JSONEncoder(json.JSONEncoder):
         return _convert(o)
 
 
-def dumps(s: Any, cls: type[json.JSONEncoder] = JSONEncoder, default_kwargs: dict[str, Any] | None = None, **kwargs: Any) -> str:
+def dumps(
+    s: Any,
+    cls: type[json.JSONEncoder] = JSONEncoder,
+    default_kwargs: dict[str, Any] | None = None,
+    **kwargs: Any,
+) -> str:
     """Write a value as JSON text."""
     return json.dumps(s, cls=cls, **{**(default_kwargs or {}), **kwargs})
 
 
-def loads(s: str | bytes | bytearray | memoryview, object_hook: Callable[[dict[str, Any]], Any] = _revive) -> Any:
+def loads(
+    s: str | bytes | bytearray | memoryview, object_hook: Callable[[dict[str, Any]], Any] = _revive
+) -> Any:
     """Read JSON text that `dumps` wrote."""
     text = bytes(s) if isinstance(s, memoryview) else s
     return json.loads(text, object_hook=object_hook)

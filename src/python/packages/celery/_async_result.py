@@ -1,0 +1,363 @@
+"""The result of one task, and what all results share."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from celery import _bridge, states
+from celery._missing import refuse
+from celery._state import get_current_app, join_allowed, joining
+from celery.exceptions import IncompleteStream, TimeoutError
+
+if TYPE_CHECKING:
+    from celery.app.base import Celery
+
+_IN_TASK = (
+    'Never call result.get() within a task!\n'
+    'See https://docs.celeryq.dev/en/latest/userguide/tasks.html#avoid-launching-synchronous-subtasks\n'
+)
+
+
+def assert_will_not_block() -> None:
+    """Raise RuntimeError inside a task: waiting there can stop all workers for ever (rule 5.60)."""
+    if not join_allowed():
+        raise RuntimeError(_IN_TASK)
+
+
+def allow_join_result() -> AbstractContextManager[None]:
+    """Allow `get()` inside a task: `with allow_join_result(): ...`."""
+    return joining(True)
+
+
+def denied_join_result() -> AbstractContextManager[None]:
+    """Forbid `get()`."""
+    return joining(False)
+
+
+class ResultBase:
+    """Base of all results."""
+
+    __module__ = 'celery.result'
+
+    #: The result of the task before it in a chain, or of a chord's header.
+    parent: Any = None
+    id: str
+
+    def as_tuple(self) -> Any:
+        """The result as plain data; `result_from_tuple` makes it again."""
+        raise NotImplementedError
+
+    def _leaves(self) -> list[AsyncResult]:
+        """The single results in it."""
+        raise NotImplementedError
+
+    def _is_known(self) -> bool:
+        """Whether all of it is done, as far as this program has heard."""
+        return all(leaf._cache is not None for leaf in self._leaves())
+
+    def _throw_known(self) -> None:
+        """Raise the exception of a failure that this program has heard of."""
+        for leaf in self._leaves():
+            if leaf._cache is not None:
+                leaf.maybe_throw()
+
+    def _ancestors(self) -> list[Any]:
+        """Parents, the oldest first."""
+        found = []
+        node = self.parent
+        while node is not None:
+            found.append(node)
+            node = node.parent
+        return found[::-1]
+
+
+class AsyncResult(ResultBase):
+    """The result of one task, by its id. It may not be there yet."""
+
+    __module__ = 'celery.result'
+
+    TimeoutError = TimeoutError
+    _is_eager = False
+
+    def __init__(
+        self,
+        id: str,
+        backend: Any = None,
+        task_name: str | None = None,
+        app: Celery | None = None,
+        parent: Any = None,
+    ) -> None:
+        if id is None:
+            raise ValueError(f'AsyncResult requires valid id, not {type(id)}')
+        self.app = app or get_current_app()
+        self.id = id
+        self.backend = backend or self.app.backend
+        self.parent = parent
+        #: Nobody stores this result.
+        self.ignored = False
+        self._task_name = task_name
+        self._cache: dict[str, Any] | None = None
+
+    @property
+    def task_id(self) -> str:
+        """The same as `id`."""
+        return self.id
+
+    def _leaves(self) -> list[AsyncResult]:
+        return [self]
+
+    def _known_value(self) -> Any:
+        """What `ResultSet.iter_native` gives for it: its meta."""
+        return self._cache
+
+    # Waiting
+
+    def get(
+        self,
+        timeout: float | None = None,
+        propagate: bool = True,
+        interval: float = 0.5,
+        no_ack: bool = True,
+        follow_parents: bool = True,
+        callback: Callable[[str, Any], Any] | None = None,
+        on_message: Callable[[dict[str, Any]], Any] | None = None,
+        on_interval: Callable[[], Any] | None = None,
+        disable_sync_subtasks: bool = True,
+        EXCEPTION_STATES: frozenset[str] = states.EXCEPTION_STATES,
+        PROPAGATE_STATES: frozenset[str] = states.PROPAGATE_STATES,
+    ) -> Any:
+        """Wait for the result and return it.
+
+        timeout: seconds until `celery.exceptions.TimeoutError`; the task goes on all the same. propagate: raise
+        the task's exception, otherwise return it. Inside a task it raises RuntimeError unless
+        `disable_sync_subtasks` is False.
+        """
+        if self.ignored:
+            return None
+        if disable_sync_subtasks:
+            assert_will_not_block()
+        if on_message is not None:
+            _bridge.note('`on_message` of `get()` is not simulated yet: it is never called.')
+        ancestors = self._ancestors() if follow_parents and propagate else []
+        for node in ancestors:
+            node.maybe_throw()
+        if self._cache is None:
+            self._wait(timeout, ancestors)
+        if propagate:
+            self.maybe_throw(callback=callback)
+        elif callback is not None:
+            callback(self.id, self.result)
+        return self.result
+
+    wait = get
+
+    def _wait(self, timeout: float | None, ancestors: list[Any]) -> None:
+        """Until the result is there; raises the exception of an ancestor that fails meanwhile (rule 5.56)."""
+        self.backend.ensure_waits()
+        watch = [leaf for node in ancestors for leaf in node._leaves()]
+        # Celery takes a timeout of 0 for none.
+        metas, timed_out = _bridge.wait_for_results([self.id], [leaf.id for leaf in watch], timeout or None)
+        keep_all(metas, [self, *watch])
+        for node in ancestors:
+            node._throw_known()
+        if self._cache is None and not timed_out:
+            for node in ancestors:
+                node.maybe_throw()
+        if self._cache is None:
+            raise TimeoutError('The operation timed out.')
+
+    def maybe_throw(self, propagate: bool = True, callback: Callable[[str, Any], Any] | None = None) -> Any:
+        """Raise the task's exception if it has one now; otherwise return the result."""
+        meta = self._meta()
+        if propagate and meta['status'] in states.PROPAGATE_STATES:
+            raise exception_of(meta['result'])
+        if callback is not None:
+            callback(self.id, meta['result'])
+        return meta['result']
+
+    maybe_reraise = maybe_throw
+
+    # Reading
+
+    def _meta(self) -> dict[str, Any]:
+        """What is stored; kept once it is final (rule 5.57)."""
+        return self._cache or self._keep(self.backend.get_task_meta(self.id))
+
+    def _keep(self, meta: dict[str, Any]) -> dict[str, Any]:
+        if meta['status'] in states.READY_STATES:
+            from celery.result import result_from_tuple
+
+            children = meta.get('children')
+            made = [result_from_tuple(child, self.app) for child in children or ()]
+            self._cache = {**meta, 'children': made if children is not None else None}
+            return self._cache
+        return meta
+
+    @property
+    def state(self) -> str:
+        """PENDING, STARTED, RETRY, FAILURE, SUCCESS, REVOKED, or one of your own."""
+        return self._meta()['status']
+
+    status = state
+
+    @property
+    def result(self) -> Any:
+        """The value if it succeeded, the exception if it failed, otherwise what `update_state` stored."""
+        return self._meta()['result']
+
+    info = result
+
+    @property
+    def traceback(self) -> str | None:
+        """The traceback of a failed task."""
+        return self._meta().get('traceback')
+
+    @property
+    def children(self) -> list[Any] | None:
+        """Results of what the task sent; None before it is done."""
+        return self._meta().get('children')
+
+    @property
+    def date_done(self) -> dt.datetime | None:
+        """When it was done."""
+        text = self._meta().get('date_done')
+        return dt.datetime.fromisoformat(text) if isinstance(text, str) else text
+
+    @property
+    def name(self) -> str | None:
+        """Name of the task; stored with `result_extended`. So are the following."""
+        return self._meta().get('name')
+
+    @property
+    def args(self) -> Any:
+        """Positional arguments."""
+        return self._meta().get('args')
+
+    @property
+    def kwargs(self) -> Any:
+        """Keyword arguments."""
+        return self._meta().get('kwargs')
+
+    @property
+    def worker(self) -> str | None:
+        """Name of the worker."""
+        return self._meta().get('worker')
+
+    @property
+    def retries(self) -> int | None:
+        """Tries after the first."""
+        return self._meta().get('retries')
+
+    @property
+    def queue(self) -> str | None:
+        """Name of the queue."""
+        return self._meta().get('queue')
+
+    def ready(self) -> bool:
+        """Whether it is done: succeeded, failed or revoked."""
+        return self.state in states.READY_STATES
+
+    def successful(self) -> bool:
+        """Whether it succeeded."""
+        return self.state == states.SUCCESS
+
+    def failed(self) -> bool:
+        """Whether it failed."""
+        return self.state == states.FAILURE
+
+    def get_leaf(self) -> Any:
+        """The value of the last task that this one led to."""
+        return [value for _, value in self.collect()][-1]
+
+    def iterdeps(self, intermediate: bool = False) -> Iterator[tuple[Any, Any]]:
+        """Pairs of (parent, result): this one and all that it led to."""
+        waiting: deque[tuple[Any, Any]] = deque([(None, self)])
+        is_incomplete = not intermediate
+        while waiting:
+            parent, node = waiting.popleft()
+            yield parent, node
+            if node.ready():
+                waiting.extend((node, child) for child in node.children or ())
+            elif is_incomplete:
+                raise IncompleteStream()
+
+    def collect(self, intermediate: bool = False, **kwargs: Any) -> Iterator[tuple[Any, Any]]:
+        """Pairs of (result, value): this one and all that it led to."""
+        for _, node in self.iterdeps(intermediate=intermediate):
+            yield node, node.get(**kwargs)
+
+    # Acting
+
+    def forget(self) -> None:
+        """Delete the stored result, and those of its parents."""
+        self._cache = None
+        if self.parent is not None:
+            self.parent.forget()
+        self.backend.forget(self.id)
+
+    def revoke(
+        self,
+        connection: Any = None,
+        terminate: bool = False,
+        signal: str | None = None,
+        wait: bool = False,
+        timeout: float | None = None,
+    ) -> NoReturn:
+        """Ask the workers not to run it."""
+        refuse('AsyncResult.revoke')
+
+    def then(
+        self, callback: Callable[..., Any], on_error: Callable[..., Any] | None = None, weak: bool = False
+    ) -> NoReturn:
+        """Call a function when it is done."""
+        refuse('AsyncResult.then')
+
+    @property
+    def graph(self) -> NoReturn:
+        """The results as a graph."""
+        refuse('AsyncResult.graph')
+
+    def as_tuple(self) -> Any:
+        """`((id, parent), None)`."""
+        return (self.id, self.parent and self.parent.as_tuple()), None
+
+    def as_list(self) -> list[str]:
+        """Its id and those of its parents."""
+        return [self.id, *(self.parent.as_list() if self.parent is not None else ())]
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, AsyncResult):
+            return other.id == self.id
+        return other == self.id if isinstance(other, str) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.id)
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+    def __repr__(self) -> str:
+        return f'<{type(self).__name__}: {self.id}>'
+
+    def __copy__(self) -> AsyncResult:
+        return type(self)(self.id, self.backend, None, self.app, self.parent)
+
+    def __reduce__(self) -> Any:
+        return type(self), (self.id, None, self._task_name, None, self.parent)
+
+
+def keep_all(metas: dict[str, Any], results: list[AsyncResult]) -> None:
+    """Remember what was read of several results at once."""
+    for result in results:
+        meta = metas.get(result.id)
+        if meta is not None and result._cache is None:
+            result._keep({'task_id': result.id, **result.backend.read_meta(meta)})
+
+
+def exception_of(value: Any) -> BaseException:
+    """What to raise for a stored failure."""
+    return value if isinstance(value, BaseException) else Exception(value)
