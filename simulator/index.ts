@@ -30,4 +30,6 @@ export {
   type Simulation,
   type SimulationOptions,
 } from './simulation.ts'
+export { parseWorkerOptions, type WorkerOptions } from './cluster/worker-options.ts'
 export { parseClusterSpec, type ParsedCluster, type Problem } from './cluster/parse.ts'
+export { backoffFactor, backoffInterval } from './canvas/retry.ts'

@@ -7,7 +7,8 @@ import type { BrokerName } from './spec.ts'
  * Redis publishes 1,814/s and runs 981/s, RabbitMQ publishes 2,721/s and runs 1,526/s. So a publish takes
  * 0.55 or 0.37 ms, and a task costs a worker's main process 1.0 or 0.65 ms in all (deliver, receive and
  * complete). The start of a worker is what the traces prefetch_four and prefetch_one_acks_early show
- * between `start w2` and its first task.
+ * between `start w2` and its first task. A connection takes what keeps the two retries of link_and_retry
+ * further apart than a whole run of its callback.
  */
 export interface Costs {
   /** One publish, in the publisher (1 s / 1,814 or 2,721). */
@@ -24,6 +25,8 @@ export interface Costs {
   readonly pipe: Micros
   /** One read or write of the result backend. */
   readonly backend: Micros
+  /** A process opens its first connection to broker or backend. */
+  readonly connect: Micros
   /** A waiter hears of a stored result. */
   readonly notify: Micros
   /** From `celery worker` to `ready.` */
@@ -39,6 +42,7 @@ const SHARED = {
   complete: 150,
   pipe: 80,
   backend: 200,
+  connect: 8_000,
   notify: 150,
   workerStart: 550_000,
   workerStop: 60_000,

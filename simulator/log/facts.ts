@@ -42,7 +42,7 @@ export interface FactDetails {
   'program-ended': { readonly returned: Json; readonly repr: string }
   /** actor: client */
   'program-failed': { readonly error: ExceptionInfo }
-  /** actor: client or process */
+  /** actor: client (one line) or process (one written piece, as in Celery's log); without the line end */
   printed: { readonly stream: 'stdout' | 'stderr'; readonly text: string; readonly at?: SourceLine }
   /** actor: worker or process; Celery's own log line as the worker would print it */
   logged: { readonly level: LogLevel; readonly text: string }

@@ -1,6 +1,7 @@
 /**
  * JSON as the wire carries it. Python tells 5 from 5.0 and has integers without bounds, so a number
- * that is not a safe whole number keeps its own text: `{ $num: '5.0' }`.
+ * that is not a safe whole number keeps its own text: `{ $num: '5.0' }`. Python's dicts keep their order,
+ * JavaScript's objects put keys like '1' first: a dict with such a key is `{ $dict: [[key, value], ...] }`.
  */
 export type Json =
   null | boolean | number | string | Num | readonly Json[] | { readonly [key: string]: Json }
@@ -39,7 +40,7 @@ export function stringify(value: Json, tuples: 'as lists' | 'marked' = 'as lists
   if (isNum(value)) return value.$num
   const tuple = tuples === 'marked' ? null : tupleItems(value)
   if (tuple !== null) return stringify(tuple, tuples)
-  const entries = Object.entries(value)
+  const entries = entriesOf(value)
   return `{${entries.map(([key, item]) => `${quoted(key)}: ${stringify(item, tuples)}`).join(', ')}}`
 }
 
@@ -59,6 +60,13 @@ export function tupleItems(value: Json): readonly Json[] | null {
   if (!isObject(value)) return null
   const items = value['$tuple']
   return isArray(items) ? items : null
+}
+
+/** Keys and values of an object in Python's order: of a `$dict` as it keeps them. */
+export function entriesOf(value: JsonObject): readonly (readonly [string, Json])[] {
+  const pairs = value['$dict']
+  if (!isArray(pairs)) return Object.entries(value)
+  return pairs.map((pair) => (isArray(pair) ? [String(pair[0]), pair[1] ?? null] : ['', null]))
 }
 
 /** The items of a list or a tuple, or null for anything else. */
@@ -216,9 +224,16 @@ function readObject(reader: Reader): Json {
     entries.push([key, readValue(reader)])
   } while (accept(reader, ','))
   expect(reader, '}')
+  if (entries.some(([key]) => INDEX.test(key))) return { $dict: withoutDoubles(entries) }
   // fromEntries defines its keys, so a key named __proto__ is a key like any other.
   return Object.fromEntries(entries)
 }
+
+/** Keys that a JavaScript object takes out of their order. */
+const INDEX = /^(?:0|[1-9]\d*)$/
+
+/** A key that stands twice keeps its first place and its last value, as in Python. */
+const withoutDoubles = (entries: readonly (readonly [string, Json])[]) => [...new Map(entries)]
 
 function readString(reader: Reader): string {
   if (reader.text.charAt(reader.at) !== '"') return fail(reader)

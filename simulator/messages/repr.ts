@@ -1,4 +1,4 @@
-import { floatText, isArray, isNum, isObject, tupleItems } from './json.ts'
+import { entriesOf, floatText, isArray, isNum, isObject, tupleItems } from './json.ts'
 import type { Json, JsonObject } from './json.ts'
 
 /** `repr` of the Python value that this JSON stands for: tuples, kombu's types and `$ref` included (rule 1.8). */
@@ -56,7 +56,7 @@ const tupleRepr = (items: readonly Json[]): string =>
   items.length === 1 ? `(${items.map(pyrepr).join('')},)` : `(${items.map(pyrepr).join(', ')})`
 
 const dictRepr = (value: JsonObject): string =>
-  `{${Object.entries(value)
+  `{${entriesOf(value)
     .map(([key, item]) => `${stringRepr(key)}: ${pyrepr(item)}`)
     .join(', ')}}`
 

@@ -1,6 +1,5 @@
 import type { ExceptionInfo } from '../log/facts.ts'
 import type { Json } from '../messages/json.ts'
-import { isPythonError } from '../messages/python-error.ts'
 import type { Signature } from '../messages/signature.ts'
 import type { Encoded, Raised, RequestContext } from '../program.ts'
 import { afterSuccess, errbacksOf } from '../canvas/callbacks.ts'
@@ -41,9 +40,8 @@ export function bodyReturned(world: World, process: ProcessState, value: Encoded
     return
   }
   const dispatched = afterSuccess(context, json, value.repr, canvas)
-  const error = isPythonError(dispatched)
-    ? dispatched
-    : sendAll(world, process, dispatched, canvas, world.now)
+  // What was sent before an exception stays sent.
+  const error = sendAll(world, process, dispatched, canvas, world.now)
   if (error !== null) {
     const info = exception(error.error.type, [error.error.message])
     internalError(world, process, info)

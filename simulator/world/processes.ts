@@ -19,6 +19,7 @@ export function addProcess(
     actor: world.log.actor({ kind, name }),
     pid: 0,
     replyTo: null,
+    connected: { broker: false, backend: false },
     state: initial('process'),
     generation: 0,
     clock: 0,
@@ -48,6 +49,7 @@ export function spawn(world: World, process: ProcessState, cause: number): void 
   process.generation += 1
   process.pid = world.state.nextPid++
   process.replyTo = null
+  Object.assign(process.connected, { broker: false, backend: false })
   process.clock = world.now
   process.cause = cause
   if (process.kind === 'process')

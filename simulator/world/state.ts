@@ -59,6 +59,8 @@ export interface ProcessState {
   pid: number
   /** The oid of its app, which names its reply queue (rule 1.3); made when it is first needed. */
   replyTo: string | null
+  /** What it has a connection to: the first use of broker or backend opens one. */
+  readonly connected: { broker: boolean; backend: boolean }
   /** Code of its state in the process machine. */
   state: number
   /** Counts its lives and kills: an event of an older one is void. */

@@ -14,7 +14,10 @@ import type { Answer, Question, RequestContext } from '../program.ts'
 export interface Step {
   readonly act: Act
   readonly notBefore: Micros
+  /** At an even pace; each process has its own by seed. */
   readonly cost: Micros
+  /** Opening a connection first, where this step is the first to need one. */
+  readonly connecting: Micros
 }
 
 /** What is written for an id. */

@@ -34,6 +34,15 @@ const BACKEND_URLS = {
   none: null,
 } as const satisfies Record<Exclude<BackendName, 'source'>, string | null>
 
+/** What an act talks to. */
+const CONNECTIONS: { readonly [K in Act['do']]?: 'broker' | 'backend' } = {
+  publish: 'broker',
+  'start-chord': 'backend',
+  store: 'backend',
+  forget: 'backend',
+  'count-chord': 'backend',
+}
+
 /** No fact, no task, no process. */
 export const NONE = -1
 
@@ -176,10 +185,10 @@ export class World {
    * tells while it answers one, comes before the steps that wait already.
    */
   step(process: ProcessState, act: Act, cost: Micros = 0, notBefore: Micros = this.now): void {
-    const step = { act, cost, notBefore }
+    const step = { act, cost, connecting: this.connecting(process, act), notBefore }
     if (this.running === process.index || this.isAsked(process)) {
       process.steps.splice(process.front++, 0, step)
-      process.tail = Math.max(process.tail, notBefore) + cost
+      process.tail = Math.max(process.tail, notBefore) + cost + step.connecting
     } else process.steps.push(step)
     this.scheduleStep(process)
   }
@@ -203,9 +212,17 @@ export class World {
     if (step === undefined || process.scheduled) return
     if (this.running === process.index || this.isAsked(process)) return
     process.scheduled = true
-    process.clock =
-      Math.max(process.clock, step.notBefore, this.now) + this.paced(process, step.cost)
+    const begin = Math.max(process.clock, step.notBefore, this.now)
+    process.clock = begin + this.paced(process, step.cost) + step.connecting
     this.schedule(process.clock, OPCODES.step, process.index, process.generation)
+  }
+
+  /** The first use of the broker or the backend opens a connection. */
+  private connecting({ connected }: ProcessState, { do: what }: Act): Micros {
+    const to = CONNECTIONS[what]
+    if (to === undefined || connected[to]) return 0
+    connected[to] = true
+    return this.costs.connect
   }
 
   /** The cost of a step at the pace that a process happens to have. */
