@@ -14,6 +14,7 @@ export function relabel<R extends Recorded>(run: R): R {
   const ordered = orderMessages(run.messages, names)
   nameUnpublished(run.tasks, names)
   nameRest(run.tasks, names)
+  nameOthers([run.main, ordered, run.broker_end, run.topology], names)
   const renamed = names.apply({ ...run, messages: ordered } as unknown as Value) as unknown as R
   return { ...renamed, tasks: renamed.tasks.toSorted(byId) }
 }
@@ -109,6 +110,11 @@ function nameUnpublished(tasks: readonly ValueObject[], names: Renaming): void {
 function nameRest(tasks: readonly ValueObject[], names: Renaming): void {
   for (const { parent, root, group, chord } of tasks)
     [parent, root, group, chord].forEach((id) => names.give(id))
+}
+
+/** Ids of anything else, such as those in the names of queues, in the order in which they are met. */
+function nameOthers(parts: Value, names: Renaming): void {
+  for (const [id] of JSON.stringify(parts).matchAll(/\bu\d+\b/g)) names.give(id)
 }
 
 function byId(a: ValueObject, b: ValueObject): number {

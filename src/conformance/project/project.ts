@@ -1,6 +1,7 @@
 import { pyrepr } from '../../../simulator/index.ts'
 import type { Entry, Log } from '../../../simulator/index.ts'
 import { readHeader } from '../trace/header.ts'
+import { asObject } from '../trace/json.ts'
 import type { Value, ValueObject } from '../trace/json.ts'
 import type { Recorded, ScenarioInput } from '../trace/trace.ts'
 import { projectRabbit, projectRedis } from './broker-end.ts'
@@ -38,8 +39,10 @@ export function project(input: ScenarioInput, log: Log): Recorded {
     prefetch_updates: projectPrefetch(entries, workers),
     worker_log: projectWorkerLog(entries, workers, names),
     events: projectEvents(entries, names),
-    broker_end: onRedis ? projectRedis(entries, topology) : projectRabbit(entries, topology),
-    topology: onRedis ? null : (topology as unknown as Value),
+    broker_end: asObject(
+      names.value(onRedis ? projectRedis(entries, topology) : projectRabbit(entries, topology)),
+    ),
+    topology: onRedis ? null : names.value(topology as unknown as Value),
   }
 }
 

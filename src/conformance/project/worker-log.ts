@@ -26,9 +26,11 @@ function linesOf(entries: readonly Entry[], names: Names): ValueObject {
   let pool = 'prefork'
   for (const entry of entries) {
     if (entry.kind === 'worker-started') pool = entry.detail.pool
-    if (entry.kind === 'worker-ready') ready = true
     const text = lineOf(entry)
-    if (!ready || text === null) continue
+    if (!ready || text === null) {
+      ready ||= text?.endsWith(' ready.') ?? false
+      continue
+    }
     const forked = entry.actor.kind === 'process' && pool === 'prefork'
     const process = forked ? 'ForkPoolWorker' : 'MainProcess'
     lines.set(process, [...(lines.get(process) ?? []), maskLine(names.text(text))])

@@ -1,13 +1,13 @@
 import { canvasFreezeTable, canvasJsonTable, canvasPublishedTable } from './canvas.ts'
 import { messagesTable } from './messages.ts'
 import { miscTable } from './misc.ts'
+import { retryBackoffTable } from './retry-backoff.ts'
 import { routingTable } from './routing.ts'
 import type { TableChecker } from './table.ts'
 import {
   configDefaultsTable,
   jsonTable,
   ratesTable,
-  retryBackoffTable,
   safereprTable,
   taskNamesTable,
 } from './values.ts'

@@ -4,7 +4,7 @@ import type { RunSpec } from '../../driver/run-spec.ts'
 import { match } from '../compare/match.ts'
 import type { Sandbox } from '../run.ts'
 import { sentence } from '../sentence.ts'
-import { isList } from '../trace/json.ts'
+import { isList, isObject, textOf } from '../trace/json.ts'
 import type { Value, ValueObject } from '../trace/json.ts'
 import type { Table } from '../trace/parse.ts'
 import type { TableChecker } from './table.ts'
@@ -41,6 +41,8 @@ export function questions(table: Table, asks: readonly string[]): readonly Value
 
 /** What differs in a row, or null. */
 export function compareRow(expected: Value, actual: Value | undefined): string | null {
+  if (isObject(actual) && 'error' in actual && !(isObject(expected) && 'error' in expected))
+    return `answered with ${textOf(actual['error'])}: ${textOf(actual['text'])}`
   const [first] = match(expected, actual, 0).differences
   return first === undefined ? null : sentence(first)
 }

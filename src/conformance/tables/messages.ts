@@ -78,9 +78,10 @@ export const messagesTable: TableChecker = async (table, sandbox) => {
 
 function built({ args, kwargs }: ValueObject, input: Value | undefined): Value {
   if (!isObject(input) || !isObject(input['options'])) return input ?? null
-  const options = Object.entries(input['options']).map(
-    ([key, value]) => [OPTION_NAMES[key] ?? key, value] as const,
-  )
+  const options = Object.entries(input['options'])
+    // as_task_v2 itself knows no custom headers: they are added later, on the way to the wire.
+    .filter(([key]) => key !== 'headers')
+    .map(([key, value]) => [OPTION_NAMES[key] ?? key, value] as const)
   try {
     const message = buildMessage({
       id: 'my-id',

@@ -56,7 +56,7 @@ function brokerAnswer(row: ValueObject): ValueObject | null {
   if (!('redis_priority' in row)) return null
   const priority = numberOf(row['redis_priority'])
   if (priority === null || canonical(row['steps']) !== canonical(STEPS))
-    return { step: 'other priority_steps are not simulated' }
+    return { error: 'NotSimulated', text: 'other priority_steps' }
   const step = STEPS[redis.level(QUEUE, priority)] ?? 0
   return { step, list_key: step === 0 ? 'celery' : `celery\u0006\u0016${step}` }
 }

@@ -63,24 +63,6 @@ def answer(row):
 `,
 })
 
-/** Seconds before the next try. */
-export const retryBackoffTable: TableChecker = inPython({
-  asks: ['factor', 'retries', 'maximum', 'retry_backoff'],
-  prelude: `from celery.utils.time import get_exponential_backoff_interval
-
-
-def answer(row):
-    if 'retry_backoff' in row:
-        return {'factor_used': first_wait(row['retry_backoff'])}
-    return {'interval': get_exponential_backoff_interval(
-        row['factor'], row['retries'], row['maximum'], full_jitter=False)}
-
-
-def first_wait(backoff):
-    raise NotImplementedError('seen in the retry scenarios only')
-`,
-})
-
 /** Settings and attributes of tasks that nobody has set. */
 export const configDefaultsTable: TableChecker = inPython({
   asks: ['setting', 'task_attribute', 'type', 'old'],
