@@ -30,7 +30,7 @@ export const RUNS: Readonly<Record<string, () => Log>> = {
         { name: 'w1@sim', processes: 8, queues: ['mail', 'celery'] },
         { name: 'w2@sim', processes: 8, queues: ['mail', 'celery'] },
       ],
-      every: millis(60),
+      every: millis(85),
       runtime: millis(800),
     }),
 }

@@ -147,7 +147,8 @@ export class ScriptedPython {
       tell,
       send(task, args = [], options = {}) {
         const heard = tell('apply', { signature: signature(task), args, kwargs: {}, options })
-        if ('error' in heard) throw new Raise({ type: heard.error.type, message: heard.error.message })
+        if ('error' in heard)
+          throw new Raise({ type: heard.error.type, message: heard.error.message })
         if (heard.result === null) throw new Error('nothing was sent')
         return heard.result.id
       },

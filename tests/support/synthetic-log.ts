@@ -86,7 +86,8 @@ class Synthesis {
       this.waiting.set(queue, [])
     }
     for (const worker of run.workers) this.startWorker(worker)
-    for (let nth = 0; nth < run.tasks; nth++) {
+    // Last first, so that each goes to the end of the ordered list.
+    for (let nth = run.tasks - 1; nth >= 0; nth--) {
       const burst = nth % 7 === 6 ? 5 : 1
       this.at(millis(300) + nth * run.every - (burst - 1) * millis(60), () =>
         this.send(nth, started),
@@ -99,20 +100,23 @@ class Synthesis {
     return this.log
   }
 
+  /** The earliest step: `steps` is in order, latest first. */
   private step(): void {
-    let first = 0
-    for (let nth = 1; nth < this.steps.length; nth++) {
-      const [time, order] = this.steps[nth]!
-      const [bestTime, bestOrder] = this.steps[first]!
-      if (time < bestTime || (time === bestTime && order < bestOrder)) first = nth
-    }
-    const [time, , act] = this.steps.splice(first, 1)[0]!
+    const [time, , act] = this.steps.pop()!
     this.now = time
     act()
   }
 
   private at(time: Micros, act: () => void): void {
-    this.steps.push([Math.max(this.now, Math.round(time)), this.order++, act])
+    const step: Step = [Math.max(this.now, Math.round(time)), this.order++, act]
+    let low = 0
+    let high = this.steps.length
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if (this.steps[middle]![0] > step[0]) low = middle + 1
+      else high = middle
+    }
+    this.steps.splice(low, 0, step)
   }
 
   private random(): number {

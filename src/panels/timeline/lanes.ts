@@ -1,13 +1,13 @@
 import type { History } from '../../lib/history/history.ts'
-import type { Try } from '../../lib/history/task-history.ts'
+import type { Outcome, Try } from '../../lib/history/task-history.ts'
 
 /** Height of a lane and of the box in it, in CSS pixels. */
 export const LANE = 22
 export const BAR = 14
 const GROUP_GAP = 5
-const LOWEST_BAND = 40
+const LOWEST_BAND = 32
 const HIGHEST_BAND = 76
-const BAND_GAP = 12
+const BAND_GAP = 10
 
 /** A lane of the timeline: the client's, or that of one process. */
 export interface Lane {
@@ -78,6 +78,8 @@ export interface Piece {
   readonly first: Try
   /** How many tries it stands for. */
   readonly count: number
+  /** The worst that happened to one of them. */
+  readonly outcome: Outcome
   readonly x0: number
   readonly x1: number
 }
@@ -85,9 +87,26 @@ export interface Piece {
 /** Boxes narrower than this are drawn as wide as this. */
 const THINNEST = 3
 
+/** Of several outcomes in one pixel the first of these is shown. */
+const WORST: readonly Outcome[] = [
+  'killed',
+  'failed',
+  'rejected',
+  'revoked',
+  'retry',
+  'ignored',
+  'running',
+  'succeeded',
+]
+
+interface OpenPiece extends Piece {
+  count: number
+  outcome: Outcome
+}
+
 /**
- * The boxes of a lane between two pixels, left to right; tries that would share a pixel become one piece,
- * so that their number depends on the width of the screen and not on that of the run.
+ * The boxes of a lane in a range, left to right, from the left rim on; short tries that would share a few
+ * pixels become one piece, so that their number depends on the width of the screen, not on the run.
  */
 export function piecesOf(
   tries: readonly Try[],
@@ -96,19 +115,23 @@ export function piecesOf(
   to: number,
   width: number,
 ): readonly Piece[] {
-  const pieces: Piece[] = []
-  let open: { first: Try; count: number; x0: number; x1: number } | null = null
+  const pieces: OpenPiece[] = []
+  let open: OpenPiece | undefined
   for (let nth = firstEndingAfter(tries, from); nth < tries.length; nth++) {
     const attempt = tries[nth]!
     if (attempt.start > to) break
-    const x0 = x(attempt.start)
-    const x1 = Math.min(Math.max(x(Math.min(attempt.end, to * 2 + 1)), x0 + THINNEST), width + 8)
-    if (open && x0 < open.x1 - 0.5) {
-      open.x1 = Math.max(open.x1, x1)
+    const start = x(attempt.start)
+    const end = Math.min(attempt.end === Infinity ? width : x(attempt.end), width + 8)
+    if (open && start < open.x1 - 0.5 && end < open.x1 + THINNEST) {
       open.count++
+      if (WORST.indexOf(attempt.outcome) < WORST.indexOf(open.outcome)) {
+        open.outcome = attempt.outcome
+      }
       continue
     }
-    open = { first: attempt, count: 1, x0: Math.max(x0, -8), x1 }
+    const x0 = Math.max(start, open ? open.x1 - 0.5 : -8, -8)
+    const x1 = Math.max(end, x0 + THINNEST)
+    open = { first: attempt, count: 1, outcome: attempt.outcome, x0, x1 }
     pieces.push(open)
   }
   return pieces

@@ -1,5 +1,5 @@
 import type { History } from '../../lib/history/history.ts'
-import type { TaskHistory } from '../../lib/history/task-history.ts'
+import { relativesOf } from '../../lib/history/relatives.ts'
 import type { Micros } from '../../../simulator/index.ts'
 import { routeKey } from '../layout/routes.ts'
 import { CLIENT, RESULTS, exchangeId, queueId, workerId } from '../layout/topology.ts'
@@ -35,25 +35,8 @@ export function lineageOf(history: History, id: string | null, time: Micros): Li
   const back = last?.outcome === 'retry' && last.end <= time
   return {
     selected: task.id,
-    kin: kinOf(history, task),
+    kin: relativesOf(history, task.id),
     ways: [...new Map(ways.map((way) => [routeKey(...way), way])).values()],
     home: back ? [workerId(workerOf(last.process)), exchange] : null,
   }
-}
-
-/** Ids of ancestors and descendants, without the task itself. */
-function kinOf(history: History, task: TaskHistory): ReadonlySet<string> {
-  const kin = new Set<string>()
-  for (let up = history.byId(task.parent); up && !kin.has(up.id); up = history.byId(up.parent)) {
-    kin.add(up.id)
-  }
-  const open = [...task.children]
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const child = history.tasks[next]
-    if (!child || kin.has(child.id)) continue
-    kin.add(child.id)
-    open.push(...child.children)
-  }
-  kin.delete(task.id)
-  return kin
 }

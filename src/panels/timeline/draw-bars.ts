@@ -1,0 +1,165 @@
+import { labelText } from '../../lib/history/task-names.ts'
+import type { Outcome, Try } from '../../lib/history/task-history.ts'
+import { BAR, LANE, piecesOf, type Lane, type Piece } from './lanes.ts'
+import type { Palette } from './palette.ts'
+import type { Scene } from './scene.ts'
+
+interface Look {
+  readonly fill: keyof Palette
+  readonly stroke: keyof Palette
+  readonly text: keyof Palette
+}
+
+const LOOKS: Readonly<Record<Outcome, Look>> = {
+  running: { fill: 'state-started', stroke: 'state-started', text: 'on-state' },
+  succeeded: { fill: 'wash-succeeded', stroke: 'state-succeeded', text: 'ink' },
+  retry: { fill: 'wash-retry', stroke: 'state-retry', text: 'ink' },
+  failed: { fill: 'wash-failed', stroke: 'state-failed', text: 'ink' },
+  killed: { fill: 'wash-failed', stroke: 'state-failed', text: 'ink' },
+  ignored: { fill: 'ground-raised', stroke: 'state-revoked', text: 'ink' },
+  revoked: { fill: 'ground-raised', stroke: 'state-revoked', text: 'ink' },
+  rejected: { fill: 'ground-raised', stroke: 'state-dead', text: 'ink' },
+}
+
+/** The shape of an outcome, in a box of 12 by 12 around its middle. */
+const GLYPHS: Partial<Record<Outcome, string>> = {
+  succeeded: 'M-4 .5L-1.5 3.5L4 -3.5',
+  retry: 'M4 -.8A4 4 0 1 1 .7 -4M-1.5 -6.6L2 -3.7L-2.2 -2',
+  failed: 'M-3.5 -3.5L3.5 3.5M3.5 -3.5L-3.5 3.5',
+  ignored: 'M-4.5 0H4.5',
+  revoked: 'M-4.5 0H4.5',
+  rejected: 'M-3 -3H3V3H-3Z',
+}
+
+/** Boxes of all lanes in sight: one for each try, or one for several that share a pixel. */
+export function drawBars(scene: Scene): void {
+  for (const lane of scene.plan.lanes) {
+    const y = lane.y - scene.scrollTop
+    if (y > scene.height || y + LANE < 0) continue
+    if (lane.name === 'client') drawSends(scene, y)
+    else drawLane(scene, lane, y + (LANE - BAR) / 2)
+  }
+}
+
+function drawLane(scene: Scene, lane: Lane, y: number): void {
+  const { range, scale, width } = scene
+  const tries = scene.history.lanes.get(lane.name) ?? []
+  for (const piece of piecesOf(tries, scale, range.from, range.to, width))
+    drawPiece(scene, piece, y)
+}
+
+/** What a try looks like at the playhead, which may not have seen its end. */
+const outcomeAt = (attempt: Try, playhead: number): Outcome =>
+  attempt.end <= playhead ? attempt.outcome : 'running'
+
+function drawPiece(scene: Scene, piece: Piece, y: number): void {
+  const { context, palette, playhead, scale, history } = scene
+  const { first } = piece
+  if (piece.count > 1) {
+    drawCrowd(scene, piece, y)
+    return
+  }
+  const now = scale(playhead)
+  const future = first.start > playhead
+  const end = first.end > playhead && !future ? now : piece.x1
+  const outcome = outcomeAt(first, playhead)
+  const look = LOOKS[future ? first.outcome : outcome]
+  const width = Math.max(3, end - piece.x0)
+  const id = history.tasks[first.task]?.id ?? ''
+  const selected = id === scene.selected
+  const kin = scene.kin.has(id)
+  context.globalAlpha = future ? 0.3 : 1
+  context.fillStyle = palette[look.fill]
+  context.strokeStyle = palette[selected || kin ? 'accent' : look.stroke]
+  context.lineWidth = selected ? 2 : 1
+  context.beginPath()
+  context.roundRect(piece.x0 + 0.5, y + 0.5, Math.max(2, width - 1), BAR - 1, 2)
+  context.fill()
+  context.stroke()
+  if (!future) decorate(scene, first, outcome, { x: piece.x0, y, width })
+  if (outcome === 'killed') slash(scene, piece.x1, y)
+  context.globalAlpha = 1
+}
+
+/** Several tries in a few pixels: a stroke in the colour of the worst of them. */
+function drawCrowd({ context, palette, playhead }: Scene, piece: Piece, y: number): void {
+  context.globalAlpha = piece.first.start > playhead ? 0.3 : 0.8
+  context.fillStyle = palette[LOOKS[piece.outcome].stroke]
+  context.fillRect(piece.x0, y + 1, piece.x1 - piece.x0 - 0.5, BAR - 2)
+  context.globalAlpha = 1
+}
+
+interface Place {
+  readonly x: number
+  readonly y: number
+  readonly width: number
+}
+
+/** Name and shape, as far as the box has room for them. */
+function decorate(scene: Scene, attempt: Try, outcome: Outcome, place: Place): void {
+  const { context, palette, history, text } = scene
+  const glyph = GLYPHS[outcome]
+  const look = LOOKS[outcome]
+  const left = Math.max(place.x, 0)
+  let room = place.x + place.width - left - 8
+  if (glyph !== undefined && room >= 10) {
+    drawGlyph(context, glyph, place.x + place.width - 9, place.y + BAR / 2, palette[look.stroke])
+    room -= 14
+  }
+  const label = history.tasks[attempt.task]?.label
+  if (!label) return
+  const name = labelText(label)
+  context.font = `${text}px ${palette.font}`
+  if (context.measureText(name).width > room) return
+  context.fillStyle = palette[look.text]
+  context.fillText(name, left + 4, place.y + BAR / 2 + text * 0.36)
+}
+
+function drawGlyph(
+  context: CanvasRenderingContext2D,
+  path: string,
+  x: number,
+  y: number,
+  colour: string,
+): void {
+  context.save()
+  context.translate(x, y)
+  context.strokeStyle = colour
+  context.lineWidth = 1.75
+  context.lineCap = 'round'
+  context.lineJoin = 'round'
+  context.stroke(new Path2D(path))
+  context.restore()
+}
+
+/** A kill is a cut through the end of the box. */
+function slash({ context, palette }: Scene, x: number, y: number): void {
+  context.strokeStyle = palette['state-failed']
+  context.lineWidth = 2
+  context.beginPath()
+  context.moveTo(x - 3, y + BAR + 3)
+  context.lineTo(x + 3, y - 3)
+  context.stroke()
+}
+
+/** A stroke for every message that the client sent, at most one a pixel. */
+function drawSends(scene: Scene, y: number): void {
+  const { context, history, scale, range, playhead, palette } = scene
+  context.strokeStyle = palette['ink-soft']
+  context.lineWidth = 1.5
+  let pixel = -1
+  for (const future of [false, true]) {
+    context.globalAlpha = future ? 0.3 : 1
+    context.beginPath()
+    for (const time of history.sends) {
+      if (time > playhead !== future || time < range.from || time > range.to) continue
+      const x = Math.round(scale(time)) + 0.5
+      if (x === pixel) continue
+      pixel = x
+      context.moveTo(x, y + 6)
+      context.lineTo(x, y + 16)
+    }
+    context.stroke()
+  }
+  context.globalAlpha = 1
+}
