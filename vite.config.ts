@@ -16,7 +16,7 @@ export default defineConfig(({ mode }) => ({
   // Relative addresses: the built folder works under any path of any host.
   base: './',
   plugins: [
-    svelte({ configFile: false }),
+    svelte({ configFile: false, compilerOptions: { runes: true } }),
     pyodideFiles(),
     labThread(path.resolve(import.meta.dirname, 'src/thread/thread.ts')),
     embedPage(),
