@@ -29,6 +29,7 @@ export {
   type Progress,
   type Simulation,
   type SimulationOptions,
+  type Snapshot,
 } from './simulation.ts'
 export { parseWorkerOptions, type WorkerOptions } from './cluster/worker-options.ts'
 export { parseClusterSpec, type ParsedCluster, type Problem } from './cluster/parse.ts'

@@ -14,7 +14,7 @@ import { addProcess, takeAnswer } from './world/processes.ts'
 import type { ProcessState } from './world/state.ts'
 import { scheduleTimedActions } from './world/triggers.ts'
 import { timeOut, wake } from './world/waits.ts'
-import { World, type WorldOptions } from './world/world.ts'
+import { World, type WorldOptions, type WorldSnapshot } from './world/world.ts'
 
 /** What one run is made of. */
 export interface SimulationOptions extends WorldOptions {
@@ -30,6 +30,15 @@ export type Progress =
   /** Nothing will ever happen again. `waiting` names what the client still waits for, if it does. */
   | { readonly kind: 'finished'; readonly stuck: boolean }
 
+/** The client is the first process of a run. */
+const CLIENT = 0
+
+/** A run at a moment, as plain data; its log is kept apart. */
+export interface Snapshot {
+  readonly world: WorldSnapshot
+  readonly dropping: boolean
+}
+
 /**
  * One run of a cluster: the same options and the same answers give the same log, bit for bit. It moves
  * only when told to, and stands still while a question is open.
@@ -37,13 +46,12 @@ export type Progress =
 export class Simulation {
   private readonly world: World
   private readonly program: Program
-  private readonly client: ProcessState
 
   constructor(options: SimulationOptions) {
     const world = new World(options)
     this.world = world
     this.program = options.program
-    this.client = addProcess(world, { name: 'client', kind: 'client', worker: -1, slot: 0 })
+    addProcess(world, { name: 'client', kind: 'client', worker: -1, slot: 0 })
     for (const spec of options.cluster.workers) {
       const worker = addWorker(world, spec)
       if (spec.autostart) world.schedule(0, OPCODES.start, worker.index, 0)
@@ -120,6 +128,17 @@ export class Simulation {
     return hear(world, asked, name, say, open.at + spent)
   }
 
+  /** The run as it stands, to go on from later; what Python holds is not in it. */
+  snapshot(): Snapshot {
+    return { world: this.world.snapshot(), dropping: this.dropping }
+  }
+
+  /** Goes back to where a run of the same options stood; `log` holds its rows up to then and is written on. */
+  restore(snapshot: Snapshot, log: Log): void {
+    this.world.restore(snapshot.world, log)
+    this.dropping = snapshot.dropping
+  }
+
   private run(opcode: number, entity: number, argument: number): void {
     const { world } = this
     if (opcode === OPCODES.step) this.step(world.process(entity), argument)
@@ -152,7 +171,8 @@ export class Simulation {
 
   /** The client begins when each worker that starts by itself is ready, or never will be. */
   private maybeStartClient(): void {
-    const { world, client } = this
+    const { world } = this
+    const client = world.process(CLIENT)
     if (client.generation > 0) return
     const settled = world.state.workers.every((worker, index) => {
       const started = world.process(worker.main).generation > 0

@@ -5,13 +5,14 @@ import { BROKERS } from '../brokers/index.ts'
 import { COSTS, type Costs, PACE_SPREAD } from '../cluster/costs.ts'
 import type { Action, BackendName, BrokerName, ClusterSpec } from '../cluster/spec.ts'
 import { assert } from '../kernel/assert.ts'
-import { Calendar } from '../kernel/calendar.ts'
-import { createStreams, type Streams } from '../kernel/random.ts'
+import { Calendar, type CalendarSnapshot } from '../kernel/calendar.ts'
+import { createStreams, type Streams, type StreamsSnapshot } from '../kernel/random.ts'
 import type { Micros } from '../kernel/units.ts'
 import { Log } from '../log/log.ts'
 import type { FactDetails, FactKind } from '../log/facts.ts'
 import type { Json } from '../messages/json.ts'
 import type { Question } from '../program.ts'
+import { copyPlain } from './copy.ts'
 import { OPCODES } from './opcodes.ts'
 import type { OpenQuestion, ProcessState, WorldState } from './state.ts'
 import type { Act } from './steps.ts'
@@ -21,6 +22,19 @@ export interface WorldOptions {
   readonly cluster: ClusterSpec
   readonly seed: number
   readonly actions: readonly Action[]
+}
+
+/** A run at a moment. */
+export interface WorldSnapshot {
+  readonly state: WorldState
+  readonly now: Micros
+  readonly open: OpenQuestion | null
+  readonly question: Question | null
+  readonly drops: string[]
+  readonly calendar: CalendarSnapshot
+  readonly streams: StreamsSnapshot
+  /** Length of the log. */
+  readonly rows: number
 }
 
 const BROKER_URLS = {
@@ -52,20 +66,20 @@ export const NONE = -1
  */
 export class World {
   readonly calendar = new Calendar()
-  readonly log = new Log()
+  log = new Log()
   readonly streams: Streams
   readonly cluster: ClusterSpec
   readonly actions: readonly Action[]
   readonly broker: Broker
   readonly costs: Costs
-  readonly state: WorldState
+  state: WorldState
   /** The question that stands open, and what it asks. */
   open: OpenQuestion | null = null
   question: Question | null = null
   /** Index of the process whose step is run; NONE between steps. */
   private running = NONE
   /** Processes whose suspended bodies Python shall forget. */
-  readonly drops: string[] = []
+  drops: string[] = []
   now: Micros = 0
   readonly actor: { readonly broker: number; readonly lab: number }
 
@@ -223,6 +237,31 @@ export class World {
     if (to === undefined || connected[to]) return 0
     connected[to] = true
     return this.costs.connect
+  }
+
+  /** Everything as plain data, taken between two steps. The log is not in it, only how long it is. */
+  snapshot(): WorldSnapshot {
+    assert(this.running === NONE, 'a snapshot is taken between steps')
+    const { state, now, open, question, drops } = this
+    return copyPlain({
+      state,
+      now,
+      open,
+      question,
+      drops,
+      calendar: this.calendar.snapshot(),
+      streams: this.streams.snapshot(),
+      rows: this.log.length,
+    })
+  }
+
+  /** Goes back to a snapshot of the same run; `log` holds the rows up to it. */
+  restore(snapshot: WorldSnapshot, log: Log): void {
+    assert(log.length === snapshot.rows, 'the log ends where the snapshot was taken')
+    const { state, now, open, question, drops, calendar, streams } = copyPlain(snapshot)
+    Object.assign(this, { state, now, open, question, drops, log })
+    this.calendar.restore(calendar)
+    this.streams.restore(streams)
   }
 
   /** The cost of a step at the pace that a process happens to have. */

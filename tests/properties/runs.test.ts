@@ -1,7 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Action, type Json, type Log, seconds } from '../../simulator/index.ts'
-import { Raise, result, runScript, type Script, signature, sleep } from '../support/scripted.ts'
+import { type Action, Log, seconds, type Snapshot } from '../../simulator/index.ts'
+import {
+  Raise,
+  result,
+  runScript,
+  type Script,
+  signature,
+  simulationOf,
+  sleep,
+} from '../support/scripted.ts'
+import { play, record } from '../support/tape.ts'
 import { INVARIANTS } from './invariants.ts'
 
 /** What one send of a random program looks like. */
@@ -104,7 +113,8 @@ const run = (
   actions: readonly Action[],
   broker: 'redis' | 'rabbitmq',
   seed: number,
-): Log => runScript(program(sends), { cluster: { broker, workers }, actions, seed, until: seconds(60) })
+): Log =>
+  runScript(program(sends), { cluster: { broker, workers }, actions, seed, until: seconds(60) })
 
 describe('any program under any stops and kills', () => {
   const anything = [
@@ -124,10 +134,34 @@ describe('any program under any stops and kills', () => {
     )
   })
 
+  it('can be played from its tape, and gone on with from any snapshot', () => {
+    fc.assert(
+      fc.property(...anything, fc.nat(), (sends, actions, broker, seed, stop) => {
+        const options = { cluster: { broker, workers }, actions, seed, until: seconds(60) }
+        const { log, tape } = record(program(sends), options)
+        const first = simulationOf(options)
+        const cut = stop % (tape.length + 1)
+        play(first, tape, options.until, 0, cut)
+        const snapshot = JSON.parse(JSON.stringify(first.snapshot())) as Snapshot
+        const prefix = new Log()
+        prefix.appendBatch(first.log.batch(0))
+        const second = simulationOf(options)
+        second.restore(snapshot, prefix)
+        for (const simulation of [first, second]) {
+          play(simulation, tape, options.until, cut)
+          expect(simulation.log.hash()).toBe(log.hash())
+        }
+      }),
+      { numRuns: 60, seed: 9 },
+    )
+  })
+
   it('writes the same log again', () => {
     fc.assert(
       fc.property(...anything, (sends, actions, broker, seed) => {
-        expect(run(sends, actions, broker, seed).hash()).toBe(run(sends, actions, broker, seed).hash())
+        expect(run(sends, actions, broker, seed).hash()).toBe(
+          run(sends, actions, broker, seed).hash(),
+        )
       }),
       { numRuns: 40, seed: 8 },
     )

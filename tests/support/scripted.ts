@@ -80,15 +80,18 @@ export const signature = (
   options: { readonly [name: string]: Json } = {},
 ): Signature => ({ task, args, kwargs: {}, options, subtask_type: null, immutable: false })
 
+/** Who hears what bodies tell. */
+export type Hearer = Pick<Simulation, 'tell'>
+
 /** Plays every process of a run; the counterpart of Python in tests and benchmarks. */
 export class ScriptedPython {
   private readonly script: Script
-  private readonly simulation: Simulation
+  private readonly simulation: Hearer
   private readonly bodies = new Map<string, Generator<Wait, Json, ResumeValue>>()
   /** How long each stretch of a body computes. */
   private readonly spent: Micros
 
-  constructor(script: Script, simulation: Simulation, spent: Micros = 1000) {
+  constructor(script: Script, simulation: Hearer, spent: Micros = 1000) {
     this.script = script
     this.simulation = simulation
     this.spent = spent
@@ -179,19 +182,28 @@ export interface ScriptedRun {
   readonly spent?: Micros
 }
 
-/** Makes a run of a script, and the one who answers for it. */
-export function scriptedRun(
-  script: Script,
-  { cluster = {}, actions = [], seed = 1, spent }: ScriptedRun = {},
-): { readonly simulation: Simulation; readonly python: ScriptedPython } {
+/** The simulation of a script. */
+export function simulationOf({
+  cluster = {},
+  actions = [],
+  seed = 1,
+}: ScriptedRun = {}): Simulation {
   const workers = [{ name: 'w1', options: '-c 2', autostart: true }]
-  const simulation = createSimulation({
+  return createSimulation({
     cluster: { broker: 'redis', backend: 'redis', app: 'tasks', workers, ...cluster },
     seed,
     actions,
     program: { module: 'tasks', entry: 'main' },
   })
-  return { simulation, python: new ScriptedPython(script, simulation, spent) }
+}
+
+/** Makes a run of a script, and the one who answers for it. */
+export function scriptedRun(
+  script: Script,
+  options: ScriptedRun = {},
+): { readonly simulation: Simulation; readonly python: ScriptedPython } {
+  const simulation = simulationOf(options)
+  return { simulation, python: new ScriptedPython(script, simulation, options.spent) }
 }
 
 /** Runs a script to its end and gives the log. */
