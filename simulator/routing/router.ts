@@ -42,7 +42,7 @@ function lookUp(routes: Json, name: string, answers: Json | undefined): Json | n
 
 function ask(router: Json, name: string, answers: Json | undefined): Json | null {
   if (isObject(router) && '$callable' in router) {
-    const answer = isObject(answers) ? answers[asText(router['$callable'])] : undefined
+    const answer = sequenceItems(answers ?? null)?.[Number(router['$callable'])]
     return answer ?? null
   }
   return askMap(pairsOf(router), name)

@@ -53,13 +53,13 @@ describe('routes by functions (rule 2.5)', () => {
   const settings = { task_routes: [{ $callable: 0 }, { 'a.*': 'globbed' }] }
 
   it('use what Python answered for this call and never let it out', () => {
-    const routed = route(settings, { $routes: { '0': { queue: 'asked', priority: 4 } } }, 'a.b')
+    const routed = route(settings, { $routes: [{ queue: 'asked', priority: 4 }] }, 'a.b')
     expect(routed.queue?.name).toBe('asked')
     expect(routed.options).toEqual({ priority: 4 })
   })
 
   it('pass to the next router where there is no answer', () => {
-    expect(route(settings, { $routes: { '0': null } }, 'a.b').queue?.name).toBe('globbed')
+    expect(route(settings, { $routes: [null] }, 'a.b').queue?.name).toBe('globbed')
     expect(route(settings, {}, 'b.b').queue?.name).toBe('celery')
   })
 })

@@ -53,10 +53,10 @@ class Routers:
         """What each function says about a call, as the option `$routes`; nothing where there is none."""
         if not self.functions:
             return {}
-        said = {}
-        for index, function in enumerate(self.functions):
+        said = []
+        for function in self.functions:
             found = _ask(function, name, args, kwargs, dict(options), self._app.tasks.find(name))
-            said[str(index)] = _wire.setting(found)
+            said.append(_wire.setting(found))
         return {'$routes': said}
 
 
