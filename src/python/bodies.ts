@@ -1,5 +1,4 @@
-import type { PyCallable } from 'pyodide/ffi'
-import { defer } from './deferred.ts'
+import { defer, type Deferred } from './deferred.ts'
 import type { Suspension } from './suspension.ts'
 
 /** How an order to a suspended body begins; Python reads the first letter. */
@@ -7,10 +6,10 @@ export type Order = `v${string}` | `t${string}` | 'd'
 
 /** A body that has begun and has not ended. */
 interface Body {
-  /** Lets the suspended stack go on. */
-  resume: ((order: Order) => void) | null
-  /** Settles when the stack is gone. */
-  readonly ended: Promise<null>
+  /** The number of its wait, or null while it runs. */
+  wait: number | null
+  /** Settles when the stack is gone, or will never go on. */
+  readonly over: Deferred<null>
 }
 
 /** The bodies of a run by process, and the forgotten ones whose stacks are still there. */
@@ -18,12 +17,14 @@ export class Bodies {
   readonly #suspension: Suspension
   readonly #byProcess = new Map<string, Body>()
   #forgotten: Body[] = []
-  #abandon: (() => void) | null = null
+  /** The one that `clear` is taking down. */
+  #leaving: Body | null = null
 
   constructor(suspension: Suspension) {
     this.#suspension = suspension
   }
 
+  /** Whether this process has a body that has not ended. */
   has(process: string): boolean {
     return this.#byProcess.has(process)
   }
@@ -31,43 +32,39 @@ export class Bodies {
   /** Starts a body; `answered` hears its last words, `failed` what broke outside of learner code. */
   start(
     process: string,
-    entry: PyCallable,
-    text: string,
+    question: string,
     answered: (text: string) => void,
     failed: (error: unknown) => void,
   ): void {
-    const { promise, resolve } = defer<null>()
-    const body: Body = { resume: null, ended: promise }
+    const body: Body = { wait: null, over: defer<null>() }
     this.#byProcess.set(process, body)
-    const over = (heard: () => void) => {
-      resolve(null)
+    const end = (heard: () => void) => {
+      body.over.resolve(null)
       // What a forgotten body says with its last breath is for nobody.
       if (this.#byProcess.get(process) !== body) return
       this.#byProcess.delete(process)
       heard()
     }
-    void this.#suspension.start(entry, text).then(
-      (answer) => over(() => answered(answer)),
-      (error: unknown) => over(() => failed(error)),
+    void this.#suspension.start(question).then(
+      (answer) => end(() => answered(answer)),
+      (error: unknown) => end(() => failed(error)),
     )
   }
 
-  /** The running body waits: a promise of the order that ends its wait. */
-  park(process: string): Promise<Order> {
+  /** The body that runs in this process begins to wait. */
+  park(process: string, wait: number): void {
     const body = this.#byProcess.get(process)
     if (body === undefined) throw new Error(`no body runs in ${process}`)
-    const { promise, resolve } = defer<Order>()
-    body.resume = resolve
-    return promise
+    body.wait = wait
   }
 
   /** Lets a suspended body go on; throws if there is none. */
   resume(process: string, order: Order): void {
     const body = this.#byProcess.get(process)
-    const resume = body?.resume
-    if (body === undefined || !resume) throw new Error(`no body waits in ${process}`)
-    body.resume = null
-    resume(order)
+    const wait = body?.wait ?? null
+    if (body === undefined || wait === null) throw new Error(`no body waits in ${process}`)
+    body.wait = null
+    this.#suspension.wake(wait, order)
   }
 
   /** Forgets a process's body; its stack stays as it is until `clear`. */
@@ -78,10 +75,9 @@ export class Bodies {
     this.#forgotten.push(body)
   }
 
-  /** A promise for a body that shall never go on: it counts as ended. */
-  never(): Promise<never> {
-    this.#abandon?.()
-    return new Promise(() => undefined)
+  /** The body that runs will never go on. */
+  givenUp(): void {
+    this.#leaving?.over.resolve(null)
   }
 
   /** Takes down every stack that is left, between runs, when nothing it does can reach anybody. */
@@ -90,14 +86,12 @@ export class Bodies {
     this.#forgotten = []
     this.#byProcess.clear()
     for (const body of left) {
-      const resume = body.resume
-      if (!resume) continue
-      const abandoned = new Promise<void>((resolve) => {
-        this.#abandon = resolve
-      })
-      resume('d')
-      await Promise.race([body.ended, abandoned])
+      // One that was interrupted in the middle of its work stays as it is.
+      if (body.wait === null) continue
+      this.#leaving = body
+      this.#suspension.wake(body.wait, 'd')
+      await body.over.promise
     }
-    this.#abandon = null
+    this.#leaving = null
   }
 }

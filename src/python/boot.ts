@@ -49,6 +49,9 @@ export async function boot(files: LocalPythonFiles, world: World): Promise<Inter
     // Hashes of strings must not differ from run to run: they order sets.
     env: { HOME: '/home/lab', PYTHONHASHSEED: '0', TZ: 'UTC' },
     stdin: () => undefined,
+    // Processes have streams of their own; what comes this way is a finalizer's, say, and for nobody.
+    stdout: () => undefined,
+    stderr: () => undefined,
     createPyodideModule: (settings: EmscriptenModule) => {
       module = settings
       const instantiate = settings.instantiateWasm

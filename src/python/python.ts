@@ -12,7 +12,7 @@ import { boot, type Interpreter, type LocalPythonFiles } from './boot.ts'
 import { Bodies } from './bodies.ts'
 import { counterAt } from './counter.ts'
 import { defer, type Deferred } from './deferred.ts'
-import { chooseSuspension } from './suspension.ts'
+import { chooseSuspension, type Suspensible, type Suspension } from './suspension.ts'
 import { Watch } from './watch.ts'
 import { World } from './world.ts'
 
@@ -63,7 +63,7 @@ export async function createPython(options: PythonOptions): Promise<Python> {
   const world = new World()
   const interpreter = await boot(options.files, world)
   installPackages(interpreter, options.packages)
-  return new BootedPython(interpreter, world, new Bodies(suspension), preloaded(options.packages))
+  return new BootedPython(interpreter, world, suspension, preloaded(options.packages))
 }
 
 const TOO_LONG =
@@ -93,11 +93,10 @@ function installPackages({ pyodide }: Interpreter, packages: PythonPackages): vo
 }
 
 /** The Python functions behind each method below. */
-interface Runtime extends PyProxy {
+interface Runtime extends PyProxy, Suspensible {
   readonly connect: PyCallable
   readonly begin: PyCallable
   readonly end: PyCallable
-  readonly answer: PyCallable
   readonly drop: PyCallable
 }
 
@@ -107,25 +106,29 @@ class BootedPython implements Python {
   readonly #watch: Watch
   readonly #begin: PyCallable
   readonly #end: PyCallable
-  readonly #answer: PyCallable
   readonly #drop: PyCallable
   #tell: TellHandler = () => '{}'
   #open: Deferred<Answer> | null = null
   #stopped = true
 
-  constructor({ pyodide, heap }: Interpreter, world: World, bodies: Bodies, preload: string[]) {
+  constructor(
+    { pyodide, heap }: Interpreter,
+    world: World,
+    suspend: (python: Suspensible) => Suspension,
+    preload: string[],
+  ) {
     this.#world = world
-    this.#bodies = bodies
     const runtime = pyodide.pyimport('_sandbox._runtime') as Runtime
+    const bodies = new Bodies(suspend({ answer: runtime.answer, wake: runtime.wake }))
+    this.#bodies = bodies
     const address = runtime.connect({
       tell: (name: TellName, process: string, spent: Micros, text: string) =>
         this.#tell(name, process, spent, text),
-      park: (process: string, text: string) => {
-        const order = bodies.park(process)
+      park: (process: string, wait: number, text: string) => {
+        bodies.park(process, wait)
         this.#settle(text)
-        return order
       },
-      never: () => bodies.never(),
+      given_up: () => bodies.givenUp(),
       interrupted: () => this.#fail(new Interrupted(TOO_LONG)),
       now: () => world.now,
       preload: JSON.stringify(preload),
@@ -135,7 +138,6 @@ class BootedPython implements Python {
     pyodide.setInterruptBuffer(this.#watch as unknown as Uint8Array)
     this.#begin = runtime.begin
     this.#end = runtime.end
-    this.#answer = runtime.answer
     this.#drop = runtime.drop
   }
 
@@ -181,7 +183,7 @@ class BootedPython implements Python {
 
   dispose(): void {
     this.stop()
-    for (const proxy of [this.#begin, this.#end, this.#answer, this.#drop]) proxy.destroy()
+    for (const proxy of [this.#begin, this.#end, this.#drop]) proxy.destroy()
   }
 
   #go(question: Exclude<Question, { kind: 'drop' }>): void {
@@ -194,7 +196,6 @@ class BootedPython implements Python {
       if (this.#bodies.has(process)) throw new Error(`${process} is busy`)
       this.#bodies.start(
         process,
-        this.#answer,
         stringify(question as unknown as Json),
         (text) => this.#settle(text),
         (error) => this.#fail(error),

@@ -11,7 +11,8 @@ export const INVARIANTS: { readonly [name: string]: (log: Log) => readonly strin
   'the picture of every moment holds together': pictureHolds,
 }
 
-const entries = (log: Log): Entry[] => Array.from({ length: log.length }, (_, row) => log.entry(row))
+const entries = (log: Log): Entry[] =>
+  Array.from({ length: log.length }, (_, row) => log.entry(row))
 
 /** Each copy is in a queue, with a worker, or gone for a reason that a fact tells. */
 function noMessageVanishes(log: Log): string[] {
@@ -54,7 +55,9 @@ function withinPrefetch(log: Log): string[] {
     held.set(worker, tags.add(entry.detail.tag))
     // A countdown that is over lowers the window while messages are on their way: one too many for a moment.
     const limit = prefetch.get(worker) ?? 0
-    return tags.size <= limit + 1 ? [] : [`${worker} holds ${tags.size} with a prefetch of ${limit}`]
+    return tags.size <= limit + 1
+      ? []
+      : [`${worker} holds ${tags.size} with a prefetch of ${limit}`]
   })
 }
 
@@ -73,6 +76,8 @@ function oneTaskAProcess(log: Log): string[] {
 
 function causesComeFirst(log: Log): string[] {
   return entries(log).flatMap(({ row, cause, time }) =>
-    cause < row && (cause < 0 || log.timeAt(cause) <= time) ? [] : [`row ${row} precedes its cause`],
+    cause < row && (cause < 0 || log.timeAt(cause) <= time)
+      ? []
+      : [`row ${row} precedes its cause`],
   )
 }

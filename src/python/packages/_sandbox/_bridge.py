@@ -1,16 +1,21 @@
 """Telling the simulation, and waiting for it."""
 
 import importlib
+import itertools
 from json import dumps, loads
 
 from . import _clock, _loop, _processes, _suspension
 from ._lines import current_line
 
-# JavaScript: tell(name, process, spent, text) -> text; park(process, text) -> promise of an order;
-# never() -> promise that stays open; interrupted().
+# JavaScript: tell(name, process, spent, text) -> text; park(process, wait, text), ended by `wake`;
+# given_up(), interrupted(), now() -> microseconds.
 _host = None
 _host_tell = None
 _host_park = None
+
+# Suspended bodies by a number of their own, as a process of the same name may live again.
+_waits = {}
+_numbers = itertools.count()
 
 # What is only worked out: a fork's modules need the answers too.
 _PURE = frozenset({'canvas', 'clone', 'freeze', 'link', 'or', 'uuid'})
@@ -49,25 +54,33 @@ def note(text):
     tell('note', {'text': text})
 
 
-def park(wait):
+def park(what):
     """Give the baton away until the simulation resumes this body; the value it resumes with."""
     process = _processes.running()
     if process.dropped:
         refuse(process)
     if process.muted:
-        return _muted_wait(wait)
-    if not _suspension.can_wait():
+        return _muted_wait(what)
+    if not _suspension.can_suspend():
         raise RuntimeError('Python cannot wait in this place.')
-    answer = {'kind': 'parked', 'spent': _clock.spent(), 'wait': wait}
+    answer = {'kind': 'parked', 'spent': _clock.spent(), 'wait': what}
     at = current_line()
     if at is not None:
         answer['at'] = at
     loops = _loop.put_away()
-    order = _suspension.wait(_host_park(process.name, dumps(answer)))
+    number = next(_numbers)
+    wait = _waits[number] = _suspension.Wait()
+    _host_park(process.name, number, dumps(answer))
+    order = _suspension.suspend(wait)
     _processes.activate(process)
     _loop.put_back(loops)
     _clock.reset()
     return _obey(process, order)
+
+
+def wake(number, order):
+    """Let a suspended body go on when JavaScript has returned from here."""
+    _waits.pop(number).wake(order)
 
 
 def _obey(process, order):
@@ -89,21 +102,22 @@ def refuse(process):
 
 def give_up():
     """Never go on: nothing above this frame runs any more."""
-    while _suspension.can_wait():
-        _suspension.wait(_host.never())
+    while _suspension.can_suspend():
+        _host.given_up()
+        _suspension.suspend(_suspension.Wait())
 
 
 def interrupt(signal_number, frame):
     """Python was told to stop in the middle of something (see `Watch` on the other side)."""
-    if _suspension.can_wait():
+    if _suspension.can_suspend():
         _host.interrupted()
         give_up()
     raise KeyboardInterrupt
 
 
-def _muted_wait(wait):
+def _muted_wait(what):
     # A fork does not run its modules again, so nothing is waited for a second time.
-    if wait['kind'] in ('results', 'meta'):
+    if what['kind'] in ('results', 'meta'):
         return {'kind': 'metas', 'metas': {}, 'timedOut': True}
     return {'kind': 'nothing'}
 
@@ -112,7 +126,7 @@ def _slice_is_over():
     process = _processes.running()
     if process.dropped:
         refuse(process)
-    elif not process.muted and _suspension.can_wait():
+    elif not process.muted and _suspension.can_suspend():
         park({'kind': 'computing'})
 
 

@@ -32,14 +32,15 @@ class SimulatedLoop(asyncio.BaseEventLoop):
 
 
 class _Policy(asyncio.events._AbstractEventLoopPolicy):
-    """New loops are simulated; where no loop is set, Pyodide still needs its own to suspend a stack."""
+    """Every new loop is simulated."""
 
-    def __init__(self, fallback):
+    def __init__(self):
         self.current = None
-        self._fallback = fallback
 
     def get_event_loop(self):
-        return self.current or self._fallback
+        if self.current is None:
+            raise RuntimeError('There is no current event loop in thread \'MainThread\'.')
+        return self.current
 
     def set_event_loop(self, loop):
         self.current = loop
@@ -48,12 +49,10 @@ class _Policy(asyncio.events._AbstractEventLoopPolicy):
         return SimulatedLoop()
 
 
-_policy = None
+_policy = _Policy()
 
 
 def install():
-    global _policy
-    _policy = _Policy(asyncio.get_event_loop_policy().get_event_loop())
     asyncio.events._set_running_loop(None)
     asyncio.set_event_loop_policy(_policy)
     # Pyodide's own way in would run coroutines on the browser's clock.
