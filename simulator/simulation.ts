@@ -1,5 +1,6 @@
 import { assert } from './kernel/assert.ts'
 import type { Micros } from './kernel/units.ts'
+import type { SourceLine } from './log/facts.ts'
 import type { Log } from './log/log.ts'
 import type { Answer, Question, TellName, Tells } from './program.ts'
 import { hear } from './tells.ts'
@@ -29,6 +30,13 @@ export type Progress =
   | { readonly kind: 'paused' }
   /** Nothing will ever happen again. `waiting` names what the client still waits for, if it does. */
   | { readonly kind: 'finished'; readonly stuck: boolean }
+
+/** A body that computes. */
+export interface Computing {
+  readonly process: string
+  readonly duration: Micros
+  readonly at: SourceLine | null
+}
 
 /** The client is the first process of a run. */
 const CLIENT = 0
@@ -71,6 +79,18 @@ export class Simulation {
   /** When the client's program ended; null while it has not. */
   get clientEnd(): Micros | null {
     return this.world.state.client.end
+  }
+
+  /** The body that has computed longest without a pause, and where it was last seen; null where none does. */
+  get computing(): Computing | null {
+    let longest: Computing | null = null
+    for (const { name, computing } of this.world.state.processes) {
+      if (computing === null) continue
+      const duration = this.now - computing.since
+      if (longest === null || duration > longest.duration)
+        longest = { process: name, duration, at: computing.at }
+    }
+    return longest
   }
 
   /** Moves on until there is a question, or `until` has come, or nothing is left to happen. */

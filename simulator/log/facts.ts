@@ -47,7 +47,7 @@ export interface FactDetails {
   /** actor: worker or process; Celery's own log line as the worker would print it */
   logged: { readonly level: LogLevel; readonly text: string }
   /** actor: client, worker or process; a sentence for the learner about something not simulated yet or documented otherwise */
-  noted: { readonly text: string; readonly rule?: string }
+  noted: { readonly text: string; readonly rule?: string; readonly at?: SourceLine }
   /** actor: lab; an action from outside: a lab's script, a click on the stage */
   'action-taken': { readonly verb: string; readonly target: string }
 

@@ -15,8 +15,12 @@ export function handle(
   to: Question['kind'],
   answer: Answer,
 ): void {
-  if (answer.kind === 'parked') park(world, process, answer.wait, answer.at)
-  else if (to === 'load') loaded(world, process, answer)
+  if (answer.kind === 'parked') {
+    park(world, process, answer.wait, answer.at)
+    return
+  }
+  process.computing = null
+  if (to === 'load') loaded(world, process, answer)
   else if (process.execution?.inErrback === true) errbackOver(world, process, answer)
   else if (process.kind === 'client') clientOver(world, process, answer)
   else bodyOver(world, process, answer)

@@ -31,6 +31,7 @@ export function addProcess(
     loaded: false,
     app: made.app ?? { main: null, settings: {}, tasks: {} },
     execution: null,
+    computing: null,
     wait: null,
     waits: 0,
   }
@@ -67,6 +68,7 @@ export function endProcess(
   process.steps.length = 0
   process.scheduled = false
   process.execution = null
+  process.computing = null
   process.wait = null
   if (process.loaded) world.drops.push(process.name)
   process.loaded = false

@@ -2,7 +2,7 @@ import type { BackendState } from '../backends/backend.ts'
 import type { BrokerState, Consumer } from '../brokers/broker.ts'
 import type { WorkerOptions } from '../cluster/worker-options.ts'
 import type { Micros } from '../kernel/units.ts'
-import type { ExceptionInfo } from '../log/facts.ts'
+import type { ExceptionInfo, SourceLine } from '../log/facts.ts'
 import type { Json } from '../messages/json.ts'
 import type { TaskMessage } from '../messages/message.ts'
 import type { RequestContext, TaskDefinition } from '../program.ts'
@@ -80,6 +80,12 @@ export interface ProcessState {
   loaded: boolean
   readonly app: AppState
   execution: Execution | null
+  /** Since when its body has computed without a pause, and where it was last seen. */
+  computing: {
+    readonly since: Micros
+    readonly at: SourceLine | null
+    readonly noted: boolean
+  } | null
   wait: WaitState | null
   /** Counts its waits: an event for an older one is void. */
   waits: number

@@ -1,5 +1,6 @@
 import { FAILED_STATES, READY_STATES } from '../backends/backend.ts'
 import { assert } from '../kernel/assert.ts'
+import { type Micros, seconds, toSeconds } from '../kernel/units.ts'
 import type { SourceLine } from '../log/facts.ts'
 import type { ResultMeta, Wait } from '../program.ts'
 import { OPCODES } from './opcodes.ts'
@@ -24,6 +25,7 @@ export function park(
     timedOut: false,
   }
   noteParked(world, process, wait, at)
+  followComputing(world, process, wait, at)
   if (wait.kind === 'sleep') wakeIn(world, process, wait.duration)
   else if (wait.kind === 'computing') wakeIn(world, process, 0)
   else if (wait.kind === 'meta') wakeIn(world, process, world.costs.backend)
@@ -43,6 +45,28 @@ function noteParked(
       ? ({ kind: 'sleep', until: world.now + wait.duration } as const)
       : ({ kind: 'result', ids: wait.ids } as const)
   world.own(process, 'body-parked', world.taskOf(process), at === undefined ? { on } : { on, at })
+}
+
+/** A body that computes so long without a pause may never end: the learner hears where it is. */
+const LONG: Micros = seconds(5)
+
+function followComputing(
+  world: World,
+  process: ProcessState,
+  wait: Wait,
+  at: SourceLine | undefined,
+): void {
+  if (wait.kind !== 'computing') {
+    process.computing = null
+    return
+  }
+  const since = process.computing?.since ?? world.now
+  const noted = process.computing?.noted ?? false
+  const long = world.now - since >= LONG
+  process.computing = { since, at: at ?? null, noted: noted || long }
+  if (!long || noted || at === undefined) return
+  const text = `Line ${at.line} of ${at.file} has been computing for ${toSeconds(LONG)} s without a pause. Does this loop ever end?`
+  world.own(process, 'noted', world.taskOf(process), { text, at })
 }
 
 function waitForResults(world: World, process: ProcessState, timeout: number | null): void {

@@ -10,7 +10,7 @@ import {
   stringify,
 } from '../../simulator/index.ts'
 import { Interrupted, type Python } from '../python/python.ts'
-import { endingOf } from './ending.ts'
+import { endingOf, endlessEnding, stoppedEnding } from './ending.ts'
 import type { Ending, RunSpec } from './run-spec.ts'
 
 /** How a run is watched and held while it goes on. */
@@ -60,7 +60,7 @@ async function drive(
   } catch (error) {
     if (error instanceof Interrupted)
       return reins.shouldStop?.() === true
-        ? { kind: 'stopped' }
+        ? stoppedEnding(simulation)
         : { kind: 'failed', sentence: error.message }
     throw error
   }
@@ -76,7 +76,9 @@ async function loop(
   for (;;) {
     const horizon = horizonOf(spec, simulation)
     const progress = simulation.advance(Math.min(horizon, simulation.now + STRETCH))
-    if (shouldStop?.() === true) return { kind: 'stopped' }
+    if (shouldStop?.() === true) return stoppedEnding(simulation)
+    const endless = endlessEnding(spec, simulation)
+    if (endless !== null) return endless
     if (progress.kind === 'question')
       simulation.answer(await python.ask(progress.question, simulation.now))
     else {

@@ -1,4 +1,10 @@
-import { type Micros, type Progress, type Simulation, toSeconds } from '../../simulator/index.ts'
+import {
+  type Micros,
+  type Progress,
+  seconds,
+  type Simulation,
+  toSeconds,
+} from '../../simulator/index.ts'
 import type { Ending, RunSpec } from './run-spec.ts'
 
 /** How a run ended that has come to `horizon` or has nothing left to do; null while it goes on. */
@@ -15,6 +21,33 @@ export function endingOf(
   if (simulation.now < horizon) return null
   if (simulation.clientEnd !== null && limits.settle !== undefined) return { kind: 'finished' }
   return { kind: 'limit', sentence: limitSentence(simulation, limits.time) }
+}
+
+/** A body that computes longer than this in simulated time is taken for one that never ends. */
+const COMPUTING: Micros = seconds(60)
+
+/** A run is cut whose body computes on and on; null while none does. */
+export function endlessEnding({ limits }: RunSpec, simulation: Simulation): Ending | null {
+  const { computing } = simulation
+  if (computing === null || computing.duration < (limits.computing ?? COMPUTING)) return null
+  const after = toSeconds(computing.duration)
+  return {
+    kind: 'failed',
+    sentence:
+      computing.at === null
+        ? `The run was ended: Python had computed for ${after} s of simulated time without a pause. Look for a loop that never ends.`
+        : `The run was ended: after ${after} s of simulated time, line ${computing.at.line} of ${computing.at.file} was still computing. This loop never ends.`,
+  }
+}
+
+/** The learner stopped the run: where it was busy, if it was. */
+export function stoppedEnding({ computing }: Simulation): Ending {
+  if (computing?.at == null) return { kind: 'stopped' }
+  const { file, line } = computing.at
+  return {
+    kind: 'stopped',
+    sentence: `You stopped the run while line ${line} of ${file} was computing.`,
+  }
 }
 
 /** Why the client will wait for ever, and what to look at. */

@@ -17,6 +17,8 @@ export interface RunLimits {
   readonly time: Micros
   /** The run is cut at this many facts. */
   readonly facts: number
+  /** A body may compute so long without a pause; 60 s where absent. */
+  readonly computing?: Micros
   /** Simulated time that the cluster goes on after the client's program is over; as long as it has work where absent. */
   readonly settle?: Micros
 }
@@ -24,7 +26,8 @@ export interface RunLimits {
 /** Why a run is over, and a sentence for the learner where it was not simply done. */
 export type Ending =
   | { readonly kind: 'finished' }
-  | { readonly kind: 'stopped' }
+  /** The learner stopped it; the sentence says what it was busy with. */
+  | { readonly kind: 'stopped'; readonly sentence?: string }
   | { readonly kind: 'limit'; readonly sentence: string }
   | { readonly kind: 'stuck'; readonly sentence: string }
   | { readonly kind: 'failed'; readonly sentence: string }

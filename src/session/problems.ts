@@ -1,4 +1,4 @@
-import type { ExceptionInfo, Log, SourceLine } from '../../simulator/index.ts'
+import type { ExceptionInfo, FactDetails, Log, SourceLine } from '../../simulator/index.ts'
 
 /** A problem at a line of the learner's code. */
 export interface Problem {
@@ -42,10 +42,15 @@ function problemAt(log: Log, row: number): Problem | null {
       return problem(row, log.detail(row, 'task-failed').error, 'error')
     case 'task-retried':
       return problem(row, log.detail(row, 'task-retried').error, 'warning')
+    case 'noted':
+      return noted(row, log.detail(row, 'noted'))
     default:
       return null
   }
 }
+
+const noted = (row: number, { at, text }: FactDetails['noted']): Problem | null =>
+  at === undefined ? null : { row, ...at, severity: 'warning', text }
 
 function problem(
   row: number,

@@ -103,7 +103,7 @@ export class Lab implements LabThread {
         shouldStop: () => current.stopping,
         breathe: this.#parts.breathe,
       })
-      ended(current.stopping ? { kind: 'stopped' } : ending)
+      ended(current.stopping && ending.kind !== 'stopped' ? { kind: 'stopped' } : ending)
     } catch (error) {
       const sentence = error instanceof Error ? error.message : String(error)
       ended(current.stopping ? { kind: 'stopped' } : { kind: 'failed', sentence })

@@ -24,7 +24,7 @@ function endingOf({ standing, playback }: Session): string | null {
       }
       return `The run is over at ${at}. Drag the playhead to see any moment again.`
     case 'stopped':
-      return `You stopped the run at ${at}.`
+      return ending.sentence ?? `You stopped the run at ${at}.`
     case 'limit':
     case 'stuck':
     case 'failed':
