@@ -142,7 +142,13 @@ export interface RequestContext {
 
 /** What running code tells the simulation, and what it hears back at once. */
 export interface Tells {
-  /** Settings this process's app has changed from the defaults; later ones win. */
+  /**
+   * Settings this process's app has changed from the defaults; later ones win. A queue is the dict of
+   * kombu's `as_dict()` (`queue_arguments` complete, `broadcast` true for a Broadcast), a time span its
+   * seconds, what JSON cannot hold `{ $opaque: repr }`. In `task_routes` a map with patterns is a list
+   * of pairs, a pattern `{ $regex, flags? }`, a function `{ $callable: n }`: its answer comes with each
+   * call as `options.$routes[n]`.
+   */
   conf: {
     say: { readonly main: string | null; readonly settings: { readonly [key: string]: Json } }
     hear: Record<never, never>
@@ -294,7 +300,10 @@ export interface TaskDefinition {
   readonly bound: boolean
   /** Arity above one and unbound: called inline as an errback (rule 4.35). */
   readonly newStyleErrback: boolean
-  /** Attributes that differ from the class's defaults or that decide behaviour: `max_retries`, `acks_late`, `queue`... Seconds stay seconds. */
+  /**
+   * Attributes that the program sets: `max_retries`, `acks_late`, `queue`... Seconds stay seconds.
+   * `function` is the name that a TypeError about arguments begins with.
+   */
   readonly options: { readonly [name: string]: Json }
 }
 
