@@ -41,15 +41,15 @@ export function placeQueue(
   below = level.row > 0 && needsLine(node, at.width, size),
 ): QueuePlace {
   const line = size.text + 6
-  const long = textWidth('99 waiting · 9 unacked', size.text)
   const brief = textWidth('99 waiting', size.text)
   const name = textWidth(node.name, size.text, true) + 4
-  const countWidth = below ? at.width - 4 : Math.max(brief, Math.min(long, at.width - name - 12))
+  const titleWidth = below ? at.width - 4 : Math.min(name, at.width - brief - 12)
+  const countWidth = below ? at.width - 4 : at.width - titleWidth - 12
   const title: TextSlot = {
     x: at.x + 2,
     y: at.y + size.text,
     anchor: 'start',
-    width: below ? at.width - 4 : at.width - countWidth - 12,
+    width: titleWidth,
   }
   const tube = level.row > 0 ? placeTube(at, line, level) : null
   const tubeEnd = tube ? tube.box.y + tube.box.height : at.y + line

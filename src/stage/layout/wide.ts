@@ -114,7 +114,7 @@ function workerColumn(topology: Topology, columns: Columns, size: StageSize): Co
   const { level, shown } = fit(WORKER_LEVELS, count, room, 8, height, line)
   const kept = topology.workers.slice(0, shown)
   const heights = kept.map((_, nth) => height(nth, level))
-  const ys = spread(shown < count ? [...heights, line] : heights, top, room, 20)
+  const ys = spread(shown < count ? [...heights, line] : heights, top, room, 32)
   const places = kept.map((worker, nth) =>
     placeWorker(worker, { ...columns.workers, y: ys[nth] ?? top }, level, size),
   )
