@@ -56,6 +56,8 @@ def stamp(sig: Any, visitor: Any, append: bool, headers: dict[str, Any]) -> None
     if isinstance(sig, (_chain, group)):
         start = 'on_chain_start' if isinstance(sig, _chain) else 'on_group_start'
         inner = {**headers, **_visited(visitor, start, sig, headers)}
+        # Celery makes a list of a tuple of tasks here.
+        sig['kwargs']['tasks'] = list(sig.tasks)
         for each in sig.tasks:
             stamp(each, visitor, append, inner)
         return
