@@ -6,11 +6,15 @@ import type { TableChecker } from './table.ts'
 
 /** Python reads the routes and the options as it would for a program; the simulator routes. */
 const PRELUDE = `import re
-from celery._wire import option, setting
+from celery import Celery
+from celery._wire import option
+from celery.app.routers import Routers
+
+routers = Routers(Celery('tasks'))
 
 
 def answer(row):
-    return {'routes': setting(eval(row['routes'])),
+    return {'routes': routers.as_setting(eval(row['routes'])),
             'options': {key: option(value) for key, value in row['options'].items()}}
 `
 
