@@ -45,7 +45,9 @@ export function depthPoints(
     deepest = value
     points.push({ x: at, depth: value })
   }
-  points.push({ x: x(to), depth: depthAt(depth, to) })
+  const last = depthAt(depth, to)
+  if (points.at(-1)!.depth !== last && pixel + 1 < x(to)) points.push({ x: pixel + 1, depth: last })
+  points.push({ x: x(to), depth: last })
   return points
 }
 

@@ -132,14 +132,21 @@ function drawGlyph(
   context.restore()
 }
 
+/** So many kills are also said in a word. */
+const MOST_NAMED_KILLS = 24
+
 /** A kill is a cut through the end of the box. */
-function slash({ context, palette }: Scene, x: number, y: number): void {
+function slash({ context, palette, history, text }: Scene, x: number, y: number): void {
   context.strokeStyle = palette['state-failed']
   context.lineWidth = 2
   context.beginPath()
   context.moveTo(x - 3, y + BAR + 3)
   context.lineTo(x + 3, y - 3)
   context.stroke()
+  if (history.killed.length > MOST_NAMED_KILLS) return
+  context.font = `650 ${text}px ${palette.font}`
+  context.fillStyle = palette['state-failed']
+  context.fillText('killed', x + 7, y + BAR / 2 + text * 0.36)
 }
 
 /** A stroke for every message that the client sent, at most one a pixel. */

@@ -115,6 +115,14 @@ describe('depthPoints', () => {
     points.slice(1).forEach((point, nth) => expect(point.x).toBeGreaterThanOrEqual(points[nth]!.x))
   })
 
+  it('falls again right after a peak that is over within a pixel', () => {
+    const depth = { times: [0, 100, 101, 102], depths: [0, 2, 5, 0], most: 5 }
+    const points = depthPoints(depth, timeScale({ from: 0, to: 1000 }, 100), 0, 1000)
+    expect(points).toContainEqual({ x: 10, depth: 5 })
+    expect(points).toContainEqual({ x: 11, depth: 0 })
+    expect(points.at(-1)).toEqual({ x: 100, depth: 0 })
+  })
+
   it('rounds the top of a band up', () => {
     for (const [most, top] of [
       [0, 2],

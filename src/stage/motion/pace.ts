@@ -28,6 +28,16 @@ export function duration(kind: TravelKind, speed: number): Micros {
 /** A travel that would begin later than this after its fact is left out: the token jumps on. */
 export const latestStart = (speed: number): Micros => LAG * duration('deliver', speed)
 
+/** Tokens that set off together on the same way follow one another in a row, up to so many. */
+const IN_A_ROW = 10
+
+/** How long after its fact the nth token of a burst sets off. */
+export const stagger = (nth: number, speed: number): Micros =>
+  Math.min(nth, IN_A_ROW) * rowGap(speed)
+
+/** Tokens closer to one another than this belong to one burst. */
+export const rowGap = (speed: number): Micros => duration('deliver', speed) / 8
+
 /** Facts older than this before the playhead move nothing any more. */
 export const lookBack = (speed: number): Micros => latestStart(speed) + duration('retry', speed)
 

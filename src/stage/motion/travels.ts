@@ -1,7 +1,7 @@
 import type { Log, Micros } from '../../../simulator/index.ts'
 import type { Mark } from '../../lib/marks.ts'
 import { CLIENT, RESULTS, exchangeId, queueId, workerId } from '../layout/topology.ts'
-import { duration, latestStart, lookBack, type TravelKind } from './pace.ts'
+import { duration, latestStart, lookBack, rowGap, stagger, type TravelKind } from './pace.ts'
 
 /** A token under way at a moment. */
 export interface Travel {
@@ -40,22 +40,55 @@ export function trafficAt(log: Log, time: Micros, speed: number): Traffic {
   const travels: Travel[] = []
   /** When each token is free for its next travel. */
   const free = new Map<number, Micros>()
+  const underWay = new Set<number>()
+  const bursts = new Bursts(speed)
   for (let row = start; row < end; row++) {
     const leg = legOf(log, row)
     if (!leg) continue
-    const departure = departs(leg, free, speed)
+    const departure = departs(leg, leg.time + bursts.delay(leg), free, speed)
     if (departure === null) continue
     const share = (time - departure) / duration(leg.kind, speed)
-    if (share >= 0 && share < 1) travels.push({ ...leg, share })
+    if (share >= 1) continue
+    if (leg.kind === 'ack') {
+      if (share >= 0) travels.push({ ...leg, share })
+    } else if (!underWay.has(leg.task)) {
+      // One that may not set off yet waits where it will: it is not at its new place already.
+      underWay.add(leg.task)
+      travels.push({ ...leg, share: Math.max(0, share) })
+    }
   }
   if (travels.length <= MOST_TOKENS) return { kind: 'tokens', travels }
   return { kind: 'counts', counts: countWays(travels) }
 }
 
+/** Counts tokens that set off together on the same way, so that they do not lie on top of one another. */
+class Bursts {
+  private readonly last = new Map<string, { time: Micros; nth: number }>()
+  private readonly speed: number
+
+  constructor(speed: number) {
+    this.speed = speed
+  }
+
+  delay({ time, kind, stops }: Leg): Micros {
+    const way = `${kind} ${stops.join('>')}`
+    const before = this.last.get(way)
+    const joins = before !== undefined && time - before.time < rowGap(this.speed)
+    const nth = joins ? before.nth + 1 : 0
+    this.last.set(way, { time, nth })
+    return stagger(nth, this.speed)
+  }
+}
+
 /** One after the other for the same token; an ack is a token of its own. */
-function departs(leg: Leg, free: Map<number, Micros>, speed: number): Micros | null {
-  if (leg.kind === 'ack') return leg.time
-  const departure = Math.max(leg.time, free.get(leg.task) ?? 0)
+function departs(
+  leg: Leg,
+  wanted: Micros,
+  free: Map<number, Micros>,
+  speed: number,
+): Micros | null {
+  if (leg.kind === 'ack') return wanted
+  const departure = Math.max(wanted, free.get(leg.task) ?? 0)
   if (departure > leg.time + latestStart(speed)) return null
   free.set(leg.task, departure + duration(leg.kind, speed))
   return departure

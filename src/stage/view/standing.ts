@@ -16,7 +16,7 @@ export interface Standing {
 export interface Standings {
   readonly tokens: readonly Standing[]
   /** Where each task stands. */
-  readonly places: ReadonlyMap<string, Point>
+  readonly places: ReadonlyMap<string, Standing>
   /** By queue: how many are hidden, and where that is said. */
   readonly hidden: ReadonlyMap<string, { readonly count: number; readonly at: Point }>
   readonly rooms: ReadonlyMap<string, RoomPlan>
@@ -44,7 +44,7 @@ export function standingsOf(layout: StageLayout, view: StageView): Standings {
     rooms.set(place.name, plan)
     fillRoom(place, plan, tokens)
   }
-  return { tokens, places: new Map(tokens.map(({ task, at }) => [task, at])), hidden, rooms }
+  return { tokens, places: new Map(tokens.map((token) => [token.task, token])), hidden, rooms }
 }
 
 /** Where the row of a waiting room begins. */
