@@ -98,3 +98,59 @@ describe('a run', () => {
     expect(wait).toBeLessThan(seconds(3.1))
   })
 })
+
+describe('limits and lost processes', () => {
+  const SLOW: Script = {
+    tasks: {
+      'tasks.slow': {
+        options: { time_limit: 1, acks_late: true, reject_on_worker_lost: true },
+        *body() {
+          yield sleep(seconds(3))
+          return 'end'
+        },
+      },
+    },
+    *main(_args, api) {
+      const heard = yield* result(api.send('tasks.slow'))
+      return heard?.result ?? null
+    },
+  }
+
+  it('kills a task over its hard limit and fills its place (rule 3.38)', () => {
+    const log = runScript(SLOW, { until: seconds(20) })
+    expect(ended(log)).toMatchObject({ exc_type: 'TimeLimitExceeded' })
+    const stored = kinds(log, log.tasks[0] ?? '').filter((kind) => kind === 'state-stored')
+    expect(stored).toHaveLength(2)
+    const started = sentences(log).filter((text) => text.includes('w1@sim/1 is here'))
+    expect(started).toHaveLength(2)
+  })
+
+  it('gives a late task back when its process dies, where the task asks for it (rule 3.28)', () => {
+    const log = runScript(
+      {
+        ...SLOW,
+        tasks: {
+          'tasks.slow': {
+            ...SLOW.tasks['tasks.slow']!,
+            options: { acks_late: true, reject_on_worker_lost: true },
+          },
+        },
+      },
+      {
+        actions: [
+          {
+            on: { kind: 'started', task: 'tasks.slow', nth: 1 },
+            after: seconds(1),
+            verb: 'killchild',
+            target: 'w1',
+            signal: 'SIGKILL',
+          },
+        ],
+        until: seconds(20),
+      },
+    )
+    expect(ended(log)).toBe('end')
+    const starts = kinds(log, log.tasks[0] ?? '').filter((kind) => kind === 'task-started')
+    expect(starts).toHaveLength(2)
+  })
+})

@@ -6,6 +6,8 @@ import type { Answer, Question, TellName, Tells } from './program.ts'
 import { hear } from './tells.ts'
 import { handle } from './workers/answers.ts'
 import { deliver, due } from './workers/consumer.ts'
+import { hardLimit, softLimit } from './workers/limits.ts'
+import { killProcess, newestProcess } from './workers/lost.ts'
 import { perform } from './workers/perform.ts'
 import { addWorker, isOff, isReady, killWorker, startWorker, stopWorker } from './workers/worker.ts'
 import { type Program, startClient } from './world/client.ts'
@@ -169,6 +171,10 @@ export class Simulation {
     else if (opcode === OPCODES.due) due(world, world.request(entity), argument)
     else if (opcode === OPCODES.action) this.act(entity)
     else if (opcode === OPCODES.start) startWorker(world, world.worker(entity), -1)
+    else if (opcode === OPCODES.softLimit)
+      softLimit(world, world.process(entity), world.request(argument))
+    else if (opcode === OPCODES.hardLimit)
+      hardLimit(world, world.process(entity), world.request(argument))
     else if (opcode === OPCODES.dispatch) dispatch(world)
     else assert(false, `there is no opcode ${opcode}`)
   }
@@ -215,6 +221,10 @@ export class Simulation {
     else if (verb === 'stop' || (verb === 'kill' && signal === 'SIGTERM'))
       stopWorker(world, worker, cause)
     else if (verb === 'kill') killWorker(world, worker, cause)
+    else if (verb === 'killchild') {
+      const process = newestProcess(world, worker)
+      if (process !== undefined) killProcess(world, process, cause)
+    }
     this.maybeStartClient()
   }
 }

@@ -20,8 +20,9 @@ export function handle(
     return
   }
   process.computing = null
+  process.interrupt = null
   if (to === 'load') loaded(world, process, answer)
-  else if (process.execution?.inErrback === true) errbackOver(world, process, answer)
+  else if (process.inErrback) errbackOver(world, process, answer)
   else if (process.kind === 'client') clientOver(world, process, answer)
   else bodyOver(world, process, answer)
 }
@@ -63,8 +64,7 @@ function bodyOver(world: World, process: ProcessState, answer: Over): void {
 
 /** An errback's own failure is only told; see rule 4.36 for what real Celery makes of it. */
 function errbackOver(world: World, process: ProcessState, answer: Over): void {
-  assert(process.execution !== null, 'an errback runs in a task')
-  process.execution.inErrback = false
+  process.inErrback = false
   if (answer.kind === 'raised')
     world.own(process, 'logged', world.taskOf(process), {
       level: 'ERROR',

@@ -1,16 +1,16 @@
 import type { ChordPart } from '../backends/backend.ts'
-import { assert } from '../kernel/assert.ts'
-import { stringify } from '../messages/json.ts'
+import { asText, stringify } from '../messages/json.ts'
 import type { ExceptionInfo } from '../log/facts.ts'
 import type { Signature } from '../messages/signature.ts'
+import type { RequestContext } from '../program.ts'
 import { exception } from '../world/errors.ts'
 import { initial, move } from '../world/machines.ts'
-import { applySignature, requestOf } from '../world/publishing.ts'
+import { applySignature } from '../world/publishing.ts'
 import { exceptionMeta } from '../world/results.ts'
 import type { ProcessState } from '../world/state.ts'
 import type { Act } from '../world/steps.ts'
 import type { World } from '../world/world.ts'
-import { errbackSteps } from './trace.ts'
+import { errbackSteps } from './failures.ts'
 
 /** Sets up a chord's counter, before its header is sent (rule 5.35). */
 export function startChord(
@@ -25,11 +25,10 @@ export function startChord(
 export function countChord(
   world: World,
   process: ProcessState,
-  { state, result, failure }: Extract<Act, { do: 'count-chord' }>,
+  { request: index, state, result, failure }: Extract<Act, { do: 'count-chord' }>,
 ): void {
-  const request = requestOf(world, process)
-  assert(request !== null, 'a chord part is a running task')
-  const group = String(request['group'])
+  const { context: request, task } = world.request(index)
+  const group = asText(request['group'])
   const body = request['chord'] as Signature | null
   const chord = world.state.backend.chords[group]
   if (body === null || chord === undefined) return
@@ -46,8 +45,9 @@ export function countChord(
   chord.parts[stringify([part.id, state, result])] = part
   const count = Object.keys(chord.parts).length
   moveChord(world, group, 'COUNT')
-  world.own(process, 'chord-counted', world.taskOf(process), { group, count, size: chord.size })
-  if (count === chord.size) unlock(world, process, group, body, Object.values(chord.parts))
+  world.own(process, 'chord-counted', task, { group, count, size: chord.size })
+  if (count === chord.size)
+    unlock(world, { process, request, group, body }, Object.values(chord.parts))
 }
 
 function moveChord(world: World, group: string, event: string): void {
@@ -55,13 +55,16 @@ function moveChord(world: World, group: string, event: string): void {
   chords[group] = move('chord', chords[group] ?? initial('chord'), event, `chord ${group}`)
 }
 
-function unlock(
-  world: World,
-  process: ProcessState,
-  group: string,
-  body: Signature,
-  parts: readonly ChordPart[],
-): void {
+/** The chord whose last part has just ended, and who counts it. */
+interface Counted {
+  readonly process: ProcessState
+  readonly request: RequestContext
+  readonly group: string
+  readonly body: Signature
+}
+
+function unlock(world: World, counted: Counted, parts: readonly ChordPart[]): void {
+  const { process, group, body } = counted
   const ordered = parts.toSorted((a, b) => a.index - b.index)
   const failed = ordered.find(({ failure }) => failure !== null)
   const id = bodyId(body)
@@ -69,7 +72,7 @@ function unlock(
     const error = exception('celery.exceptions.ChordError', [
       `Dependency ${failed.id} raised ${failed.failure ?? ''}`,
     ])
-    failChord(world, process, group, body, error)
+    failChord(world, counted, error)
     return
   }
   moveChord(world, group, 'UNLOCK')
@@ -88,9 +91,7 @@ const bodyId = (body: Signature): string => {
 /** The body's errbacks are called and it is stored as FAILURE; it never runs (rule 5.43). */
 function failChord(
   world: World,
-  process: ProcessState,
-  group: string,
-  body: Signature,
+  { process, request, group, body }: Counted,
   error: ExceptionInfo,
 ): void {
   const id = bodyId(body)
@@ -100,9 +101,7 @@ function failChord(
     level: 'ERROR',
     text: `Chord '${group}' raised: ${error.repr}`,
   })
-  const request = requestOf(world, process)
-  assert(request !== null, 'a chord part is a running task')
-  const errbacks = (body.options['link_error'] ?? null) as readonly Signature[] | null
+  const errbacks = (body.options['link_error'] ?? []) as readonly Signature[]
   errbackSteps(world, process, { ...request, id, task: body.task }, errbacks, error, null)
   const target = id === '' ? group : id
   const write = { id: target, state: 'FAILURE', result: exceptionMeta(error), error } as const

@@ -1,4 +1,3 @@
-import { assert } from '../kernel/assert.ts'
 import { type Program, runMain } from '../world/client.ts'
 import { publish } from '../world/publishing.ts'
 import { forget, storeResult } from '../world/results.ts'
@@ -9,6 +8,7 @@ import type { World } from '../world/world.ts'
 import { countChord, startChord } from './chords.ts'
 import { completed } from './completion.ts'
 import { receive } from './consumer.ts'
+import { giveUp, respawn } from './lost.ts'
 import { accept, begin } from './pools/prefork.ts'
 import { conclude } from './trace.ts'
 import { failWorker, workerReady, workerStopped } from './worker.ts'
@@ -65,11 +65,12 @@ const PERFORMERS: Performers = {
     if (how === 'failed') failWorker(world, worker)
     else workerStopped(world, worker)
   },
+  'given-up': giveUp,
+  respawn: (world, _process, { process }) => respawn(world, process),
   accept: (world, process, { request }) => accept(world, process, request),
   'count-chord': countChord,
   errback(world, process, { signature, error, traceback, request }) {
-    assert(process.execution !== null, 'an errback runs in a task')
-    process.execution.inErrback = true
+    process.inErrback = true
     world.own(process, 'errback-called', world.taskOf(process), { name: signature.task })
     world.ask(process, {
       kind: 'errback',

@@ -1,8 +1,6 @@
 import type { ExceptionInfo } from '../log/facts.ts'
-import type { Json } from '../messages/json.ts'
-import type { Signature } from '../messages/signature.ts'
 import type { Encoded, Raised, RequestContext } from '../program.ts'
-import { afterSuccess, errbacksOf } from '../canvas/callbacks.ts'
+import { afterSuccess } from '../canvas/callbacks.ts'
 import { assert } from '../kernel/assert.ts'
 import { toSeconds } from '../kernel/units.ts'
 import { pyrepr } from '../messages/repr.ts'
@@ -12,9 +10,9 @@ import { moveProcess } from '../world/processes.ts'
 import { canvasContext, moveCanvas, sendAll } from '../world/publishing.ts'
 import { exceptionMeta } from '../world/results.ts'
 import type { Execution, ProcessState, RequestState } from '../world/state.ts'
-import type { Act, Outcome, Write } from '../world/steps.ts'
+import type { Act, Outcome } from '../world/steps.ts'
 import type { World } from '../world/world.ts'
-import { ignoresResult } from './pools/prefork.ts'
+import { countStep, failureSteps, ignoresResult, storeStep } from './failures.ts'
 
 interface Running {
   readonly execution: Execution
@@ -31,7 +29,7 @@ function running(world: World, process: ProcessState): Running {
 
 /** The body returned: callbacks and the next step of a chain go out, then the result is stored (rule 4.4). */
 export function bodyReturned(world: World, process: ProcessState, value: Encoded): void {
-  const { execution, context } = running(world, process)
+  const { execution, request, context } = running(world, process)
   const runtime = world.now - execution.startedAt
   const canvas = canvasContext(world, process, world.now)
   const json = 'json' in value ? value.json : null
@@ -47,9 +45,9 @@ export function bodyReturned(world: World, process: ProcessState, value: Encoded
     internalError(world, process, info)
     return
   }
-  const write: Write = { id: context.id, state: 'SUCCESS', result: json, request: context }
-  storeStep(world, process, write)
-  countStep(world, process, 'SUCCESS', json, null)
+  const write = { id: context.id, state: 'SUCCESS', result: json, request: context }
+  storeStep(world, process, { ...write, children: execution.children })
+  countStep(world, process, request, { state: 'SUCCESS', result: json, failure: null })
   const outcome: Outcome = { kind: 'succeeded', result: json, repr: value.repr, runtime }
   world.step(process, { do: 'conclude', outcome })
 }
@@ -90,7 +88,7 @@ export function bodyRaised(world: World, process: ProcessState, error: Raised): 
 function retried(world: World, process: ProcessState, raised: Raised): void {
   const { execution, context } = running(world, process)
   const cause = execution.retry?.error ?? null
-  const write: Write = {
+  const write = {
     id: context.id,
     state: 'RETRY',
     result: cause === null ? null : exceptionMeta(cause),
@@ -98,7 +96,7 @@ function retried(world: World, process: ProcessState, raised: Raised): void {
     request: context,
     ...(cause === null ? {} : { error: cause }),
   }
-  storeStep(world, process, write)
+  storeStep(world, process, { ...write, children: execution.children })
   const due = execution.retry?.due ?? world.now
   world.step(process, {
     do: 'conclude',
@@ -117,97 +115,13 @@ export function fail(
   expected: boolean,
   finished = false,
 ): void {
-  const { execution, context } = running(world, process)
+  const { execution, request } = running(world, process)
   const runtime = world.now - execution.startedAt
-  storeStep(world, process, failureWrite(context.id, error, traceback, context))
-  countStep(world, process, 'FAILURE', exceptionMeta(error), error.repr)
-  for (const id of chainRest(context))
-    world.step(
-      process,
-      { do: 'store', write: failureWrite(id, error, traceback) },
-      world.costs.backend,
-    )
-  errbackSteps(
-    world,
-    process,
-    context,
-    context['errbacks'] as readonly Signature[] | null,
-    error,
-    traceback,
-  )
+  failureSteps(world, process, request, { error, traceback, children: execution.children })
   world.step(process, {
     do: 'conclude',
     outcome: { kind: 'failed', error, traceback, expected, runtime, finished },
   })
-}
-
-const failureWrite = (
-  id: string,
-  error: ExceptionInfo,
-  traceback: string,
-  request?: RequestContext,
-): Write => ({
-  id,
-  state: 'FAILURE',
-  result: exceptionMeta(error),
-  error,
-  traceback,
-  ...(request === undefined ? {} : { request }),
-})
-
-/** Ids of a chain's remaining tasks, the last first; groups and chords among them have none (rules 5.18, 5.19). */
-function chainRest(context: RequestContext): readonly string[] {
-  const rest = context['chain'] as readonly Signature[] | null
-  return (rest ?? []).flatMap(({ options }) =>
-    typeof options['task_id'] === 'string' ? [options['task_id']] : [],
-  )
-}
-
-function storeStep(world: World, process: ProcessState, write: Write): void {
-  const { context, execution } = running(world, process)
-  const failure = write.state === 'FAILURE' || write.state === 'RETRY'
-  if (ignoresResult(context) && !(failure && storesErrors(process, context))) return
-  const { children } = execution
-  world.step(process, { do: 'store', write: { ...write, children } }, world.costs.backend)
-}
-
-const storesErrors = (process: ProcessState, { task }: RequestContext): boolean =>
-  (process.app.tasks[task]?.options['store_errors_even_if_ignored'] ??
-    process.app.settings['task_store_errors_even_if_ignored']) === true
-
-function countStep(
-  world: World,
-  process: ProcessState,
-  state: string,
-  result: Json,
-  failure: string | null,
-): void {
-  const { context } = running(world, process)
-  if (context['chord'] === null) return
-  world.step(process, { do: 'count-chord', state, result, failure }, world.costs.backend)
-}
-
-/** New-style errbacks run here and now, old-style ones are sent (rule 4.35). */
-export function errbackSteps(
-  world: World,
-  process: ProcessState,
-  request: RequestContext,
-  errbacks: readonly Signature[] | null,
-  error: ExceptionInfo,
-  traceback: string | null,
-): void {
-  const canvas = canvasContext(world, process, world.now)
-  for (const errback of errbacksOf(errbacks ?? [], request, canvas)) {
-    if (errback.kind === 'inline')
-      world.step(process, {
-        do: 'errback',
-        signature: errback.signature,
-        request,
-        error,
-        traceback,
-      })
-    else sendAll(world, process, errback.applied, canvas, world.now)
-  }
 }
 
 /** The last words of a try: its fact, Celery's log line, signal task_postrun; the process is free. */

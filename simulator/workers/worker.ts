@@ -38,6 +38,7 @@ export function addWorker(world: World, spec: WorkerSpec): WorkerState {
     prefetch: 0,
     unacked: [],
     deliveries: 0,
+    jobs: 0,
     consumer: null,
     held: [],
     reserved: [],

@@ -12,7 +12,7 @@ interface AnyTable {
   event(name: string): number
 }
 
-const table = (machine: MachineName): AnyTable => tables[machine] as AnyTable
+const table = (machine: MachineName): AnyTable => tables[machine]
 
 /**
  * Moves an entity through its machine and returns the code of its new state. An arrow that the chart

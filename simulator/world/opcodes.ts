@@ -16,6 +16,10 @@ export const OPCODES = {
   action: 6,
   /** A worker starts. entity: worker */
   start: 7,
+  /** A running task has come to its soft time limit. entity: process, argument: request */
+  softLimit: 9,
+  /** A running task has come to its hard time limit. entity: process, argument: request */
+  hardLimit: 10,
   /** A queue may hold something for a consumer whose turn it is again. */
   dispatch: 8,
 } as const

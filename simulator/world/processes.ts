@@ -32,6 +32,8 @@ export function addProcess(
     app: made.app ?? { main: null, settings: {}, tasks: {} },
     execution: null,
     computing: null,
+    inErrback: false,
+    interrupt: null,
     wait: null,
     waits: 0,
   }
@@ -69,6 +71,8 @@ export function endProcess(
   process.scheduled = false
   process.execution = null
   process.computing = null
+  process.inErrback = false
+  process.interrupt = null
   process.wait = null
   if (process.loaded) world.drops.push(process.name)
   process.loaded = false
@@ -81,6 +85,19 @@ export function resume(world: World, process: ProcessState, value: ResumeValue):
   moveProcess(process, 'RESUME')
   world.own(process, 'body-resumed', world.taskOf(process), {})
   world.ask(process, { kind: 'resume', process: process.name, value })
+}
+
+/** Raises an exception in a body: now where it is parked, otherwise at its next pause. */
+export function interrupt(world: World, process: ProcessState, exception: string): void {
+  if (process.wait === null) {
+    process.interrupt = exception
+    return
+  }
+  process.interrupt = null
+  process.wait = null
+  moveProcess(process, 'THROW')
+  world.own(process, 'body-resumed', world.taskOf(process), {})
+  world.ask(process, { kind: 'throw', process: process.name, exception })
 }
 
 /** Puts an answer in line: it takes effect at the body's local time. */

@@ -5,7 +5,7 @@ import { applyCanvas } from '../canvas/apply.ts'
 import type { Applied, CanvasContext, Published } from '../canvas/context.ts'
 import { publishTask } from '../canvas/publish.ts'
 import type { SourceLine } from '../log/facts.ts'
-import type { Json } from '../messages/json.ts'
+import { asText, type Json } from '../messages/json.ts'
 import type { TaskMessage } from '../messages/message.ts'
 import { isPythonError } from '../messages/python-error.ts'
 import type { Signature } from '../messages/signature.ts'
@@ -203,7 +203,7 @@ export function moveCanvas(world: World, request: RequestContext, failed: boolea
   const chain = chains[name]
   if (chain !== undefined && (failed || (rest?.length ?? 0) === 0))
     chains[name] = move('chain', chain, failed ? 'FAIL' : 'DONE', `chain ${name}`)
-  const group = groups[String(request['group'])]
+  const group = groups[asText(request['group'])]
   if (group === undefined) return
   group.left -= 1
   group.state = move('group', group.state, failed ? 'FAIL' : 'MEMBER', 'group')

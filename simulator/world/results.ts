@@ -35,8 +35,8 @@ function metaOf(world: World, process: ProcessState, write: Write): ResultMeta {
     traceback: write.traceback ?? null,
     children: write.children ?? (state === 'SUCCESS' ? [] : null),
     date_done: DATED.has(state) ? toIso(world.now) : null,
-    ...(request?.['group'] == null ? {} : { group_id: request['group'] as Json }),
-    ...(request?.['parent_id'] == null ? {} : { parent_id: request['parent_id'] as Json }),
+    ...(request?.['group'] == null ? {} : { group_id: request['group'] }),
+    ...(request?.['parent_id'] == null ? {} : { parent_id: request['parent_id'] }),
     ...(request !== undefined && process.app.settings['result_extended'] === true
       ? extended(request)
       : {}),

@@ -86,6 +86,10 @@ export interface ProcessState {
     readonly at: SourceLine | null
     readonly noted: boolean
   } | null
+  /** An errback runs in it, not a body. */
+  inErrback: boolean
+  /** An exception that its body gets at its next pause: a soft time limit (rule 3.37). */
+  interrupt: string | null
   wait: WaitState | null
   /** Counts its waits: an event for an older one is void. */
   waits: number
@@ -107,8 +111,8 @@ export interface Execution {
   readonly children: Json[]
   /** What `retry()` has published, if it was called. */
   retry: { readonly due: Micros; readonly error: ExceptionInfo | null } | null
-  /** An errback runs in this process, not the body. */
-  inErrback: boolean
+  /** Number of the job in its pool, as Celery's messages about lost processes have it (rule 3.35). */
+  readonly job: number
 }
 
 /** A parked body. */
@@ -181,6 +185,8 @@ export interface WorkerState {
   /** Tags delivered and not yet acknowledged, in order of delivery. */
   unacked: number[]
   deliveries: number
+  /** How many jobs its pool was given. */
+  jobs: number
   consumer: Consumer | null
   /** Requests held until their ETA. */
   held: number[]

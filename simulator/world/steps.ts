@@ -76,10 +76,20 @@ export type Act =
       readonly cause: number
     }
   | { readonly do: 'stopped'; readonly how: 'warm' | 'cold' | 'failed' }
+  /** A task whose process is gone (rules 3.28, 3.35, 3.38). */
+  | {
+      readonly do: 'given-up'
+      readonly request: number
+      readonly error: ExceptionInfo
+      readonly runtime: Micros
+      readonly how: 'lost' | 'timeout' | 'requeue'
+    }
+  | { readonly do: 'respawn'; readonly process: number }
   // A pool process
   | { readonly do: 'accept'; readonly request: number }
   | {
       readonly do: 'count-chord'
+      readonly request: number
       readonly state: string
       readonly result: Json
       readonly failure: string | null

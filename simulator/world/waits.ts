@@ -4,7 +4,7 @@ import { type Micros, seconds, toSeconds } from '../kernel/units.ts'
 import type { SourceLine } from '../log/facts.ts'
 import type { ResultMeta, Wait } from '../program.ts'
 import { OPCODES } from './opcodes.ts'
-import { moveProcess, resume } from './processes.ts'
+import { interrupt, moveProcess, resume } from './processes.ts'
 import type { ProcessState, WaitState } from './state.ts'
 import type { World } from './world.ts'
 
@@ -26,6 +26,10 @@ export function park(
   }
   noteParked(world, process, wait, at)
   followComputing(world, process, wait, at)
+  if (process.interrupt !== null) {
+    interrupt(world, process, process.interrupt)
+    return
+  }
   if (wait.kind === 'sleep') wakeIn(world, process, wait.duration)
   else if (wait.kind === 'computing') wakeIn(world, process, 0)
   else if (wait.kind === 'meta') wakeIn(world, process, world.costs.backend)

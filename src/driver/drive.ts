@@ -9,7 +9,7 @@ import {
   seconds,
   stringify,
 } from '../../simulator/index.ts'
-import { Interrupted, type Python } from '../python/python.ts'
+import type { Python } from '../python/python.ts'
 import { endingOf, endlessEnding, stoppedEnding } from './ending.ts'
 import type { Ending, RunSpec } from './run-spec.ts'
 
@@ -58,13 +58,17 @@ async function drive(
   try {
     return await loop(spec, simulation, python, reins)
   } catch (error) {
-    if (error instanceof Interrupted)
+    if (isInterrupted(error))
       return reins.shouldStop?.() === true
         ? stoppedEnding(simulation)
         : { kind: 'failed', sentence: error.message }
     throw error
   }
 }
+
+/** Python was told to stop, or cut itself; known by name, since the driver knows Python's types alone. */
+const isInterrupted = (error: unknown): error is Error =>
+  error instanceof Error && error.name === 'Interrupted'
 
 async function loop(
   spec: RunSpec,

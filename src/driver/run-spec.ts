@@ -59,4 +59,6 @@ export interface CheckReport {
     readonly sentence: string
   } | null
   readonly hint: string | null
+  /** What to say after the hint, one step at a time. */
+  readonly furtherHints: readonly string[]
 }

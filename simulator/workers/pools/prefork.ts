@@ -5,6 +5,8 @@ import { moveProcess } from '../../world/processes.ts'
 import { storeResult } from '../../world/results.ts'
 import type { ProcessState, WorkerState } from '../../world/state.ts'
 import type { World } from '../../world/world.ts'
+import { ignoresResult } from '../failures.ts'
+import { scheduleLimits } from '../limits.ts'
 import { isExpired, revokeExpired } from '../expiry.ts'
 
 /** Hands waiting tasks to idle processes, first come first served (rules 3.21, 3.33). */
@@ -28,7 +30,7 @@ export function feedPool(world: World, worker: WorkerState): void {
       startedAt: world.now,
       children: [],
       retry: null,
-      inErrback: false,
+      job: worker.jobs++,
     }
     world.step(process, { do: 'accept', request: next }, world.costs.pipe)
   }
@@ -66,6 +68,7 @@ export function begin(world: World, process: ProcessState): void {
   const { starts } = world.state
   starts[context.task] = (starts[context.task] ?? 0) + 1
   world.own(process, 'task-started', request.task, { name: context.task, retries: context.retries })
+  scheduleLimits(world, process, request)
   if (isTracked(process, context.task) && !ignoresResult(request.context))
     storeResult(world, process, {
       id: context.id,
@@ -87,7 +90,3 @@ function isTracked(process: ProcessState, name: string): boolean {
   const own = process.app.tasks[name]?.options['track_started']
   return (own ?? process.app.settings['task_track_started']) === true
 }
-
-/** The message decides: what the caller asked for, else what the task said where it was sent (rule 4.12). */
-export const ignoresResult = (context: { readonly [field: string]: unknown }): boolean =>
-  context['ignore_result'] === true

@@ -26,6 +26,7 @@ TASK_OPTIONS = frozenset(
         'name',
         'priority',
         'queue',
+        'reject_on_worker_lost',
         'retry_backoff',
         'retry_backoff_max',
         'retry_jitter',
@@ -33,8 +34,10 @@ TASK_OPTIONS = frozenset(
         'routing_key',
         'serializer',
         'shadow_name',
+        'soft_time_limit',
         'store_errors_even_if_ignored',
         'throws',
+        'time_limit',
         'track_started',
         'trail',
         'typing',
@@ -70,9 +73,11 @@ CALL_OPTIONS = frozenset(
         'routing_key',
         'serializer',
         'shadow',
+        'soft_time_limit',
         'stamped_headers',
         'stamps',
         'task_id',
+        'time_limit',
     }
 )
 
@@ -87,8 +92,6 @@ KNOWN_CALL_OPTIONS = frozenset(
         'compression',
         'immediate',
         'mandatory',
-        'soft_time_limit',
-        'time_limit',
     }
 )
 
@@ -104,11 +107,8 @@ KNOWN_TASK_OPTIONS = frozenset(
         'pydantic_dump_kwargs',
         'pydantic_strict',
         'rate_limit',
-        'reject_on_worker_lost',
         'resultrepr_maxsize',
         'send_events',
-        'soft_time_limit',
-        'time_limit',
     }
 )
 
@@ -143,10 +143,13 @@ SETTINGS = frozenset(
         'task_inherit_parent_priority',
         'task_queue_max_priority',
         'task_queues',
+        'task_reject_on_worker_lost',
         'task_routes',
         'task_send_sent_event',
         'task_serializer',
+        'task_soft_time_limit',
         'task_store_errors_even_if_ignored',
+        'task_time_limit',
         'task_track_started',
         'worker_concurrency',
         'worker_prefetch_multiplier',

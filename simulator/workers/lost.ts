@@ -1,0 +1,147 @@
+import type { Micros } from '../kernel/units.ts'
+import type { ExceptionInfo } from '../log/facts.ts'
+import { dispatch, moveTask } from '../world/delivery.ts'
+import { acknowledge, reject } from '../world/delivery.ts'
+import { exception } from '../world/errors.ts'
+import { sendEvent } from '../world/events.ts'
+import { isIn } from '../world/machines.ts'
+import { endProcess, spawn } from '../world/processes.ts'
+import { moveCanvas } from '../world/publishing.ts'
+import type { ProcessState, RequestState, WorkerState } from '../world/state.ts'
+import type { Act } from '../world/steps.ts'
+import type { World } from '../world/world.ts'
+import { failureSteps } from './failures.ts'
+import { feedPool } from './pools/prefork.ts'
+
+/** How long the pool takes to see that a process has gone. */
+const NOTICE: Micros = 50_000
+
+/** The pool process that runs the newest task; undefined where none is busy. */
+export function newestProcess(world: World, worker: WorkerState): ProcessState | undefined {
+  return worker.pool
+    .map((index) => world.process(index))
+    .filter(({ execution }) => execution !== null)
+    .sort((a, b) => (b.execution?.startedAt ?? 0) - (a.execution?.startedAt ?? 0))[0]
+}
+
+/** A pool process dies by a signal: the main process sees it and answers for its task (rules 3.28, 3.35). */
+export function killProcess(world: World, process: ProcessState, cause: number): void {
+  const { execution } = process
+  process.cause = cause
+  if (execution === null) {
+    replaceProcess(world, process, NOTICE)
+    return
+  }
+  const request = world.request(execution.request)
+  const error = exception('billiard.exceptions.WorkerLostError', [
+    `Worker exited prematurely: signal 9 (SIGKILL) Job: ${execution.job}.`,
+  ])
+  const main = world.process(world.worker(request.worker).main)
+  const copy = world.copy(request.tag)
+  if (isIn('task', copy.taskState, 'started')) moveTask(world, copy, 'LOSE')
+  main.cause = cause
+  const log = (text: string): void => {
+    world.step(main, { do: 'log', level: 'ERROR', text })
+  }
+  log(
+    `Process 'ForkPoolWorker-${process.slot}' pid:${process.pid} exited with 'signal 9 (SIGKILL)'`,
+  )
+  log(`Task handler raised error: ${error.repr}`)
+  const runtime = world.now - execution.startedAt
+  if (isRejectedWhenLost(main, request))
+    tellFailure(world, request, { error, runtime, how: 'requeue' })
+  else {
+    failureSteps(world, main, request, { error, traceback: null, children: execution.children })
+    tellFailure(world, request, { error, runtime, how: 'lost' })
+  }
+  replaceProcess(world, process, NOTICE)
+}
+
+/** `reject_on_worker_lost`, of a task that acknowledges late (rule 3.28). */
+function isRejectedWhenLost(main: ProcessState, request: RequestState): boolean {
+  const own = main.app.tasks[request.context.task]?.options['reject_on_worker_lost']
+  const wanted = (own ?? main.app.settings['task_reject_on_worker_lost']) === true
+  return wanted && request.acksLate && !request.acknowledged
+}
+
+/** The main process's last word on a task whose process is gone. */
+export function tellFailure(
+  world: World,
+  request: RequestState,
+  told: Omit<Extract<Act, { do: 'given-up' }>, 'do' | 'request'>,
+): void {
+  const main = world.process(world.worker(request.worker).main)
+  world.step(main, { do: 'given-up', request: request.index, ...told }, world.costs.complete)
+}
+
+/** The fact, the event, and what becomes of the message. */
+export function giveUp(
+  world: World,
+  main: ProcessState,
+  act: Extract<Act, { do: 'given-up' }>,
+): void {
+  const { error, runtime, how } = act
+  const request = world.request(act.request)
+  const worker = world.worker(request.worker)
+  const uuid = request.context.id
+  if (how === 'requeue') {
+    request.acknowledged = true
+    main.cause = reject(world, worker, request.tag, true, main.cause)
+    sendEvent(world, worker, 'task-rejected', request.task, { uuid, requeue: true })
+  } else {
+    failed(world, main, request, error, runtime)
+    if (how === 'timeout') world.own(main, 'task-finished', request.task, { state: 'FAILURE' })
+    settle(world, worker, request, how)
+    sendEvent(world, worker, 'task-failed', request.task, {
+      uuid,
+      exception: error.repr,
+      traceback: null,
+    })
+  }
+  feedPool(world, worker)
+  dispatch(world)
+}
+
+function failed(
+  world: World,
+  main: ProcessState,
+  request: RequestState,
+  error: ExceptionInfo,
+  runtime: Micros,
+): void {
+  moveTask(world, world.copy(request.tag), 'FAIL')
+  moveCanvas(world, request.context, true)
+  world.own(main, 'task-failed', request.task, { error, runtime })
+}
+
+/** Acknowledged late: acked, or with `acks_on_failure_or_timeout` off rejected; a timeout goes back (rule 3.27). */
+function settle(
+  world: World,
+  worker: WorkerState,
+  request: RequestState,
+  how: 'lost' | 'timeout',
+): void {
+  if (request.acknowledged || world.copy(request.tag).worker !== worker.index) return
+  request.acknowledged = true
+  const main = world.process(worker.main)
+  const own = main.app.tasks[request.context.task]?.options['acks_on_failure_or_timeout']
+  const acks = (own ?? main.app.settings['task_acks_on_failure_or_timeout']) !== false
+  main.cause = acks
+    ? acknowledge(world, worker, request.tag, main.cause)
+    : reject(world, worker, request.tag, how === 'timeout', main.cause)
+}
+
+/** A process ends and another takes its place a moment later. */
+export function replaceProcess(world: World, process: ProcessState, after: Micros): void {
+  endProcess(world, process, 'killed')
+  const main = world.process(world.worker(process.worker).main)
+  world.step(main, { do: 'respawn', process: process.index }, 0, world.now + after)
+}
+
+/** The pool is as large as before. */
+export function respawn(world: World, index: number): void {
+  const process = world.process(index)
+  if (!isIn('process', process.state, 'absent')) return
+  spawn(world, process, process.cause)
+  feedPool(world, world.worker(process.worker))
+}
