@@ -19,11 +19,11 @@ function limitsOf(
   { context }: RequestState,
 ): { readonly hard: Json; readonly soft: Json } {
   const [hard = null, soft = null] = (context['timelimit'] ?? []) as readonly Json[]
-  const { options } = process.app.tasks[context.task] ?? { options: {} }
+  const options = process.app.tasks[context.task]?.options
   const { settings } = process.app
   return {
-    hard: hard ?? options['time_limit'] ?? settings['task_time_limit'] ?? null,
-    soft: soft ?? options['soft_time_limit'] ?? settings['task_soft_time_limit'] ?? null,
+    hard: hard ?? options?.['time_limit'] ?? settings['task_time_limit'] ?? null,
+    soft: soft ?? options?.['soft_time_limit'] ?? settings['task_soft_time_limit'] ?? null,
   }
 }
 
