@@ -309,13 +309,19 @@ export interface TaskDefinition {
 
 export interface Parameter {
   readonly name: string
-  readonly kind: 'positional-only' | 'positional' | 'var-positional' | 'keyword-only' | 'var-keyword'
+  readonly kind:
+    'positional-only' | 'positional' | 'var-positional' | 'keyword-only' | 'var-keyword'
   readonly hasDefault: boolean
 }
 
 /** The tree of result objects that sending a signature makes; Python builds AsyncResult and GroupResult from it. */
 export type ResultTree =
-  | { readonly type: 'AsyncResult'; readonly id: string; readonly parent: ResultTree | null; readonly ignored?: boolean }
+  | {
+      readonly type: 'AsyncResult'
+      readonly id: string
+      readonly parent: ResultTree | null
+      readonly ignored?: boolean
+    }
   | {
       readonly type: 'GroupResult'
       readonly id: string

@@ -66,7 +66,7 @@ export function tupleItems(value: Json): readonly Json[] | null {
 export function entriesOf(value: JsonObject): readonly (readonly [string, Json])[] {
   const pairs = value['$dict']
   if (!isArray(pairs)) return Object.entries(value)
-  return pairs.map((pair) => (isArray(pair) ? [String(pair[0]), pair[1] ?? null] : ['', null]))
+  return pairs.map((pair) => (isArray(pair) ? [asText(pair[0]), pair[1] ?? null] : ['', null]))
 }
 
 /** The items of a list or a tuple, or null for anything else. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Action, Log, seconds, type Snapshot } from '../../simulator/index.ts'
+import { type Action, type Json, Log, seconds, type Snapshot } from '../../simulator/index.ts'
 import {
   Raise,
   result,
