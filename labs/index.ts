@@ -1,36 +1,21 @@
-import type { ClusterSpec, Micros } from '../simulator/index.ts'
+/** The catalogue for the page and its thread: titles at once, a lab itself when somebody sits down at it. */
+import type { Lab, LabTitle } from './lab.ts'
 
-/** A lab as the catalogue lists it. */
-export interface LabTitle {
-  readonly slug: string
-  readonly title: string
-  /** One sentence. */
-  readonly summary: string
-  /** Foundation, Professional, Expert, Specialist. */
-  readonly level: string
-  readonly minutes: number
-}
+export type { Lab, LabTitle } from './lab.ts'
 
-/** A lab as one sits down at it. */
-export interface LoadedLab extends LabTitle {
-  /** Markdown. */
-  readonly instructions: string
-  readonly starter: readonly { readonly path: string; readonly text: string }[]
-  /** Paths of the starter that may be changed. */
-  readonly editable: readonly string[]
-  readonly client: { readonly module: string; readonly entry: 'main' | 'script' }
-  readonly cluster: ClusterSpec
-  readonly checks: readonly { readonly id: string; readonly title: string }[]
-  readonly seeds: readonly number[]
-  readonly limits: { readonly time: Micros; readonly facts: number; readonly settle?: Micros }
-}
+const TITLES: Readonly<Record<string, Omit<LabTitle, 'slug'>>> = import.meta.glob<
+  Omit<LabTitle, 'slug'>
+>('./*/title.json', { eager: true, import: 'default' })
 
 /** Every lab there is, in the order of the course. */
-export const LABS: readonly LabTitle[] = []
-
-const LOADERS: ReadonlyMap<string, () => Promise<LoadedLab>> = new Map()
+export const LABS: readonly LabTitle[] = Object.entries(TITLES)
+  .map(([path, title]) => ({ slug: path.split('/')[1] ?? '', ...title }))
+  .toSorted((one, other) => one.number - other.number)
 
 /** A lab by its name, or null. */
-export async function loadLab(slug: string): Promise<LoadedLab | null> {
-  return (await LOADERS.get(slug)?.()) ?? null
+export async function loadLab(slug: string): Promise<Lab | null> {
+  const title = LABS.find((lab) => lab.slug === slug)
+  if (title === undefined) return null
+  const { readLab } = await import('./catalogue.ts')
+  return readLab(title)
 }

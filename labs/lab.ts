@@ -5,37 +5,47 @@ export interface Files {
   readonly [path: string]: string
 }
 
-/** A lab, as its folder describes it. */
-export interface Lab {
+/** A lab as the catalogue lists it; `title.json` of its folder has all but the slug. */
+export interface LabTitle {
   readonly slug: string
+  /** Its place in the course. */
+  readonly number: number
   readonly title: string
-  /** e.g. `Foundation` and `Routing basics`. */
-  readonly path: string
-  readonly module: string
-  readonly level: 'basic' | 'intermediate' | 'advanced'
-  readonly minutes: number
   /** What it teaches, in one sentence. */
-  readonly concept: string
+  readonly summary: string
+  /** Foundation, Professional, Expert, Specialist. */
+  readonly level: string
+  readonly minutes: number
+}
+
+/** A lab, as its folder describes it. */
+export interface Lab extends LabTitle {
   /** The guide, in Markdown. */
   readonly instructions: string
   readonly client: { readonly module: string; readonly entry: 'main' | 'script' }
+  /** The cluster of the starter. */
   readonly cluster: ClusterSpec
   /** What the learner's `cluster.yaml` may say. */
   readonly bounds: ClusterBounds
   /** Files that the learner may change, `cluster.yaml` among them where the lab lets them. */
   readonly editable: readonly string[]
-  /** Every file of the program before the learner has touched it. */
+  /** Every file before the learner has touched it, `cluster.yaml` included. */
   readonly starter: Files
+  /** What happens to the cluster from outside, in every run. */
   readonly actions: readonly Action[]
-  readonly limits: { readonly time: Micros; readonly facts: number }
-  /** How many seeds the page grades with. */
+  readonly limits: { readonly time: Micros; readonly facts: number; readonly settle?: Micros }
+  /** The lab is graded with the seeds 1 to this. */
   readonly seeds: number
   readonly checks: readonly CheckSpec[]
   /** Goals beyond passing: each is worth a star. */
   readonly stars: readonly CheckSpec[]
+  /** In the order in which they are tried. */
   readonly hints: readonly HintSpec[]
+  /** Folders of this lab that must fail (`starter`, `wrong/<name>`), and the hint that each must get. */
+  readonly mistakes: { readonly [folder: string]: string }
 }
 
+/** What a learner may do with the cluster. */
 export interface ClusterBounds {
   /** All processes of all workers together. */
   readonly processes: number
@@ -52,12 +62,13 @@ export interface CheckSpec {
   readonly parameters: { readonly [name: string]: unknown }
 }
 
-/** A diagnosis word and what to say where it applies; `{name}` in the sentence is filled in. */
+/** A diagnosis word and what to say where it applies. */
 export interface HintSpec {
   readonly id: string
   readonly word: string
   readonly parameters: { readonly [name: string]: unknown }
-  readonly say: string
+  /** From what to look at, over the rule behind it, to the line to write; `{slot}` is filled in. */
+  readonly steps: readonly string[]
 }
 
 /** One thing wrong with a file that somebody wrote. */
@@ -67,3 +78,11 @@ export interface FileProblem {
   readonly line: number | null
   readonly sentence: string
 }
+
+/** A file problem as one line of text: `cluster.yaml, line 3: ...`. */
+export const problemText = ({ file, line, sentence }: FileProblem): string =>
+  line === null ? `${file}: ${sentence}` : `${file}, line ${line}: ${sentence}`
+
+/** Seeds from 1 to so many. */
+export const seedsUpTo = (count: number): readonly number[] =>
+  Array.from({ length: count }, (_, index) => index + 1)

@@ -8,7 +8,9 @@ export interface Violation {
 }
 
 /** Parameters of a check or diagnosis word, read and found good. */
-export type Parameters = Readonly<Record<string, unknown>>
+export interface Parameters {
+  readonly [name: string]: unknown
+}
 
 /** A member of the family of check words. */
 export interface CheckWord {
@@ -20,13 +22,13 @@ export interface CheckWord {
   judge(run: RunRecord, parameters: Parameters): Violation | null
 }
 
-export type ParameterKind = 'task' | 'seconds' | 'fraction'
+export type ParameterKind = 'task' | 'seconds' | 'share'
 
 /** What a parameter must be, in words. */
 export const KIND_WORDS = {
   task: 'the name of a task',
   seconds: 'a number of seconds above 0',
-  fraction: 'a number above 0 and up to 2',
+  share: 'a number above 0 and up to 2, where 1 is all of it',
 } as const satisfies Record<ParameterKind, string>
 
 /** Is this a good value for a parameter of this kind? */
@@ -45,5 +47,5 @@ export const number = (parameters: Parameters, name: string): number => Number(p
 /** Seconds for people: one digit below ten, none above. */
 export function inSeconds(time: Micros): string {
   const value = time / 1_000_000
-  return value < 10 ? value.toFixed(1) : String(Math.round(value))
+  return value < 9.95 ? value.toFixed(1) : String(Math.round(value))
 }

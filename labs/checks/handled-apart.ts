@@ -1,4 +1,5 @@
 import { type CheckWord, text } from './check.ts'
+import { named } from './run-record.ts'
 
 /** No worker that runs tasks of one name runs tasks of another. */
 export const handledApart: CheckWord = {
@@ -6,12 +7,8 @@ export const handledApart: CheckWord = {
   judge(run, parameters) {
     const name = text(parameters, 'task')
     const other = text(parameters, 'other')
-    const mine = new Set(
-      run.tasks.filter((task) => task.name === name).flatMap(({ workers }) => workers),
-    )
-    const clash = run.tasks.find(
-      (task) => task.name === other && task.workers.some((worker) => mine.has(worker)),
-    )
+    const mine = new Set(named(run, name).flatMap(({ workers }) => workers))
+    const clash = named(run, other).find(({ workers }) => workers.some((one) => mine.has(one)))
     if (clash === undefined) return null
     const worker = clash.workers.find((one) => mine.has(one)) ?? ''
     return {

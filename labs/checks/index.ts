@@ -4,6 +4,7 @@ import { nothingLost } from './nothing-lost.ts'
 import { p95Wait } from './p95-wait.ts'
 import { queuesConsumed } from './queues-consumed.ts'
 import { throughput } from './throughput.ts'
+import { workKept } from './work-kept.ts'
 
 /** Every check word there is. To add one: a file of this folder, and its line here. */
 export const CHECKS = {
@@ -12,6 +13,7 @@ export const CHECKS = {
   throughput,
   'queues-consumed': queuesConsumed,
   'nothing-lost': nothingLost,
+  'work-kept': workKept,
 } as const satisfies { readonly [word: string]: CheckWord }
 
 /** A check word by its name. */

@@ -4,15 +4,13 @@ import type { CheckWord } from './check.ts'
 export const nothingLost: CheckWord = {
   parameters: {},
   judge(run) {
-    if (run.clientError !== null)
-      return { time: run.end, sentence: `The program stopped with ${run.clientError}.` }
     if (!run.clientEnded) return { time: run.end, sentence: 'The program never came to its end.' }
     const open = run.tasks.filter((task) => task.state !== 'SUCCESS')
     const [first] = open
     if (first === undefined) return null
     return {
-      time: first.published,
-      sentence: `${open.length} of ${run.tasks.length} tasks had not succeeded when the run ended; the first is a ${first.name}.`,
+      time: first.finished ?? first.published,
+      sentence: `${open.length} of ${run.tasks.length} tasks had not succeeded when the run ended. The first was ${first.name}.`,
     }
   },
 }

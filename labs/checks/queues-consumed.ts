@@ -9,7 +9,7 @@ export const queuesConsumed: CheckWord = {
     const first = run.tasks.find((task) => task.queue === alone.name)
     return {
       time: first?.published ?? run.end,
-      sentence: `Queue ${alone.name} has ${alone.waiting} messages and no worker takes from it.`,
+      sentence: `No worker takes from the queue ${alone.name}. Messages waiting there at the end: ${alone.waiting}.`,
     }
   },
 }

@@ -1,19 +1,20 @@
-import type { Log, Micros } from '../../simulator/index.ts'
+import type { Micros } from '../../simulator/index.ts'
 
 /** What became of one task, from its log. */
 export interface TaskRecord {
   readonly id: string
   readonly name: string
-  published: Micros
-  priority: number | null
+  readonly published: Micros
+  readonly priority: number | null
   /** The queue that its first message came to; null where it was never enqueued. */
   queue: string | null
   firstStarted: Micros | null
+  lastStarted: Micros | null
   /** End of its last try. */
   finished: Micros | null
   /** Celery's state at the end of its last try. */
   state: string | null
-  /** Hostnames of the workers that ran it. */
+  /** Hostnames of the workers that ran it, once for each try. */
   readonly workers: string[]
 }
 
@@ -26,9 +27,17 @@ export interface QueueRecord {
   readonly consumers: Set<string>
 }
 
+/** A time when a worker took nothing new: from its order to stop until it was ready again. */
+export interface Absence {
+  readonly from: Micros
+  /** The end of the run where it never came back. */
+  to: Micros
+}
+
 export interface WorkerRecord {
   readonly hostname: string
   processes: number
+  readonly away: Absence[]
 }
 
 /** One run, read once, for every check and diagnosis. */
@@ -36,87 +45,28 @@ export interface RunRecord {
   readonly tasks: readonly TaskRecord[]
   readonly queues: readonly QueueRecord[]
   readonly workers: readonly WorkerRecord[]
-  /** How the client's program ended: null where it never did, its error where it failed. */
-  readonly clientError: string | null
+  /** Why the run says nothing about the checks: the program or a worker died, a rule of the lab was broken. */
+  readonly trouble: string | null
   readonly clientEnded: boolean
   readonly end: Micros
   /** The same lab and seed with the starter's files, where a check compares with it. */
   readonly baseline: RunRecord | null
 }
 
-interface Draft {
-  readonly tasks: Map<string, TaskRecord>
-  readonly queues: Map<string, QueueRecord>
-  readonly workers: Map<string, WorkerRecord>
-  clientError: string | null
-  clientEnded: boolean
+/** The tasks of a name. */
+export const named = (run: RunRecord, name: string): readonly TaskRecord[] =>
+  run.tasks.filter((task) => task.name === name)
+
+/** From publish to first start; a task that never started has waited until the end of the run. */
+export const waitOf = (task: TaskRecord, run: RunRecord): Micros =>
+  (task.firstStarted ?? run.end) - task.published
+
+/** The value that 95 of 100 do not exceed (nearest rank); 0 of nothing. */
+export function p95(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  return sorted[Math.ceil(sorted.length * 0.95) - 1] ?? 0
 }
 
-/** Reads a finished run. */
-export function readRun(log: Log, baseline: RunRecord | null = null): RunRecord {
-  const draft: Draft = {
-    tasks: new Map(),
-    queues: new Map(),
-    workers: new Map(),
-    clientError: null,
-    clientEnded: false,
-  }
-  for (let row = 0; row < log.length; row++) readRow(draft, log, row)
-  return {
-    tasks: [...draft.tasks.values()],
-    queues: [...draft.queues.values()],
-    workers: [...draft.workers.values()],
-    clientError: draft.clientError,
-    clientEnded: draft.clientEnded,
-    end: log.length === 0 ? 0 : log.timeAt(log.length - 1),
-    baseline,
-  }
-}
-
-const workerOf = (process: string): string => process.split('/')[0] ?? process
-
-function queueOf({ queues }: Draft, name: string): QueueRecord {
-  const known = queues.get(name)
-  if (known !== undefined) return known
-  const made: QueueRecord = { name, waiting: 0, everWaited: false, consumers: new Set() }
-  queues.set(name, made)
-  return made
-}
-
-function readRow(draft: Draft, log: Log, row: number): void {
-  const entry = log.entry(row)
-  const { time } = entry
-  const task = entry.task === null ? undefined : draft.tasks.get(entry.task)
-  if (entry.kind === 'message-published' && entry.task !== null && task === undefined) {
-    const { headers, properties } = entry.detail.message
-    draft.tasks.set(entry.task, {
-      id: entry.task,
-      name: headers.task,
-      published: time,
-      priority: properties.priority ?? null,
-      queue: null,
-      firstStarted: null,
-      finished: null,
-      state: null,
-      workers: [],
-    })
-  } else if (entry.kind === 'message-enqueued') {
-    const queue = queueOf(draft, entry.actor.name)
-    queue.waiting += 1
-    queue.everWaited = true
-    if (task !== undefined) task.queue ??= queue.name
-  } else if (entry.kind === 'message-delivered') {
-    queueOf(draft, entry.detail.queue).waiting -= 1
-  } else if (entry.kind === 'worker-started') {
-    const { hostname, concurrency, queues } = entry.detail
-    draft.workers.set(hostname, { hostname, processes: concurrency })
-    for (const name of queues) queueOf(draft, name).consumers.add(hostname)
-  } else if (entry.kind === 'task-started' && task !== undefined) {
-    task.firstStarted ??= time
-    task.workers.push(workerOf(entry.actor.name))
-  } else if (entry.kind === 'task-finished' && task !== undefined) {
-    task.finished = time
-    task.state = entry.detail.state
-  } else if (entry.kind === 'program-ended') draft.clientEnded = true
-  else if (entry.kind === 'program-failed') draft.clientError = entry.detail.error.repr
-}
+/** All processes of these workers together. */
+export const processesOf = (workers: readonly WorkerRecord[]): number =>
+  workers.reduce((sum, worker) => sum + worker.processes, 0)

@@ -1,19 +1,18 @@
-import type { Micros } from '../../simulator/index.ts'
 import { type CheckWord, number, text } from './check.ts'
-import type { RunRecord } from './run-record.ts'
+import { named, type RunRecord } from './run-record.ts'
 
-/** Finished tasks of a name per microsecond, from the first publish to the last end. */
+/** Tasks of a name that succeeded, per microsecond from the first publish to the last end. */
 function rate(run: RunRecord, name: string): number {
-  const tasks = run.tasks.filter((task) => task.name === name)
+  const tasks = named(run, name)
   const done = tasks.filter((task) => task.state === 'SUCCESS')
   const begin = Math.min(...tasks.map(({ published }) => published))
-  const end: Micros = Math.max(...done.map(({ finished }) => finished ?? 0))
+  const end = Math.max(...done.map(({ finished }) => finished ?? 0))
   return done.length === 0 || end <= begin ? 0 : done.length / (end - begin)
 }
 
-/** Tasks of a name get done at least so fast as a share of the starter's speed with the same seed. */
+/** Tasks of a name get done at this share of the starter's speed with the same seed, or faster. */
 export const throughput: CheckWord = {
-  parameters: { task: 'task', atLeast: 'fraction' },
+  parameters: { task: 'task', atLeast: 'share' },
   needsBaseline: true,
   judge(run, parameters) {
     const name = text(parameters, 'task')
@@ -24,7 +23,7 @@ export const throughput: CheckWord = {
     if (share >= wanted) return null
     return {
       time: run.end,
-      sentence: `${name} ran at ${Math.round(share * 100)} % of the speed before your change; it should keep ${Math.round(wanted * 100)} %.`,
+      sentence: `${name} got done at ${Math.floor(share * 100)} % of the speed of the first program; at least ${Math.round(wanted * 100)} % is wanted.`,
     }
   },
 }

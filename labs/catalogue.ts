@@ -1,0 +1,23 @@
+/** Every lab with all it holds, as bundled into the lab thread and fetched by the page one by one. */
+import type { Files, Lab, LabTitle } from './lab.ts'
+import { problemText } from './lab.ts'
+import { parseLab } from './parse-lab.ts'
+
+type Loader = () => Promise<string>
+
+const TEXTS: Readonly<Record<string, Loader>> = import.meta.glob<string>(
+  ['./*/lab.yaml', './*/instructions.md', './*/starter/*'],
+  { query: '?raw', import: 'default' },
+)
+
+/** Reads a lab from the texts of its folder, fetched now; throws with every problem of a broken one. */
+export async function readLab(title: LabTitle): Promise<Lab> {
+  const folder = `./${title.slug}/`
+  const mine = Object.entries(TEXTS).filter(([path]) => path.startsWith(folder))
+  const texts = await Promise.all(
+    mine.map(async ([path, load]) => [path.slice(folder.length), await load()] as const),
+  )
+  const parsed = parseLab(title, Object.fromEntries(texts) as Files)
+  if (parsed.ok) return parsed.lab
+  throw new Error(parsed.problems.map(problemText).join('\n'))
+}

@@ -1,0 +1,227 @@
+import { type Action, type ClusterSpec, seconds } from '../simulator/index.ts'
+import { type CheckWord, fits, KIND_WORDS } from './checks/check.ts'
+import { CHECKS, checkWord } from './checks/index.ts'
+import type { DiagnosisWord } from './diagnoses/diagnosis.ts'
+import { DIAGNOSES, diagnosisWord } from './diagnoses/index.ts'
+import type {
+  CheckSpec,
+  ClusterBounds,
+  FileProblem,
+  Files,
+  HintSpec,
+  Lab,
+  LabTitle,
+} from './lab.ts'
+import { slotsIn } from './fill.ts'
+import { CLUSTER_FILE, parseWorkers } from './parse-cluster.ts'
+import { type Field, readYaml } from './yaml-field.ts'
+
+export type ParsedLab =
+  | { readonly ok: true; readonly lab: Lab }
+  | { readonly ok: false; readonly problems: readonly FileProblem[] }
+
+const SHEET = 'lab.yaml'
+const STARTER = 'starter/'
+
+const KEYS = {
+  required: [
+    'client',
+    'cluster',
+    'bounds',
+    'editable',
+    'limits',
+    'seeds',
+    'checks',
+    'hints',
+    'mistakes',
+  ],
+  optional: ['actions', 'stars'],
+} as const
+
+/**
+ * Reads the folder of a lab: its `title.json`, and the texts of `lab.yaml`, `instructions.md` and
+ * `starter/`, by their paths in the folder.
+ */
+export function parseLab(title: LabTitle, folder: Files): ParsedLab {
+  const { root, problems } = readYaml(SHEET, folder[SHEET] ?? '')
+  if (problems.length > 0) return { ok: false, problems }
+  const fields = root.record(KEYS)
+  const missing = KEYS.required.some((key) => !fields.has(key))
+  if (missing) return { ok: false, problems }
+  const read = <T>(key: string, reader: (field: Field) => T, fallback: T): T => {
+    const field = fields.get(key)
+    return field === undefined ? fallback : reader(field)
+  }
+  const starter = Object.fromEntries(
+    Object.entries(folder)
+      .filter(([path]) => path.startsWith(STARTER))
+      .map(([path, text]) => [path.slice(STARTER.length), text]),
+  )
+  const bounds = read('bounds', readBounds, { processes: 0, workers: [] })
+  const workers = parseWorkers(starter[CLUSTER_FILE] ?? '', bounds)
+  const hints = read('hints', (field) => field.list().map(readHint), [])
+  const lab: Lab = {
+    ...title,
+    instructions: folder['instructions.md'] ?? '',
+    client: read('client', readClient, { module: '', entry: 'main' }),
+    cluster: {
+      ...read('cluster', readCluster, CLUSTER),
+      workers: workers.ok ? workers.workers : [],
+    },
+    bounds,
+    editable: read('editable', (field) => readEditable(field, starter), []),
+    starter,
+    actions: read('actions', (field) => field.list().map(readAction), []),
+    limits: read('limits', readLimits, { time: 0, facts: 0 }),
+    seeds: read('seeds', (field) => field.whole(1, 1000), 1),
+    checks: read('checks', readChecks, []),
+    stars: read('stars', readChecks, []),
+    hints,
+    mistakes: read('mistakes', (field) => readMistakes(field, hints), {}),
+  }
+  const inStarter = workers.ok
+    ? []
+    : workers.problems.map((problem) => ({ ...problem, file: `${STARTER}${problem.file}` }))
+  const all = [...problems, ...inStarter]
+  return all.length > 0 ? { ok: false, problems: all } : { ok: true, lab }
+}
+
+const CLUSTER: ClusterSpec = { broker: 'redis', backend: 'redis', app: 'tasks', workers: [] }
+
+function readCluster(field: Field): ClusterSpec {
+  const fields = field.record({ required: ['broker', 'backend', 'app'] })
+  return {
+    broker: fields.get('broker')?.choice(['redis', 'rabbitmq']) ?? CLUSTER.broker,
+    backend: fields.get('backend')?.choice(['redis', 'rpc', 'none', 'source']) ?? CLUSTER.backend,
+    app: fields.get('app')?.text() ?? CLUSTER.app,
+    workers: [],
+  }
+}
+
+function readBounds(field: Field): ClusterBounds {
+  const fields = field.record({ required: ['processes', 'workers'] })
+  return {
+    processes: fields.get('processes')?.whole(1, 64) ?? 1,
+    workers:
+      fields
+        .get('workers')
+        ?.list()
+        .map((name) => name.text()) ?? [],
+  }
+}
+
+function readClient(field: Field): Lab['client'] {
+  const fields = field.record({ required: ['module', 'entry'] })
+  return {
+    module: fields.get('module')?.text() ?? '',
+    entry: fields.get('entry')?.choice(['main', 'script']) ?? 'main',
+  }
+}
+
+function readEditable(field: Field, starter: Files): readonly string[] {
+  return field.list().map((item) => {
+    const path = item.text()
+    if (path !== '' && !(path in starter)) item.report(`There is no file starter/${path}.`)
+    return path
+  })
+}
+
+function readAction(field: Field): Action {
+  const fields = field.record({ required: ['at', 'do', 'worker'] })
+  return {
+    on: { kind: 'time' },
+    after: seconds(fields.get('at')?.number(0, 86_400) ?? 0),
+    verb: fields.get('do')?.choice(['start', 'stop', 'kill']) ?? 'stop',
+    target: fields.get('worker')?.text() ?? '',
+  }
+}
+
+function readLimits(field: Field): Lab['limits'] {
+  const fields = field.record({ required: ['seconds', 'facts'], optional: ['settle'] })
+  const settle = fields.get('settle')
+  return {
+    time: seconds(fields.get('seconds')?.number(1, 86_400) ?? 1),
+    facts: fields.get('facts')?.whole(100, 1_000_000) ?? 100,
+    ...(settle === undefined ? {} : { settle: seconds(settle.number(0, 86_400)) }),
+  }
+}
+
+function readChecks(field: Field): readonly CheckSpec[] {
+  return field.list().map((item) => {
+    const fields = item.record({ required: ['id', 'title', 'word'], optional: ['with'] })
+    return {
+      id: fields.get('id')?.text() ?? '',
+      title: fields.get('title')?.text() ?? '',
+      ...readWord(fields, 'check', CHECKS, checkWord),
+    }
+  })
+}
+
+function readHint(item: Field): HintSpec {
+  const fields = item.record({ required: ['id', 'word', 'steps'], optional: ['with'] })
+  const { word, parameters } = readWord(fields, 'diagnosis', DIAGNOSES, diagnosisWord)
+  const slots = diagnosisWord(word)?.slots ?? []
+  const steps = fields
+    .get('steps')
+    ?.list()
+    .map((step) => {
+      const text = step.text()
+      for (const slot of slotsIn(text)) {
+        if (!slots.includes(slot))
+          step.report(`${word} finds no {${slot}}. It finds: ${slots.join(', ')}.`)
+      }
+      return text
+    })
+  return { id: fields.get('id')?.text() ?? '', word, parameters, steps: steps ?? [] }
+}
+
+type Word = Pick<CheckWord | DiagnosisWord, 'parameters'>
+
+/** A word of one of the two families, and what is said to it. */
+function readWord(
+  fields: ReadonlyMap<string, Field>,
+  family: string,
+  known: { readonly [word: string]: Word },
+  find: (word: string) => Word | undefined,
+): Pick<CheckSpec, 'word' | 'parameters'> {
+  const field = fields.get('word')
+  const word = field?.text() ?? ''
+  const found = find(word)
+  if (found === undefined) {
+    field?.report(
+      `There is no ${family} word "${word}". There are: ${Object.keys(known).join(', ')}.`,
+    )
+    return { word, parameters: {} }
+  }
+  return { word, parameters: readParameters(fields.get('with'), found, field) }
+}
+
+function readParameters(
+  field: Field | undefined,
+  { parameters }: Word,
+  word: Field | undefined,
+): { readonly [name: string]: unknown } {
+  const names = Object.keys(parameters)
+  if (field === undefined) {
+    if (names.length > 0) word?.report(`This word needs "with": ${names.join(', ')}.`)
+    return {}
+  }
+  const values: Record<string, unknown> = {}
+  for (const [name, given] of field.record({ required: names })) {
+    const kind = parameters[name]
+    if (kind === undefined) continue
+    values[name] = given.value()
+    if (!fits(kind, values[name])) given.report(`"${name}" must be ${KIND_WORDS[kind]}.`)
+  }
+  return values
+}
+
+function readMistakes(field: Field, hints: readonly HintSpec[]): Lab['mistakes'] {
+  const mistakes: Record<string, string> = {}
+  for (const [folder, hint] of field.entries() ?? []) {
+    mistakes[folder] = hint.text()
+    if (!hints.some(({ id }) => id === mistakes[folder]))
+      hint.report(`There is no hint "${mistakes[folder]}" in this lab.`)
+  }
+  return mistakes
+}

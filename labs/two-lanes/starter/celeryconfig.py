@@ -1,0 +1,4 @@
+# Settings of Celery, one name = value on each line.
+# This lab's broker is RabbitMQ, and Redis keeps the results: the cluster sets both.
+
+task_serializer = 'json'

@@ -1,0 +1,126 @@
+import type { Violation } from '../../labs/checks/check.ts'
+import { readRun } from '../../labs/checks/read-run.ts'
+import type { RunRecord } from '../../labs/checks/run-record.ts'
+import { brokenBound, hintFor, judge, needsBaseline } from '../../labs/judge.ts'
+import { type CheckSpec, type Lab, problemText } from '../../labs/lab.ts'
+import { parseSolution, type Program } from '../../labs/parse-solution.ts'
+import type { Python } from '../python/python.ts'
+import type { Reins } from './drive.ts'
+import { runProgram } from './run-program.ts'
+import type { CheckReport, GradeJob, GradeReport } from './run-spec.ts'
+
+/** How grading is watched and held while it goes on. */
+export interface GradeHooks extends Reins {
+  readonly onProgress?: (done: number, of: number) => void
+  /** Kept by who grades again and again: the starter's runs are the same each time. */
+  readonly baselines?: Baselines
+}
+
+/** Runs of starters by lab and seed. */
+export type Baselines = Map<string, RunRecord>
+
+/** Grades files of a lab on seeds; throws with every problem where the files cannot be run, or when stopped. */
+export async function grade(
+  job: GradeJob,
+  lab: Lab,
+  python: Python,
+  hooks: GradeHooks = {},
+): Promise<GradeReport> {
+  const parsed = parseSolution(lab, job.files)
+  if (!parsed.ok) throw new Error(parsed.problems.map(problemText).join('\n'))
+  const tallies = [...lab.checks, ...lab.stars].map((check) => new Tally(check))
+  const grader = new Grader(lab, parsed.program, python, hooks)
+  for (const [index, seed] of job.seeds.entries()) {
+    hooks.onProgress?.(index, job.seeds.length)
+    const run = await grader.run(seed)
+    for (const tally of tallies) tally.count(seed, run, lab)
+  }
+  hooks.onProgress?.(job.seeds.length, job.seeds.length)
+  return reportOf(job, lab, tallies)
+}
+
+function reportOf(job: GradeJob, lab: Lab, tallies: readonly Tally[]): GradeReport {
+  const seeds = job.seeds.length
+  const checks = tallies.slice(0, lab.checks.length).map((tally) => tally.report(seeds))
+  const goals = tallies.slice(lab.checks.length).map((tally) => tally.report(seeds))
+  const passed = checks.every((check) => check.passed)
+  const stars = passed ? 1 + goals.filter((goal) => goal.passed).length : 0
+  return { lab: lab.slug, passed, seeds, checks, stars }
+}
+
+/** One check over all seeds. */
+class Tally {
+  readonly #check: CheckSpec
+  #heldIn = 0
+  #first: (Violation & { readonly seed: number }) | null = null
+  #hint: readonly string[] | null = null
+
+  constructor(check: CheckSpec) {
+    this.#check = check
+  }
+
+  count(seed: number, run: RunRecord, lab: Lab): void {
+    const violation = judge(this.#check, run)
+    if (violation === null) this.#heldIn += 1
+    else if (this.#first === null) {
+      this.#first = { seed, ...violation }
+      this.#hint = hintFor(lab, run)
+    }
+  }
+
+  report(seeds: number): CheckReport {
+    const [hint = null, ...furtherHints] = this.#hint ?? []
+    const passed = this.#heldIn === seeds
+    return {
+      id: this.#check.id,
+      passed,
+      heldIn: this.#heldIn,
+      firstViolation: this.#first,
+      hint,
+      furtherHints,
+    }
+  }
+}
+
+/** Runs a program of a lab, and the starter beside it where something compares with that. */
+class Grader {
+  readonly #lab: Lab
+  readonly #program: Program
+  readonly #starter: Program
+  readonly #python: Python
+  readonly #hooks: GradeHooks
+  readonly #baselines: Baselines
+  readonly #compares: boolean
+
+  constructor(lab: Lab, program: Program, python: Python, hooks: GradeHooks) {
+    const starter = parseSolution(lab, {})
+    if (!starter.ok) throw new Error(starter.problems.map(problemText).join('\n'))
+    this.#lab = lab
+    this.#program = program
+    this.#starter = starter.program
+    this.#python = python
+    this.#hooks = hooks
+    this.#baselines = hooks.baselines ?? new Map<string, RunRecord>()
+    this.#compares = needsBaseline(lab)
+  }
+
+  async run(seed: number): Promise<RunRecord> {
+    const key = `${this.#lab.slug} ${seed}`
+    if (this.#compares && !this.#baselines.has(key))
+      this.#baselines.set(key, await this.#record(this.#starter, seed))
+    const baseline = this.#baselines.get(key) ?? null
+    const same = JSON.stringify(this.#program) === JSON.stringify(this.#starter)
+    const record = same && baseline !== null ? baseline : await this.#record(this.#program, seed)
+    return { ...record, baseline }
+  }
+
+  async #record({ files, cluster }: Program, seed: number): Promise<RunRecord> {
+    const { client, actions, limits } = this.#lab
+    const spec = { files, cluster, client, actions, limits, seed }
+    const { log, ending } = await runProgram(spec, this.#python, this.#hooks)
+    if (ending.kind === 'stopped') throw new Error('Checking was stopped.')
+    const record = readRun(log)
+    const cut = ending.kind === 'limit' || ending.kind === 'failed' ? ending.sentence : null
+    return { ...record, trouble: record.trouble ?? cut ?? brokenBound(this.#lab, record) }
+  }
+}
