@@ -23,6 +23,16 @@ export function remember(name: string, value: string): void {
   }
 }
 
+/** Forgets what was remembered under a name. */
+export function forget(name: string): void {
+  here.delete(name)
+  try {
+    localStorage.removeItem(`queuelab:${name}`)
+  } catch {
+    // There was nothing to forget but the map's.
+  }
+}
+
 /** A remembered whole number within bounds, or `otherwise`. */
 export function recallNumber(name: string, low: number, high: number, otherwise: number): number {
   const text = recall(name)

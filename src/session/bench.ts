@@ -1,4 +1,4 @@
-import type { ClusterSpec } from '../../simulator/index.ts'
+import type { Action, ClusterSpec } from '../../simulator/index.ts'
 import type { RunLimits, RunSpec } from '../thread/protocol.ts'
 import type { ClusterForm } from './cluster-form.ts'
 import type { TextFile } from './files.ts'
@@ -8,6 +8,22 @@ export interface CheckTitle {
   readonly id: string
   readonly title: string
 }
+
+/** Something wrong with a file that keeps it from running; `line` counts from 1, null: the whole file. */
+export interface FileFault {
+  readonly file: string
+  readonly line: number | null
+  readonly sentence: string
+}
+
+/** What a run is made of, or why there is none. */
+export type Assembled =
+  | {
+      readonly ok: true
+      readonly files: { readonly [path: string]: string }
+      readonly cluster: ClusterSpec
+    }
+  | { readonly ok: false; readonly faults: readonly FileFault[] }
 
 /** What a bench begins with: a lab, or the Playground. Nothing here changes while one sits at it. */
 export interface Bench {
@@ -20,13 +36,16 @@ export interface Bench {
   /** Files may be added, renamed and removed. */
   readonly ownFiles: boolean
   readonly client: RunSpec['client']
-  /** The module that workers import. */
-  readonly app: string
-  /** Set where the learner fills in the cluster; `cluster` is set otherwise. */
+  /** Set where the learner fills in the cluster. */
   readonly form: ClusterForm | null
-  readonly cluster: ClusterSpec | null
+  /** Makes files and the cluster they run on out of what is written; `form` is read where there is one. */
+  readonly assemble: (files: readonly TextFile[], form: ClusterForm | null) => Assembled
+  /** What happens to the cluster from outside, in every run. */
+  readonly actions: readonly Action[]
   readonly limits: RunLimits
   readonly seed: number
+  /** Simulated seconds per second of the wall clock to begin with: long stories begin faster. */
+  readonly speed: number
   readonly guide: Guide | null
 }
 
@@ -35,6 +54,8 @@ export interface Guide {
   /** Markdown. */
   readonly instructions: string
   readonly checks: readonly CheckTitle[]
+  /** Goals beyond passing. */
+  readonly stars: readonly CheckTitle[]
   /** Seeds that Check runs. */
   readonly seeds: readonly number[]
 }

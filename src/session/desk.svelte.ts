@@ -1,10 +1,11 @@
 /** What the learner writes at a bench: files, cluster form, seed; kept in the browser at every change. */
 import { recall, remember } from '../lib/remembered.ts'
-import type { Bench } from './bench.ts'
+import type { Assembled, Bench } from './bench.ts'
 import { readForm } from './cluster-form.ts'
-import type { ClusterForm, ReadForm } from './cluster-form.ts'
+import type { ClusterForm, FormProblems } from './cluster-form.ts'
 import { asRecord, sameFiles, wrongName } from './files.ts'
 import type { TextFile } from './files.ts'
+import { aside, clearAside, putAside } from './last-moment.ts'
 import type { Kept } from './store.ts'
 
 /** Changes are kept this long after the last one, in milliseconds. */
@@ -27,10 +28,14 @@ export class Desk {
   /** False until what was kept has been looked for: nothing is written before. */
   loaded = $state(false)
   readonly texts = $derived(asRecord(this.files))
-  /** The cluster of the form; null where the lab gives the cluster. */
-  readonly readForm: ReadForm | null = $derived.by(() =>
-    this.form === null ? null : readForm(this.form, this.bench.app),
-  )
+  /** Files and cluster as they would run now, or what is wrong with them. */
+  readonly assembled: Assembled = $derived.by(() => this.bench.assemble(this.files, this.form))
+  /** Sentences by field of the form. */
+  readonly formProblems: FormProblems = $derived.by(() => {
+    const read = this.form && readForm(this.form, 'tasks')
+    return read && !read.ok ? read.problems : {}
+  })
+
   readonly changed: boolean = $derived.by(() => !sameFiles(this.files, this.bench.starter))
   #settle: ReturnType<typeof setTimeout> | undefined
   /** Writes follow each other, so that an older one never lands last. */
@@ -48,15 +53,17 @@ export class Desk {
 
   /** Brings back what was kept. */
   async load(): Promise<void> {
+    const late = aside(this.bench.id)
     const store = await import('./store.ts')
     try {
-      const kept = await store.loadKept(this.bench.id)
+      const kept = late ?? (await store.loadKept(this.bench.id))
       // Somebody who typed before the answer came keeps what they typed.
       if (kept && this.saving === 'untouched') this.#restore(kept)
     } catch (error) {
       this.trouble = store.whyNotKept(error)
     }
     this.loaded = true
+    if (late) this.#touched()
     if (this.saving === 'saving') this.flush()
   }
 
@@ -141,12 +148,24 @@ export class Desk {
     this.#touched()
   }
 
-  /** Keeps everything now; called as well when the page is about to go away. */
+  /** Keeps everything now. */
   flush(): void {
     clearTimeout(this.#settle)
     if (!this.loaded || this.saving === 'untouched') return
+    const kept = this.#all()
+    this.#writes = this.#writes.then(() => this.#keep(kept))
+  }
+
+  /** The page is about to go away. */
+  leave(): void {
+    if (this.saving === 'untouched' || this.saving === 'saved') return
+    putAside(this.bench.id, this.#all())
+    this.flush()
+  }
+
+  #all(): Kept {
     const { files, form, seed, before, hints } = this
-    this.#writes = this.#writes.then(() => this.#keep({ files, form, seed, before, hints }))
+    return { files, form, seed, before, hints }
   }
 
   #touched(): void {
@@ -160,7 +179,9 @@ export class Desk {
     try {
       await store.keep(this.bench.id, kept)
       this.trouble = null
-      if (kept.files === this.files && kept.form === this.form) this.saving = 'saved'
+      if (kept.files !== this.files || kept.form !== this.form) return
+      this.saving = 'saved'
+      clearAside(this.bench.id)
     } catch (error) {
       this.trouble = store.whyNotKept(error)
       this.saving = 'failed'

@@ -6,7 +6,7 @@ import { Log, PictureSeeker, seconds } from '../../simulator/index.ts'
 import type { Micros, Picture } from '../../simulator/index.ts'
 
 /** Simulated seconds per second of the wall clock that the page offers. */
-export const SPEEDS = [0.1, 0.25, 0.5, 1, 2, 5, 10, 50] as const
+export const SPEEDS = [0.1, 0.25, 0.5, 1, 2, 5, 10, 50, 200] as const
 
 /** A stretch without a fact that is longer than this is idle: "skip idle" jumps over it. */
 export const IDLE: Micros = seconds(0.6)

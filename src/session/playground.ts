@@ -1,5 +1,7 @@
 import { seconds } from '../../simulator/index.ts'
 import type { Bench } from './bench.ts'
+import { readForm } from './cluster-form.ts'
+import { asRecord } from './files.ts'
 
 const TASKS = `import random
 import time
@@ -49,7 +51,6 @@ export const playground: Bench = {
   locked: new Set(),
   ownFiles: true,
   client: { module: 'client', entry: 'script' },
-  app: 'tasks',
   form: {
     broker: 'redis',
     workers: [
@@ -57,8 +58,16 @@ export const playground: Bench = {
       { name: 'w2', queues: '', concurrency: '1', prefetch: '' },
     ],
   },
-  cluster: null,
+  assemble: (files, form) => {
+    const read = form && readForm(form, 'tasks')
+    // What is wrong is said at the fields of the form.
+    return read?.ok
+      ? { ok: true, files: asRecord(files), cluster: read.spec }
+      : { ok: false, faults: [] }
+  },
+  actions: [],
   limits: { time: seconds(600), facts: 200_000 },
-  seed: 7,
+  seed: 23,
+  speed: 1,
   guide: null,
 }

@@ -3,7 +3,7 @@ import { Log } from '../../simulator/index.ts'
 import type { Action, ClusterSpec, Micros } from '../../simulator/index.ts'
 import type { Loading } from '../thread/client.ts'
 import type { Pull, RunSpec } from '../thread/protocol.ts'
-import type { Bench } from './bench.ts'
+import type { Bench, FileFault } from './bench.ts'
 import type { Course, Phase, Standing } from './course.ts'
 import { Desk } from './desk.svelte.ts'
 import { asRecord, sameFiles } from './files.ts'
@@ -19,7 +19,10 @@ export interface Command {
 
 /** What a run was made from: it tells whether the code has changed since. */
 interface Made {
+  /** As they were written. */
   readonly files: readonly TextFile[]
+  /** As they run. */
+  readonly program: { readonly [path: string]: string }
   readonly cluster: ClusterSpec
   readonly seed: number
 }
@@ -43,17 +46,16 @@ export class Session {
   loading = $state.raw<Loading | null>(null)
   /** Task id that is selected everywhere. */
   selection = $state<string | null>(null)
-  /** A refusal to run, at the cluster form. */
+  /** Why what is written cannot run. */
   refusal = $state<string | null>(null)
   /** The files that the shown run was made from. */
   ran = $state.raw<Made | null>(null)
   readonly phase: Phase = $derived(this.standing.phase)
   readonly busy: boolean = $derived(BUSY.has(this.standing.phase))
-  /** The cluster as it would run now; null while the form has a mistake in it. */
+  /** The cluster as it would run now; null while there is a mistake in it. */
   readonly cluster: ClusterSpec | null = $derived.by(() => {
-    const read = this.desk.readForm
-    if (read === null) return this.bench.cluster
-    return read.ok ? read.spec : null
+    const { assembled } = this.desk
+    return assembled.ok ? assembled.cluster : null
   })
 
   /** What is written differs from what the shown run was made from. */
@@ -84,6 +86,7 @@ export class Session {
     this.bench = bench
     this.#root = root
     this.desk = new Desk(bench)
+    this.playback.speed = bench.speed
   }
 
   /** The learner is about to run: Python is loaded ahead. */
@@ -107,16 +110,15 @@ export class Session {
 
   /** Runs what is written now, from the beginning. */
   run(): void {
-    const { cluster } = this
-    if (!cluster) {
-      this.refusal =
-        'The cluster cannot start like this. Mend the fields marked in red, then press Run.'
+    const { assembled, files, seed } = this.desk
+    if (!assembled.ok) {
+      this.refusal = refusalOf(assembled.faults)
       return
     }
     this.refusal = null
-    this.#actions = []
+    this.#actions = this.bench.actions
     this.selection = null
-    this.ran = { files: this.desk.files, cluster, seed: this.desk.seed }
+    this.ran = { files, program: assembled.files, cluster: assembled.cluster, seed }
     this.playback.show(new Log(), 0, 0)
     this.playback.play()
     this.#start(this.ran)
@@ -127,8 +129,11 @@ export class Session {
     if (!this.ran) return
     const after: Micros = this.playback.playhead
     const target = worker.replace(/@.*$/, '')
-    const earlier = this.#actions.filter((action) => action.after <= after)
-    this.#actions = [...earlier, { on: { kind: 'time' }, after, verb, target }]
+    const { actions } = this.bench
+    const earlier = this.#actions.filter(
+      (action) => !actions.includes(action) && action.after <= after,
+    )
+    this.#actions = [...actions, ...earlier, { on: { kind: 'time' }, after, verb, target }]
     this.playback.play()
     this.#start(this.ran)
   }
@@ -141,7 +146,13 @@ export class Session {
   /** Grades what is written on the lab's seeds. */
   check(): void {
     const { guide, id, locked } = this.bench
+    const { assembled } = this.desk
     if (!guide) return
+    if (!assembled.ok) {
+      this.refusal = refusalOf(assembled.faults)
+      return
+    }
+    this.refusal = null
     this.playback.pause()
     this.#checked = this.desk.files
     const files = asRecord(this.desk.files.filter(({ path }) => !locked.has(path)))
@@ -155,10 +166,10 @@ export class Session {
     void this.#course?.then((course) => course.end())
   }
 
-  #start({ files, cluster, seed }: Made): void {
+  #start({ program, cluster, seed }: Made): void {
     const { client, limits } = this.bench
     const run: RunSpec = {
-      files: asRecord(files),
+      files: program,
       client,
       cluster,
       actions: this.#actions,
@@ -210,4 +221,12 @@ export class Session {
       playback.pause()
     }
   }
+}
+
+/** Why nothing runs: the first fault with its place, or the form, which says the rest at its fields. */
+function refusalOf([first]: readonly FileFault[]): string {
+  if (!first)
+    return 'The cluster cannot start like this. Mend the fields marked in red, then press Run.'
+  const { file, line, sentence } = first
+  return line === null ? `${file}: ${sentence}` : `${file}, line ${line}: ${sentence}`
 }

@@ -1,6 +1,9 @@
 /** The lab as the thread holds it: one Python, one run at a time, pulled in batches. */
+import { loadLab } from '../../labs/index.ts'
 import { createRun } from '../driver/drive.ts'
 import type { Run } from '../driver/drive.ts'
+import { grade } from '../driver/grade.ts'
+import type { Baselines } from '../driver/grade.ts'
 import type { Python } from '../python/python.ts'
 import type {
   GradeJob,
@@ -33,6 +36,8 @@ export class Lab implements LabThread {
   readonly #parts: LabParts
   #python: Promise<Python> | null = null
   #current: Current | null = null
+  #grading: { done: number; of: number; stopping: boolean } | null = null
+  readonly #baselines: Baselines = new Map()
 
   constructor(parts: LabParts) {
     this.#parts = parts
@@ -72,6 +77,11 @@ export class Lab implements LabThread {
   }
 
   async stop(): Promise<void> {
+    if (this.#grading) {
+      this.#grading.stopping = true
+      const python = await this.#ready()
+      python.stop()
+    }
     const current = this.#current
     if (!current || current.status.kind === 'ended') return
     current.stopping = true
@@ -82,11 +92,26 @@ export class Lab implements LabThread {
 
   async grade(job: GradeJob): Promise<GradeReport> {
     await this.stop()
-    throw new Error(`There are no checks for ${job.lab}.`)
+    const python = await this.#ready()
+    const lab = await loadLab(job.lab)
+    if (!lab) throw new Error(`There is no lab called ${job.lab}.`)
+    const grading = { done: 0, of: job.seeds.length, stopping: false }
+    this.#grading = grading
+    try {
+      return await grade(job, lab, python, {
+        shouldStop: () => grading.stopping,
+        breathe: this.#parts.breathe,
+        baselines: this.#baselines,
+        onProgress: (done, of) => Object.assign(grading, { done, of }),
+      })
+    } finally {
+      this.#grading = null
+    }
   }
 
   grading(): Promise<{ readonly done: number; readonly of: number }> {
-    return Promise.resolve({ done: 0, of: 0 })
+    const { done, of } = this.#grading ?? { done: 0, of: 0 }
+    return Promise.resolve({ done, of })
   }
 
   #ready(): Promise<Python> {

@@ -1,4 +1,6 @@
+import type { Mark } from '../../editor/editor.ts'
 import { clock } from '../../lib/clock.ts'
+import type { Assembled } from '../../session/bench.ts'
 import type { Session } from '../../session/session.svelte.ts'
 
 /** What goes on, in one sentence for the learner; null where the facts speak for themselves. */
@@ -35,10 +37,23 @@ function endingOf({ standing, playback }: Session): string | null {
 }
 
 /** Something the learner must not miss, or null. */
-export function noticeOf({ standing, desk }: Session): string | null {
+export function noticeOf({ standing, desk, bench, refusal }: Session): string | null {
   if (desk.trouble !== null) return desk.trouble
+  // In the Playground the refusal stands at the cluster form.
+  if (refusal !== null && bench.form === null) return refusal
   if (standing.cut) {
     return 'Python did not hear Stop: it was busy inside one long step. So its thread was ended and a new one is being started. Your code and everything logged so far are kept.'
   }
   return standing.phase === 'failed' ? standing.error : null
+}
+
+/** What keeps the files from running, at its lines. */
+export function faultMarks(assembled: Assembled): readonly Mark[] {
+  if (assembled.ok) return []
+  return assembled.faults.map(({ file, line, sentence }) => ({
+    file,
+    line: line ?? 1,
+    severity: 'error',
+    text: sentence,
+  }))
 }
