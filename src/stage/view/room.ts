@@ -17,9 +17,9 @@ export interface RoomPlan {
   readonly hiddenX: number
 }
 
-const TOKEN = 20
+const TOKEN = 22
 /** A retry's arrow stands out above its circle. */
-const RADIUS = 10
+const RADIUS = 11
 const LABELS = ['waiting room', 'waiting', '']
 
 /** Places as many tokens as there is room for: with the whole label, a shorter one, or none. */

@@ -23,7 +23,7 @@ export interface Standings {
 }
 
 const ROOM_PAD = 8
-const ROOM_RADIUS = 7
+const ROOM_RADIUS = 8
 
 /** Where every token stands at a moment: a pure function of the layout and what is shown in it. */
 export function standingsOf(layout: StageLayout, view: StageView): Standings {
