@@ -12,12 +12,13 @@ const TEXTS: Readonly<Record<string, Loader>> = import.meta.glob<string>(
 
 /** Reads a lab from the texts of its folder, fetched now; throws with every problem of a broken one. */
 export async function readLab(title: LabTitle): Promise<Lab> {
-  const folder = `./${title.slug}/`
-  const mine = Object.entries(TEXTS).filter(([path]) => path.startsWith(folder))
+  const top = `./${title.slug}/`
+  const mine = Object.entries(TEXTS).filter(([path]) => path.startsWith(top))
   const texts = await Promise.all(
-    mine.map(async ([path, load]) => [path.slice(folder.length), await load()] as const),
+    mine.map(async ([path, load]) => [path.slice(top.length), await load()] as const),
   )
-  const parsed = parseLab(title, Object.fromEntries(texts) as Files)
+  const folder: Files = Object.fromEntries(texts)
+  const parsed = parseLab(title, folder)
   if (parsed.ok) return parsed.lab
   throw new Error(parsed.problems.map(problemText).join('\n'))
 }
