@@ -230,6 +230,7 @@ class Synthesis {
       const next = { retries: retries + 1, eta: new Date(due / 1000).toISOString() }
       this.say('task-retried', task, process, cause, { error: ERROR, due, retries: retries + 1 })
       this.publish({ ...message, headers: { ...message.headers, ...next } }, process, cause)
+      this.say('task-finished', task, process, cause, { state: 'RETRY' })
     } else if (failOneIn > 0 && this.random() < 1 / failOneIn) {
       const failed = this.say('task-failed', task, process, cause, { error: ERROR, runtime })
       this.store(task, process, 'FAILURE', failed)

@@ -32,10 +32,13 @@ export function rowsOf(
 ): readonly TaskHistory[] {
   const sent = history.inOrder.slice(0, sentUpTo(history, time))
   const needle = filter.text.trim().toLowerCase()
-  const kept = sent.filter(
-    (task) =>
-      (needle === '' || matches(task, picture, needle)) && hasMark(task, picture, filter.mark),
-  )
+  const all = needle === '' && filter.mark === null
+  const kept = all
+    ? sent
+    : sent.filter(
+        (task) =>
+          (needle === '' || matches(task, picture, needle)) && hasMark(task, picture, filter.mark),
+      )
   if (sort.key === 'sent') return sort.down ? kept.reverse() : kept
   const value = keyOf(sort.key, picture, time)
   const keys = new Map(kept.map((task) => [task, value(task)]))
