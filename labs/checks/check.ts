@@ -44,8 +44,8 @@ export const text = (parameters: Parameters, name: string): string => String(par
 /** A parameter that was checked to be a number. */
 export const number = (parameters: Parameters, name: string): number => Number(parameters[name])
 
-/** Seconds for people: one digit below ten, none above. */
+/** Seconds for people: one digit below a hundred where there is one, none above. */
 export function inSeconds(time: Micros): string {
   const value = time / 1_000_000
-  return value < 9.95 ? value.toFixed(1) : String(Math.round(value))
+  return String(value < 99.95 ? Number(value.toFixed(1)) : Math.round(value))
 }

@@ -1,12 +1,11 @@
 import type { Violation } from '../../labs/checks/check.ts'
-import { readRun } from '../../labs/checks/read-run.ts'
 import type { RunRecord } from '../../labs/checks/run-record.ts'
-import { brokenBound, hintFor, judge, needsBaseline } from '../../labs/judge.ts'
+import { hintFor, judge, needsBaseline } from '../../labs/judge.ts'
 import { type CheckSpec, type Lab, problemText } from '../../labs/lab.ts'
 import { parseSolution, type Program } from '../../labs/parse-solution.ts'
 import type { Python } from '../python/python.ts'
 import type { Reins } from './drive.ts'
-import { runProgram } from './run-program.ts'
+import { recordRun } from './record-run.ts'
 import type { CheckReport, GradeJob, GradeReport } from './run-spec.ts'
 
 /** How grading is watched and held while it goes on. */
@@ -114,13 +113,7 @@ class Grader {
     return { ...record, baseline }
   }
 
-  async #record({ files, cluster }: Program, seed: number): Promise<RunRecord> {
-    const { client, actions, limits } = this.#lab
-    const spec = { files, cluster, client, actions, limits, seed }
-    const { log, ending } = await runProgram(spec, this.#python, this.#hooks)
-    if (ending.kind === 'stopped') throw new Error('Checking was stopped.')
-    const record = readRun(log)
-    const cut = ending.kind === 'limit' || ending.kind === 'failed' ? ending.sentence : null
-    return { ...record, trouble: record.trouble ?? cut ?? brokenBound(this.#lab, record) }
+  #record(program: Program, seed: number): Promise<RunRecord> {
+    return recordRun(this.#lab, program, seed, this.#python, this.#hooks)
   }
 }

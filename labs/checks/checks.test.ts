@@ -1,0 +1,211 @@
+import { describe, expect, it } from 'vitest'
+import { seconds } from '../../simulator/index.ts'
+import { queueOf, runOf, taskOf, times } from '../testing.ts'
+import { type CheckWord, fits, inSeconds, KIND_WORDS } from './check.ts'
+import { handledApart } from './handled-apart.ts'
+import { CHECKS, checkWord } from './index.ts'
+import { nothingLost } from './nothing-lost.ts'
+import { p95Wait } from './p95-wait.ts'
+import { queuesConsumed } from './queues-consumed.ts'
+import { p95 } from './run-record.ts'
+import { throughput } from './throughput.ts'
+import { workKept } from './work-kept.ts'
+
+const waited = (wait: number) => taskOf('mail', { firstStarted: seconds(wait) })
+
+describe('p95-wait', () => {
+  const parameters = { task: 'mail', below: 2 }
+
+  it('holds while at most 5 of 100 wait too long', () => {
+    const tasks = [...times(95, () => waited(1.9)), ...times(5, () => waited(50))]
+    expect(p95Wait.judge(runOf({ tasks }), parameters)).toBeNull()
+  })
+
+  it('breaks with one more, at the moment when the first has waited too long', () => {
+    const late = () => taskOf('mail', { published: seconds(10), firstStarted: seconds(60) })
+    const tasks = [...times(94, () => waited(1)), ...times(6, late)]
+    expect(p95Wait.judge(runOf({ tasks }), parameters)).toEqual({
+      time: seconds(12),
+      sentence: 'The slowest 5 of 100 mail waited 50 s or more; 95 of 100 must wait less than 2 s.',
+    })
+  })
+
+  it('counts the limit itself as too long', () => {
+    expect(p95Wait.judge(runOf({ tasks: [waited(2)] }), parameters)).not.toBeNull()
+  })
+
+  it('counts a task that never began as waiting to the end of the run', () => {
+    const never = taskOf('mail', { firstStarted: null, lastStarted: null, workers: [] })
+    expect(p95Wait.judge(runOf({ tasks: [never] }), parameters)?.sentence).toContain('100 s')
+  })
+
+  it('does not hold of nothing', () => {
+    const violation = p95Wait.judge(runOf({ tasks: [taskOf('film')] }), parameters)
+    expect(violation?.sentence).toBe('No mail was ever sent.')
+  })
+})
+
+describe('p95', () => {
+  it('is the nearest rank', () => {
+    const hundred = Array.from({ length: 100 }, (_, index) => index + 1)
+    expect(p95(hundred)).toBe(95)
+    expect(p95([3, 1, 2])).toBe(3)
+    expect(p95([])).toBe(0)
+  })
+})
+
+describe('handled-apart', () => {
+  const parameters = { task: 'mail', other: 'film' }
+
+  it('holds while no worker runs both', () => {
+    const tasks = [taskOf('mail'), taskOf('film', { workers: ['w2@sim'] })]
+    expect(handledApart.judge(runOf({ tasks }), parameters)).toBeNull()
+  })
+
+  it('breaks where a later try runs in the wrong worker', () => {
+    const film = taskOf('film', { workers: ['w2@sim', 'w1@sim'], firstStarted: seconds(4) })
+    expect(handledApart.judge(runOf({ tasks: [taskOf('mail'), film] }), parameters)).toEqual({
+      time: seconds(4),
+      sentence: 'w1@sim ran both mail and film.',
+    })
+  })
+})
+
+describe('throughput', () => {
+  const films = (seconds_: number) =>
+    times(2, () => taskOf('film', { finished: seconds(seconds_) }))
+  const against = (now: number, before: number) =>
+    throughput.judge(runOf({ tasks: films(now), baseline: runOf({ tasks: films(before) }) }), {
+      task: 'film',
+      atLeast: 0.85,
+    })
+
+  it('holds down to the share, and breaks below it', () => {
+    expect(against(100, 85)).toBeNull()
+    expect(against(100, 84)?.sentence).toBe(
+      'film got done at 84 % of the speed of the first program; at least 85 % is wanted.',
+    )
+  })
+
+  it('counts what was never done', () => {
+    const [done] = films(85)
+    const tasks = done === undefined ? [] : [done, taskOf('film', { state: null, finished: null })]
+    const baseline = runOf({ tasks: films(85) })
+    const violation = throughput.judge(runOf({ tasks, baseline }), { task: 'film', atLeast: 0.85 })
+    expect(violation?.sentence).toContain('50 %')
+  })
+})
+
+describe('queues-consumed', () => {
+  it('holds while each queue that had messages had a worker', () => {
+    const unused = { ...queueOf('unused'), everWaited: false }
+    expect(queuesConsumed.judge(runOf({ queues: [queueOf('q', 'w1@sim'), unused] }), {})).toBeNull()
+  })
+
+  it('breaks at the first message that nobody took', () => {
+    const queues = [{ ...queueOf('mail'), waiting: 7 }]
+    const tasks = [taskOf('film'), taskOf('mail', { queue: 'mail', published: seconds(3) })]
+    expect(queuesConsumed.judge(runOf({ queues, tasks }), {})).toEqual({
+      time: seconds(3),
+      sentence: 'No worker takes from the queue mail. Messages waiting there at the end: 7.',
+    })
+  })
+})
+
+describe('nothing-lost', () => {
+  it('holds when every task has succeeded', () => {
+    expect(nothingLost.judge(runOf({ tasks: [taskOf('mail')] }), {})).toBeNull()
+  })
+
+  it('breaks with a task that failed, or that never ran', () => {
+    const failed = taskOf('mail', { state: 'FAILURE', finished: seconds(9) })
+    const tasks = [taskOf('mail'), failed, taskOf('film', { state: null, finished: null })]
+    expect(nothingLost.judge(runOf({ tasks }), {})).toEqual({
+      time: seconds(9),
+      sentence: '2 of 3 tasks had not succeeded when the run ended. The first was mail.',
+    })
+  })
+
+  it('breaks when the program never came to its end', () => {
+    expect(nothingLost.judge(runOf({ clientEnded: false }), {})).not.toBeNull()
+  })
+})
+
+describe('work-kept', () => {
+  const parameters = { task: 'film', atLeast: 40 }
+
+  it('holds when each success took its time, counted from its last start', () => {
+    const retried = taskOf('film', { lastStarted: seconds(5), finished: seconds(45) })
+    expect(workKept.judge(runOf({ tasks: [retried] }), parameters)).toBeNull()
+  })
+
+  it('breaks when one was done too soon', () => {
+    const hasty = taskOf('film', { lastStarted: seconds(5), finished: seconds(44.9) })
+    expect(workKept.judge(runOf({ tasks: [hasty] }), parameters)).toEqual({
+      time: seconds(44.9),
+      sentence: 'film was done after 39.9 s; its work takes at least 40 s.',
+    })
+  })
+})
+
+const GOOD = { task: 'mail', seconds: 1, share: 0.5 } as const
+const BAD = { task: [0, '', null], seconds: [0, -1, '1'], share: [0, 2.1, Number.NaN] } as const
+
+describe('every check word', () => {
+  const words: readonly (readonly [string, CheckWord])[] = Object.entries(CHECKS)
+
+  it.each(words)('%s has a name of its own and says what its parameters must be', (name, word) => {
+    expect(name).toMatch(/^[a-z][a-z0-9-]*$/u)
+    expect(checkWord(name)).toBe(word)
+    for (const kind of Object.values(word.parameters)) expect(KIND_WORDS[kind]).not.toBe('')
+  })
+
+  it.each(words)('%s reads a run and leaves it as it is', (_name, word) => {
+    const parameters = Object.fromEntries(
+      Object.entries(word.parameters).map(([name, kind]) => [name, GOOD[kind]]),
+    )
+    const run = runOf({ tasks: [taskOf('mail')], queues: [queueOf('celery', 'w1@sim')] })
+    const before = structuredClone(run)
+    const first = word.judge(run, parameters)
+    expect(word.judge(run, parameters)).toEqual(first)
+    expect(run).toEqual(before)
+  })
+
+  it.each(words)('%s compares with the starter only where it says so', (_name, word) => {
+    const parameters = Object.fromEntries(
+      Object.entries(word.parameters).map(([name, kind]) => [name, GOOD[kind]]),
+    )
+    let looked = false
+    const run = Object.defineProperty({ ...runOf({ tasks: [taskOf('mail')] }) }, 'baseline', {
+      get: () => {
+        looked = true
+        return null
+      },
+    })
+    word.judge(run, parameters)
+    expect(looked).toBe(word.needsBaseline === true)
+  })
+
+  it('is known by its own name only', () => {
+    expect(checkWord('toString')).toBeUndefined()
+    expect(checkWord('p95')).toBeUndefined()
+  })
+})
+
+describe('the kinds of parameters', () => {
+  it.each(['task', 'seconds', 'share'] as const)('%s takes good values and no others', (kind) => {
+    expect(fits(kind, GOOD[kind])).toBe(true)
+    for (const value of BAD[kind]) expect(fits(kind, value)).toBe(false)
+  })
+})
+
+it('shows seconds with as many digits as people want', () => {
+  expect([0, 0.2, 2, 39.94, 99.96, 561.7].map((value) => inSeconds(seconds(value)))).toEqual([
+    '0',
+    '0.2',
+    '2',
+    '39.9',
+    '100',
+    '562',
+  ])
+})

@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest'
+import { messageOf, Scribe } from '../../simulator/log/testing.ts'
+import { readRun } from './read-run.ts'
+
+const STARTED = { hostname: 'w1@sim', queues: ['mail'], concurrency: 2, pool: 'prefork' } as const
+const ENQUEUED = { reason: 'published', priority: 0 } as const
+
+/** A mail that is sent, taken, tried twice and done. */
+function story(): Scribe {
+  const scribe = new Scribe()
+  scribe.say('w1@sim', 'worker-started', STARTED)
+  scribe.say('w1@sim', 'worker-ready', {})
+  scribe.say('client', 'message-published', { message: messageOf('a', 'send') }, { task: 'a' })
+  scribe.say('queue:mail', 'message-enqueued', { tag: 1, ...ENQUEUED }, { task: 'a' })
+  const delivery = { tag: 1, queue: 'mail', redelivered: false }
+  scribe.say('w1@sim', 'message-delivered', delivery, { task: 'a' })
+  scribe.say('w1@sim/2', 'task-started', { name: 'send', retries: 0 }, { task: 'a' })
+  scribe.say('w1@sim/2', 'task-finished', { state: 'RETRY' }, { task: 'a' })
+  const again = messageOf('a', 'send', { retries: 1 })
+  scribe.say('w1@sim/2', 'message-published', { message: again }, { task: 'a' })
+  scribe.say('queue:late', 'message-enqueued', { tag: 2, ...ENQUEUED }, { task: 'a' })
+  scribe.say('w2@sim/1', 'task-started', { name: 'send', retries: 1 }, { task: 'a' })
+  scribe.say('w2@sim/1', 'task-finished', { state: 'SUCCESS' }, { task: 'a' })
+  scribe.say('client', 'program-ended', { returned: null, repr: 'None' })
+  return scribe
+}
+
+describe('readRun', () => {
+  it('tells of a task from its first publish to the end of its last try', () => {
+    const [task, ...others] = readRun(story().log).tasks
+    expect(others).toEqual([])
+    expect(task).toEqual({
+      id: 'a',
+      name: 'send',
+      published: 3,
+      priority: 0,
+      queue: 'mail',
+      firstStarted: 6,
+      lastStarted: 10,
+      finished: 11,
+      state: 'SUCCESS',
+      workers: ['w1@sim', 'w2@sim'],
+    })
+  })
+
+  it('knows what waits in a queue and who takes from it', () => {
+    const { queues } = readRun(story().log)
+    expect(queues).toEqual([
+      { name: 'mail', waiting: 0, everWaited: true, consumers: new Set(['w1@sim']) },
+      { name: 'late', waiting: 1, everWaited: true, consumers: new Set() },
+    ])
+  })
+
+  it('knows when the program ended, and when it did not', () => {
+    expect(readRun(story().log)).toMatchObject({ clientEnded: true, trouble: null, end: 12 })
+    const scribe = new Scribe()
+    expect(readRun(scribe.log)).toMatchObject({ clientEnded: false, end: 0 })
+  })
+
+  it('says so when the program died', () => {
+    const scribe = new Scribe()
+    const error = {
+      type: 'NameError',
+      module: 'builtins',
+      args: [],
+      repr: "NameError('x')",
+      message: 'x',
+      frames: [],
+    }
+    scribe.say('client', 'program-failed', { error })
+    expect(readRun(scribe.log).trouble).toBe("Your program stopped with NameError('x').")
+  })
+
+  it('says so when a worker could not start', () => {
+    const scribe = new Scribe()
+    scribe.say('w1@sim', 'worker-stopped', { reason: 'failed' })
+    expect(readRun(scribe.log).trouble).toContain('w1@sim could not start')
+  })
+
+  it('counts a worker as away from its order to stop until it is ready again', () => {
+    const scribe = story()
+    scribe.say('w1@sim', 'worker-stopping', { how: 'warm' }, { wait: 100 })
+    scribe.say('w1@sim', 'worker-stopped', { reason: 'warm' }, { wait: 10 })
+    scribe.say('w1@sim', 'worker-started', STARTED, { wait: 10 })
+    scribe.say('w1@sim', 'worker-ready', {}, { wait: 10 })
+    scribe.say('w1@sim', 'worker-stopped', { reason: 'killed' }, { wait: 100 })
+    scribe.say('client', 'printed', { stream: 'stdout', text: 'late' }, { wait: 100 })
+    const [worker] = readRun(scribe.log).workers
+    expect(worker).toEqual({
+      hostname: 'w1@sim',
+      processes: 2,
+      away: [
+        { from: 112, to: 142 },
+        { from: 242, to: 342 },
+      ],
+    })
+  })
+})

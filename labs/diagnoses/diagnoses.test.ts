@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest'
+import type { RunRecord } from '../checks/run-record.ts'
+import { queueOf, runOf, taskOf, workerOf } from '../testing.ts'
+import type { DiagnosisWord, Findings } from './diagnosis.ts'
+import { DIAGNOSES, diagnosisWord } from './index.ts'
+
+const PARAMETERS = { task: 'mail', other: 'film' }
+
+const W1 = workerOf('w1@sim', 2)
+const W2 = workerOf('w2@sim', 2)
+
+/** Mails and films in the queues named, in `w1@sim` and `w2@sim`. */
+const sent = (mail: string, film: string, priority: number | null = null) => [
+  taskOf('mail', { queue: mail, priority }),
+  taskOf('film', { queue: film, workers: ['w2@sim'] }),
+]
+
+const BEFORE = runOf({
+  tasks: sent('celery', 'celery'),
+  queues: [queueOf('celery', 'w1@sim', 'w2@sim')],
+  workers: [W1, W2],
+})
+
+const run = (changes: Partial<RunRecord>): RunRecord =>
+  runOf({ ...BEFORE, baseline: BEFORE, ...changes })
+
+/** Each mistake that has a word, as a small run, and what the word finds in it. */
+const MISTAKES: { readonly [word in keyof typeof DIAGNOSES]: readonly [RunRecord, Findings] } = {
+  'one-queue-for-both': [run({}), { queue: 'celery', seconds: '0', processes: 4, others: 1 }],
+  'only-more-processes': [
+    run({ workers: [W1, W2, workerOf('w3@sim', 4)] }),
+    { queue: 'celery', seconds: '0', processes: 8, others: 1 },
+  ],
+  'priority-instead-of-queue': [
+    run({ tasks: sent('celery', 'celery', 9) }),
+    { queue: 'celery', processes: 4 },
+  ],
+  'queue-without-consumer': [
+    run({
+      tasks: sent('mail', 'celery'),
+      queues: [{ ...queueOf('mail'), waiting: 140 }, queueOf('celery', 'w1@sim', 'w2@sim')],
+    }),
+    { queue: 'mail', waiting: 140 },
+  ],
+  'same-route': [
+    run({
+      tasks: sent('video', 'video'),
+      queues: [queueOf('video', 'w1@sim', 'w2@sim')],
+    }),
+    { queue: 'video', task: 'mail', other: 'film' },
+  ],
+  'worker-takes-both': [
+    run({
+      tasks: sent('m', 'f'),
+      queues: [queueOf('m', 'w1@sim', 'w2@sim'), queueOf('f', 'w1@sim', 'w2@sim')],
+    }),
+    { worker: 'w1@sim', queue: 'm', other: 'f' },
+  ],
+  'only-worker-away': [
+    run({
+      tasks: sent('m', 'f'),
+      queues: [queueOf('m', 'w1@sim'), queueOf('f', 'w2@sim')],
+      workers: [workerOf('w1@sim', 2, [10, 70.5]), workerOf('w2@sim', 4)],
+    }),
+    { worker: 'w1@sim', queue: 'm', seconds: '60.5' },
+  ],
+  'fewer-processes': [
+    run({
+      tasks: sent('m', 'f'),
+      queues: [queueOf('m', 'w1@sim'), queueOf('f', 'w2@sim')],
+      workers: [workerOf('w1@sim', 6), workerOf('w2@sim', 1)],
+    }),
+    { task: 'film', before: 4, now: 1 },
+  ],
+}
+
+/** What a word is told in a lab about mails that should not wait for films. */
+const told = (name: string): { readonly [parameter: string]: string } =>
+  name === 'fewer-processes' ? { task: 'film' } : PARAMETERS
+
+const GOOD = run({
+  tasks: sent('m', 'f'),
+  queues: [queueOf('m', 'w1@sim'), queueOf('f', 'w2@sim', 'w3@sim')],
+  workers: [W1, workerOf('w2@sim', 2, [90, 150]), workerOf('w3@sim', 2)],
+})
+
+const words: readonly (readonly [string, DiagnosisWord])[] = Object.entries(DIAGNOSES)
+
+describe.each(words)('%s', (name, word) => {
+  const [, findings] = MISTAKES[name as keyof typeof MISTAKES]
+
+  it('speaks of its mistake and of no other', () => {
+    const speaks = Object.entries(MISTAKES)
+      .filter(([, [mistake]]) => word.find(mistake, told(name)) !== null)
+      .map(([mistake]) => mistake)
+    expect(speaks).toEqual([name])
+  })
+
+  it('finds the values for its slots, and has no others', () => {
+    const [mistake] = MISTAKES[name as keyof typeof MISTAKES]
+    expect(word.find(mistake, told(name))).toEqual(findings)
+    expect(Object.keys(findings).toSorted()).toEqual(word.slots.toSorted())
+  })
+
+  it('is silent on a good run, and on an empty one', () => {
+    expect(word.find(GOOD, told(name))).toBeNull()
+    expect(word.find(runOf({ baseline: runOf() }), told(name))).toBeNull()
+  })
+
+  it('compares with the starter only where it says so', () => {
+    const [mistake] = MISTAKES[name as keyof typeof MISTAKES]
+    const alone = word.find({ ...mistake, baseline: null }, told(name))
+    expect(alone === null).toBe(word.needsBaseline === true)
+  })
+})
+
+describe('only-worker-away', () => {
+  const word = DIAGNOSES['only-worker-away']
+  const two = (first: readonly [number, number], second: readonly [number, number]) =>
+    word.find(
+      run({
+        tasks: sent('m', 'f'),
+        queues: [queueOf('m', 'w1@sim', 'w2@sim'), queueOf('f', 'w3@sim')],
+        workers: [workerOf('w1@sim', 1, first), workerOf('w2@sim', 1, second)],
+      }),
+      PARAMETERS,
+    )
+
+  it('is silent while one of two workers stays', () => {
+    expect(two([10, 20], [20, 30])).toBeNull()
+  })
+
+  it('speaks when both are away at a time', () => {
+    expect(two([10, 20], [19, 30])).not.toBeNull()
+  })
+})
+
+it('knows words by their own names only', () => {
+  for (const [name, word] of words) expect(diagnosisWord(name)).toBe(word)
+  expect(diagnosisWord('toString')).toBeUndefined()
+})

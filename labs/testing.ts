@@ -1,0 +1,57 @@
+import { seconds } from '../simulator/index.ts'
+import type { QueueRecord, RunRecord, TaskRecord, WorkerRecord } from './checks/run-record.ts'
+
+let made = 0
+
+/** For tests: a task that was sent at 0 s, began at once in `w1@sim`, and succeeded after a second. */
+export function taskOf(name: string, changes: Partial<TaskRecord> = {}): TaskRecord {
+  made += 1
+  return {
+    id: `t${made}`,
+    name,
+    published: 0,
+    priority: null,
+    queue: 'celery',
+    firstStarted: 0,
+    lastStarted: 0,
+    finished: seconds(1),
+    state: 'SUCCESS',
+    workers: ['w1@sim'],
+    ...changes,
+  }
+}
+
+/** For tests: the same task so many times over. */
+export const times = (count: number, task: () => TaskRecord): readonly TaskRecord[] =>
+  Array.from({ length: count }, task)
+
+/** For tests: a queue that had messages and has none left. */
+export const queueOf = (name: string, ...consumers: readonly string[]): QueueRecord => ({
+  name,
+  waiting: 0,
+  everWaited: true,
+  consumers: new Set(consumers),
+})
+
+/** For tests: a worker, and when it was away, in seconds. */
+export const workerOf = (
+  hostname: string,
+  processes: number,
+  ...away: readonly (readonly [from: number, to: number])[]
+): WorkerRecord => ({
+  hostname,
+  processes,
+  away: away.map(([from, to]) => ({ from: seconds(from), to: seconds(to) })),
+})
+
+/** For tests: a run in which nothing happened, but for `changes`. */
+export const runOf = (changes: Partial<RunRecord> = {}): RunRecord => ({
+  tasks: [],
+  queues: [],
+  workers: [],
+  trouble: null,
+  clientEnded: true,
+  end: seconds(100),
+  baseline: null,
+  ...changes,
+})
