@@ -5,7 +5,7 @@ import type { Log } from './log/log.ts'
 import type { Answer, Question, TellName, Tells } from './program.ts'
 import { hear } from './tells.ts'
 import { handle } from './workers/answers.ts'
-import { deliver, due } from './workers/consumer.ts'
+import { bucketDue, deliver, due } from './workers/consumer.ts'
 import { hardLimit, softLimit } from './workers/over-limit.ts'
 import { killProcess, newestProcess } from './workers/lost.ts'
 import { perform } from './workers/perform.ts'
@@ -175,6 +175,7 @@ export class Simulation {
       softLimit(world, world.process(entity), world.request(argument))
     else if (opcode === OPCODES.hardLimit)
       hardLimit(world, world.process(entity), world.request(argument))
+    else if (opcode === OPCODES.bucket) bucketDue(world, world.worker(entity), argument)
     else if (opcode === OPCODES.dispatch) dispatch(world)
     else assert(false, `there is no opcode ${opcode}`)
   }

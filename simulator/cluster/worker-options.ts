@@ -8,6 +8,8 @@ export interface WorkerOptions {
   /** `-E`: send task events. */
   readonly events: boolean
   readonly loglevel: string
+  /** `--disable-prefetch` (rule 3.20). */
+  readonly disablePrefetch: boolean
   /** Options that were understood but change nothing yet, as typed. */
   readonly unsupported: readonly string[]
 }
@@ -60,6 +62,7 @@ const EFFECTIVE = new Set([
   '--prefetch-multiplier',
   '--pool',
   '--task-events',
+  '--disable-prefetch',
   '--loglevel',
   '--hostname',
   '--without-gossip',
@@ -160,6 +163,7 @@ export function parseWorkerOptions(text: string): ParsedOptions {
       excludeQueues: list(last('--exclude-queues') ?? ''),
       prefetchMultiplier: orNull(number('--prefetch-multiplier')),
       pool: last('--pool') ?? 'prefork',
+      disablePrefetch: read.tokens.some((token) => token.name === '--disable-prefetch'),
       events: read.tokens.some((token) => token.name === '--task-events'),
       loglevel: (last('--loglevel') ?? 'WARNING').toUpperCase(),
       unsupported: read.tokens

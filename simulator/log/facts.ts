@@ -164,6 +164,9 @@ export interface FactDetails {
 
   /** actor: process; the trace itself failed (signal task_internal_error), e.g. a callback could not be sent */
   'task-internal-error': { readonly error: ExceptionInfo }
+
+  /** actor: worker; a received task waits for its rate limit (rule 3.23); `until` is when it may go at the earliest */
+  'task-limited': { readonly until: Micros }
 }
 
 export type LogLevel = 'DEBUG' | 'INFO' | 'WARNING' | 'ERROR' | 'CRITICAL'
@@ -226,6 +229,7 @@ export const FACT_KINDS = [
   'chord-failed',
   'event-sent',
   'task-internal-error',
+  'task-limited',
 ] as const satisfies readonly FactKind[]
 
 type Missing = Exclude<FactKind, (typeof FACT_KINDS)[number]>

@@ -36,6 +36,9 @@ export const FOLD_BODIES = {
     task.due = null
     setUntil(draft, actor.name, id, null)
   },
+  'task-limited': (draft, { task: id, actor, detail }) => {
+    if (id !== null) setUntil(draft, actor.name, id, detail.until)
+  },
   'task-unknown': (draft, { task, time }, label) => {
     if (task !== null) end(draft.openTask(task, label), 'failed', time)
   },

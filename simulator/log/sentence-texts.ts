@@ -97,6 +97,8 @@ export const SENTENCES = {
   'chord-failed': 'The body of the chord will not run, because a task of it failed: {error}.',
 
   'event-sent': '{who} sent the event {type}.',
+
+  'task-limited': '{who} lets {task} wait: its rate limit allows it at {time} at the earliest.',
 } as const
 
 export type SentenceKey = keyof typeof SENTENCES

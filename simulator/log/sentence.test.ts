@@ -202,6 +202,12 @@ const EXAMPLES: readonly Example[] = [
   ['w1@sim', 'task-received', { tag: 1 }, 'w1@sim received tasks.add (t1).'],
   [
     'w1@sim',
+    'task-limited',
+    { until: 61_500_000 },
+    'w1@sim lets tasks.add (t1) wait: its rate limit allows it at 01:01.500 at the earliest.',
+  ],
+  [
+    'w1@sim',
     'task-held',
     { until: 83_456_789 },
     'w1@sim holds tasks.add (t1) until its time comes, at 01:23.457.',

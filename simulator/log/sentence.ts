@@ -115,6 +115,7 @@ const PHRASES: {
   'chord-unlocked': () => ['chord-unlocked'],
   'chord-failed': ({ detail }) => ['chord-failed', { error: detail.error.repr }],
   'event-sent': ({ detail }) => ['event-sent', { type: detail.type }],
+  'task-limited': ({ detail }) => ['task-limited', { time: clockText(detail.until) }],
 }
 
 /** Which sentence tells a row, for whoever puts sentences into another language. */

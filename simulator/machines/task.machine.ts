@@ -156,7 +156,17 @@ export const taskMachine = setup({ types: { events: {} as { type: Event } } }).c
     revoked: {
       tags: 'final',
       // A member of a chain or a chord that was revoked is stored as a failure too (rules 3.61, 5.43).
-      on: { PUBLISH: 'sent', RECEIVE: 'received', FAIL: 'failed', REVOKE: 'revoked' },
+      on: {
+        PUBLISH: 'sent',
+        RECEIVE: 'received',
+        FAIL: 'failed',
+        REVOKE: 'revoked',
+        // Terminated with a signal that its body survives: it ends as it likes (rule 3.58).
+        SUCCEED: 'succeeded',
+        RETRY: 'retrying',
+        IGNORE: 'ignored',
+        REJECT: 'rejected',
+      },
     },
     dropped: { tags: 'final', on: { PUBLISH: 'sent', RECEIVE: 'received', FAIL: 'failed' } },
   },

@@ -8,9 +8,10 @@ import { OPCODES } from '../world/opcodes.ts'
 import { exceptionMeta, storeResult } from '../world/results.ts'
 import type { CopyState, RequestState, WorkerState } from '../world/state.ts'
 import type { World } from '../world/world.ts'
-import { isExpired, revokeExpired } from './expiry.ts'
 import { feedPool } from './pools/prefork.ts'
+import { bucketOf, limit, refill } from './rate-limits.ts'
 import { contextOf } from './request-context.ts'
+import { discard, revocationOf } from './revoke.ts'
 
 /** A message reaches a worker's main process, which handles one after the other. */
 export function deliver(world: World, worker: WorkerState, tag: number): void {
@@ -77,14 +78,15 @@ function take(world: World, worker: WorkerState, copy: CopyState): void {
     level: 'INFO',
     text: `Task ${headers.task}[${headers.id}] received`,
   })
-  if (isExpired(world, request)) {
-    revokeExpired(world, worker, request)
+  const revocation = revocationOf(world, worker, request)
+  if (revocation !== null) {
+    discard(world, worker, request, revocation)
     return
   }
   request.cause = world.own(main, 'task-received', copy.task, { tag: copy.tag })
   sendEvent(world, worker, 'task-received', copy.task, receivedFields(request))
   if (request.eta !== null && request.eta > world.now) hold(world, worker, request, request.eta)
-  else reserve(world, worker, request)
+  else admit(world, worker, request)
 }
 
 const isTrue = (value: Json | undefined): boolean => value === true
@@ -109,7 +111,10 @@ function hold(world: World, worker: WorkerState, request: RequestState, until: M
   moveTask(world, world.copy(request.tag), 'HOLD')
   request.cause = world.own(main, 'task-held', request.task, { until })
   worker.held.push(request.index)
-  setPrefetch(world, worker, worker.prefetch === 0 ? 0 : worker.prefetch + 1)
+  const { etaLimit } = worker.tuning
+  // Past `worker_eta_task_limit` the count grows no more, so nothing more is fetched (rule 3.18).
+  if (worker.prefetch !== 0)
+    setPrefetch(world, worker, Math.min(worker.prefetch + 1, etaLimit ?? Number.POSITIVE_INFINITY))
   world.schedule(until, OPCODES.due, request.index, main.generation)
 }
 
@@ -123,11 +128,30 @@ export function due(world: World, request: RequestState, generation: number): vo
   main.cause = request.cause
   // Decremented with 1 as the floor (rule 3.17).
   if (worker.prefetch !== 0) setPrefetch(world, worker, Math.max(1, worker.prefetch - 1))
-  reserve(world, worker, request)
+  admit(world, worker, request)
   dispatch(world)
 }
 
+/** A request goes to the pool, past the rate limit of its task if it has one (rules 3.23, 3.25). */
+function admit(world: World, worker: WorkerState, request: RequestState): void {
+  const bucket = bucketOf(worker, request.context.task)
+  const release = (next: RequestState): void => {
+    reserve(world, worker, next)
+  }
+  if (bucket === undefined) release(request)
+  else limit(world, worker, bucket, request, release)
+}
+
+/** The event of a bucket whose next token is there. */
+export function bucketDue(world: World, worker: WorkerState, bucket: number): void {
+  refill(world, worker, bucket, (next) => {
+    world.process(worker.main).cause = next.cause
+    reserve(world, worker, next)
+  })
+}
+
 function setPrefetch(world: World, worker: WorkerState, count: number): void {
+  if (count === worker.prefetch) return
   worker.prefetch = count
   world.fact('prefetch-set', worker.actor, -1, world.process(worker.main).cause, { count })
 }

@@ -69,7 +69,8 @@ export function storeStep(
 export const ignoresResult = (context: { readonly [field: string]: unknown }): boolean =>
   context['ignore_result'] === true
 
-const storesErrors = (process: ProcessState, { task }: RequestContext): boolean =>
+/** Does a task keep its errors though it ignores results? */
+export const storesErrors = (process: ProcessState, { task }: RequestContext): boolean =>
   (process.app.tasks[task]?.options['store_errors_even_if_ignored'] ??
     process.app.settings['task_store_errors_even_if_ignored']) === true
 

@@ -2,6 +2,8 @@ import type { Consumer } from '../brokers/broker.ts'
 import type { WorkerSpec } from '../cluster/spec.ts'
 import { parseWorkerOptions } from '../cluster/worker-options.ts'
 import { assert } from '../kernel/assert.ts'
+import { isPythonError, orPythonError } from '../messages/python-error.ts'
+import { pyrepr } from '../messages/repr.ts'
 import { configuredQueues, queueNamed, type QueueSpec } from '../routing/queues.ts'
 import { dispatch, moveTask, restore } from '../world/delivery.ts'
 import { addProcess, endProcess, spawn } from '../world/processes.ts'
@@ -9,11 +11,11 @@ import type { Execution, ProcessState, WorkerState } from '../world/state.ts'
 import { declare } from '../world/topology.ts'
 import type { World } from '../world/world.ts'
 import { initial, isIn, move } from '../world/machines.ts'
+import { resetBuckets } from './rate-limits.ts'
+import { newTuning, tune, wholeSetting } from './tuning.ts'
 
 /** `worker_concurrency` defaults to the number of processors; the simulated machine has two. */
 const PROCESSORS = 2
-/** `worker_prefetch_multiplier` (rule 3.13). */
-const PREFETCH_MULTIPLIER = 4
 
 /** Adds a worker that has not been started. */
 export function addWorker(world: World, spec: WorkerSpec): WorkerState {
@@ -42,6 +44,9 @@ export function addWorker(world: World, spec: WorkerSpec): WorkerState {
     consumer: null,
     held: [],
     reserved: [],
+    revoked: {},
+    revokedStamps: {},
+    tuning: newTuning(),
   }
   world.state.workers.push(worker)
   return worker
@@ -75,10 +80,8 @@ export function workerLoaded(world: World, worker: WorkerState): void {
   const { settings } = main.app
   worker.concurrency =
     options.concurrency ?? wholeSetting(settings['worker_concurrency'], PROCESSORS)
-  const multiplier =
-    options.prefetchMultiplier ??
-    wholeSetting(settings['worker_prefetch_multiplier'], PREFETCH_MULTIPLIER)
-  worker.prefetch = worker.concurrency * multiplier
+  tune(world, worker)
+  worker.prefetch = worker.concurrency * worker.tuning.multiplier
   worker.queues = consumedQueues(main, worker).map(({ name }) => name)
   world.own(main, 'worker-started', -1, {
     hostname: worker.hostname,
@@ -91,11 +94,26 @@ export function workerLoaded(world: World, worker: WorkerState): void {
       main,
       `The option ${typed} of ${worker.hostname} is not simulated yet: it changes nothing.`,
     )
-  world.step(main, { do: 'ready' }, world.costs.workerStart)
+  if (readLimits(world, worker)) world.step(main, { do: 'ready' }, world.costs.workerStart)
+  else failWorker(world, worker)
 }
 
-const wholeSetting = (value: unknown, fallback: number): number =>
-  typeof value === 'number' && value >= 0 ? value : fallback
+/** Its rate limits are read while it starts: one that cannot be read is the end of it (rule 3.25). */
+function readLimits(world: World, worker: WorkerState): boolean {
+  const read = orPythonError(() => {
+    resetBuckets(world, worker)
+    return {}
+  })
+  if (!isPythonError(read)) return true
+  const { type, message } = read.error
+  // The message of a KeyError is the key's repr already.
+  const shown = type === 'builtins.KeyError' ? message : pyrepr(message)
+  world.own(world.process(worker.main), 'logged', -1, {
+    level: 'CRITICAL',
+    text: `Unrecoverable error: ${type.replace('builtins.', '')}(${shown})`,
+  })
+  return false
+}
 
 /** Rule 2.11: `-Q` is exactly those, `-X` all configured but those, otherwise all configured. */
 function consumedQueues(main: ProcessState, { options }: WorkerState): readonly QueueSpec[] {
@@ -218,6 +236,8 @@ function end(
   worker.consumer = null
   worker.held = []
   worker.reserved = []
+  worker.tuning.buckets = []
+  worker.tuning.bucketOf = {}
   for (const index of worker.pool) {
     const process = world.process(index)
     if (isIn('process', process.state, 'absent')) continue

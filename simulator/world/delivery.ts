@@ -81,7 +81,7 @@ function queueOf(world: World, name: string) {
 export function dispatch(world: World): void {
   const consumers = world.state.workers.flatMap(({ consumer }) => consumer ?? [])
   for (;;) {
-    for (const consumer of consumers) consumer.credit = credit(world.worker(consumer.worker))
+    for (const consumer of consumers) consumer.credit = credit(world, world.worker(consumer.worker))
     const pick = world.broker.next(world.state.broker, consumers)
     if (pick === null) return
     const { queue, consumer, tag } = pick
@@ -99,10 +99,18 @@ export function dispatch(world: World): void {
   }
 }
 
-/** How many more messages a worker takes: prefetch counts the unacknowledged ones (rule 3.14). */
-function credit(worker: WorkerState): number {
+/**
+ * How many more messages a worker takes: prefetch counts the unacknowledged ones (rule 3.14). With
+ * `worker_disable_prefetch` it takes none while its pool has as much as it can run (rule 3.20).
+ */
+function credit(world: World, worker: WorkerState): number {
+  if (worker.tuning.disablePrefetch && reservedCount(world, worker) >= worker.concurrency) return 0
   return worker.prefetch === 0 ? Number.POSITIVE_INFINITY : worker.prefetch - worker.unacked.length
 }
+
+/** Requests that the pool runs or will run next (rule 3.16). */
+export const reservedCount = (world: World, { pool, reserved }: WorkerState): number =>
+  reserved.length + pool.filter((index) => world.process(index).execution !== null).length
 
 /** A Redis consumer asks again, now that it has handled a message. */
 export function askAgain(world: World, worker: WorkerState): void {

@@ -20,6 +20,8 @@ export const OPCODES = {
   softLimit: 9,
   /** A running task has come to its hard time limit. entity: process, argument: request */
   hardLimit: 10,
+  /** A rate limit may allow its next task. entity: worker, argument: bucket */
+  bucket: 11,
   /** A queue may hold something for a consumer whose turn it is again. */
   dispatch: 8,
 } as const

@@ -5,6 +5,7 @@ import type { Micros } from '../kernel/units.ts'
 import type { ExceptionInfo, SourceLine } from '../log/facts.ts'
 import type { Json } from '../messages/json.ts'
 import type { TaskMessage } from '../messages/message.ts'
+import type { TokenBucket } from '../messages/rates.ts'
 import type { RequestContext, TaskDefinition } from '../program.ts'
 import type { Step } from './steps.ts'
 
@@ -111,6 +112,8 @@ export interface Execution {
   readonly children: Json[]
   /** What `retry()` has published, if it was called. */
   retry: { readonly due: Micros; readonly error: ExceptionInfo | null } | null
+  /** The signal that remote control sent to its process (rule 3.58). */
+  readonly terminated?: string
   /** Number of the job in its pool, as Celery's messages about lost processes have it (rule 3.35). */
   readonly job: number
 }
@@ -192,6 +195,36 @@ export interface WorkerState {
   held: number[]
   /** Requests handed to the pool, waiting for a free process. */
   reserved: number[]
+  /** Ids it was told to drop, or that had expired (rules 3.56, 3.59). */
+  revoked: { [id: string]: true }
+  /** Values of stamped headers that it was told to drop (rule 3.60). */
+  revokedStamps: { [header: string]: readonly Json[] }
+  /** What it had set up when it started, and what remote control changed since. */
+  tuning: WorkerTuning
+}
+
+/** What a worker takes from its settings and options at its start, and remote control may change (rule 3.67). */
+export interface WorkerTuning {
+  /** `worker_prefetch_multiplier`. */
+  multiplier: number
+  /** `worker_eta_task_limit`: where the prefetch count stops growing (rule 3.18). */
+  etaLimit: number | null
+  /** Takes a message only while a process is free (rule 3.20). */
+  disablePrefetch: boolean
+  /** Rate limits set by remote control, by task. */
+  rates: { [task: string]: Json }
+  /** Each task's bucket: an index in `buckets`. */
+  bucketOf: { [task: string]: number }
+  /** A bucket that was replaced still lets go of what waits in it. */
+  buckets: BucketState[]
+}
+
+/** A token bucket and the requests that wait for its tokens, first come first served (rule 3.23). */
+export interface BucketState {
+  bucket: TokenBucket
+  waiting: number[]
+  /** When its tokens are counted next; null while nobody waits. */
+  due: Micros | null
 }
 
 /** A question that is open. */

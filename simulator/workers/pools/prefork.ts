@@ -7,7 +7,7 @@ import type { ProcessState, WorkerState } from '../../world/state.ts'
 import type { World } from '../../world/world.ts'
 import { ignoresResult } from '../failures.ts'
 import { scheduleLimits } from '../limits.ts'
-import { isExpired, revokeExpired } from '../expiry.ts'
+import { discard, revocationOf } from '../revoke.ts'
 
 /** Hands waiting tasks to idle processes, first come first served (rules 3.21, 3.33). */
 export function feedPool(world: World, worker: WorkerState): void {
@@ -15,15 +15,16 @@ export function feedPool(world: World, worker: WorkerState): void {
   for (;;) {
     const next = worker.reserved[0]
     if (next === undefined) return
-    const request = world.request(next)
-    if (isExpired(world, request)) {
-      worker.reserved.shift()
-      world.process(worker.main).cause = request.cause
-      revokeExpired(world, worker, request)
-      continue
-    }
     const process = idleProcess(world, worker)
     if (process === undefined) return
+    const request = world.request(next)
+    const revocation = revocationOf(world, worker, request)
+    if (revocation !== null) {
+      worker.reserved.shift()
+      world.process(worker.main).cause = request.cause
+      discard(world, worker, request, revocation)
+      continue
+    }
     worker.reserved.shift()
     process.execution = {
       request: next,

@@ -26,6 +26,7 @@ TASK_OPTIONS = frozenset(
         'name',
         'priority',
         'queue',
+        'rate_limit',
         'reject_on_worker_lost',
         'retry_backoff',
         'retry_backoff_max',
@@ -106,7 +107,6 @@ KNOWN_TASK_OPTIONS = frozenset(
         'pydantic_context',
         'pydantic_dump_kwargs',
         'pydantic_strict',
-        'rate_limit',
         'resultrepr_maxsize',
         'send_events',
     }
@@ -136,6 +136,7 @@ SETTINGS = frozenset(
         'task_default_exchange_type',
         'task_default_priority',
         'task_default_queue',
+        'task_default_rate_limit',
         'task_default_queue_type',
         'task_default_routing_key',
         'task_eager_propagates',
@@ -152,6 +153,9 @@ SETTINGS = frozenset(
         'task_time_limit',
         'task_track_started',
         'worker_concurrency',
+        'worker_disable_prefetch',
+        'worker_disable_rate_limits',
+        'worker_eta_task_limit',
         'worker_prefetch_multiplier',
         'worker_send_task_events',
     }

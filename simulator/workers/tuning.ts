@@ -1,0 +1,43 @@
+import { toNumber } from '../messages/json.ts'
+import type { WorkerState, WorkerTuning } from '../world/state.ts'
+import type { World } from '../world/world.ts'
+
+/** `worker_prefetch_multiplier` (rule 3.13). */
+const PREFETCH_MULTIPLIER = 4
+
+/** What a worker that never started has set up. */
+export const newTuning = (): WorkerTuning => ({
+  multiplier: PREFETCH_MULTIPLIER,
+  etaLimit: null,
+  disablePrefetch: false,
+  rates: {},
+  bucketOf: {},
+  buckets: [],
+})
+
+/** A worker starts anew: its options and settings hold, what remote control changed is forgotten (rule 3.67). */
+export function tune(world: World, worker: WorkerState): void {
+  const { options } = worker
+  const main = world.process(worker.main)
+  const { settings } = main.app
+  const wantsNoPrefetch = options.disablePrefetch || settings['worker_disable_prefetch'] === true
+  const multiplier = settings['worker_prefetch_multiplier']
+  const onRedis = world.broker.name === 'redis'
+  worker.revoked = {}
+  worker.revokedStamps = {}
+  worker.tuning = {
+    ...newTuning(),
+    multiplier: options.prefetchMultiplier ?? wholeSetting(multiplier, PREFETCH_MULTIPLIER),
+    etaLimit: toNumber(settings['worker_eta_task_limit']),
+    disablePrefetch: wantsNoPrefetch && onRedis,
+  }
+  if (wantsNoPrefetch && !onRedis)
+    world.own(main, 'logged', -1, {
+      level: 'WARNING',
+      text: 'worker_disable_prefetch is only supported for Redis brokers. Current broker transport: amqp. Ignoring disable_prefetch setting.',
+    })
+}
+
+/** A whole number from 0 on, or what stands in for it. */
+export const wholeSetting = (value: unknown, fallback: number): number =>
+  typeof value === 'number' && value >= 0 ? value : fallback
