@@ -1,5 +1,7 @@
 import { seconds } from '../simulator/index.ts'
 import type { QueueRecord, RunRecord, TaskRecord, WorkerRecord } from './checks/run-record.ts'
+import { type Lab, problemText } from './lab.ts'
+import type { ParsedLab } from './parse-lab.ts'
 
 let made = 0
 
@@ -55,3 +57,9 @@ export const runOf = (changes: Partial<RunRecord> = {}): RunRecord => ({
   baseline: null,
   ...changes,
 })
+
+/** For tests: a lab that was read without problems. */
+export function goodLab(parsed: ParsedLab): Lab {
+  if (parsed.ok) return parsed.lab
+  throw new Error(parsed.problems.map(problemText).join('\n'))
+}
