@@ -16,7 +16,9 @@ export class Bench {
     this.page = page
     this.main = page.getByRole('button', { name: /^(Run|Pause|Play)$/ })
     this.console = page.getByRole('region', { name: 'Console' })
-    this.playhead = page.getByRole('slider', { name: 'Playhead' })
+    this.playhead = page
+      .getByRole('contentinfo', { name: 'Transport' })
+      .getByRole('slider', { name: 'Playhead' })
     this.stage = page.locator('section[aria-label="Stage"]')
   }
 
@@ -60,11 +62,13 @@ export class Bench {
     return editor
   }
 
-  /** Replaces the whole text of a file, by keyboard. */
+  /** Replaces the whole text of a file by pasting: typed text would be indented by the editor. */
   async write(file: string, text: string): Promise<void> {
+    await this.page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
     await this.edit(file)
+    await this.page.evaluate((pasted) => navigator.clipboard.writeText(pasted), text)
     await this.page.keyboard.press('Control+a')
-    await this.page.keyboard.insertText(text)
+    await this.page.keyboard.press('Control+v')
   }
 }
 
