@@ -36,6 +36,9 @@ const IDLE: Standing = {
   graded: null,
 }
 
+/** How much is shown of what came before a moment that somebody wants to see. */
+const LEAD: Micros = 2_000_000
+
 const BUSY: ReadonlySet<Phase> = new Set(['loading', 'starting', 'running', 'stopping', 'grading'])
 
 export class Session {
@@ -79,6 +82,8 @@ export class Session {
   #course: Promise<Course> | null = null
   #actions: readonly Action[] = []
   #run: RunSpec | null = null
+  /** Where the playhead goes as soon as the run has come as far. */
+  #awaited: Micros | null = null
   /** The log of the run under way; shown once it has reached the playhead. */
   #growing = new Log()
 
@@ -116,12 +121,22 @@ export class Session {
       return
     }
     this.refusal = null
+    this.#awaited = null
     this.#actions = this.bench.actions
     this.selection = null
     this.ran = { files, program: assembled.files, cluster: assembled.cluster, seed }
     this.playback.show(new Log(), 0, 0)
     this.playback.play()
     this.#start(this.ran)
+  }
+
+  /** Runs a seed and shows it from shortly before a moment. */
+  watch(seed: number, time: Micros): void {
+    this.desk.sow(seed)
+    this.run()
+    if (this.refusal !== null) return
+    this.playback.pause()
+    this.#awaited = Math.max(0, time - LEAD)
   }
 
   /** Does something to the cluster at the playhead: the same run up to there, a new future after it. */
@@ -206,6 +221,11 @@ export class Session {
     if (playback.log === log) playback.grew(end)
     // After an action the old future stays in sight until the new one has come as far.
     else if (end >= playback.playhead || status.kind === 'ended') playback.show(log, end)
+    if (this.#awaited !== null && (end >= this.#awaited || status.kind === 'ended')) {
+      playback.seek(this.#awaited)
+      playback.play()
+      this.#awaited = null
+    }
   }
 
   #stands(standing: Standing): void {
