@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { filesOf, goodFolders } from '../../labs/catalogue-node.ts'
+import { filesOf } from '../../labs/catalogue-node.ts'
 import { seedsUpTo } from '../../labs/lab.ts'
 import { createNodePython } from '../../src/cli/node-python.ts'
 import { grade } from '../../src/driver/grade.ts'
@@ -7,8 +7,6 @@ import type { Python } from '../../src/python/python.ts'
 import { LabBench, labOf } from './support.ts'
 
 const lab = labOf('two-lanes')
-/** Seeds that every folder is run with here; the long suite takes a hundred. */
-const FEW = [1, 2, 17]
 
 let python: Python
 let bench: LabBench
@@ -45,14 +43,7 @@ it('the solution passes with every star, on a hundred seeds', { timeout: 900_000
   expect(progress).toEqual(Array.from({ length: 101 }, (_, index) => index))
 })
 
-describe('a good answer', () => {
-  it.each(goodFolders('two-lanes'))('%s passes, and no hint speaks', async (folder) => {
-    for (const outcome of await bench.outcomes(folder, FEW))
-      expect(outcome).toEqual({ seed: outcome.seed, broken: [], hints: [] })
-  })
-})
-
-/** What each mistake breaks, with every seed. */
+/** What each mistake breaks, in the order of the checks. */
 const BROKEN: { readonly [folder: string]: readonly string[] } = {
   starter: ['mails-at-once', 'apart'],
   'wrong/no-consumer': ['queues-consumed', 'mails-at-once', 'nothing-lost'],
@@ -65,15 +56,14 @@ const BROKEN: { readonly [folder: string]: readonly string[] } = {
 }
 
 describe('a mistake', () => {
-  it.each(Object.entries(lab.mistakes))(
-    '%s gets the hint %s and no other',
-    async (folder, hint) => {
-      for (const { broken, hints } of await bench.outcomes(folder, FEW)) {
-        expect(broken).toEqual(expect.arrayContaining([...(BROKEN[folder] ?? ['unknown'])]))
-        expect(hints).toEqual([hint])
-      }
-    },
-  )
+  it.each(Object.entries(BROKEN))('%s breaks %j', async (folder, broken) => {
+    const [outcome] = await bench.outcomes(folder, [1])
+    expect(outcome?.broken).toEqual(broken)
+  })
+
+  it('is listed here as in the lab', () => {
+    expect(Object.keys(BROKEN)).toEqual(Object.keys(lab.mistakes))
+  })
 
   it('is reported with its first moment and its hint, step by step', async () => {
     const files = filesOf(lab.slug, 'wrong/no-consumer')

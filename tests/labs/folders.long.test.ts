@@ -1,0 +1,4 @@
+import { seedsUpTo } from '../../labs/lab.ts'
+import { testFolders } from './folders.ts'
+
+testFolders(seedsUpTo(100))
