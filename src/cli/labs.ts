@@ -31,8 +31,14 @@ async function check({ slug, folder, seeds, json }: Check): Promise<number> {
   const solution = parseSolution(lab.lab, files)
   if (!solution.ok) return refuse(lines(folder, solution.problems))
   const report = await graded(lab.lab, files, seeds ?? lab.lab.seeds)
-  if (json !== null) writeFileSync(json, `${JSON.stringify(asJson(report), null, 2)}\n`)
   printReport(lab.lab, report, (line) => console.log(line))
+  if (json !== null) {
+    try {
+      writeFileSync(json, `${JSON.stringify(asJson(report), null, 2)}\n`)
+    } catch {
+      return refuse([`The report cannot be written to ${json}.`])
+    }
+  }
   return report.passed ? 0 : 1
 }
 

@@ -69,6 +69,14 @@ describe('npm run labs', () => {
     )
   })
 
+  it('says so when the report cannot be written', () => {
+    const out = path.join(folder, 'nowhere', 'report.json')
+    const solution = 'labs/two-lanes/solution'
+    const { status, stderr } = labs('check', 'two-lanes', solution, '--seeds', '1', '--json', out)
+    expect(stderr).toContain(`The report cannot be written to ${out}.`)
+    expect(status).toBe(2)
+  })
+
   it.each([
     [['check', 'one-lane', '.'], 'There is no lab one-lane. There are: two-lanes.'],
     [['check', 'two-lanes', 'nowhere'], 'There is no folder nowhere, or it cannot be read.'],
