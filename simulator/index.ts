@@ -17,7 +17,7 @@ export { why } from './log/why.ts'
 export { sentence, phrase, type Phrase } from './log/sentence.ts'
 export { SENTENCES, type SentenceKey } from './log/sentence-texts.ts'
 export { labelOf, nameOf, taskTitle, workerOf } from './log/names.ts'
-export { EPOCH_UNIX_SECONDS, fromIso } from './kernel/clock.ts'
+export { EPOCH_UNIX_SECONDS, fromIso, toIso } from './kernel/clock.ts'
 export { pyrepr } from './messages/repr.ts'
 export { parse, stringify } from './messages/json.ts'
 export { createStreams, type Stream, type Streams } from './kernel/random.ts'
@@ -34,3 +34,19 @@ export {
 export { parseWorkerOptions, type WorkerOptions } from './cluster/worker-options.ts'
 export { parseClusterSpec, type ParsedCluster, type Problem } from './cluster/parse.ts'
 export { backoffFactor, backoffInterval } from './canvas/retry.ts'
+export {
+  crontab,
+  crontabFromString,
+  crontabRepr,
+  type Crontab,
+  type CrontabFields,
+} from './beat/crontab.ts'
+export { crontabIsDue, crontabRemaining, type Aware } from './beat/crontab-due.ts'
+export {
+  humanSeconds,
+  intervalIsDue,
+  intervalRemaining,
+  intervalRepr,
+  type Interval,
+} from './beat/interval.ts'
+export { UTC, zoneNamed, type Zone } from './beat/zones.ts'

@@ -70,6 +70,14 @@ function offsetMinutes(zone: string | undefined): number | null {
   return (zone.startsWith('-') ? -1 : 1) * (hours * 60 + minutes)
 }
 
+/** The day of a date, counted from simulated day 0, 2026-01-01. */
+export const dayOfDate = (year: number, month: number, date: number): number =>
+  daysFromMarch(year, month, date) - EPOCH_DAY
+
+/** The date of a day that is counted from simulated day 0. */
+export const dateOfDay = (day: number): readonly [year: number, month: number, date: number] =>
+  dateOf(day + EPOCH_DAY)
+
 /** Days since 1 March of year 0: years that begin in March put the leap day last. */
 function daysFromMarch(year: number, month: number, date: number): number {
   const shifted = month > 2 ? year : year - 1
@@ -104,7 +112,8 @@ function dateOf(day: number): readonly [year: number, month: number, date: numbe
   return [year, month, date]
 }
 
-function daysIn(year: number, month: number): number {
+/** How many days a month has. */
+export function daysIn(year: number, month: number): number {
   const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
   return month === 2 ? (leap ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31
 }

@@ -3,6 +3,12 @@ import { messagesTable } from './messages.ts'
 import { miscTable } from './misc.ts'
 import { retryBackoffTable } from './retry-backoff.ts'
 import { routingTable } from './routing.ts'
+import {
+  crontabExpandTable,
+  crontabIsDueTable,
+  crontabNextTable,
+  intervalIsDueTable,
+} from './schedules.ts'
 import type { TableChecker } from './table.ts'
 import {
   configDefaultsTable,
@@ -18,6 +24,10 @@ export const CHECKERS: ReadonlyMap<string, TableChecker> = new Map([
   ['canvas_json', canvasJsonTable],
   ['canvas_published', canvasPublishedTable],
   ['config_defaults', configDefaultsTable],
+  ['crontab_expand', crontabExpandTable],
+  ['crontab_is_due', crontabIsDueTable],
+  ['crontab_next', crontabNextTable],
+  ['interval_is_due', intervalIsDueTable],
   ['json', jsonTable],
   ['messages', messagesTable],
   ['misc', miscTable],
