@@ -141,7 +141,11 @@ export class Session {
 
   /** Does something to the cluster at the playhead: the same run up to there, a new future after it. */
   command({ verb, worker }: Command): void {
-    if (!this.ran) return
+    if (!this.ran) {
+      // Before a run every worker is off: whoever starts one wants to see it work.
+      this.run()
+      return
+    }
     const after: Micros = this.playback.playhead
     const target = worker.replace(/@.*$/, '')
     const { actions } = this.bench
