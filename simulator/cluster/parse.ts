@@ -60,7 +60,8 @@ function choice<T extends string>(
 ): T {
   if (value === undefined) return fallback
   const found = allowed.find((one) => one === value)
-  if (found === undefined) report(path, `${JSON.stringify(value)} is not one of ${allowed.join(', ')}.`)
+  if (found === undefined)
+    report(path, `${JSON.stringify(value)} is not one of ${allowed.join(', ')}.`)
   return found ?? fallback
 }
 
