@@ -105,6 +105,20 @@ export type Wait =
     }
   /** Read what is stored for one id now (`state`, `ready`, `result`, `info`). */
   | { readonly kind: 'meta'; readonly id: string }
+  /**
+   * Until `limit` workers have replied to a control message, or nothing came for `timeout` (rule 3.63);
+   * null: no limit, for ever. `ticket` is what its tell heard.
+   */
+  | {
+      readonly kind: 'replies'
+      readonly ticket: number
+      readonly timeout: Micros | null
+      readonly limit: number | null
+    }
+  /** Until the broker has thrown away what waits in the queues that the app knows (rule 3.68). */
+  | { readonly kind: 'purge' }
+  /** Until the broker has said how many messages wait in a queue. */
+  | { readonly kind: 'queue-length'; readonly queue: string }
   /** The body has computed for a slice of simulated time; nothing to wait for. */
   | { readonly kind: 'computing' }
 
@@ -115,7 +129,18 @@ export type ResumeValue =
       readonly metas: { readonly [id: string]: ResultMeta }
       readonly timedOut: boolean
     }
+  /** After `replies`: what each worker replied, in the order of arrival. */
+  | { readonly kind: 'replies'; readonly replies: readonly ControlReply[] }
+  /** After `purge` and `queue-length`; null where there is no such queue. */
+  | { readonly kind: 'count'; readonly count: number | null }
   | { readonly kind: 'nothing' }
+
+/** A worker's reply to a control message. */
+export interface ControlReply {
+  readonly worker: string
+  readonly reply: Json
+  readonly [field: string]: Json
+}
 
 /** What a result backend keeps for an id (rule 6.5). */
 export interface ResultMeta {
@@ -274,6 +299,21 @@ export interface Tells {
     hear: Record<never, never>
   }
   forget: { say: { readonly id: string }; hear: Record<never, never> }
+  /** A remote control message to workers (rule 3.62). Hears the ticket to wait for replies with. */
+  control: {
+    say: {
+      readonly method: string
+      readonly arguments: { readonly [name: string]: Json }
+      /** Node names; null for all. */
+      readonly destination: readonly string[] | null
+      /** Which of them: names that match it, as `matcher` (`glob` or `pcre`) reads it. */
+      readonly pattern: string | null
+      readonly matcher: string | null
+      readonly reply: boolean
+      readonly at?: SourceLine
+    }
+    hear: { readonly ticket: number }
+  }
   /** New ids from the run's seed. */
   uuid: { say: Record<never, never>; hear: { readonly uuid: string } }
 }

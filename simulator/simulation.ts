@@ -5,12 +5,14 @@ import type { Log } from './log/log.ts'
 import type { Answer, Question, TellName, Tells } from './program.ts'
 import { hear } from './tells.ts'
 import { handle } from './workers/answers.ts'
+import { keepScaled } from './workers/autoscale.ts'
 import { bucketDue, deliver, due } from './workers/consumer.ts'
 import { hardLimit, softLimit } from './workers/over-limit.ts'
 import { killProcess, newestProcess } from './workers/lost.ts'
 import { perform } from './workers/perform.ts'
 import { addWorker, isOff, isReady, killWorker, startWorker, stopWorker } from './workers/worker.ts'
 import { type Program, startClient } from './world/client.ts'
+import { controlArrives, replyArrives } from './world/control.ts'
 import { arrive, dispatch } from './world/delivery.ts'
 import { OPCODES } from './world/opcodes.ts'
 import { addProcess, takeAnswer } from './world/processes.ts'
@@ -175,6 +177,9 @@ export class Simulation {
       softLimit(world, world.process(entity), world.request(argument))
     else if (opcode === OPCODES.hardLimit)
       hardLimit(world, world.process(entity), world.request(argument))
+    else if (opcode === OPCODES.control) controlArrives(world, world.worker(entity), argument)
+    else if (opcode === OPCODES.reply) replyArrives(world, entity, argument)
+    else if (opcode === OPCODES.autoscale) keepScaled(world, world.worker(entity), argument)
     else if (opcode === OPCODES.bucket) bucketDue(world, world.worker(entity), argument)
     else if (opcode === OPCODES.dispatch) dispatch(world)
     else assert(false, `there is no opcode ${opcode}`)

@@ -14,6 +14,7 @@ import type { LogLevel } from './log/facts.ts'
 import { toNumber } from './messages/json.ts'
 import { isPythonError, orPythonError } from './messages/python-error.ts'
 import type { PythonError, TellName, Tells } from './program.ts'
+import { openControl } from './world/control.ts'
 import { applySignature, canvasContext, requestOf, sendAll } from './world/publishing.ts'
 import type { ProcessState } from './world/state.ts'
 import type { Act } from './world/steps.ts'
@@ -77,6 +78,7 @@ const HEARERS: Hearers = {
     return effect(world, process, { do: 'store', write: { id, state, result, ...own } }, at)
   },
   forget: (world, process, { id }, at) => effect(world, process, { do: 'forget', id }, at),
+  control,
   uuid: (world) => ({ uuid: world.uuid() }),
 }
 
@@ -125,6 +127,20 @@ function replace(
   const applied = orPythonError(() => replaceTask(request, say.signature, context))
   if (isPythonError(applied)) return applied
   return sendAll(world, process, applied, context, at, say.at) ?? { message: REPLACED }
+}
+
+/** A control message leaves at the body's local time (rule 3.62). */
+function control(
+  world: World,
+  process: ProcessState,
+  { at: line, ...say }: Tells['control']['say'],
+  at: Micros,
+): Tells['control']['hear'] {
+  if (isMuted(world, process)) return { ticket: -1 }
+  const ticket = openControl(world, process, say)
+  const act = { do: 'control', ticket, ...(line === undefined ? {} : { at: line }) } as const
+  world.step(process, act, world.costs.publish, at)
+  return { ticket }
 }
 
 /** Hears one tell of the process that was asked; `at` is its local time. */

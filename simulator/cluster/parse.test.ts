@@ -72,9 +72,25 @@ describe('the options of celery worker', () => {
     })
   })
 
+  it('reads the range of --autoscale in any order (rule 3.41)', () => {
+    const range = (text: string) => {
+      const parsed = parseWorkerOptions(`--autoscale=${text}`)
+      return parsed.ok ? parsed.options.autoscale : parsed.problem
+    }
+    expect(range('3,1')).toEqual({ max: 3, min: 1 })
+    expect(range('2,10')).toEqual({ max: 10, min: 2 })
+    expect(range('4')).toEqual({ max: 4, min: 0 })
+    expect(range('many')).toBe(
+      "Invalid value for '--autoscale': Expected an integer. Got many instead.",
+    )
+    expect(range('1,x')).toBe(
+      "Invalid value for '--autoscale': Expected two comma separated integers.",
+    )
+  })
+
   it('names what it does not simulate yet', () => {
-    expect(options('--autoscale=3,1 -c 2 -P solo').unsupported).toEqual([
-      '--autoscale=3,1',
+    expect(options('--max-tasks-per-child=3 -c 2 -P solo').unsupported).toEqual([
+      '--max-tasks-per-child=3',
       '-P solo',
     ])
     expect(options('-O fair').unsupported).toEqual([])

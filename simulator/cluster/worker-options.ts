@@ -8,6 +8,8 @@ export interface WorkerOptions {
   /** `-E`: send task events. */
   readonly events: boolean
   readonly loglevel: string
+  /** `--autoscale=max,min` (rule 3.41). */
+  readonly autoscale: { readonly max: number; readonly min: number } | null
   /** `--disable-prefetch` (rule 3.20). */
   readonly disablePrefetch: boolean
   /** Options that were understood but change nothing yet, as typed. */
@@ -63,6 +65,7 @@ const EFFECTIVE = new Set([
   '--pool',
   '--task-events',
   '--disable-prefetch',
+  '--autoscale',
   '--loglevel',
   '--hostname',
   '--without-gossip',
@@ -133,9 +136,30 @@ function checkValue({ name, value }: Token): string | null {
       "'-P' / '--pool'",
       `'${value}' is not one of ${POOLS.map((pool) => `'${pool}'`).join(', ')}.`,
     )
+  if (name === '--autoscale') return checkAutoscale(value)
   if (name === '--optimization' && value !== 'default' && value !== 'fair')
     return invalid("'-O' / '--optimization'", `'${value}' is not one of 'default', 'fair'.`)
   return null
+}
+
+/** `max,min` in any order; one number is the maximum, with a minimum of 0. */
+function autoscaleOf(value: string | undefined): { max: number; min: number } | null {
+  if (value === undefined) return null
+  const [a = 0, b = 0] = value.split(',').map(Number)
+  return { max: Math.max(a, b), min: Math.min(a, b) }
+}
+
+function checkAutoscale(value: string): string | null {
+  const parts = value.split(',')
+  const flag = "'--autoscale'"
+  if (parts.length > 2)
+    return invalid(
+      flag,
+      `Expected two comma separated integers or one integer.Got ${parts.length} instead.`,
+    )
+  if (parts.every((part) => /^\s*[+-]?\d+\s*$/.test(part))) return null
+  if (parts.length === 1) return invalid(flag, `Expected an integer. Got ${value} instead.`)
+  return invalid(flag, 'Expected two comma separated integers.')
 }
 
 /** Reads the option string of one worker; a wrong one is answered with Celery's own message. */
@@ -163,6 +187,7 @@ export function parseWorkerOptions(text: string): ParsedOptions {
       excludeQueues: list(last('--exclude-queues') ?? ''),
       prefetchMultiplier: orNull(number('--prefetch-multiplier')),
       pool: last('--pool') ?? 'prefork',
+      autoscale: autoscaleOf(last('--autoscale')),
       disablePrefetch: read.tokens.some((token) => token.name === '--disable-prefetch'),
       events: read.tokens.some((token) => token.name === '--task-events'),
       loglevel: (last('--loglevel') ?? 'WARNING').toUpperCase(),

@@ -167,6 +167,20 @@ export interface FactDetails {
 
   /** actor: worker; a received task waits for its rate limit (rule 3.23); `until` is when it may go at the earliest */
   'task-limited': { readonly until: Micros }
+
+  // Remote control (rule 3.62)
+  /** actor: client or process; null: to all workers */
+  'control-sent': {
+    readonly method: string
+    readonly arguments: { readonly [name: string]: Json }
+    readonly destination: readonly string[] | null
+    readonly at?: SourceLine
+  }
+  /** actor: worker; `reply` is what it answers, whether anybody waits for it or not */
+  'control-handled': { readonly method: string; readonly reply: Json }
+  /** actor: worker; it takes messages from one more queue, or from one less */
+  'consumer-added': { readonly queue: string }
+  'consumer-cancelled': { readonly queue: string }
 }
 
 export type LogLevel = 'DEBUG' | 'INFO' | 'WARNING' | 'ERROR' | 'CRITICAL'
@@ -176,6 +190,7 @@ export type ParkedOn =
   | { readonly kind: 'sleep'; readonly until: Micros }
   | { readonly kind: 'result'; readonly ids: readonly string[] }
   | { readonly kind: 'state'; readonly id: string }
+  | { readonly kind: 'replies'; readonly method: string }
   | { readonly kind: 'computing' }
 
 export type FactKind = keyof FactDetails
@@ -230,6 +245,10 @@ export const FACT_KINDS = [
   'event-sent',
   'task-internal-error',
   'task-limited',
+  'control-sent',
+  'control-handled',
+  'consumer-added',
+  'consumer-cancelled',
 ] as const satisfies readonly FactKind[]
 
 type Missing = Exclude<FactKind, (typeof FACT_KINDS)[number]>

@@ -32,6 +32,14 @@ export const FOLD_WORKERS = {
   'prefetch-set': (draft, { actor, detail }) => {
     draft.worker(actor.name).prefetch = detail.count
   },
+  'consumer-added': (draft, { actor, detail }) => {
+    const worker = draft.worker(actor.name)
+    worker.queues = [...worker.queues, detail.queue]
+  },
+  'consumer-cancelled': (draft, { actor, detail }) => {
+    const worker = draft.worker(actor.name)
+    worker.queues = worker.queues.filter((queue) => queue !== detail.queue)
+  },
   'process-started': (draft, { actor, time, detail }) => {
     const { index, pid } = detail
     const fresh = { state: 'idle', task: null, waitsFor: null, since: time } as const

@@ -73,6 +73,7 @@ export const SENTENCES = {
   'body-parked/result': '{who} waits for the result of {tasks}.',
   'body-parked/results': '{who} waits for {count} results.',
   'body-parked/state': '{who} asks for the state of {tasks}.',
+  'body-parked/replies': '{who} waits for workers to answer {method}.',
   'body-parked/computing': '{who} is computing.',
   'body-resumed': '{who} goes on.',
   'task-succeeded': '{who} finished {task}: it returned {value}.',
@@ -97,6 +98,13 @@ export const SENTENCES = {
   'chord-failed': 'The body of the chord will not run, because a task of it failed: {error}.',
 
   'event-sent': '{who} sent the event {type}.',
+
+  'control-sent': '{who} told all workers: {method}.',
+  'control-sent/some': '{who} told {workers}: {method}.',
+  'control-handled': '{who} did as it was told: {method}.',
+  'control-handled/refused': '{who} could not do {method}: {error}.',
+  'consumer-added': '{who} takes messages from the queue {queue} too.',
+  'consumer-cancelled': '{who} takes no more messages from the queue {queue}.',
 
   'task-limited': '{who} lets {task} wait: its rate limit allows it at {time} at the earliest.',
 } as const

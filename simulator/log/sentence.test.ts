@@ -201,6 +201,43 @@ const EXAMPLES: readonly Example[] = [
   ],
   ['w1@sim', 'task-received', { tag: 1 }, 'w1@sim received tasks.add (t1).'],
   [
+    'client',
+    'control-sent',
+    { method: 'ping', arguments: {}, destination: null },
+    'client told all workers: ping.',
+  ],
+  [
+    'client',
+    'control-sent',
+    { method: 'ping', arguments: {}, destination: ['w1@sim', 'w2@sim'] },
+    'client told w1@sim, w2@sim: ping.',
+  ],
+  [
+    'w1@sim',
+    'control-handled',
+    { method: 'ping', reply: { ok: 'pong' } },
+    'w1@sim did as it was told: ping.',
+  ],
+  [
+    'w1@sim',
+    'control-handled',
+    { method: 'rate_limit', reply: { error: 'unknown task' } },
+    'w1@sim could not do rate_limit: unknown task.',
+  ],
+  ['w1@sim', 'consumer-added', { queue: 'mail' }, 'w1@sim takes messages from the queue mail too.'],
+  [
+    'w1@sim',
+    'consumer-cancelled',
+    { queue: 'mail' },
+    'w1@sim takes no more messages from the queue mail.',
+  ],
+  [
+    'client',
+    'body-parked',
+    { on: { kind: 'replies', method: 'ping' } },
+    'client waits for workers to answer ping.',
+  ],
+  [
     'w1@sim',
     'task-limited',
     { until: 61_500_000 },

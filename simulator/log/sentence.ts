@@ -1,5 +1,6 @@
 import type { Micros } from '../kernel/units.ts'
 import type { TaskMessage } from '../messages/message.ts'
+import { isObject } from '../messages/json.ts'
 import { pyrepr } from '../messages/repr.ts'
 import type { EntryOf } from './entry.ts'
 import type { FactKind, ParkedOn } from './facts.ts'
@@ -115,6 +116,16 @@ const PHRASES: {
   'chord-unlocked': () => ['chord-unlocked'],
   'chord-failed': ({ detail }) => ['chord-failed', { error: detail.error.repr }],
   'event-sent': ({ detail }) => ['event-sent', { type: detail.type }],
+  'control-sent': ({ detail: { method, destination } }) =>
+    destination === null
+      ? ['control-sent', { method }]
+      : ['control-sent/some', { method, workers: destination.join(', ') }],
+  'control-handled': ({ detail: { method, reply } }) =>
+    isObject(reply) && typeof reply['error'] === 'string'
+      ? ['control-handled/refused', { method, error: reply['error'] }]
+      : ['control-handled', { method }],
+  'consumer-added': ({ detail }) => ['consumer-added', { queue: detail.queue }],
+  'consumer-cancelled': ({ detail }) => ['consumer-cancelled', { queue: detail.queue }],
   'task-limited': ({ detail }) => ['task-limited', { time: clockText(detail.until) }],
 }
 
@@ -168,6 +179,8 @@ function parkedPhrase(on: ParkedOn, { title }: Names): Filled {
       return ['body-parked/sleep', { time: clockText(on.until) }]
     case 'computing':
       return ['body-parked/computing']
+    case 'replies':
+      return ['body-parked/replies', { method: on.method }]
     case 'state':
       return ['body-parked/state', { tasks: title(on.id) }]
     case 'result': {

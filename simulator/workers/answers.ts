@@ -5,6 +5,7 @@ import { moveProcess } from '../world/processes.ts'
 import type { ProcessState } from '../world/state.ts'
 import { park } from '../world/waits.ts'
 import type { World } from '../world/world.ts'
+import { exited } from './terminate.ts'
 import { bodyRaised, bodyReturned } from './trace.ts'
 import { failWorker, workerLoaded } from './worker.ts'
 
@@ -58,9 +59,16 @@ function clientOver(world: World, process: ProcessState, answer: Over): void {
 
 function bodyOver(world: World, process: ProcessState, answer: Over): void {
   assert(answer.kind !== 'done', `the body in ${process.name} returns or raises`)
+  if (process.execution?.terminated !== undefined && isExit(answer)) {
+    exited(world, process)
+    return
+  }
   if (answer.kind === 'returned') bodyReturned(world, process, answer.value)
   else bodyRaised(world, process, answer.error)
 }
+
+const isExit = (answer: Over): boolean =>
+  answer.kind === 'raised' && answer.error.type === 'SystemExit'
 
 /** An errback's own failure is only told; see rule 4.36 for what real Celery makes of it. */
 function errbackOver(world: World, process: ProcessState, answer: Over): void {

@@ -6,6 +6,7 @@ import { toSeconds } from '../kernel/units.ts'
 import type { ProcessState, RequestState, WorkerState } from '../world/state.ts'
 import type { Act, Outcome } from '../world/steps.ts'
 import type { World } from '../world/world.ts'
+import { lookLater } from './autoscale.ts'
 import { feedPool } from './pools/prefork.ts'
 import { finishIfIdle } from './worker.ts'
 
@@ -26,6 +27,7 @@ export function completed(
       ...event.fields,
     })
   feedPool(world, worker)
+  lookLater(world, worker)
   finishIfIdle(world, worker)
   dispatch(world)
 }

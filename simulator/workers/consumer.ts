@@ -8,7 +8,9 @@ import { OPCODES } from '../world/opcodes.ts'
 import { exceptionMeta, storeResult } from '../world/results.ts'
 import type { CopyState, RequestState, WorkerState } from '../world/state.ts'
 import type { World } from '../world/world.ts'
+import { lookLater, maybeScale } from './autoscale.ts'
 import { feedPool } from './pools/prefork.ts'
+import { setPrefetch } from './prefetch.ts'
 import { bucketOf, limit, refill } from './rate-limits.ts'
 import { contextOf } from './request-context.ts'
 import { discard, revocationOf } from './revoke.ts'
@@ -150,16 +152,12 @@ export function bucketDue(world: World, worker: WorkerState, bucket: number): vo
   })
 }
 
-function setPrefetch(world: World, worker: WorkerState, count: number): void {
-  if (count === worker.prefetch) return
-  worker.prefetch = count
-  world.fact('prefetch-set', worker.actor, -1, world.process(worker.main).cause, { count })
-}
-
 /** Hands a task to the pool; it runs when a process is free. */
 function reserve(world: World, worker: WorkerState, request: RequestState): void {
   moveTask(world, world.copy(request.tag), 'RESERVE')
   request.cause = world.own(world.process(worker.main), 'task-reserved', request.task, {})
   worker.reserved.push(request.index)
+  maybeScale(world, worker)
+  lookLater(world, worker)
   feedPool(world, worker)
 }

@@ -12,9 +12,10 @@ import type { Act } from '../world/steps.ts'
 import type { World } from '../world/world.ts'
 import { failureSteps } from './failures.ts'
 import { feedPool } from './pools/prefork.ts'
+import { finishIfIdle } from './worker.ts'
 
 /** How long the pool takes to see that a process has gone. */
-const NOTICE: Micros = 50_000
+export const NOTICE: Micros = 50_000
 
 /** The pool process that runs the newest task; undefined where none is busy. */
 export function newestProcess(world: World, worker: WorkerState): ProcessState | undefined {
@@ -143,5 +144,8 @@ export function respawn(world: World, index: number): void {
   const process = world.process(index)
   if (!isIn('process', process.state, 'absent')) return
   spawn(world, process, process.cause)
-  feedPool(world, world.worker(process.worker))
+  const worker = world.worker(process.worker)
+  feedPool(world, worker)
+  finishIfIdle(world, worker)
+  dispatch(world)
 }

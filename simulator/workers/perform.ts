@@ -1,4 +1,5 @@
 import { type Program, runMain } from '../world/client.ts'
+import { sendControl } from '../world/control.ts'
 import { publish } from '../world/publishing.ts'
 import { forget, storeResult } from '../world/results.ts'
 import type { ProcessState, WorkerState } from '../world/state.ts'
@@ -8,6 +9,7 @@ import type { World } from '../world/world.ts'
 import { countChord, startChord } from './chords.ts'
 import { completed } from './completion.ts'
 import { receive } from './consumer.ts'
+import { handleControl } from './control/handle.ts'
 import { giveUp, respawn } from './lost.ts'
 import { accept, begin } from './pools/prefork.ts'
 import { conclude } from './trace.ts'
@@ -53,6 +55,9 @@ const PERFORMERS: Performers = {
   'start-chord': (world, _process, act) => startChord(world, act),
   store: (world, process, { write }) => storeResult(world, process, write),
   forget: (world, process, { id }) => forget(world, process, id),
+  control: (world, process, { ticket, at }) => sendControl(world, process, ticket, at),
+  'handle-control': (world, process, { ticket }) =>
+    handleControl(world, workerOf(world, process), ticket),
   ready(world, process) {
     const worker = workerOf(world, process)
     workerReady(world, worker)

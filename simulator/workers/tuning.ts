@@ -9,6 +9,10 @@ const PREFETCH_MULTIPLIER = 4
 export const newTuning = (): WorkerTuning => ({
   multiplier: PREFETCH_MULTIPLIER,
   etaLimit: null,
+  events: false,
+  limit: 0,
+  queues: [],
+  autoscale: null,
   disablePrefetch: false,
   rates: {},
   bucketOf: {},
@@ -23,12 +27,17 @@ export function tune(world: World, worker: WorkerState): void {
   const wantsNoPrefetch = options.disablePrefetch || settings['worker_disable_prefetch'] === true
   const multiplier = settings['worker_prefetch_multiplier']
   const onRedis = world.broker.name === 'redis'
+  worker.startedAt = world.now
+  worker.totals = {}
   worker.revoked = {}
   worker.revokedStamps = {}
   worker.tuning = {
     ...newTuning(),
     multiplier: options.prefetchMultiplier ?? wholeSetting(multiplier, PREFETCH_MULTIPLIER),
     etaLimit: toNumber(settings['worker_eta_task_limit']),
+    events: options.events || settings['worker_send_task_events'] === true,
+    autoscale:
+      options.autoscale === null ? null : { ...options.autoscale, lastScaleUp: null, next: null },
     disablePrefetch: wantsNoPrefetch && onRedis,
   }
   if (wantsNoPrefetch && !onRedis)

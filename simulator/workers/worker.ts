@@ -6,6 +6,7 @@ import { isPythonError, orPythonError } from '../messages/python-error.ts'
 import { pyrepr } from '../messages/repr.ts'
 import { configuredQueues, queueNamed, type QueueSpec } from '../routing/queues.ts'
 import { dispatch, moveTask, restore } from '../world/delivery.ts'
+import { addPoolProcess } from './pools/size.ts'
 import { addProcess, endProcess, spawn } from '../world/processes.ts'
 import type { Execution, ProcessState, WorkerState } from '../world/state.ts'
 import { declare } from '../world/topology.ts'
@@ -41,6 +42,9 @@ export function addWorker(world: World, spec: WorkerSpec): WorkerState {
     unacked: [],
     deliveries: 0,
     jobs: 0,
+    totals: {},
+    startedAt: 0,
+    clock: 0,
     consumer: null,
     held: [],
     reserved: [],
@@ -78,11 +82,17 @@ export function workerLoaded(world: World, worker: WorkerState): void {
   const main = world.process(worker.main)
   const { options } = worker
   const { settings } = main.app
-  worker.concurrency =
-    options.concurrency ?? wholeSetting(settings['worker_concurrency'], PROCESSORS)
   tune(world, worker)
-  worker.prefetch = worker.concurrency * worker.tuning.multiplier
-  worker.queues = consumedQueues(main, worker).map(({ name }) => name)
+  const { tuning } = worker
+  const concurrency =
+    options.concurrency ?? wholeSetting(settings['worker_concurrency'], PROCESSORS)
+  worker.concurrency = tuning.autoscale?.min ?? concurrency
+  tuning.limit = worker.concurrency
+  // With autoscale it takes as much as the pool could run at its largest (rule 3.13).
+  worker.prefetch =
+    Math.max(tuning.autoscale?.max ?? worker.concurrency, 1) * worker.tuning.multiplier
+  tuning.queues = [...consumedQueues(main, worker)]
+  worker.queues = tuning.queues.map(({ name }) => name)
   world.own(main, 'worker-started', -1, {
     hostname: worker.hostname,
     queues: worker.queues,
@@ -126,7 +136,7 @@ function consumedQueues(main: ProcessState, { options }: WorkerState): readonly 
 /** The worker is ready: it has its queues, its pool, and consumes. */
 export function workerReady(world: World, worker: WorkerState): void {
   const main = world.process(worker.main)
-  for (const queue of consumedQueues(main, worker))
+  for (const queue of worker.tuning.queues)
     main.cause = declare(world, worker.actor, main.cause, queue)
   spawnPool(world, worker)
   moveWorker(worker, 'READY')
@@ -145,19 +155,9 @@ export function workerReady(world: World, worker: WorkerState): void {
 
 function spawnPool(world: World, worker: WorkerState): void {
   const main = world.process(worker.main)
-  for (let slot = worker.pool.length + 1; slot <= worker.concurrency; slot++) {
-    const name = `${worker.hostname}/${slot}`
-    // A fork shares what its parent's app has registered.
-    const made = addProcess(world, {
-      name,
-      kind: 'process',
-      worker: worker.index,
-      slot,
-      app: main.app,
-    })
-    worker.pool.push(made.index)
-  }
-  for (const index of worker.pool) spawn(world, world.process(index), main.cause)
+  while (worker.pool.length < worker.concurrency) addPoolProcess(world, worker)
+  for (const index of worker.pool.slice(0, worker.concurrency))
+    spawn(world, world.process(index), main.cause)
 }
 
 /** Asks a worker to stop once its running tasks are done (rule 3.46). */

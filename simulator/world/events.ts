@@ -13,7 +13,9 @@ export function sendEvent(
   fields: { readonly [name: string]: Json },
 ): void {
   const main = world.process(worker.main)
-  if (!worker.options.events && main.app.settings['worker_send_task_events'] !== true) return
+  // Without `-E` there are still those of the worker itself (rule 3.52).
+  if (!worker.tuning.events && type.startsWith('task-')) return
+  worker.clock += 1
   const timestamp = { $num: String(EPOCH_UNIX_SECONDS + toSeconds(world.now)) }
   const common = { hostname: worker.hostname, timestamp, pid: main.pid, utcoffset: 0 }
   world.fact('event-sent', worker.actor, task, main.cause, {

@@ -20,6 +20,12 @@ export const OPCODES = {
   softLimit: 9,
   /** A running task has come to its hard time limit. entity: process, argument: request */
   hardLimit: 10,
+  /** A control message reaches a worker. entity: worker, argument: index in `controls` */
+  control: 12,
+  /** A reply reaches who asked. entity: index in `controls`, argument: index in its `sent` */
+  reply: 13,
+  /** An autoscaler looks at its worker. entity: worker, argument: generation of its main process */
+  autoscale: 14,
   /** A rate limit may allow its next task. entity: worker, argument: bucket */
   bucket: 11,
   /** A queue may hold something for a consumer whose turn it is again. */

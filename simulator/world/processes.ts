@@ -29,7 +29,7 @@ export function addProcess(
     scheduled: false,
     cause: -1,
     loaded: false,
-    app: made.app ?? { main: null, settings: {}, tasks: {} },
+    app: made.app ?? { main: null, settings: {}, tasks: {}, queues: [] },
     execution: null,
     computing: null,
     inErrback: false,

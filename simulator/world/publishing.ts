@@ -131,6 +131,8 @@ export function publish(
   const { message } = act
   for (const queue of act.declare)
     process.cause = declare(world, process.actor, process.cause, queue)
+  const { queues } = process.app
+  if (act.queue !== null && !queues.includes(act.queue)) queues.push(act.queue)
   const task = world.log.task(message.headers.id)
   const before = process.cause
   for (const text of act.warnings) world.own(process, 'logged', task, { level: 'WARNING', text })

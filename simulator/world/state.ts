@@ -6,7 +6,8 @@ import type { ExceptionInfo, SourceLine } from '../log/facts.ts'
 import type { Json } from '../messages/json.ts'
 import type { TaskMessage } from '../messages/message.ts'
 import type { TokenBucket } from '../messages/rates.ts'
-import type { RequestContext, TaskDefinition } from '../program.ts'
+import type { ControlReply, RequestContext, TaskDefinition, Wait } from '../program.ts'
+import type { QueueSpec } from '../routing/queues.ts'
 import type { Step } from './steps.ts'
 
 /** Everything a run holds besides its calendar, its chance and its log; plain data. */
@@ -20,6 +21,8 @@ export interface WorldState {
   /** By tag. */
   readonly copies: CopyState[]
   readonly requests: RequestState[]
+  /** Control messages by ticket. */
+  readonly controls: ControlState[]
   readonly chains: { [root: string]: number }
   readonly groups: { [group: string]: GroupState }
   readonly chords: { [group: string]: number }
@@ -39,6 +42,24 @@ export interface Arrival {
   readonly taskState: number
   /** Row of the publish. */
   readonly cause: number
+}
+
+/** A control message and what workers reply to it. */
+export interface ControlState {
+  /** Index of the sending process. */
+  readonly process: number
+  readonly method: string
+  readonly arguments: { readonly [name: string]: Json }
+  readonly destination: readonly string[] | null
+  readonly pattern: string | null
+  readonly matcher: string | null
+  /** Does its sender wait for replies? */
+  readonly reply: boolean
+  /** Row of its fact. */
+  cause: number
+  /** In the order in which workers sent them. */
+  readonly sent: ControlReply[]
+  readonly arrived: ControlReply[]
 }
 
 export interface GroupState {
@@ -101,6 +122,8 @@ export interface AppState {
   main: string | null
   settings: { [key: string]: Json }
   readonly tasks: { [name: string]: TaskDefinition }
+  /** Queues that it came to know by sending to them (rule 2.7). */
+  readonly queues: string[]
 }
 
 /** One run of one task in a pool process. */
@@ -120,9 +143,13 @@ export interface Execution {
 
 /** A parked body. */
 export interface WaitState {
-  readonly kind: 'sleep' | 'results' | 'meta' | 'computing'
+  readonly kind: Wait['kind']
   readonly ids: readonly string[]
   readonly watch: readonly string[]
+  /** What it waits for where that is no result. */
+  readonly wait: Extract<Wait, { kind: 'replies' | 'purge' | 'queue-length' }> | null
+  /** When a wait for replies is over, unless one comes; null: never. */
+  until: Micros | null
   /** A wake-up is in the calendar already. */
   woken: boolean
   timedOut: boolean
@@ -190,6 +217,11 @@ export interface WorkerState {
   deliveries: number
   /** How many jobs its pool was given. */
   jobs: number
+  /** How many tasks its pool accepted, by name. */
+  totals: { [task: string]: number }
+  startedAt: Micros
+  /** Its logical clock, as remote control tells it. */
+  clock: number
   consumer: Consumer | null
   /** Requests held until their ETA. */
   held: number[]
@@ -209,6 +241,14 @@ export interface WorkerTuning {
   multiplier: number
   /** `worker_eta_task_limit`: where the prefetch count stops growing (rule 3.18). */
   etaLimit: number | null
+  /** Sends task events (rule 8.2). */
+  events: boolean
+  /** Processes that its pool started with. */
+  limit: number
+  /** What it consumes from. */
+  queues: QueueSpec[]
+  /** `--autoscale` (rule 3.41). */
+  autoscale: AutoscaleState | null
   /** Takes a message only while a process is free (rule 3.20). */
   disablePrefetch: boolean
   /** Rate limits set by remote control, by task. */
@@ -217,6 +257,15 @@ export interface WorkerTuning {
   bucketOf: { [task: string]: number }
   /** A bucket that was replaced still lets go of what waits in it. */
   buckets: BucketState[]
+}
+
+/** A pool that grows and shrinks by itself (rule 3.41). */
+export interface AutoscaleState {
+  max: number
+  min: number
+  lastScaleUp: Micros | null
+  /** When it looks by itself next. */
+  next: Micros | null
 }
 
 /** A token bucket and the requests that wait for its tokens, first come first served (rule 3.23). */

@@ -65,9 +65,11 @@ export type Act =
     }
   | { readonly do: 'store'; readonly write: Write }
   | { readonly do: 'forget'; readonly id: string }
+  | { readonly do: 'control'; readonly ticket: number; readonly at?: SourceLine }
   // A worker's main process
   | { readonly do: 'ready' }
   | { readonly do: 'receive'; readonly tag: number }
+  | { readonly do: 'handle-control'; readonly ticket: number }
   | {
       readonly do: 'completed'
       readonly request: number

@@ -1,10 +1,11 @@
 import { FAILED_STATES, READY_STATES } from '../backends/backend.ts'
 import { assert } from '../kernel/assert.ts'
 import { type Micros, seconds, toSeconds } from '../kernel/units.ts'
-import type { SourceLine } from '../log/facts.ts'
+import type { ParkedOn, SourceLine } from '../log/facts.ts'
 import type { ResultMeta, Wait } from '../program.ts'
 import { OPCODES } from './opcodes.ts'
 import { interrupt, moveProcess, resume } from './processes.ts'
+import { purge, queueLength } from './purge.ts'
 import type { ProcessState, WaitState } from './state.ts'
 import type { World } from './world.ts'
 
@@ -21,6 +22,8 @@ export function park(
     kind: wait.kind,
     ids: wait.kind === 'results' ? wait.ids : wait.kind === 'meta' ? [wait.id] : [],
     watch: wait.kind === 'results' ? wait.watch : [],
+    wait: isOfBroker(wait) ? wait : null,
+    until: null,
     woken: false,
     timedOut: false,
   }
@@ -33,22 +36,34 @@ export function park(
   if (wait.kind === 'sleep') wakeIn(world, process, wait.duration)
   else if (wait.kind === 'computing') wakeIn(world, process, 0)
   else if (wait.kind === 'meta') wakeIn(world, process, world.costs.backend)
-  else waitForResults(world, process, wait.timeout)
+  else if (wait.kind === 'results') waitForResults(world, process, wait.timeout)
+  else if (wait.kind === 'replies') waitForReplies(world, process, wait)
+  else wakeIn(world, process, world.costs.publish)
 }
 
-/** A short look at the backend or a slice of computing is no fact worth a learner's time. */
+const isOfBroker = (wait: Wait): wait is NonNullable<WaitState['wait']> =>
+  wait.kind === 'replies' || wait.kind === 'purge' || wait.kind === 'queue-length'
+
+const QUIET: ReadonlySet<Wait['kind']> = new Set(['meta', 'computing', 'purge', 'queue-length'])
+
+/** A short look at backend or broker or a slice of computing is no fact worth a learner's time. */
 function noteParked(
   world: World,
   process: ProcessState,
   wait: Wait,
   at: SourceLine | undefined,
 ): void {
-  if (wait.kind === 'meta' || wait.kind === 'computing') return
-  const on =
-    wait.kind === 'sleep'
-      ? ({ kind: 'sleep', until: world.now + wait.duration } as const)
-      : ({ kind: 'result', ids: wait.ids } as const)
+  if (QUIET.has(wait.kind)) return
+  const on = parkedOn(world, wait)
   world.own(process, 'body-parked', world.taskOf(process), at === undefined ? { on } : { on, at })
+}
+
+function parkedOn(world: World, wait: Wait): ParkedOn {
+  if (wait.kind === 'sleep') return { kind: 'sleep', until: world.now + wait.duration }
+  if (wait.kind === 'replies')
+    return { kind: 'replies', method: world.state.controls[wait.ticket]?.method ?? '' }
+  assert(wait.kind === 'results', `a body parks on ${wait.kind} without a word`)
+  return { kind: 'result', ids: wait.ids }
 }
 
 /** A body that computes so long without a pause may never end: the learner hears where it is. */
@@ -81,6 +96,29 @@ function waitForResults(world: World, process: ProcessState, timeout: number | n
     world.schedule(world.now + timeout, OPCODES.timeout, process.index, process.waits)
 }
 
+/** Each reply that comes starts the timeout anew; `limit` replies end it (rule 3.63). */
+function waitForReplies(
+  world: World,
+  process: ProcessState,
+  { ticket, limit, timeout }: Extract<Wait, { kind: 'replies' }>,
+): void {
+  const { wait } = process
+  assert(wait !== null, 'the body waits')
+  const arrived = world.state.controls[ticket]?.arrived.length ?? 0
+  if (limit !== null && arrived >= limit) wakeIn(world, process, 0)
+  else if (timeout !== null) {
+    wait.until = world.now + timeout
+    world.schedule(wait.until, OPCODES.timeout, process.index, process.waits)
+  }
+}
+
+/** A reply to a control message has arrived; whoever waits for it hears of it. */
+export function replyCame(world: World, process: ProcessState, ticket: number): void {
+  const waited = process.wait
+  if (waited?.wait?.kind !== 'replies' || waited.wait.ticket !== ticket || waited.woken) return
+  waitForReplies(world, process, waited.wait)
+}
+
 /** Any awaited result is ready, or an ancestor has failed (rule 5.56). */
 function isOver(world: World, wait: WaitState): boolean {
   const { metas } = world.state.backend
@@ -109,9 +147,16 @@ export function notifyWaiters(world: World, id: string): void {
 /** The event of a wake-up: reads what was asked for, now. */
 export function wake(world: World, process: ProcessState, wait: number): void {
   if (process.wait === null || process.waits !== wait) return
-  const { kind, ids, watch, timedOut } = process.wait
+  const { kind, ids, watch, timedOut, wait: asked } = process.wait
   if (kind === 'sleep') resume(world, process, { kind: 'nothing' })
   else if (kind === 'computing') resumeQuietly(world, process, { kind: 'nothing' })
+  else if (asked?.kind === 'replies') {
+    const replies = [...(world.state.controls[asked.ticket]?.arrived ?? [])]
+    resume(world, process, { kind: 'replies', replies })
+  } else if (asked?.kind === 'purge')
+    resumeQuietly(world, process, { kind: 'count', count: purge(world, process) })
+  else if (asked?.kind === 'queue-length')
+    resumeQuietly(world, process, { kind: 'count', count: queueLength(world, asked.queue) })
   else {
     const value = { kind: 'metas', metas: readMetas(world, [...ids, ...watch]), timedOut } as const
     if (kind === 'meta') resumeQuietly(world, process, value)
@@ -141,6 +186,8 @@ function readMetas(world: World, ids: readonly string[]): { [id: string]: Result
 /** The event of a timeout: the body hears that nothing came in time. */
 export function timeOut(world: World, process: ProcessState, wait: number): void {
   if (process.wait === null || process.waits !== wait || process.wait.woken) return
+  // A reply has come meanwhile: the time counts from there.
+  if (process.wait.until !== null && world.now < process.wait.until) return
   process.wait.timedOut = true
   wakeIn(world, process, 0)
 }

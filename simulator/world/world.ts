@@ -51,6 +51,7 @@ const BACKEND_URLS = {
 /** What an act talks to. */
 const CONNECTIONS: { readonly [K in Act['do']]?: 'broker' | 'backend' } = {
   publish: 'broker',
+  control: 'broker',
   'start-chord': 'backend',
   store: 'backend',
   forget: 'backend',
@@ -97,6 +98,7 @@ export class World {
       arrivals: [],
       copies: [],
       requests: [],
+      controls: [],
       chains: {},
       groups: {},
       chords: {},

@@ -109,5 +109,5 @@ describe('a variant of a scenario that agrees', () => {
   )
 })
 
-/** Scenarios whose main() answers how long something took, or looks between two limits. */
-const CLOCK_WATCHERS = new Set(['parallel_three', 'limits_per_call'])
+/** Scenarios whose main() answers how long something took, or that look between two limits or before an ETA. */
+const CLOCK_WATCHERS = new Set(['parallel_three', 'limits_per_call', 'revoke_scheduled'])

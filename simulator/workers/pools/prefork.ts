@@ -52,6 +52,8 @@ export function accept(world: World, process: ProcessState, index: number): void
     process.cause = acknowledge(world, worker, request.tag, request.cause)
     request.acknowledged = true
   }
+  const name = request.context.task
+  worker.totals[name] = (worker.totals[name] ?? 0) + 1
   sendEvent(world, worker, 'task-started', request.task, { uuid: request.context.id })
   if (!process.loaded) world.step(process, { do: 'load' })
   world.step(process, { do: 'begin' })

@@ -85,6 +85,13 @@ function contents(entries: readonly Entry[]): Contents {
     else if (entry.kind === 'worker-ready') found.consumers.set(worker, queuesOf.get(worker) ?? [])
     else if (entry.kind === 'worker-stopping' || entry.kind === 'worker-stopped')
       found.consumers.delete(worker)
+    else if (entry.kind === 'consumer-added')
+      found.consumers.set(worker, [...(found.consumers.get(worker) ?? []), entry.detail.queue])
+    else if (entry.kind === 'consumer-cancelled')
+      found.consumers.set(
+        worker,
+        (found.consumers.get(worker) ?? []).filter((queue) => queue !== entry.detail.queue),
+      )
     else moveMessage(entry, found)
   }
   return found

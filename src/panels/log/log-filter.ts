@@ -15,7 +15,7 @@ export type Group = keyof typeof GROUPS
 const STARTS: Readonly<Record<Exclude<Group, 'all'>, readonly string[]>> = {
   tasks: ['task-', 'body-', 'errback-'],
   messages: ['message-', 'queue-', 'exchange-'],
-  workers: ['worker-', 'process-', 'prefetch-', 'action-'],
+  workers: ['worker-', 'process-', 'prefetch-', 'action-', 'control-', 'consumer-'],
   results: ['state-', 'result-', 'chord-'],
   output: ['printed', 'logged', 'noted', 'program-'],
 }

@@ -22,6 +22,7 @@ export function processState({ state, waitsFor }: ProcessPicture): string {
     sleep: 'sleeps',
     result: 'waits for a result',
     state: 'asks for a state',
+    replies: 'waits for replies',
     computing: 'computes',
   }[waitsFor.kind]
 }

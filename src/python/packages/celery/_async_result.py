@@ -306,9 +306,28 @@ class AsyncResult(ResultBase):
         signal: str | None = None,
         wait: bool = False,
         timeout: float | None = None,
-    ) -> NoReturn:
-        """Ask the workers not to run it."""
-        refuse('AsyncResult.revoke')
+    ) -> None:
+        """Ask all workers not to run it.
+
+        terminate: also send `signal` (SIGTERM) to the process that runs it. wait: until a worker has replied.
+        """
+        self.app.control.revoke(
+            self.id, connection=connection, terminate=terminate, signal=signal, reply=wait, timeout=timeout
+        )
+
+    def revoke_by_stamped_headers(
+        self,
+        headers: dict[str, Any],
+        connection: Any = None,
+        terminate: bool = False,
+        signal: str | None = None,
+        wait: bool = False,
+        timeout: float | None = None,
+    ) -> None:
+        """Ask all workers not to run tasks with these stamps."""
+        self.app.control.revoke_by_stamped_headers(
+            headers, connection=connection, terminate=terminate, signal=signal, reply=wait, timeout=timeout
+        )
 
     def then(
         self, callback: Callable[..., Any], on_error: Callable[..., Any] | None = None, weak: bool = False

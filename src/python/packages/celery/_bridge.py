@@ -47,6 +47,23 @@ def pending() -> dict[str, Any]:
     return {'status': 'PENDING', 'result': None, 'traceback': None, 'children': None, 'date_done': None}
 
 
+def wait_for_replies(ticket: int, timeout: float | None, limit: int | None) -> list[dict[str, Any]]:
+    """Park until `limit` workers have replied to a control message or none did for `timeout` seconds (rule 3.63)."""
+    micros = None if timeout is None else max(0, round(timeout * MICROS))
+    value = _sandbox.park({'kind': 'replies', 'ticket': ticket, 'timeout': micros, 'limit': limit})
+    return value.get('replies') or []
+
+
+def purge() -> int:
+    """Park until the broker has thrown away what waits; how many messages there were."""
+    return _sandbox.park({'kind': 'purge'}).get('count') or 0
+
+
+def queue_length(queue: str) -> int | None:
+    """Park until the broker has said how many messages wait in a queue; None where there is none."""
+    return _sandbox.park({'kind': 'queue-length', 'queue': queue}).get('count')
+
+
 def _metas(value: dict[str, Any]) -> dict[str, Any]:
     return value.get('metas') or {}
 

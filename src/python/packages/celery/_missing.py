@@ -19,8 +19,6 @@ _REMOVED = {
 
 #: What to use in place of something that is not here.
 _INSTEAD = {
-    'app.control': 'Stop, start and look at workers on the stage instead.',
-    'celery.app.control': 'Stop, start and look at workers on the stage instead.',
     'celery.bin': 'Workers are started by the lab: no command line is needed.',
     'celery.worker': 'Workers are started by the lab: set them up in the cluster form.',
     'celery.beat': 'Send the task from `main()` with `countdown` or `eta` instead.',

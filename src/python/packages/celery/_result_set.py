@@ -227,10 +227,22 @@ class ResultSet(ResultBase):
             each.forget()
 
     def revoke(
-        self, connection: Any = None, terminate: bool = False, signal: str | None = None, **kwargs: Any
-    ) -> NoReturn:
-        """Ask the workers to run none of them."""
-        refuse('ResultSet.revoke')
+        self,
+        connection: Any = None,
+        terminate: bool = False,
+        signal: str | None = None,
+        wait: bool = False,
+        timeout: float | None = None,
+    ) -> None:
+        """Ask all workers to run none of them; see `AsyncResult.revoke`."""
+        self.app.control.revoke(
+            [each.id for each in self.results],
+            connection=connection,
+            terminate=terminate,
+            signal=signal,
+            reply=wait,
+            timeout=timeout,
+        )
 
     def then(
         self, callback: Callable[..., Any], on_error: Callable[..., Any] | None = None, weak: bool = False

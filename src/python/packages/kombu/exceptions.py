@@ -11,6 +11,10 @@ class OperationalError(KombuError):
     """The broker cannot be reached, even after the publish was tried again."""
 
 
+class ChannelError(KombuError):
+    """The broker refused what was asked of it."""
+
+
 class SerializationError(KombuError):
     """Something could not be encoded or decoded."""
 
@@ -60,6 +64,7 @@ class InconsistencyError(KombuError):
 
 
 __all__ = [
+    'ChannelError',
     'ChannelLimitExceeded',
     'ConnectionLimitExceeded',
     'ContentDisallowed',

@@ -16,6 +16,8 @@ from celery._state import Proxy, get_current_app, get_current_task, get_current_
 from celery.app.autoretry import add_autoretry
 from celery.app.backends import Backend, backend_of
 from celery.app.builtins import add_builtin_tasks
+from celery.app.connection import Connection
+from celery.app.control import Control
 from celery.app.definition import definition
 from celery.app.publishing import publish
 from celery.app.registry import TaskRegistry
@@ -93,6 +95,7 @@ class Celery:
         self.namespace = namespace
         self._routers = Routers(self)
         self._backend: Backend | None = None
+        self._control: Control | None = None
         self._tasks = TaskRegistry(tasks if isinstance(tasks, Mapping) else {})
         self.conf = Settings(self)
         self.Task = self._own_task_class(task_cls or self.task_cls)
@@ -407,10 +410,23 @@ class Celery:
         """The task that a worker runs here, or None."""
         return get_current_worker_task()
 
+    def connection_for_read(self, url: str | None = None, **kwargs: Any) -> Connection:
+        """The broker, to ask how long a queue is."""
+        return Connection(self)
+
+    connection_for_write = connection_for_read
+    connection = connection_for_read
+
+    def connection_or_acquire(self, connection: Any = None, pool: bool = True, *_: Any, **__: Any) -> Any:
+        """The connection given, or one to the broker."""
+        return connection or Connection(self)
+
     @property
-    def control(self) -> Any:
-        """Remote control of workers: not in this sandbox yet."""
-        return Missing('app.control')
+    def control(self) -> Control:
+        """Remote control of workers: `app.control.revoke(id)`, `app.control.inspect().active()`."""
+        if self._control is None:
+            self._control = Control(self)
+        return self._control
 
     @property
     def events(self) -> Any:

@@ -156,15 +156,19 @@ class Settings:
     def _tell(self, keys: list[str]) -> None:
         said = {}
         for key in keys:
-            value = (
-                self._app._routers.as_setting(self.get(key))
-                if key == 'task_routes'
-                else _wire.setting(self.get(key))
-            )
+            own = self._own(key)
+            value = self._app._routers.as_setting(own) if key == 'task_routes' else _wire.setting(own)
             if key not in self._told or self._told[key] != value:
                 said[key] = self._told[key] = value
         if said:
             _bridge.tell('conf', main=self._app.main, settings=said)
+
+    def _own(self, key: str) -> Any:
+        """What the program says, whatever the environment makes of it."""
+        for layer in (self._changes, self._source, self._defaults):
+            if key in layer:
+                return layer[key]
+        return None
 
     def __repr__(self) -> str:
         return f'<Settings: {self.without_defaults()!r}>'

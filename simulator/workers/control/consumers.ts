@@ -1,0 +1,93 @@
+import { asText, type Json } from '../../messages/json.ts'
+import { queueFromJson, type QueueSpec } from '../../routing/queues.ts'
+import { dispatch } from '../../world/delivery.ts'
+import { declare } from '../../world/topology.ts'
+import { type Called, type Command, ok, say } from './command.ts'
+
+/** `add_consumer`: one more queue, made if there is none of that name (rule 3.66). */
+const addConsumer: Command = (called) => {
+  const { world, worker, args } = called
+  const name = asText(args['queue'])
+  if (worker.consumer?.queues.includes(name) === false) {
+    const queue = queueToAdd(called, name)
+    worker.tuning.queues.push(queue)
+    worker.queues.push(name)
+    worker.consumer.queues.push(name)
+    called.main.cause = declare(world, worker.actor, called.main.cause, queue)
+    world.own(called.main, 'consumer-added', -1, { queue: name })
+    say(called, 'INFO', `Started consuming from ${name}`)
+    dispatch(world)
+  }
+  return ok(`add consumer ${name}`)
+}
+
+function queueToAdd({ main, args }: Called, name: string): QueueSpec {
+  const { exchange, exchange_type: type, routing_key: key, ...options } = args
+  return queueFromJson(
+    {
+      ...options,
+      name,
+      exchange: exchange ?? name,
+      exchange_type: type ?? 'direct',
+      routing_key: key ?? name,
+    },
+    main.app.settings,
+  )
+}
+
+/** `cancel_consumer`: what was taken from the queue already stays with the worker (rule 3.67). */
+const cancelConsumer: Command = (called) => {
+  const { world, worker, args } = called
+  const name = asText(args['queue'])
+  const { tuning, consumer } = worker
+  say(called, 'INFO', `Canceling queue ${name}`)
+  if (consumer?.queues.includes(name) === true) {
+    consumer.queues = consumer.queues.filter((queue) => queue !== name)
+    worker.queues = worker.queues.filter((queue) => queue !== name)
+    tuning.queues = tuning.queues.filter((queue) => queue.name !== name)
+    world.own(called.main, 'consumer-cancelled', -1, { queue: name })
+  }
+  return ok(`no longer consuming from ${name}`)
+}
+
+/** `active_queues`: each queue as kombu describes it (rule 3.65). */
+const activeQueues: Command = ({ worker }) => worker.tuning.queues.map(described)
+
+function described({ name, exchange, routingKey, arguments: args, alias }: QueueSpec): Json {
+  return {
+    name,
+    exchange: {
+      name: exchange.name,
+      type: exchange.type,
+      arguments: null,
+      durable: true,
+      passive: false,
+      auto_delete: false,
+      delivery_mode: exchange.deliveryMode,
+      no_declare: false,
+    },
+    routing_key: routingKey,
+    queue_arguments: Object.keys(args).length === 0 ? null : args,
+    binding_arguments: null,
+    consumer_arguments: null,
+    durable: true,
+    exclusive: false,
+    auto_delete: false,
+    no_ack: false,
+    alias,
+    bindings: [],
+    no_declare: null,
+    expires: null,
+    message_ttl: null,
+    max_length: null,
+    max_length_bytes: null,
+    max_priority: null,
+  }
+}
+
+/** Commands about the queues of a worker. */
+export const CONSUMER_COMMANDS = {
+  add_consumer: addConsumer,
+  cancel_consumer: cancelConsumer,
+  active_queues: activeQueues,
+} as const satisfies { readonly [method: string]: Command }

@@ -1,0 +1,81 @@
+import { asText, isObject, type Json, sequenceItems } from '../../messages/json.ts'
+import { pyrepr } from '../../messages/repr.ts'
+import type { RequestState } from '../../world/state.ts'
+import { storeRevoked } from '../revoke.ts'
+import { signalOf, terminate } from '../terminate.ts'
+import { type Called, type Command, listed, ok, raised, say } from './command.ts'
+
+/** Requests that the pool runs or will run next, in the order in which they came (rule 3.16). */
+export function reservedRequests({ world, worker }: Called): readonly RequestState[] {
+  const running = worker.pool.flatMap((index) => world.process(index).execution?.request ?? [])
+  return [...running, ...worker.reserved].sort((a, b) => a - b).map((index) => world.request(index))
+}
+
+/** `revoke`: the ids are dropped when they come up, and read REVOKED at once (rules 3.56 to 3.58). */
+const revoke: Command = (called) => {
+  const { world, worker, args } = called
+  const ids = [...new Set(listed(args['task_id']).map(asText))]
+  for (const id of ids) worker.revoked[id] = true
+  for (const id of ids) storeRevoked(world, worker, id)
+  if (args['terminate'] === true) return terminateIds(called, ids)
+  say(called, 'INFO', `Tasks flagged as revoked: ${ids.join(', ')}`)
+  return ok(`tasks ${setRepr(ids)} flagged as revoked`)
+}
+
+const setRepr = (ids: readonly string[]): string =>
+  ids.length === 0 ? 'set()' : `{${ids.map((id) => pyrepr(id)).join(', ')}}`
+
+function terminateIds(called: Called, ids: readonly string[]): Json {
+  const signal = signalOf(called.args['signal'] ?? null)
+  if (signal === null) return raised(called, 'ValueError', 'signal number out of range')
+  const found = reservedRequests(called).filter(({ context }) => ids.includes(context.id))
+  for (const request of found) {
+    say(called, 'INFO', `Terminating ${request.context.id} (${signal.number})`)
+    terminate(called.world, called.worker, request, signal)
+  }
+  if (found.length === 0) return ok('terminate: tasks unknown')
+  return ok(`terminate: ${found.map(({ context }) => context.id).join(', ')}`)
+}
+
+/** `revoke_by_stamped_headers`: only noted, and looked at when a task comes up (rule 3.60). */
+const revokeByStampedHeaders: Command = (called) => {
+  const { world, worker, args } = called
+  const headers = isObject(args['headers']) ? args['headers'] : {}
+  for (const [name, value] of Object.entries(headers)) {
+    const before = worker.revokedStamps[name] ?? []
+    worker.revokedStamps[name] = [...before, ...(sequenceItems(value) ?? [value])]
+  }
+  const shown = pyrepr(headers)
+  if (args['terminate'] !== true)
+    return ok(`headers ${shown} flagged as revoked, but not terminated`)
+  const signal = signalOf(args['signal'] ?? null)
+  if (signal === null) return raised(called, 'ValueError', 'signal number out of range')
+  const found = reservedRequests(called).filter(({ context }) =>
+    isStamped(worker, context['stamps']),
+  )
+  for (const request of found) {
+    say(called, 'INFO', `Terminating ${request.context.id} (${signal.number})`)
+    worker.revoked[request.context.id] = true
+    terminate(world, worker, request, signal)
+  }
+  return ok(`headers ${shown} revoked`)
+}
+
+function isStamped({ revokedStamps }: Called['worker'], stamps: Json | undefined): boolean {
+  if (!isObject(stamps)) return false
+  return Object.entries(stamps).some(([name, value]) => {
+    const wanted = revokedStamps[name]?.map((one) => pyrepr(one)) ?? []
+    return (sequenceItems(value) ?? [value]).some((one) => wanted.includes(pyrepr(one)))
+  })
+}
+
+/** `terminate` is `revoke` with a signal. */
+const terminateCommand: Command = (called) =>
+  revoke({ ...called, args: { ...called.args, terminate: true } })
+
+/** Commands that stop tasks. */
+export const REVOKE_COMMANDS = {
+  revoke,
+  revoke_by_stamped_headers: revokeByStampedHeaders,
+  terminate: terminateCommand,
+} as const satisfies { readonly [method: string]: Command }

@@ -1,0 +1,96 @@
+import { toSeconds } from '../../kernel/units.ts'
+import { toNumber, type Json } from '../../messages/json.ts'
+import { reservedCount } from '../../world/delivery.ts'
+import { livingProcesses } from '../pools/size.ts'
+import type { Called, Command } from './command.ts'
+
+/** `stats` (rule 3.65). What only a machine has, its memory say, reads 0. */
+const stats: Command = (called) => {
+  const { world, worker, main } = called
+  const { autoscale } = worker.tuning
+  return {
+    total: { ...worker.totals },
+    pid: main.pid,
+    clock: String(worker.clock),
+    uptime: Math.floor(toSeconds(world.now - worker.startedAt)),
+    pool: pool(called),
+    broker: broker(called),
+    prefetch_count: worker.prefetch,
+    rusage: RUSAGE,
+    ...(autoscale === null
+      ? {}
+      : {
+          autoscaler: {
+            max: autoscale.max,
+            min: autoscale.min,
+            current: livingProcesses(world, worker).length,
+            qty: reservedCount(world, worker),
+          },
+        }),
+  }
+}
+
+/** `max-concurrency` is what the pool started with, whatever became of it (documented otherwise). */
+function pool({ world, worker, main }: Called): Json {
+  const { settings } = main.app
+  const limits = [settings['task_soft_time_limit'], settings['task_time_limit']]
+  return {
+    implementation: 'celery.concurrency.prefork:TaskPool',
+    'max-concurrency': worker.tuning.limit,
+    processes: livingProcesses(world, worker).map(({ pid }) => pid),
+    'max-tasks-per-child': toNumber(settings['worker_max_tasks_per_child']) ?? 'N/A',
+    'put-guarded-by-semaphore': false,
+    timeouts: limits.map((limit) => limit ?? 0),
+    writes: {
+      total: 0,
+      avg: '0.00',
+      all: '',
+      raw: '',
+      strategy: 'fair',
+      inqueues: { total: 0, active: 0 },
+    },
+  }
+}
+
+function broker({ world }: Called): Json {
+  const redis = world.cluster.broker === 'redis'
+  return {
+    hostname: 'sim',
+    userid: redis ? null : 'guest',
+    virtual_host: redis ? '0' : '/',
+    port: redis ? 6379 : 5672,
+    insist: false,
+    ssl: false,
+    transport: redis ? 'redis' : 'amqp',
+    connect_timeout: 4,
+    transport_options: {},
+    login_method: redis ? null : 'PLAIN',
+    uri_prefix: null,
+    heartbeat: { $num: redis ? '0.0' : '120.0' },
+    failover_strategy: 'round-robin',
+    alternates: [],
+    credential_provider: null,
+  }
+}
+
+const RUSAGE = {
+  utime: { $num: '0.0' },
+  stime: { $num: '0.0' },
+  maxrss: 0,
+  ixrss: 0,
+  idrss: 0,
+  isrss: 0,
+  minflt: 0,
+  majflt: 0,
+  nswap: 0,
+  inblock: 0,
+  oublock: 0,
+  msgsnd: 0,
+  msgrcv: 0,
+  nsignals: 0,
+  nvcsw: 0,
+  nivcsw: 0,
+} as const
+
+/** What a worker counts of itself. */
+export const STATS_COMMANDS = { stats } as const satisfies { readonly [method: string]: Command }

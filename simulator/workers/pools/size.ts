@@ -1,0 +1,41 @@
+import { addProcess, endProcess, spawn } from '../../world/processes.ts'
+import { isIn } from '../../world/machines.ts'
+import type { ProcessState, WorkerState } from '../../world/state.ts'
+import type { World } from '../../world/world.ts'
+import { feedPool } from './prefork.ts'
+
+/** The processes of a pool that live. */
+export const livingProcesses = (world: World, { pool }: WorkerState): readonly ProcessState[] =>
+  pool.map((index) => world.process(index)).filter(({ state }) => !isIn('process', state, 'absent'))
+
+/** Adds a process to a worker's pool; it is not spawned yet. */
+export function addPoolProcess(world: World, worker: WorkerState): ProcessState {
+  const slot = worker.pool.length + 1
+  // A fork shares what its parent's app has registered.
+  const { app } = world.process(worker.main)
+  const name = `${worker.hostname}/${slot}`
+  const made = addProcess(world, { name, kind: 'process', worker: worker.index, slot, app })
+  worker.pool.push(made.index)
+  return made
+}
+
+/** The pool gets more processes at once. */
+export function growPool(world: World, worker: WorkerState, count: number): void {
+  const { cause } = world.process(worker.main)
+  for (let i = 0; i < count; i++) spawn(world, addPoolProcess(world, worker), cause)
+  worker.concurrency += count
+  feedPool(world, worker)
+}
+
+/** The pool loses idle processes; false where there were fewer than asked for (rule 3.41). */
+export function shrinkPool(world: World, worker: WorkerState, count: number): boolean {
+  const idle = livingProcesses(world, worker)
+    .filter((process) => process.execution === null)
+    .slice(0, count)
+  for (const process of idle) {
+    process.cause = world.process(worker.main).cause
+    endProcess(world, process, 'shutdown')
+  }
+  worker.concurrency -= idle.length
+  return idle.length === count
+}

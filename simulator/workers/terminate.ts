@@ -1,0 +1,75 @@
+import { asText, type Json } from '../messages/json.ts'
+import { moveTask } from '../world/delivery.ts'
+import { isIn } from '../world/machines.ts'
+import { interrupt } from '../world/processes.ts'
+import type { ProcessState, RequestState, WorkerState } from '../world/state.ts'
+import type { World } from '../world/world.ts'
+import { NOTICE, replaceProcess } from './lost.ts'
+import { announceRevoked } from './revoke.ts'
+
+/** A signal by its name without SIG, and its number on Linux. */
+export interface Signal {
+  readonly name: string
+  readonly number: number
+}
+
+const NUMBERS: ReadonlyMap<string, number> = new Map([
+  ['HUP', 1],
+  ['INT', 2],
+  ['QUIT', 3],
+  ['ABRT', 6],
+  ['KILL', 9],
+  ['USR1', 10],
+  ['SEGV', 11],
+  ['USR2', 12],
+  ['TERM', 15],
+])
+
+/** Pool processes ignore it. */
+const IGNORED = 'INT'
+
+/** `SIGTERM`, `term` and 15 are the same; null is SIGTERM (rule 3.58). Null for what is no signal. */
+export function signalOf(value: Json): Signal | null {
+  if (value === null) return { name: 'TERM', number: 15 }
+  if (typeof value === 'number') {
+    const found = [...NUMBERS].find(([, number]) => number === value)
+    return found === undefined ? null : { name: found[0], number: value }
+  }
+  const name = asText(value).toUpperCase().replace(/^SIG/, '')
+  const number = NUMBERS.get(name)
+  return number === undefined ? null : { name, number }
+}
+
+/**
+ * Sends a signal to the process that runs a request. The main process stores REVOKED at once, whatever the
+ * body makes of the signal: SIGTERM raises SystemExit in it, SIGUSR1 SoftTimeLimitExceeded, others end the
+ * process (rule 3.58). One that waits for a process is dropped when it comes up.
+ */
+export function terminate(
+  world: World,
+  worker: WorkerState,
+  request: RequestState,
+  signal: Signal,
+): void {
+  const process = worker.pool
+    .map((index) => world.process(index))
+    .find(({ execution }) => execution?.request === request.index)
+  if (process?.execution == null) return
+  moveTask(world, world.copy(request.tag), 'REVOKE')
+  announceRevoked(world, worker, request, 'terminated', signal.number)
+  process.cause = request.cause
+  if (signal.name === IGNORED) return
+  if (isIn('process', process.state, 'idle')) replaceProcess(world, process, NOTICE)
+  else if (signal.name === 'USR1')
+    interrupt(world, process, 'billiard.exceptions.SoftTimeLimitExceeded')
+  else if (signal.name === 'TERM') {
+    process.execution = { ...process.execution, terminated: signal.name }
+    interrupt(world, process, 'builtins.SystemExit')
+  } else replaceProcess(world, process, NOTICE)
+}
+
+/** The SystemExit of SIGTERM has left the body: signal task_postrun, and the process ends (rule 3.58). */
+export function exited(world: World, process: ProcessState): void {
+  world.own(process, 'task-finished', world.taskOf(process), { state: 'FAILURE' })
+  replaceProcess(world, process, NOTICE)
+}

@@ -1,0 +1,98 @@
+import type { SourceLine } from '../log/facts.ts'
+import type { Json } from '../messages/json.ts'
+import { assert } from '../kernel/assert.ts'
+import { OPCODES } from './opcodes.ts'
+import type { ControlState, ProcessState, WorkerState } from './state.ts'
+import { replyCame } from './waits.ts'
+import type { World } from './world.ts'
+
+/** What a process wants to tell workers. */
+type ControlCall = Omit<ControlState, 'process' | 'cause' | 'sent' | 'arrived'>
+
+/** Notes a control message that will be sent; returns its ticket. */
+export function openControl(world: World, process: ProcessState, call: ControlCall): number {
+  const { controls } = world.state
+  const control = { ...call, process: process.index, cause: -1, sent: [], arrived: [] }
+  return controls.push(control) - 1
+}
+
+/** The control message of a ticket. */
+export function controlOf(world: World, ticket: number): ControlState {
+  const control = world.state.controls[ticket]
+  assert(control !== undefined, `there is no control message ${ticket}`)
+  return control
+}
+
+/** The message leaves: a broadcast that reaches every worker that consumes now, and no later one (rule 3.62). */
+export function sendControl(
+  world: World,
+  process: ProcessState,
+  ticket: number,
+  at: SourceLine | undefined,
+): void {
+  const control = controlOf(world, ticket)
+  const { method, arguments: args, destination } = control
+  control.cause = world.own(process, 'control-sent', world.taskOf(process), {
+    method,
+    arguments: args,
+    destination,
+    ...(at === undefined ? {} : { at }),
+  })
+  const arrival = world.now + world.costs.enqueue + world.costs.deliver
+  for (const worker of world.state.workers) {
+    if (worker.consumer === null || !hasRemoteControl(world, worker)) continue
+    world.schedule(arrival, OPCODES.control, worker.index, ticket)
+  }
+}
+
+const hasRemoteControl = (world: World, worker: WorkerState): boolean =>
+  world.process(worker.main).app.settings['worker_enable_remote_control'] !== false
+
+/** The event of a control message at a worker: its main process handles it when it comes to it. */
+export function controlArrives(world: World, worker: WorkerState, ticket: number): void {
+  if (worker.consumer === null || !isMeant(controlOf(world, ticket), worker)) return
+  const act = { do: 'handle-control', ticket } as const
+  world.step(world.process(worker.main), act, world.costs.receive)
+}
+
+function isMeant({ destination, pattern, matcher }: ControlState, worker: WorkerState): boolean {
+  if (destination !== null && !destination.includes(worker.hostname)) return false
+  if (pattern === null) return true
+  return matcher === 'pcre'
+    ? (expression(pattern)?.test(worker.hostname) ?? false)
+    : globMatches(pattern, worker.hostname)
+}
+
+/** Python's `re.match` begins at the start of the text; null for what is no expression. */
+function expression(pattern: string): RegExp | null {
+  try {
+    return new RegExp(`^(?:${pattern})`)
+  } catch {
+    return null
+  }
+}
+
+/** Python's `fnmatch`. */
+function globMatches(pattern: string, text: string): boolean {
+  const parts = pattern.replace(/[.+^${}()|\\]/g, '\\$&').replaceAll('[!', '[^')
+  const found = expression(`${parts.replaceAll('*', '.*').replaceAll('?', '.')}$`)
+  return found?.test(text) ?? false
+}
+
+/** A worker's reply sets off, where somebody waits for it. */
+export function sendReply(world: World, worker: WorkerState, ticket: number, reply: Json): void {
+  const control = controlOf(world, ticket)
+  if (!control.reply) return
+  const index = control.sent.push({ worker: worker.hostname, reply }) - 1
+  const { publish, enqueue, deliver } = world.costs
+  world.schedule(world.now + publish + enqueue + deliver, OPCODES.reply, ticket, index)
+}
+
+/** The event of a reply that has reached who asked. */
+export function replyArrives(world: World, ticket: number, index: number): void {
+  const control = controlOf(world, ticket)
+  const reply = control.sent[index]
+  assert(reply !== undefined, `reply ${index} was sent`)
+  control.arrived.push(reply)
+  replyCame(world, world.process(control.process), ticket)
+}

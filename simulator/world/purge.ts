@@ -1,0 +1,41 @@
+import { waiting } from '../brokers/broker.ts'
+import { configuredQueues } from '../routing/queues.ts'
+import { moveTask } from './delivery.ts'
+import { move } from './machines.ts'
+import type { ProcessState } from './state.ts'
+import type { World } from './world.ts'
+
+/** How many messages wait in a queue; null where there is no such queue. */
+export function queueLength(world: World, name: string): number | null {
+  const queue = world.state.broker.queues[name]
+  return queue === undefined ? null : waiting(queue)
+}
+
+/**
+ * Throws away what waits in the queues that a process's app knows: the configured ones and those it has sent
+ * to. What workers hold stays (rule 3.68). Returns how many messages there were.
+ */
+export function purge(world: World, process: ProcessState): number {
+  const { settings, queues } = process.app
+  const names = new Set([...configuredQueues(settings).map(({ name }) => name), ...queues])
+  let count = 0
+  for (const name of names) count += empty(world, process, name)
+  return count
+}
+
+function empty(world: World, process: ProcessState, name: string): number {
+  const queue = world.state.broker.queues[name]
+  if (queue === undefined) return 0
+  const tags = queue.levels.flatMap((level) => level.splice(0))
+  if (tags.length === 0) return 0
+  const actor = world.log.actor({ kind: 'queue', name })
+  for (const tag of tags) {
+    const copy = world.copy(tag)
+    copy.state = move('delivery', copy.state, 'DROP', `message ${tag}`)
+    moveTask(world, copy, 'DROP')
+    const detail = { tag, queue: name, reason: 'purged' }
+    copy.cause = world.fact('message-dropped', actor, copy.task, process.cause, detail)
+  }
+  queue.state = move('queue', queue.state, 'DRAIN', `queue ${name}`)
+  return tags.length
+}
