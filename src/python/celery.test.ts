@@ -729,6 +729,77 @@ describe('results', () => {
   })
 })
 
+describe('remote control', () => {
+  const pongs = [
+    { worker: 'w2@sim', reply: { ok: 'pong' } },
+    { worker: 'w1@sim', reply: { ok: 'pong' } },
+  ]
+
+  beforeEach(() => {
+    answers['control'] = () => ({ ticket: 7 })
+    simulation.reply = ({ wait }) => {
+      if (wait.kind === 'replies')
+        return { kind: 'replies', replies: wait.limit === 1 ? [] : pongs }
+      return wait.kind === 'sleep' ? { kind: 'nothing' } : { kind: 'count', count: 4 }
+    }
+  })
+
+  test('commands are told with their arguments, and wait for replies only when asked to', async () => {
+    await main(
+      'def main():',
+      "    app.control.revoke(['a', 'b'], terminate=True)",
+      "    app.AsyncResult('a').revoke()",
+      "    app.control.rate_limit('t', '1/s', destination=['w1@sim'], reply=True, timeout=2)",
+    )
+    expect(
+      told('control').map(({ method, arguments: args, reply }) => [method, args, reply]),
+    ).toEqual([
+      ['revoke', { task_id: ['a', 'b'], terminate: true, signal: 'SIGTERM' }, false],
+      ['revoke', { task_id: 'a', terminate: false, signal: null }, false],
+      ['rate_limit', { task_name: 't', rate_limit: '1/s' }, true],
+    ])
+    expect(simulation.parked.map(({ wait }) => wait)).toEqual([
+      { kind: 'replies', ticket: 7, timeout: 2_000_000, limit: 1 },
+    ])
+  })
+
+  test('control gives a list of replies, inspect a dict by node, None where nobody replied', async () => {
+    const answer = await main(
+      'def main():',
+      '    heard = []',
+      '    out = [app.control.ping(), app.control.inspect().ping(),',
+      "           app.control.inspect(destination=['w3@sim']).active(),",
+      "           app.control.broadcast('ping', reply=True, callback=heard.append) == heard]",
+      '    try:',
+      "        app.control.broadcast('ping', destination='w1@sim')",
+      '    except ValueError as exc:',
+      '        out.append(str(exc))',
+      '    return out',
+    )
+    expect(valueOf(answer)).toEqual([
+      [{ 'w2@sim': { ok: 'pong' } }, { 'w1@sim': { ok: 'pong' } }],
+      { 'w2@sim': { ok: 'pong' }, 'w1@sim': { ok: 'pong' } },
+      null,
+      true,
+      "destination must be a list/tuple not <class 'str'>",
+    ])
+  })
+
+  test('purge counts, and a connection tells how long a queue is', async () => {
+    const answer = await main(
+      'def main():',
+      '    with app.connection_for_read() as conn:',
+      "        found = conn.default_channel.queue_declare(queue='mail', passive=True)",
+      '    return [app.control.purge(), found.message_count]',
+    )
+    expect(valueOf(answer)).toEqual([4, 4])
+    expect(simulation.parked.map(({ wait }) => wait)).toEqual([
+      { kind: 'queue-length', queue: 'mail' },
+      { kind: 'purge' },
+    ])
+  })
+})
+
 describe('eager', () => {
   test('apply runs here, retries at once and keeps the exception', async () => {
     const answer = await main(

@@ -20,6 +20,26 @@ interface Send {
   readonly countdown: number
   readonly pause: number
   readonly shape: 'task' | 'chain' | 'group' | 'chord'
+  /** What remote control does about it after the pause. */
+  readonly control: Control
+}
+
+type Control = keyof typeof CONTROLS | 'none'
+
+/** Control messages by what they do; `id` is that of the task sent last. */
+const CONTROLS = {
+  revoke: (id: string) => ['revoke', { task_id: id, terminate: false, signal: null }],
+  terminate: (id: string) => ['revoke', { task_id: id, terminate: true, signal: 'SIGTERM' }],
+  kill: (id: string) => ['revoke', { task_id: id, terminate: true, signal: 'SIGKILL' }],
+  interrupt: (id: string) => ['revoke', { task_id: id, terminate: true, signal: 'SIGUSR1' }],
+  limit: () => ['rate_limit', { task_name: 'tasks.quick', rate_limit: '2/s' }],
+  free: () => ['rate_limit', { task_name: 'tasks.quick', rate_limit: 0 }],
+  grow: () => ['pool_grow', { n: 1 }],
+  cancel: () => ['cancel_consumer', { queue: 'b' }],
+  add: () => ['add_consumer', { queue: 'b' }],
+  shutdown: () => ['shutdown', {}],
+} as const satisfies {
+  readonly [name: string]: (id: string) => readonly [string, { readonly [name: string]: Json }]
 }
 
 const send: fc.Arbitrary<Send> = fc.record({
@@ -28,6 +48,10 @@ const send: fc.Arbitrary<Send> = fc.record({
   countdown: fc.constantFrom(0, 0, 0, 1, 3),
   pause: fc.constantFrom(0, 0, 200_000),
   shape: fc.constantFrom('task', 'task', 'chain', 'group', 'chord'),
+  control: fc.oneof(
+    { weight: 2, arbitrary: fc.constant('none' as const) },
+    { weight: 1, arbitrary: fc.constantFrom(...(Object.keys(CONTROLS) as Control[])) },
+  ),
 })
 
 const action: fc.Arbitrary<Action> = fc.record({
@@ -75,16 +99,28 @@ const program = (sends: readonly Send[]): Script => ({
     },
   },
   *main(_args, api) {
-    for (const { task, queue, countdown, pause, shape } of sends) {
+    let id = 'nobody'
+    for (const { task, queue, countdown, pause, shape, control } of sends) {
       const options = { queue, ...(countdown === 0 ? {} : { countdown }) }
-      if (shape === 'task') api.send(task, [], options)
+      if (shape === 'task') id = api.send(task, [], options)
       else sendShape(api, task, shape, options)
       if (pause > 0) yield sleep(pause)
+      if (control !== 'none') sendControl(api, ...CONTROLS[control](id))
     }
+    yield { kind: 'purge' }
     yield* result('nobody', seconds(1))
     return null
   },
 })
+
+function sendControl(
+  api: Parameters<Script['main']>[1],
+  method: string,
+  args: { readonly [name: string]: Json },
+): void {
+  const whom = { destination: null, pattern: null, matcher: null, reply: false }
+  api.tell('control', { method, arguments: args, ...whom })
+}
 
 function sendShape(
   api: Parameters<Script['main']>[1],
@@ -132,6 +168,22 @@ describe('any program under any stops and kills', () => {
       }),
       { numRuns: 150, seed: 7 },
     )
+  })
+
+  it('is one in which everything that may happen does', () => {
+    const seen = new Map<string, number>()
+    fc.assert(
+      fc.property(...anything, (sends, actions, broker, seed) => {
+        const log = run(sends, actions, broker, seed)
+        for (let row = 0; row < log.length; row++) {
+          const { kind } = log.entry(row)
+          seen.set(kind, (seen.get(kind) ?? 0) + 1)
+        }
+      }),
+      { numRuns: 150, seed: 7 },
+    )
+    for (const kind of ['task-revoked', 'task-limited', 'control-handled', 'message-dropped'])
+      expect(seen.get(kind) ?? 0, kind).toBeGreaterThan(0)
   })
 
   it('can be played from its tape, and gone on with from any snapshot', () => {

@@ -1,6 +1,7 @@
 import { canvasFreezeTable, canvasJsonTable, canvasPublishedTable } from './canvas.ts'
 import { messagesTable } from './messages.ts'
 import { miscTable } from './misc.ts'
+import { ratesTable } from './rates.ts'
 import { retryBackoffTable } from './retry-backoff.ts'
 import { routingTable } from './routing.ts'
 import {
@@ -10,13 +11,7 @@ import {
   intervalIsDueTable,
 } from './schedules.ts'
 import type { TableChecker } from './table.ts'
-import {
-  configDefaultsTable,
-  jsonTable,
-  ratesTable,
-  safereprTable,
-  taskNamesTable,
-} from './values.ts'
+import { configDefaultsTable, jsonTable, safereprTable, taskNamesTable } from './values.ts'
 
 /** Who checks which table. A table without a checker has all its rows failed: it is not simulated yet. */
 export const CHECKERS: ReadonlyMap<string, TableChecker> = new Map([

@@ -50,19 +50,6 @@ def answer(row):
 `,
 })
 
-/** Rates as tasks write them, and the bucket that holds a task to its rate. */
-export const ratesTable: TableChecker = inPython({
-  asks: ['rate', 'bucket'],
-  prelude: `from celery.utils.time import rate
-
-
-def answer(row):
-    if 'bucket' in row:
-        raise NotImplementedError('token buckets are not simulated yet')
-    return {'value': rate(row['rate'])}
-`,
-})
-
 /** Settings and attributes of tasks that nobody has set. */
 export const configDefaultsTable: TableChecker = inPython({
   asks: ['setting', 'task_attribute', 'type', 'old'],

@@ -44,7 +44,7 @@ def rate(r: str | float | None) -> float:
     if not isinstance(r, str):
         return r
     count, _, unit = r.partition('/')
-    return float(count) / _SECONDS[unit or 's']
+    return float(count) / _SECONDS[unit or 's'] or 0
 
 
 _SECONDS = {'s': 1.0, 'm': 60.0, 'h': 3600.0}
