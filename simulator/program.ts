@@ -59,7 +59,7 @@ export type Question =
   | { readonly kind: 'drop'; readonly process: string }
 
 /** `process`: a pool process; its module is loaded silently, as a fork does not run it again. */
-export type ProcessRole = 'client' | 'worker' | 'process'
+export type ProcessRole = 'client' | 'worker' | 'process' | 'beat'
 
 /** `spent` is local time since the question: waiting excluded, computing included. */
 export type Answer =
@@ -172,7 +172,8 @@ export interface Tells {
    * kombu's `as_dict()` (`queue_arguments` complete, `broadcast` true for a Broadcast), a time span its
    * seconds, what JSON cannot hold `{ $opaque: repr }`. In `task_routes` a map with patterns is a list
    * of pairs, a pattern `{ $regex, flags? }`, a function `{ $callable: n }`: its answer comes with each
-   * call as `options.$routes[n]`.
+   * call as `options.$routes[n]`. An entry of `beat_schedule` has its `schedule` as `{ every, relative }`
+   * or `{ crontab: fields }`, and the short reprs of its arguments as `argsrepr` and `kwargsrepr`.
    */
   conf: {
     say: { readonly main: string | null; readonly settings: { readonly [key: string]: Json } }
@@ -313,6 +314,14 @@ export interface Tells {
       readonly at?: SourceLine
     }
     hear: { readonly ticket: number }
+  }
+  /**
+   * The fields of a crontab (rules 7.16 to 7.18), an iterable as list, `{ $tuple }` or `{ $set }`, what is of
+   * another type as `{ $class: "<class 'object'>" }`. Hears the members of each.
+   */
+  crontab: {
+    say: { readonly fields: { readonly [field: string]: Json } }
+    hear: { readonly members: { readonly [field: string]: readonly number[] } } | PythonError
   }
   /** New ids from the run's seed. */
   uuid: { say: Record<never, never>; hear: { readonly uuid: string } }

@@ -4,6 +4,7 @@ import type { SourceLine } from './log/facts.ts'
 import type { Log } from './log/log.ts'
 import type { Answer, Question, TellName, Tells } from './program.ts'
 import { hear } from './tells.ts'
+import { addBeat, beatLoaded, startBeat, tick } from './beat/beat.ts'
 import { handle } from './workers/answers.ts'
 import { keepScaled } from './workers/autoscale.ts'
 import { bucketDue, deliver, due } from './workers/consumer.ts'
@@ -17,6 +18,7 @@ import { arrive, dispatch } from './world/delivery.ts'
 import { OPCODES } from './world/opcodes.ts'
 import { addProcess, takeAnswer } from './world/processes.ts'
 import type { ProcessState } from './world/state.ts'
+import type { Act } from './world/steps.ts'
 import { scheduleTimedActions } from './world/triggers.ts'
 import { timeOut, wake } from './world/waits.ts'
 import { World, type WorldOptions, type WorldSnapshot } from './world/world.ts'
@@ -68,6 +70,7 @@ export class Simulation {
       const worker = addWorker(world, spec)
       if (spec.autostart) world.schedule(0, OPCODES.start, worker.index, 0)
     }
+    addBeat(world)
     scheduleTimedActions(world)
     this.maybeStartClient()
   }
@@ -195,6 +198,7 @@ export class Simulation {
     if (process.generation !== generation) return
     const { world } = this
     world.runStep(process, (act) => {
+      if (process.kind === 'beat' && moveBeat(world, process, act)) return
       if (act.do === 'answer') handle(world, process, act.to, act.answer)
       else perform(world, process, act, this.program)
     })
@@ -211,7 +215,9 @@ export class Simulation {
       const wanted = world.cluster.workers[index]?.autostart === true
       return !wanted || isReady(worker) || (started && isOff(worker))
     })
-    if (settled) startClient(world, client, this.program)
+    if (!settled) return
+    startBeat(world)
+    startClient(world, client, this.program)
   }
 
   /** Something is done to the cluster from outside. */
@@ -233,6 +239,15 @@ export class Simulation {
     }
     this.maybeStartClient()
   }
+}
+
+/** What beat does in its own way; the rest is as in every process. */
+function moveBeat(world: World, process: ProcessState, act: Act): boolean {
+  if (act.do === 'main') tick(world, process)
+  else if (act.do === 'answer' && act.answer.kind !== 'parked')
+    beatLoaded(world, process, act.answer)
+  else return false
+  return true
 }
 
 /** A run that has not begun. */

@@ -1,3 +1,4 @@
+import { crontab } from './beat/crontab.ts'
 import {
   cloneSignature,
   combine,
@@ -79,6 +80,12 @@ const HEARERS: Hearers = {
   },
   forget: (world, process, { id }, at) => effect(world, process, { do: 'forget', id }, at),
   control,
+  crontab: (_world, _process, { fields }) =>
+    orPythonError(() => {
+      const { minute, hour, dayOfWeek, dayOfMonth, monthOfYear } = crontab(fields)
+      const [day_of_week, day_of_month, month_of_year] = [dayOfWeek, dayOfMonth, monthOfYear]
+      return { members: { minute, hour, day_of_week, day_of_month, month_of_year } }
+    }),
   uuid: (world) => ({ uuid: world.uuid() }),
 }
 

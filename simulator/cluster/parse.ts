@@ -1,5 +1,5 @@
 import { parseWorkerOptions } from './worker-options.ts'
-import type { BackendName, BrokerName, ClusterSpec, WorkerSpec } from './spec.ts'
+import type { BackendName, BeatSpec, BrokerName, ClusterSpec, WorkerSpec } from './spec.ts'
 
 /** One thing wrong with a cluster, and where. */
 export interface Problem {
@@ -21,7 +21,7 @@ export const MAX_WORKERS = 12
 /** How many processes one worker may have. */
 export const MAX_CONCURRENCY = 64
 
-const KEYS = ['broker', 'backend', 'workers', 'app']
+const KEYS = ['broker', 'backend', 'workers', 'app', 'beat']
 const WORKER_KEYS = ['name', 'options', 'autostart']
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
@@ -45,8 +45,9 @@ export function parseClusterSpec(value: unknown): ParsedCluster {
   const backend = choice(value['backend'], BACKENDS, 'redis', 'backend', report)
   const app = moduleName(value['app'], report)
   const workers = parseWorkers(value['workers'], report)
+  const beat = parseBeat(value['beat'], report)
   if (problems.length > 0) return { ok: false, problems }
-  return { ok: true, spec: { broker, backend, app, workers } }
+  return { ok: true, spec: { broker, backend, app, workers, ...(beat === null ? {} : { beat }) } }
 }
 
 type Report = (path: string, sentence: string) => void
@@ -70,6 +71,14 @@ function moduleName(value: unknown, report: Report): string {
   if (typeof value === 'string' && /^[A-Za-z_][\w.]*$/.test(value)) return value
   report('app', 'The app is the name of a Python module, such as tasks.')
   return 'tasks'
+}
+
+function parseBeat(value: unknown, report: Report): BeatSpec | null {
+  if (value === undefined || value === null) return null
+  const options = isRecord(value) ? (value['options'] ?? '') : null
+  if (typeof options === 'string') return { options }
+  report('beat', 'Beat has options, such as "--max-interval 5"; or leave it out.')
+  return null
 }
 
 function parseWorkers(value: unknown, report: Report): readonly WorkerSpec[] {

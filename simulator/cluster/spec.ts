@@ -8,6 +8,8 @@ export interface ClusterSpec {
   readonly workers: readonly WorkerSpec[]
   /** Celery's `-A`: the module that workers import. */
   readonly app: string
+  /** `celery beat` with its options, as typed; absent or null: there is none, and nothing is sent by a schedule. */
+  readonly beat?: BeatSpec | null
   /** Settings that override the program's own, as if set in the environment. */
   readonly settings?: { readonly [key: string]: Json }
 }
@@ -23,6 +25,12 @@ export interface WorkerSpec {
   readonly options: string
   /** `false`: the worker waits for an action that starts it. */
   readonly autostart: boolean
+}
+
+/** The process that sends periodic tasks. */
+export interface BeatSpec {
+  /** The options of `celery beat`, as typed: `--max-interval 5`. */
+  readonly options: string
 }
 
 /** Something done to the cluster from outside: by a lab's script, or by a click on the stage. */

@@ -31,6 +31,8 @@ export interface WorldState {
   /** How often each task name was started, for the triggers of actions. */
   readonly starts: { [name: string]: number }
   readonly client: { end: Micros | null }
+  /** Null where the cluster has no beat. */
+  beat: BeatState | null
   /** The next turn in which a Redis consumer asks. */
   nextTurn: number
   nextPid: number
@@ -67,13 +69,29 @@ export interface GroupState {
   left: number
 }
 
-/** A running Python program: the client, a worker's main process, or a pool process. */
+/** `celery beat`. */
+export interface BeatState {
+  /** Index of its process. */
+  readonly process: number
+  readonly planned: PlannedEntry[]
+}
+
+/** An entry of beat's schedule between two runs. */
+export interface PlannedEntry {
+  readonly name: string
+  /** When it last ran; before its first run, when beat began. */
+  lastRun: Micros
+  /** When to look at it next. */
+  at: Micros
+}
+
+/** A running Python program: the client, a worker's main process, a pool process, or beat. */
 export interface ProcessState {
   /** Its place in `processes`. */
   readonly index: number
   readonly name: string
-  readonly kind: 'client' | 'worker' | 'process'
-  /** Index of the worker; -1 for the client. */
+  readonly kind: 'client' | 'worker' | 'process' | 'beat'
+  /** Index of the worker; -1 for the client and beat. */
   readonly worker: number
   /** 1-based number of a pool process; 0 otherwise. */
   readonly slot: number

@@ -36,6 +36,7 @@ export interface Write {
 export type Act =
   // Python
   | { readonly do: 'load' }
+  /** The client's program, or a round of beat's loop. */
   | { readonly do: 'main' }
   | { readonly do: 'answer'; readonly to: Question['kind']; readonly answer: Answer }
   | { readonly do: 'begin' }

@@ -105,6 +105,7 @@ export class World {
       noted: {},
       starts: {},
       client: { end: null },
+      beat: null,
       nextTurn: 0,
       nextPid: 100,
     }

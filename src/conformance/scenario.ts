@@ -1,8 +1,16 @@
 import { seconds } from '../../simulator/index.ts'
-import type { Action, ActionVerb, BackendName, BrokerName, Trigger } from '../../simulator/index.ts'
+import type {
+  Action,
+  ActionVerb,
+  BackendName,
+  BeatSpec,
+  BrokerName,
+  Trigger,
+} from '../../simulator/index.ts'
 import type { RunSpec } from '../driver/run-spec.ts'
 import { readHeader } from './trace/header.ts'
-import { numberOf } from './trace/json.ts'
+import { isObject, numberOf, textOf } from './trace/json.ts'
+import type { Value } from './trace/json.ts'
 import type { ScenarioInput, TraceAction } from './trace/trace.ts'
 
 /** A scenario needs a part of Celery that is not simulated: it counts as failed, with this message. */
@@ -23,7 +31,6 @@ const VERBS = [
 
 /** The run of a scenario. Throws NotSimulated where no run could be like it. */
 export function toRun(input: ScenarioInput): RunSpec {
-  if (input.beat !== null) throw new NotSimulated('celery beat is not simulated')
   const { settle, timeout } = readHeader(input.source)
   return {
     files: { 'tasks.py': input.source },
@@ -32,6 +39,7 @@ export function toRun(input: ScenarioInput): RunSpec {
       app: 'tasks',
       broker: oneOf(BROKERS, input.broker, 'broker'),
       backend: oneOf(BACKENDS, input.backend, 'result backend'),
+      beat: toBeat(input.beat),
       workers: input.workers.map(({ name, options, start }) => ({
         name,
         options: `-E ${input.worker_flags} ${options}`,
@@ -42,6 +50,12 @@ export function toRun(input: ScenarioInput): RunSpec {
     seed: SEED,
     limits: { time: seconds(timeout + settle), facts: MOST_FACTS, settle: seconds(settle) },
   }
+}
+
+function toBeat(beat: Value): BeatSpec | null {
+  if (!isObject(beat)) return null
+  if (beat['manual'] === true) throw new NotSimulated('beat cannot be started later')
+  return { options: textOf(beat['options']) }
 }
 
 function oneOf<T extends string>(known: readonly T[], name: string, what: string): T {

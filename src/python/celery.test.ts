@@ -1002,7 +1002,7 @@ describe('what is not here', () => {
     const list = 'See docs/FIDELITY.md for what is simulated.'
     const missing = (name: string) => `\`${name}\` is not in this sandbox yet.`
     expect(valueOf(answer)).toEqual([
-      `ImportError: ${missing('celery.beat')} Send the task from \`main()\` with \`countdown\` or \`eta\` instead. ${list}`,
+      `ImportError: ${missing('celery.beat')} Beat is a part of the cluster: write down what it sends in \`app.conf.beat_schedule\`. ${list}`,
       `ImportError: ${missing('celery.nope')} ${list}`,
       `ImportError: ${missing('celery.result.Nope')} ${list}`,
       expect.stringContaining(missing('kombu.Connection')),

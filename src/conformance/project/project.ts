@@ -37,7 +37,11 @@ export function project(input: ScenarioInput, log: Log): Recorded {
     order: projectOrder(entries, found, names),
     started_on: projectStartedOn(entries, workers, names),
     prefetch_updates: projectPrefetch(entries, workers),
-    worker_log: projectWorkerLog(entries, workers, names),
+    worker_log: projectWorkerLog(
+      entries,
+      input.beat === null ? workers : [...workers, 'beat'],
+      names,
+    ),
     events: projectEvents(entries, names),
     broker_end: asObject(
       names.value(onRedis ? projectRedis(entries, topology) : projectRabbit(entries, topology)),

@@ -3,7 +3,7 @@ import type { Value, ValueObject } from '../trace/json.ts'
 import type { Names } from './names.ts'
 import { roleOf } from './roles.ts'
 
-/** `worker_log` of a trace: the lines of each worker after it was ready, by kind of process. */
+/** `worker_log` of a trace: the lines of each worker after it was ready, and of beat, by kind of process. */
 export function projectWorkerLog(
   entries: readonly Entry[],
   workers: readonly string[],
@@ -22,7 +22,7 @@ export function projectWorkerLog(
 
 function linesOf(entries: readonly Entry[], names: Names): ValueObject {
   const lines = new Map<string, Value[]>()
-  let ready = false
+  let ready = entries[0]?.actor.kind === 'beat'
   let pool = 'prefork'
   for (const entry of entries) {
     if (entry.kind === 'worker-started') pool = entry.detail.pool

@@ -21,7 +21,7 @@ _REMOVED = {
 _INSTEAD = {
     'celery.bin': 'Workers are started by the lab: no command line is needed.',
     'celery.worker': 'Workers are started by the lab: set them up in the cluster form.',
-    'celery.beat': 'Send the task from `main()` with `countdown` or `eta` instead.',
+    'celery.beat': 'Beat is a part of the cluster: write down what it sends in `app.conf.beat_schedule`.',
     'celery.events': 'The timeline and the log show every event instead.',
     'kombu.Connection': 'The broker is the one of the cluster form: send tasks with `delay()` or `apply_async()`.',
     'kombu.Producer': 'Send tasks with `delay()` or `apply_async()` instead.',

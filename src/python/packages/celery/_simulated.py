@@ -115,6 +115,9 @@ KNOWN_TASK_OPTIONS = frozenset(
 SETTINGS = frozenset(
     {
         'accept_content',
+        'beat_cron_starting_deadline',
+        'beat_max_loop_interval',
+        'beat_schedule',
         'broker_url',
         'enable_utc',
         'imports',
@@ -152,6 +155,7 @@ SETTINGS = frozenset(
         'task_store_errors_even_if_ignored',
         'task_time_limit',
         'task_track_started',
+        'timezone',
         'worker_concurrency',
         'worker_disable_prefetch',
         'worker_disable_rate_limits',
@@ -162,7 +166,7 @@ SETTINGS = frozenset(
 )
 
 #: The sandbox's own way, whatever Celery's default is.
-_HOLDS_ANYWAY = (('timezone', 'UTC'), ('broker_connection_retry_on_startup', True), ('task_protocol', 2))
+_HOLDS_ANYWAY = (('broker_connection_retry_on_startup', True), ('task_protocol', 2))
 
 #: Their default is what the simulation does anyway, so a program may repeat it without a note.
 _SILENT = (None, False)

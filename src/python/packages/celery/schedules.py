@@ -1,15 +1,21 @@
-"""Schedules of periodic tasks. They can be written down; beat, which follows them, is not simulated yet."""
+"""Schedules of periodic tasks, which beat follows. What a crontab means is the simulation's to say."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
+from celery import _bridge
 from celery._missing import attributes_of
+from celery.utils.time import humanize_seconds
 
-__all__ = ['crontab', 'maybe_schedule', 'schedule']
+__all__ = ['ParseException', 'crontab', 'maybe_schedule', 'schedule']
 __getattr__ = attributes_of(__name__)
+
+
+class ParseException(Exception):
+    """Raised for a field of a crontab that cannot be read."""
 
 
 class schedule:
@@ -35,13 +41,35 @@ class schedule:
         """The interval in seconds."""
         return max(self.run_every.total_seconds(), 0)
 
+    @property
+    def human_seconds(self) -> str:
+        """The interval in words: `10.00 seconds`."""
+        return humanize_seconds(self.seconds)
+
     def __eq__(self, other: object) -> bool:
         return self.run_every == (other.run_every if isinstance(other, schedule) else other)
 
     __hash__ = None  # type: ignore[assignment]
 
     def __repr__(self) -> str:
-        return f'<freq: {self.run_every}>'
+        return f'<freq: {self.human_seconds}>'
+
+
+_FIELDS = ('minute', 'hour', 'day_of_week', 'day_of_month', 'month_of_year')
+
+type Cronspec = int | str | Iterable[int]
+
+
+def _field(given: Any) -> Any:
+    if isinstance(given, (int, str)):
+        return given
+    if isinstance(given, (set, frozenset)):
+        return {'$set': list(given)}
+    if isinstance(given, tuple):
+        return {'$tuple': list(given)}
+    if isinstance(given, Iterable):
+        return list(given)
+    return {'$class': str(type(given))}
 
 
 class crontab:
@@ -52,11 +80,11 @@ class crontab:
 
     def __init__(
         self,
-        minute: str | int = '*',
-        hour: str | int = '*',
-        day_of_week: str | int = '*',
-        day_of_month: str | int = '*',
-        month_of_year: str | int = '*',
+        minute: Cronspec = '*',
+        hour: Cronspec = '*',
+        day_of_week: Cronspec = '*',
+        day_of_month: Cronspec = '*',
+        month_of_year: Cronspec = '*',
         **kwargs: Any,
     ) -> None:
         self._orig_minute = minute
@@ -66,6 +94,45 @@ class crontab:
         self._orig_month_of_year = month_of_year
         self.nowfun = kwargs.get('nowfun')
         self.app = kwargs.get('app')
+        self._members: dict[str, set[int]] | None = None
+        # A pool process loads its modules silently: its parent has read the crontab already.
+        if not _bridge.muted():
+            self._expanded('minute')
+
+    def _expanded(self, name: str) -> set[int]:
+        if self._members is None:
+            heard = _bridge.tell('crontab', fields=self.as_data())['members']
+            self._members = {field: set(members) for field, members in heard.items()}
+        return self._members[name]
+
+    @property
+    def minute(self) -> set[int]:
+        """The minutes, 0 to 59."""
+        return self._expanded('minute')
+
+    @property
+    def hour(self) -> set[int]:
+        """The hours, 0 to 23."""
+        return self._expanded('hour')
+
+    @property
+    def day_of_week(self) -> set[int]:
+        """The days of the week, 0 (Sunday) to 6."""
+        return self._expanded('day_of_week')
+
+    @property
+    def day_of_month(self) -> set[int]:
+        """The days of the month, 1 to 31."""
+        return self._expanded('day_of_month')
+
+    @property
+    def month_of_year(self) -> set[int]:
+        """The months, 1 to 12."""
+        return self._expanded('month_of_year')
+
+    def as_data(self) -> dict[str, Any]:
+        """The fields as given, for the simulation."""
+        return {name: _field(getattr(self, f'_orig_{name}')) for name in _FIELDS}
 
     @classmethod
     def from_string(cls, crontab: str) -> crontab:
@@ -83,7 +150,9 @@ class crontab:
         )
 
     def __eq__(self, other: object) -> bool:
-        return self._fields() == other._fields() if isinstance(other, crontab) else NotImplemented
+        if not isinstance(other, crontab):
+            return NotImplemented
+        return all(getattr(self, name) == getattr(other, name) for name in _FIELDS)
 
     __hash__ = None  # type: ignore[assignment]
 

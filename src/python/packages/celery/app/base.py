@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import importlib
 import importlib.util
+import logging
 import os
 import warnings
+import zoneinfo
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -19,6 +21,7 @@ from celery.app.builtins import add_builtin_tasks
 from celery.app.connection import Connection
 from celery.app.control import Control
 from celery.app.definition import definition
+from celery.app.periodic import AppSignal, entry_of
 from celery.app.publishing import publish
 from celery.app.registry import TaskRegistry
 from celery.app.routers import Routers
@@ -36,23 +39,6 @@ __getattr__ = attributes_of(__name__)
 
 #: Arguments of the constructor that are settings by another name.
 _RENAMED = {'broker': 'broker_url', 'backend': 'result_backend'}
-
-
-class AppSignal:
-    """A moment in the life of an app that the sandbox does not have."""
-
-    def __init__(self, name: str, instead: str) -> None:
-        self._name = name
-        self._instead = instead
-
-    def connect(self, *args: Any, **kwargs: Any) -> Any:
-        """Accepts a receiver; it is not called yet, and a note says so."""
-
-        def connected(receiver: Callable[..., Any]) -> Callable[..., Any]:
-            _bridge.note(f'`{self._name}` is not simulated yet: {self._instead}')
-            return receiver
-
-        return connected(args[0]) if args and callable(args[0]) else connected
 
 
 class Celery:
@@ -101,14 +87,10 @@ class Celery:
         self.Task = self._own_task_class(task_cls or self.task_cls)
         self.user_options: dict[str, set[Any]] = {'worker': set(), 'preload': set()}
         self.steps: dict[str, set[Any]] = {'worker': set(), 'consumer': set()}
-        self.on_configure = AppSignal('app.on_configure', 'set the settings where the app is made.')
-        self.on_after_configure = AppSignal(
-            'app.on_after_configure', 'periodic tasks need beat, which the sandbox does not have yet.'
-        )
-        self.on_after_finalize = AppSignal(
-            'app.on_after_finalize', 'periodic tasks need beat, which the sandbox does not have yet.'
-        )
-        self.on_after_fork = AppSignal('app.on_after_fork', 'its receivers are never called.')
+        self.on_configure = AppSignal()
+        self.on_after_configure = AppSignal()
+        self.on_after_finalize = AppSignal()
+        self.on_after_fork = AppSignal()
         self._start(
             set_as_current, {'broker': broker, 'backend': backend, **(changes or {}), **kwargs}, include
         )
@@ -175,13 +157,14 @@ class Celery:
         if 'task_annotations' in keys:
             for task in self._tasks.values():
                 self._annotate(task)
-        if 'beat_schedule' in keys and self.conf.beat_schedule:
-            _bridge.note('Beat is not simulated yet: nothing is sent by `beat_schedule`.')
 
     @property
     def timezone(self) -> dt.tzinfo:
-        """The time zone of the app; the sandbox keeps UTC."""
-        return dt.UTC
+        """The time zone of the app, which beat goes by; Python here knows UTC alone unless it has tzdata."""
+        try:
+            return zoneinfo.ZoneInfo(self.conf.timezone or 'UTC')
+        except zoneinfo.ZoneInfoNotFoundError:
+            return dt.UTC
 
     def now(self) -> dt.datetime:
         """The moment now, in the run's own time."""
@@ -303,7 +286,10 @@ class Celery:
             _import_related(package, related_name)
 
     def _import_modules(self) -> None:
-        """What a worker imports besides the module of the app."""
+        """What comes after the module of the app: its moments, and what workers import besides."""
+        if _bridge.role() != 'process':
+            for moment in (self.on_configure, self.on_after_configure, self.on_after_finalize):
+                moment.send(sender=self)
         self.conf.tell_changes()
         if _bridge.role() == 'client':
             return
@@ -315,9 +301,21 @@ class Celery:
     def add_periodic_task(
         self, schedule: Any, sig: Any, args: Any = (), kwargs: Any = (), name: str | None = None, **opts: Any
     ) -> str:
-        """Send a task again and again. Accepted; beat is not simulated yet."""
-        _bridge.note('Beat is not simulated yet: nothing is sent by `add_periodic_task`.')
-        return name or repr(sig)
+        """Let beat send a signature again and again: `app.add_periodic_task(30.0, check.s())`; gives the entry's name.
+
+        schedule: seconds, a timedelta or a crontab. name: of the entry, the signature's repr unless given.
+        Other keyword arguments are options of `apply_async`.
+        """
+        key = name or repr(sig.clone(args, kwargs))
+        entries = self.conf.beat_schedule or {}
+        if name is None and key in entries:
+            logging.getLogger('celery.app.base').warning(
+                "Periodic task key='%s' shadowed a previous unnamed periodic task. Pass a name kwarg to "
+                'add_periodic_task to silence this warning.',
+                key,
+            )
+        self.conf.beat_schedule = {**entries, key: entry_of(schedule, sig, args, kwargs, opts)}
+        return key
 
     # Sending
 

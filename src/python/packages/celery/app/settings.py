@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from celery import _bridge, _simulated, _wire
+from celery.app import periodic
 from celery.app.defaults import OLD_NAMES, defaults
 from celery.exceptions import ImproperlyConfigured
 
@@ -156,12 +157,17 @@ class Settings:
     def _tell(self, keys: list[str]) -> None:
         said = {}
         for key in keys:
-            own = self._own(key)
-            value = self._app._routers.as_setting(own) if key == 'task_routes' else _wire.setting(own)
+            value = self._as_data(key)
             if key not in self._told or self._told[key] != value:
                 said[key] = self._told[key] = value
         if said:
             _bridge.tell('conf', main=self._app.main, settings=said)
+
+    def _as_data(self, key: str) -> Any:
+        value = self._own(key)
+        if key == 'task_routes':
+            return self._app._routers.as_setting(value)
+        return periodic.as_setting(value) if key == 'beat_schedule' else _wire.setting(value)
 
     def _own(self, key: str) -> Any:
         """What the program says, whatever the environment makes of it."""

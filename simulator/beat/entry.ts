@@ -1,0 +1,78 @@
+import { type Micros, seconds } from '../kernel/units.ts'
+import {
+  asText,
+  isArray,
+  isObject,
+  type Json,
+  type JsonObject,
+  toNumber,
+} from '../messages/json.ts'
+import { type Crontab, crontab } from './crontab.ts'
+import { crontabIsDue } from './crontab-due.ts'
+import type { Due } from './due.ts'
+import { type Interval, intervalIsDue } from './interval.ts'
+import type { Zone } from './zones.ts'
+
+/** When an entry is due, as the program tells it (see `conf` in program.ts). */
+export type Schedule =
+  | ({ readonly kind: 'interval' } & Interval)
+  | { readonly kind: 'crontab'; readonly crontab: Crontab }
+
+/** One entry of `beat_schedule` (rule 7.3). */
+export interface Entry {
+  readonly name: string
+  readonly task: string
+  readonly schedule: Schedule
+  readonly args: readonly Json[]
+  readonly kwargs: JsonObject
+  readonly options: JsonObject
+  /** Short reprs of the arguments as Python saw them. */
+  readonly argsrepr?: string
+  readonly kwargsrepr?: string
+}
+
+/** The names of the entries of the setting `beat_schedule`, in its order. */
+export function entryNames(setting: Json | undefined): readonly string[] {
+  return isObject(setting) ? Object.keys(setting) : []
+}
+
+/** An entry by its name; null where it is no entry, or its schedule is of a kind that is not simulated. */
+export function entryNamed(setting: Json | undefined, name: string): Entry | null {
+  const found = isObject(setting) ? setting[name] : undefined
+  if (!isObject(found)) return null
+  const schedule = readSchedule(found['schedule'])
+  const { args, kwargs, options, argsrepr, kwargsrepr } = found
+  if (schedule === null) return null
+  return {
+    name,
+    task: asText(found['task']),
+    schedule,
+    args: isArray(args) ? args : [],
+    kwargs: isObject(kwargs) ? kwargs : {},
+    options: isObject(options) ? options : {},
+    ...(typeof argsrepr === 'string' ? { argsrepr } : {}),
+    ...(typeof kwargsrepr === 'string' ? { kwargsrepr } : {}),
+  }
+}
+
+function readSchedule(found: Json | undefined): Schedule | null {
+  if (!isObject(found)) return null
+  const fields = found['crontab']
+  if (isObject(fields)) return { kind: 'crontab', crontab: crontab(fields) }
+  const every = toNumber(found['every'] ?? null)
+  if (every === null) return null
+  return { kind: 'interval', every: seconds(every), relative: found['relative'] === true }
+}
+
+/** Whether an entry is due that last ran at `lastRun` (rules 7.7, 7.20). Throws what Celery raises. */
+export function isEntryDue(
+  schedule: Schedule,
+  lastRun: Micros,
+  now: Micros,
+  zone: Zone,
+  deadline: Micros | null,
+): Due {
+  return schedule.kind === 'interval'
+    ? intervalIsDue(schedule, lastRun, now, zone)
+    : crontabIsDue(schedule.crontab, { at: lastRun, zone }, { at: now, zone }, zone, deadline)
+}
