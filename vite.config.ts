@@ -3,6 +3,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'vitest/config'
 import { embedPage } from './.config/embed-page.ts'
 import { labThread } from './.config/lab-thread.ts'
+import { labs } from './.config/labs.ts'
 import { notices } from './.config/notices.ts'
 import { pyodideFiles } from './.config/pyodide-files.ts'
 
@@ -17,6 +18,7 @@ export default defineConfig(({ mode }) => ({
   base: './',
   plugins: [
     svelte({ configFile: false, compilerOptions: { runes: true } }),
+    labs(),
     pyodideFiles(),
     labThread(path.resolve(import.meta.dirname, 'src/thread/thread.ts')),
     embedPage(),

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import path from 'node:path'
 import { build, type Plugin, type Rolldown, type ViteDevServer } from 'vite'
+import { labs } from './labs.ts'
 
 /** The module that pages import: its default export is the address of the thread's script. */
 const VIRTUAL = 'virtual:lab-thread'
@@ -87,6 +88,7 @@ function rebuildOnChange(
 async function bundleThread(entry: string, dev: boolean): Promise<Bundle> {
   const result = await build({
     configFile: false,
+    plugins: [labs()],
     logLevel: 'warn',
     mode: dev ? 'development' : 'production',
     publicDir: false,

@@ -23,7 +23,12 @@ export type Assembled =
       readonly files: { readonly [path: string]: string }
       readonly cluster: ClusterSpec
     }
-  | { readonly ok: false; readonly faults: readonly FileFault[] }
+  | {
+      readonly ok: false
+      readonly faults: readonly FileFault[]
+      /** What reads the files is still on its way: when it has come, they can be assembled. */
+      readonly soon?: Promise<void>
+    }
 
 /** What a bench begins with: a lab, or the Playground. Nothing here changes while one sits at it. */
 export interface Bench {

@@ -3,7 +3,7 @@ import { Log } from '../../simulator/index.ts'
 import type { Action, ClusterSpec, Micros } from '../../simulator/index.ts'
 import type { Loading } from '../thread/client.ts'
 import type { Pull, RunSpec } from '../thread/protocol.ts'
-import type { Bench, FileFault } from './bench.ts'
+import type { Assembled, Bench, FileFault } from './bench.ts'
 import type { Course, Phase, Standing } from './course.ts'
 import { Desk } from './desk.svelte.ts'
 import { asRecord, sameFiles } from './files.ts'
@@ -117,7 +117,7 @@ export class Session {
   run(): void {
     const { assembled, files, seed } = this.desk
     if (!assembled.ok) {
-      this.refusal = refusalOf(assembled.faults)
+      this.#refuse(assembled, () => this.run())
       return
     }
     this.refusal = null
@@ -168,7 +168,7 @@ export class Session {
     const { assembled } = this.desk
     if (!guide) return
     if (!assembled.ok) {
-      this.refusal = refusalOf(assembled.faults)
+      this.#refuse(assembled, () => this.check())
       return
     }
     this.refusal = null
@@ -183,6 +183,16 @@ export class Session {
   end(): void {
     this.desk.flush()
     void this.#course?.then((course) => course.end())
+  }
+
+  /** Says why nothing runs, or tries again once the files can be read. */
+  #refuse({ faults, soon }: Extract<Assembled, { ok: false }>, again: () => void): void {
+    if (!soon) this.refusal = refusalOf(faults)
+    else
+      soon.then(again, () => {
+        this.refusal =
+          'A part of this page could not be fetched. See that you are online, and try again.'
+      })
   }
 
   #start({ program, cluster, seed }: Made): void {

@@ -11,7 +11,7 @@ const ROOT = path.resolve(import.meta.dirname, '../..')
 const BUDGET = 60_000
 
 /** What only an intent loads, and the screens that are not the lab's. */
-const LATER = /^src\/editor\/|^src\/screens\/(?!Lab)/u
+const LATER = /^src\/editor\/|^src\/screens\/(?!Lab)|^labs\/parse-solution/u
 
 interface ManifestChunk {
   readonly file: string

@@ -1,0 +1,94 @@
+import { loadLab } from '../../labs/index.ts'
+import { type Files, type Lab, seedsUpTo } from '../../labs/lab.ts'
+import type { ParsedSolution } from '../../labs/parse-solution.ts'
+import { seconds } from '../../simulator/index.ts'
+import type { Assembled, Bench } from '../session/bench.ts'
+import type { TextFile } from '../session/files.ts'
+
+/** A lab ready to sit down at, with the words around it. */
+export interface LabBench {
+  readonly bench: Bench
+  readonly level: string
+  readonly meta: string
+}
+
+/** A story longer than this begins at ten times the pace. */
+const LONG = seconds(120)
+
+const CLUSTER = 'cluster.yaml'
+
+/** The bench of a lab, or null where there is no such lab. */
+export async function labBench(slug: string): Promise<LabBench | null> {
+  const lab = await loadLab(slug)
+  if (!lab) return null
+  const starter = Object.entries(lab.starter).map(([path, text]) => ({ path, text }))
+  const seeds = seedsUpTo(lab.seeds)
+  const reader = new SolutionReader(lab)
+  const bench: Bench = {
+    id: lab.slug,
+    title: lab.title,
+    starter: inOrder(starter, lab.editable),
+    locked: new Set(starter.map(({ path }) => path).filter((path) => !lab.editable.includes(path))),
+    ownFiles: false,
+    client: lab.client,
+    form: null,
+    assemble: (files) => reader.assemble(files),
+    actions: lab.actions,
+    limits: lab.limits,
+    seed: seeds[0] ?? 1,
+    speed: lab.limits.time > LONG ? 10 : 1,
+    guide: { instructions: lab.instructions, checks: lab.checks, stars: lab.stars, seeds },
+  }
+  return { bench, level: lab.level, meta: `${lab.level} · ${lab.minutes} min` }
+}
+
+/**
+ * Makes a program of what the learner wrote. Reading YAML weighs as much as the bench itself, so it is
+ * fetched when the learner's cluster first differs from the lab's own.
+ */
+class SolutionReader {
+  readonly #lab: Lab
+  #parse = $state.raw<((lab: Lab, given: Files) => ParsedSolution) | null>(null)
+
+  #coming: Promise<void> | null = null
+
+  constructor(lab: Lab) {
+    this.#lab = lab
+  }
+
+  assemble(files: readonly TextFile[]): Assembled {
+    const lab = this.#lab
+    const given = Object.fromEntries(files.map(({ path, text }) => [path, text]))
+    if (this.#parse !== null) {
+      const parsed = this.#parse(lab, given)
+      return parsed.ok ? { ok: true, ...parsed.program } : { ok: false, faults: parsed.problems }
+    }
+    const { [CLUSTER]: cluster, ...program } = given
+    if (cluster === lab.starter[CLUSTER]) return { ok: true, files: program, cluster: lab.cluster }
+    this.#coming ??= this.#fetch()
+    // Whoever wants to run hears of a failure; looking at the files alone is no reason to complain.
+    this.#coming.catch(() => {})
+    return { ok: false, faults: [], soon: this.#coming }
+  }
+
+  async #fetch(): Promise<void> {
+    try {
+      this.#parse = (await import('../../labs/parse-solution.ts')).parseSolution
+    } catch (error) {
+      this.#coming = null
+      throw error
+    }
+  }
+}
+
+/** What may be changed comes first, in the order in which the lab names it. */
+function inOrder<T extends { readonly path: string }>(
+  files: readonly T[],
+  editable: readonly string[],
+): readonly T[] {
+  const place = ({ path }: T): number => {
+    const at = editable.indexOf(path)
+    return at < 0 ? editable.length : at
+  }
+  return files.toSorted((one, other) => place(one) - place(other))
+}
