@@ -46,6 +46,9 @@ export function openEditor(host: HTMLElement, dark: boolean, hooks: EditorHooks)
     tabSize: 4,
     insertSpaces: true,
     fixedOverflowWidgets: true,
+    // A line that is cut off at the rim is a line that is not read.
+    wordWrap: 'on',
+    wrappingIndent: 'indent',
     quickSuggestions: false,
     tabFocusMode: true,
     accessibilitySupport: 'auto',

@@ -13,6 +13,9 @@ test('from the catalogue to the first result, and no byte of Python before the w
   const bench = new Bench(page)
   await expect(bench.main).toHaveText('Run')
   await expect(bench.stage.getByText('w1@sim').first()).toBeVisible()
+  // No line of the starter is cut off at the rim.
+  const code = page.locator('#pane-code pre')
+  expect(await code.evaluate((box) => box.scrollWidth - box.clientWidth)).toBe(0)
   await page.waitForLoadState('networkidle')
   expect(python).toEqual([])
 
@@ -24,6 +27,10 @@ test('from the catalogue to the first result, and no byte of Python before the w
   await expect(bench.console).toContainText('mail to Eve is out')
   await bench.over()
   expect(await bench.at()).toBeGreaterThan(3000)
+
+  // Words and picture call a task by the same name.
+  await page.getByRole('tab', { name: 'Log' }).click()
+  await expect(page.getByText('finished tasks.send_mail (S ').first()).toBeVisible()
 })
 
 test('a changed task gives a changed result', async ({ page }) => {

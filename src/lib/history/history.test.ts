@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { Log, millis, seconds } from '../../../simulator/index.ts'
 import { SMALL_RUN, syntheticLog } from '../../../tests/support/synthetic-log.ts'
 import { History, countUpTo, historyOf } from './history.ts'
+import { tell } from './tell.ts'
 import { ranAt, triesAt, waitedAt } from './task-history.ts'
 import { TaskNames, labelText } from './task-names.ts'
 
@@ -83,5 +84,19 @@ describe('TaskNames', () => {
     expect(letters[0]).toBe('S')
     expect(new Set(letters).size).toBe(4)
     expect(labelText(names.label('shop.tasks.send_mail', 16))).toBe('S 17')
+  })
+})
+
+describe('tell', () => {
+  it('calls every task as the stage does', () => {
+    const log = syntheticLog()
+    const { tasks } = historyOf(log)
+    const told = Array.from({ length: log.length }, (_, row) => tell(log, row))
+    for (const task of tasks) {
+      if (!task) continue
+      const title = `${task.label.name} (${labelText(task.label)})`
+      expect(told.some((words) => words.includes(title))).toBe(true)
+    }
+    expect(told.filter((words) => /\(t\d+\)/.test(words))).toEqual([])
   })
 })

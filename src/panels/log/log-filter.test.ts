@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { FACT_KINDS, sentence } from '../../../simulator/index.ts'
+import { FACT_KINDS } from '../../../simulator/index.ts'
 import { syntheticLog } from '../../../tests/support/synthetic-log.ts'
+import { tell } from '../../lib/history/tell.ts'
 import { GROUPS, LogFilter, inGroup, type Group, type Query } from './log-filter.ts'
 
 const log = syntheticLog()
@@ -20,7 +21,7 @@ describe('LogFilter', () => {
     expect(about.every((row) => log.tasks[log.taskAt(row)] === task)).toBe(true)
     const words = rowsOf({ ...ALL, text: 'STARTED' })
     expect(words.length).toBeGreaterThan(0)
-    expect(words.every((row) => sentence(log, row).toLowerCase().includes('started'))).toBe(true)
+    expect(words.every((row) => tell(log, row).toLowerCase().includes('started'))).toBe(true)
     expect(rowsOf({ group: 'workers', text: 'ready', task: null })).toHaveLength(2)
   })
 

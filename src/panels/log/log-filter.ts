@@ -1,4 +1,5 @@
-import { sentence, type FactKind, type Log } from '../../../simulator/index.ts'
+import type { FactKind, Log } from '../../../simulator/index.ts'
+import { tell } from '../../lib/history/tell.ts'
 
 /** Kinds of facts that one asks for together. */
 export const GROUPS = {
@@ -86,6 +87,6 @@ export class LogFilter {
   #matches(row: number): boolean {
     if (this.#task !== null && this.#log.taskAt(row) !== this.#task) return false
     if (!inGroup(this.#log.kindAt(row), this.#query.group)) return false
-    return this.#needle === '' || sentence(this.#log, row).toLowerCase().includes(this.#needle)
+    return this.#needle === '' || tell(this.#log, row).toLowerCase().includes(this.#needle)
   }
 }
