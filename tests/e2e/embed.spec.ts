@@ -28,12 +28,12 @@ async function listen(server: Server): Promise<string> {
 }
 
 /** Somebody's page with our embed in it, on an origin of its own. */
-const host = (address: string): Promise<string> =>
+const host = (address: string, size = { width: 720, height: 420 }): Promise<string> =>
   listen(
     createServer((_request, response) => {
       response.setHeader('Content-Type', 'text/html')
       response.end(
-        `<!doctype html><title>A blog</title><iframe src="${address}" width="720" height="420" title="lab"></iframe>`,
+        `<!doctype html><title>A blog</title><iframe src="${address}" width="${size.width}" height="${size.height}" title="lab"></iframe>`,
       )
     }),
   )
@@ -92,6 +92,18 @@ test('a plain file server is enough: page, embed, and Python', async ({ page }) 
   ])
   await expect(lab).toHaveURL(`${address}#/lab/two-lanes`)
   await expect(lab.getByRole('button', { name: 'Check' }).first()).toBeVisible()
+})
+
+test('in a narrow frame everything of the embed is in reach', async ({ page, baseURL }) => {
+  await page.setViewportSize({ width: 390, height: 844 })
+  const address = `${baseURL ?? ''}embed?lab=two-lanes`
+  await page.goto(await host(address, { width: 350, height: 640 }))
+  const frame = page.frameLocator('iframe')
+  const run = frame.getByRole('button', { name: 'Run', exact: true })
+  const link = frame.getByRole('link', { name: 'Open the lab' })
+  const playhead = frame.getByRole('slider', { name: 'Playhead' })
+  for (const part of [run, link, playhead]) await expect(part).toBeInViewport({ ratio: 1 })
+  expect((await playhead.boundingBox())?.width).toBeGreaterThan(150)
 })
 
 test('what an embed cannot use is said', async ({ page }) => {
