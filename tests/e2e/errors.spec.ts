@@ -19,6 +19,7 @@ test('a syntax error is shown at its line', async ({ page }) => {
   await bench.write('tasks.py', adding('+').replace('def add(x, y):', 'def add(x, y:'))
   await bench.run()
   await expect(bench.console).toContainText('SyntaxError', PATIENT)
+  await expect(page.getByText('No worker came up')).toBeVisible()
   await expect(page.locator('.squiggly-error').first()).toBeVisible()
   const link = bench.console.getByRole('button', { name: 'tasks.py:7' }).first()
   await link.click()

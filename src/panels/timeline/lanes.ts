@@ -6,7 +6,7 @@ export const LANE = 22
 export const BAR = 14
 const GROUP_GAP = 5
 const LOWEST_BAND = 32
-const HIGHEST_BAND = 76
+const HIGHEST_BAND = 120
 const BAND_GAP = 10
 
 /** A lane of the timeline: the client's, or that of one process. */
