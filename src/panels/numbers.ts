@@ -10,3 +10,7 @@ export function span(time: Micros): string {
 
 /** The first part of an id: enough to tell it from the others of a run. */
 export const shortId = (id: string): string => id.slice(0, 8)
+
+/** A text without the tails of ids: a whole one fills a line and nobody reads it. */
+export const shortIds = (text: string): string =>
+  text.replace(/\b([0-9a-f]{8})-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g, '$1…')

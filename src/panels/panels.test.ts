@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { shortId, span } from './numbers.ts'
+import { shortId, shortIds, span } from './numbers.ts'
 import { scrollTo, windowOf } from './virtual.ts'
 
 describe('windowOf', () => {
@@ -41,5 +41,11 @@ describe('numbers', () => {
       '3.0 min',
     ])
     expect(shortId('0123456789')).toBe('01234567')
+  })
+
+  it('leave the tails of ids away, and nothing else', () => {
+    expect(shortIds('Task add[f0c8e877-fbb4-45f6-a9a2-b0678b26367c] took 1-2-3')).toBe(
+      'Task add[f0c8e877…] took 1-2-3',
+    )
   })
 })

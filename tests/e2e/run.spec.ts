@@ -31,6 +31,12 @@ test('from the catalogue to the first result, and no byte of Python before the w
   // Words and picture call a task by the same name.
   await page.getByRole('tab', { name: 'Log' }).click()
   await expect(page.getByText('finished tasks.send_mail (S ').first()).toBeVisible()
+
+  // Who is selected stays in sight, also when the details take room from the table.
+  await page.getByRole('tab', { name: 'Tasks', exact: true }).click()
+  await page.getByRole('row', { name: 'send_mail' }).last().click()
+  await expect(page.getByRole('region', { name: 'The selected task' })).toBeVisible()
+  await expect(page.locator('tr.selected')).toBeInViewport({ ratio: 0.9 })
 })
 
 test('a changed task gives a changed result', async ({ page }) => {
