@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { type Log, seconds, sentence } from './index.ts'
-import { Raise, result, runScript, type Script, sleep } from '../tests/support/scripted.ts'
+import {
+  Raise,
+  result,
+  runScript,
+  type Script,
+  ScriptedPython,
+  simulationOf,
+  sleep,
+} from '../tests/support/scripted.ts'
 
 const sentences = (log: Log): string[] =>
   Array.from({ length: log.length }, (_, row) => sentence(log, row))
@@ -152,5 +160,29 @@ describe('limits and lost processes', () => {
     expect(ended(log)).toBe('end')
     const starts = kinds(log, log.tasks[0] ?? '').filter((kind) => kind === 'task-started')
     expect(starts).toHaveLength(2)
+  })
+})
+
+describe('a module that waits while it is imported', () => {
+  it('goes on when its time has come, in the client and in a worker', () => {
+    const simulation = simulationOf()
+    const python = new ScriptedPython(ADD, simulation)
+    const paused = new Set<string>()
+    for (;;) {
+      const progress = simulation.advance(seconds(60))
+      if (progress.kind !== 'question') break
+      const { question } = progress
+      const first = question.kind === 'load' && !paused.has(question.process)
+      if (first) {
+        paused.add(question.process)
+        simulation.answer({ kind: 'parked', spent: 0, wait: sleep(seconds(2)) })
+      } else if (question.kind === 'resume' && paused.delete(question.process)) {
+        simulation.answer(python.load(question.process))
+        paused.add(`${question.process} loaded`)
+      } else simulation.answer(python.answer(question))
+    }
+    expect(ended(simulation.log)).toBe(5)
+    // The worker's import, then the client's.
+    expect(simulation.log.timeAt(simulation.log.length - 1)).toBeGreaterThan(seconds(4))
   })
 })

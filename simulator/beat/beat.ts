@@ -4,7 +4,7 @@ import { toNumber } from '../messages/json.ts'
 import { isPythonError, orPythonError } from '../messages/python-error.ts'
 import { stringRepr } from '../messages/repr.ts'
 import type { Answer } from '../program.ts'
-import { addProcess, endProcess, spawn } from '../world/processes.ts'
+import { addProcess, endProcess, spawn, moveProcess } from '../world/processes.ts'
 import { applySignature } from '../world/publishing.ts'
 import type { BeatState, PlannedEntry, ProcessState } from '../world/state.ts'
 import type { World } from '../world/world.ts'
@@ -40,7 +40,9 @@ export function beatLoaded(
   process: ProcessState,
   answer: Exclude<Answer, { readonly kind: 'parked' }>,
 ): void {
+  process.loading = false
   process.loaded = true
+  moveProcess(process, 'FREE')
   if (answer.kind === 'raised') {
     const { type, repr, traceback } = answer.error
     crash(world, process, type, `${repr}\n${traceback}`)

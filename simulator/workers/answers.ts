@@ -1,6 +1,7 @@
 import { assert } from '../kernel/assert.ts'
-import type { Answer, Question } from '../program.ts'
+import type { Answer, Question, Raised } from '../program.ts'
 import { clientRaised, clientReturned } from '../world/client.ts'
+import { isIn } from '../world/machines.ts'
 import { moveProcess } from '../world/processes.ts'
 import type { ProcessState } from '../world/state.ts'
 import { park } from '../world/waits.ts'
@@ -22,7 +23,7 @@ export function handle(
   }
   process.computing = null
   process.interrupt = null
-  if (to === 'load') loaded(world, process, answer)
+  if (to === 'load' || process.loading) loaded(world, process, answer)
   else if (process.inErrback) errbackOver(world, process, answer)
   else if (process.kind === 'client') clientOver(world, process, answer)
   else bodyOver(world, process, answer)
@@ -30,24 +31,26 @@ export function handle(
 
 type Over = Exclude<Answer, { readonly kind: 'parked' }>
 
+/** The module is imported, or it raised; it may have waited in between. */
 function loaded(world: World, process: ProcessState, answer: Over): void {
+  process.loading = false
   process.loaded = true
-  if (answer.kind === 'raised') {
-    if (process.kind === 'client') {
-      moveProcess(process, 'RUN')
-      clientRaised(world, process, answer.error)
-      return
-    }
-    const main = world.worker(process.worker)
-    const { repr, traceback } = answer.error
-    world.own(process, 'logged', -1, {
-      level: 'CRITICAL',
-      text: `Unrecoverable error: ${repr}\n${traceback}`,
-    })
-    failWorker(world, main)
+  if (answer.kind === 'raised') loadFailed(world, process, answer.error)
+  else if (process.kind === 'worker') workerLoaded(world, world.worker(process.worker))
+  if (isIn('process', process.state, 'running')) moveProcess(process, 'FREE')
+}
+
+function loadFailed(world: World, process: ProcessState, error: Raised): void {
+  if (process.kind === 'client') {
+    clientRaised(world, process, error)
     return
   }
-  if (process.kind === 'worker') workerLoaded(world, world.worker(process.worker))
+  const { repr, traceback } = error
+  world.own(process, 'logged', -1, {
+    level: 'CRITICAL',
+    text: `Unrecoverable error: ${repr}\n${traceback}`,
+  })
+  failWorker(world, world.worker(process.worker))
 }
 
 function clientOver(world: World, process: ProcessState, answer: Over): void {
@@ -73,6 +76,7 @@ const isExit = (answer: Over): boolean =>
 /** An errback's own failure is only told; see rule 4.36 for what real Celery makes of it. */
 function errbackOver(world: World, process: ProcessState, answer: Over): void {
   process.inErrback = false
+  if (process.execution === null) moveProcess(process, 'FREE')
   if (answer.kind === 'raised')
     world.own(process, 'logged', world.taskOf(process), {
       level: 'ERROR',

@@ -1,5 +1,6 @@
 import { type Program, runMain } from '../world/client.ts'
 import { sendControl } from '../world/control.ts'
+import { moveProcess } from '../world/processes.ts'
 import { publish } from '../world/publishing.ts'
 import { forget, storeResult } from '../world/results.ts'
 import type { ProcessState, WorkerState } from '../world/state.ts'
@@ -29,6 +30,9 @@ const workerOf = (world: World, process: ProcessState): WorkerState => world.wor
 
 const PERFORMERS: Performers = {
   load(world, process, _act, program) {
+    // Importing is running: a module may wait, or never end.
+    moveProcess(process, 'RUN')
+    process.loading = true
     const role = process.kind
     const module = role === 'client' ? program.module : world.cluster.app
     const { settings } = world
@@ -76,6 +80,8 @@ const PERFORMERS: Performers = {
   'count-chord': countChord,
   errback(world, process, { signature, error, traceback, request }) {
     process.inErrback = true
+    // In a worker's main process no body runs beside it.
+    if (process.execution === null) moveProcess(process, 'RUN')
     world.own(process, 'errback-called', world.taskOf(process), { name: signature.task })
     world.ask(process, {
       kind: 'errback',

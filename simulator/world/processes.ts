@@ -28,6 +28,7 @@ export function addProcess(
     tail: 0,
     scheduled: false,
     cause: -1,
+    loading: false,
     loaded: false,
     app: made.app ?? { main: null, settings: {}, tasks: {}, queues: [] },
     execution: null,
@@ -70,6 +71,7 @@ export function endProcess(
   process.steps.length = 0
   process.scheduled = false
   process.execution = null
+  process.loading = false
   process.computing = null
   process.inErrback = false
   process.interrupt = null

@@ -116,6 +116,8 @@ export interface ProcessState {
   scheduled: boolean
   /** Row of its last fact: the cause of the next. */
   cause: number
+  /** It imports its module. */
+  loading: boolean
   /** Does Python hold a namespace for it? */
   loaded: boolean
   readonly app: AppState

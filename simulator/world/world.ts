@@ -227,6 +227,8 @@ export class World {
   scheduleStep(process: ProcessState): void {
     const step = process.steps[0]
     if (step === undefined || process.scheduled) return
+    // What a parked process would do next waits with it.
+    if (process.wait !== null) return
     if (this.running === process.index || this.isAsked(process)) return
     process.scheduled = true
     const begin = Math.max(process.clock, step.notBefore, this.now)

@@ -122,7 +122,8 @@ export class ScriptedPython {
     return task.body
   }
 
-  private load(process: string): Answer {
+  /** Imports the module: tells its settings and tasks. */
+  load(process: string): Answer {
     const tell = <N extends TellName>(name: N, say: Tells[N]['say']): void => {
       this.simulation.tell(name, process, 0, say)
     }
