@@ -55,7 +55,7 @@ describe('a scenario as a run', () => {
   })
 
   it('says what is not simulated', () => {
-    expect(() => toRun(input({ beat: {} }))).toThrow(NotSimulated)
+    expect(() => toRun(input({ beat: { manual: true } }))).toThrow(NotSimulated)
     expect(() => toRun(input({ broker: 'sqs' }))).toThrow('the broker sqs is not simulated')
   })
 })
