@@ -14,7 +14,7 @@ import { perform } from './workers/perform.ts'
 import { addWorker, isOff, isReady, killWorker, startWorker, stopWorker } from './workers/worker.ts'
 import { type Program, startClient } from './world/client.ts'
 import { controlArrives, replyArrives } from './world/control.ts'
-import { arrive, dispatch } from './world/delivery.ts'
+import { arrive } from './world/delivery.ts'
 import { OPCODES } from './world/opcodes.ts'
 import { addProcess, takeAnswer } from './world/processes.ts'
 import type { ProcessState } from './world/state.ts'
@@ -184,7 +184,6 @@ export class Simulation {
     else if (opcode === OPCODES.reply) replyArrives(world, entity, argument)
     else if (opcode === OPCODES.autoscale) keepScaled(world, world.worker(entity), argument)
     else if (opcode === OPCODES.bucket) bucketDue(world, world.worker(entity), argument)
-    else if (opcode === OPCODES.dispatch) dispatch(world)
     else assert(false, `there is no opcode ${opcode}`)
   }
 

@@ -14,7 +14,7 @@ import { handleControl } from './control/handle.ts'
 import { giveUp, respawn } from './lost.ts'
 import { accept, begin } from './pools/prefork.ts'
 import { conclude } from './trace.ts'
-import { failWorker, workerReady, workerStopped } from './worker.ts'
+import { workerReady, workerStopped } from './worker.ts'
 
 /** What one act does, by its name. */
 type Performers = {
@@ -69,11 +69,7 @@ const PERFORMERS: Performers = {
   },
   receive: (world, process, { tag }) => receive(world, workerOf(world, process), tag),
   completed: (world, process, act) => completed(world, process, act),
-  stopped(world, process, { how }) {
-    const worker = workerOf(world, process)
-    if (how === 'failed') failWorker(world, worker)
-    else workerStopped(world, worker)
-  },
+  stopped: (world, process) => workerStopped(world, workerOf(world, process)),
   'given-up': giveUp,
   respawn: (world, _process, { process }) => respawn(world, process),
   accept: (world, process, { request }) => accept(world, process, request),

@@ -2,16 +2,14 @@ import type { ExceptionInfo } from '../log/facts.ts'
 import type { Encoded, Raised, RequestContext } from '../program.ts'
 import { afterSuccess } from '../canvas/callbacks.ts'
 import { assert } from '../kernel/assert.ts'
-import { toSeconds } from '../kernel/units.ts'
-import { pyrepr } from '../messages/repr.ts'
-import { moveTask } from '../world/delivery.ts'
 import { exception } from '../world/errors.ts'
 import { moveProcess } from '../world/processes.ts'
-import { canvasContext, moveCanvas, sendAll } from '../world/publishing.ts'
+import { canvasContext, sendAll } from '../world/publishing.ts'
 import { exceptionMeta } from '../world/results.ts'
 import type { Execution, ProcessState, RequestState } from '../world/state.ts'
 import type { Act, Outcome } from '../world/steps.ts'
 import type { World } from '../world/world.ts'
+import { tellOutcome } from './outcomes.ts'
 import { countStep, failureSteps, ignoresResult, storeStep } from './failures.ts'
 
 interface Running {
@@ -126,45 +124,10 @@ export function fail(
 
 /** The last words of a try: its fact, Celery's log line, signal task_postrun; the process is free. */
 export function conclude(world: World, process: ProcessState, outcome: Outcome): void {
-  const { request, context, execution } = running(world, process)
-  const copy = world.copy(request.tag)
-  const { task } = request
-  const log = (level: 'INFO' | 'WARNING' | 'ERROR', text: string): void => {
-    world.own(process, 'logged', task, {
-      level,
-      text: `Task ${context.task}[${context.id}] ${text}`,
-    })
-  }
-  if (outcome.kind === 'succeeded') {
-    moveTask(world, copy, 'SUCCEED')
-    moveCanvas(world, context, false)
-    const { result, repr, runtime } = outcome
-    world.own(process, 'task-succeeded', task, { result, repr, runtime })
-    log('INFO', `succeeded in ${pyrepr({ $num: String(toSeconds(runtime)) })}s: ${repr}`)
-  } else if (outcome.kind === 'failed') {
-    moveTask(world, copy, 'FAIL')
-    moveCanvas(world, context, true)
-    const { error, runtime, expected, traceback } = outcome
-    world.own(process, 'task-failed', task, { error, runtime })
-    if (expected) log('INFO', `raised expected: ${error.repr}`)
-    else log('ERROR', `raised unexpected: ${error.repr}\n${traceback}`)
-  } else if (outcome.kind === 'retried') {
-    moveTask(world, copy, 'RETRY')
-    const { error, due, message } = outcome
-    world.own(process, 'task-retried', task, { error, due, retries: context.retries + 1 })
-    log('INFO', `retry: ${message}`)
-  } else if (outcome.kind === 'ignored') {
-    moveTask(world, copy, 'IGNORE')
-    world.own(process, 'task-ignored', task, { reason: outcome.reason })
-    log('INFO', 'ignored')
-  } else {
-    moveTask(world, copy, 'REJECT')
-    const { requeue, reason } = outcome
-    world.own(process, 'task-rejected', task, { requeue, reason })
-    log('WARNING', `reject requeue=${requeue ? 'True' : 'False'}: ${reason}`)
-  }
+  const { request, execution } = running(world, process)
+  tellOutcome(world, process, request, outcome)
   if (!(outcome.kind === 'failed' && outcome.finished))
-    world.own(process, 'task-finished', task, { state: STATES[outcome.kind] })
+    world.own(process, 'task-finished', request.task, { state: STATES[outcome.kind] })
   moveProcess(process, 'FREE')
   process.execution = null
   const main = world.process(world.worker(process.worker).main)

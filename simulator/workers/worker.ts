@@ -182,7 +182,7 @@ export function finishIfIdle(world: World, worker: WorkerState): void {
   const busy = worker.pool.some((index) => world.process(index).execution !== null)
   if (busy) return
   const main = world.process(worker.main)
-  world.step(main, { do: 'stopped', how: 'warm' }, world.costs.workerStop)
+  world.step(main, { do: 'stopped' }, world.costs.workerStop)
 }
 
 /** The end of a stop: messages go back, processes end, Celery's own line says so. */

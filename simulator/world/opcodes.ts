@@ -28,6 +28,4 @@ export const OPCODES = {
   autoscale: 14,
   /** A rate limit may allow its next task. entity: worker, argument: bucket */
   bucket: 11,
-  /** A queue may hold something for a consumer whose turn it is again. */
-  dispatch: 8,
 } as const

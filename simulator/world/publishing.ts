@@ -1,4 +1,3 @@
-import { assert } from '../kernel/assert.ts'
 import { EPOCH_UNIX_SECONDS } from '../kernel/clock.ts'
 import { type Micros, toSeconds } from '../kernel/units.ts'
 import { applyCanvas } from '../canvas/apply.ts'
@@ -134,13 +133,11 @@ export function publish(
   const { queues } = process.app
   if (act.queue !== null && !queues.includes(act.queue)) queues.push(act.queue)
   const task = world.log.task(message.headers.id)
-  const before = process.cause
   for (const text of act.warnings) world.own(process, 'logged', task, { level: 'WARNING', text })
   const row = world.own(process, 'message-published', task, {
     message,
     ...(act.at === undefined ? {} : { at: act.at }),
   })
-  assert(row > before, 'a publish comes after its cause')
   sendTaskSent(world, process, message, act.queue)
   stepChain(world, message)
   const { arrivals } = world.state

@@ -78,7 +78,7 @@ export type Act =
       /** Row of the process's last fact. */
       readonly cause: number
     }
-  | { readonly do: 'stopped'; readonly how: 'warm' | 'cold' | 'failed' }
+  | { readonly do: 'stopped' }
   /** A task whose process is gone (rules 3.28, 3.35, 3.38). */
   | {
       readonly do: 'given-up'

@@ -1,0 +1,78 @@
+import { toSeconds } from '../kernel/units.ts'
+import type { LogLevel } from '../log/facts.ts'
+import { pyrepr } from '../messages/repr.ts'
+import { moveTask } from '../world/delivery.ts'
+import { moveCanvas } from '../world/publishing.ts'
+import type { ProcessState, RequestState } from '../world/state.ts'
+import type { Outcome } from '../world/steps.ts'
+import type { World } from '../world/world.ts'
+
+/** Whose try it was, and who tells of it. */
+interface Teller {
+  readonly world: World
+  readonly process: ProcessState
+  readonly request: RequestState
+}
+
+type Tellers = {
+  readonly [K in Outcome['kind']]: (
+    teller: Teller,
+    outcome: Extract<Outcome, { readonly kind: K }>,
+  ) => void
+}
+
+/** Celery's own line about a task. */
+function log({ world, process, request }: Teller, level: LogLevel, text: string): void {
+  const { task, id } = request.context
+  world.own(process, 'logged', request.task, { level, text: `Task ${task}[${id}] ${text}` })
+}
+
+const move = ({ world, request }: Teller, event: string): void =>
+  moveTask(world, world.copy(request.tag), event)
+
+const TELLERS: Tellers = {
+  succeeded(teller, { result, repr, runtime }) {
+    const { world, process, request } = teller
+    move(teller, 'SUCCEED')
+    moveCanvas(world, request.context, false)
+    world.own(process, 'task-succeeded', request.task, { result, repr, runtime })
+    const seconds = pyrepr({ $num: String(toSeconds(runtime)) })
+    log(teller, 'INFO', `succeeded in ${seconds}s: ${repr}`)
+  },
+  failed(teller, { error, runtime, expected, traceback }) {
+    const { world, process, request } = teller
+    move(teller, 'FAIL')
+    moveCanvas(world, request.context, true)
+    world.own(process, 'task-failed', request.task, { error, runtime })
+    if (expected) log(teller, 'INFO', `raised expected: ${error.repr}`)
+    else log(teller, 'ERROR', `raised unexpected: ${error.repr}\n${traceback}`)
+  },
+  retried(teller, { error, due, message }) {
+    const { world, process, request } = teller
+    move(teller, 'RETRY')
+    const retries = request.context.retries + 1
+    world.own(process, 'task-retried', request.task, { error, due, retries })
+    log(teller, 'INFO', `retry: ${message}`)
+  },
+  ignored(teller, { reason }) {
+    move(teller, 'IGNORE')
+    teller.world.own(teller.process, 'task-ignored', teller.request.task, { reason })
+    log(teller, 'INFO', 'ignored')
+  },
+  rejected(teller, { requeue, reason }) {
+    move(teller, 'REJECT')
+    teller.world.own(teller.process, 'task-rejected', teller.request.task, { requeue, reason })
+    log(teller, 'WARNING', `reject requeue=${requeue ? 'True' : 'False'}: ${reason}`)
+  },
+}
+
+/** How a try ended: the task's state, its fact, and Celery's log line (rules 4.4 to 4.9). */
+export function tellOutcome(
+  world: World,
+  process: ProcessState,
+  request: RequestState,
+  outcome: Outcome,
+): void {
+  const tell = TELLERS[outcome.kind] as (teller: Teller, outcome: Outcome) => void
+  tell({ world, process, request }, outcome)
+}
