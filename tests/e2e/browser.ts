@@ -1,7 +1,6 @@
 /** Finds a Chromium, or installs one, or fails with the line that installs it. */
-import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
 import { chromium } from '@playwright/test'
+import { findOrInstall, isRoot, starts } from '../support/find-or-install.ts'
 
 const PLACES = [
   '/usr/bin/chromium',
@@ -11,8 +10,6 @@ const PLACES = [
   '/snap/bin/chromium',
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ] as const
-
-const isRoot = process.getuid?.() === 0
 
 /** Flags of every start: quiet towards the network, and without the sandbox that root cannot have. */
 export const BROWSER_FLAGS: readonly string[] = [
@@ -37,38 +34,15 @@ export function findBrowser(): string | null {
 }
 
 /** As `findBrowser`, but a missing browser is installed first. */
-export function browser(): string {
-  const found = findBrowser() ?? installed()
-  if (found !== null) return found
-  throw new Error(
-    `No browser was found, and none could be installed. Run: ${
+export const browser = (): string =>
+  findOrInstall({
+    name: 'Chromium',
+    find: findBrowser,
+    packages: 'chromium',
+    otherwise: 'npx playwright install chromium',
+    hint: `Run: ${
       process.platform === 'linux'
         ? 'sudo apt-get update && sudo apt-get install -y chromium'
         : 'npx playwright install chromium'
     }\nOr name one that you have: CHROME_PATH=/path/to/chromium`,
-  )
-}
-
-function installed(): string | null {
-  const ways = ['npx playwright install chromium']
-  if (isRoot && runs('apt-get', ['--version'])) {
-    ways.unshift('apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y chromium')
-  }
-  for (const way of ways) {
-    process.stderr.write(`No browser found; installing one: ${way}\n`)
-    // What it says goes to stderr: stdout belongs to the reports.
-    spawnSync('sh', ['-c', way], { stdio: ['ignore', 2, 2], timeout: 600_000 })
-    const found = findBrowser()
-    if (found !== null) return found
-  }
-  return null
-}
-
-/** A file alone says little: Ubuntu's chromium, for one, is a hint to install a snap. */
-function starts(path: string): boolean {
-  return existsSync(path) && runs(path, ['--version'])
-}
-
-function runs(command: string, args: readonly string[]): boolean {
-  return spawnSync(command, args, { stdio: 'ignore', timeout: 30_000 }).status === 0
-}
+  })

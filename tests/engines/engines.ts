@@ -1,0 +1,160 @@
+/** Opens one page in each browser engine and gives what an expression of it comes to. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import puppeteer from 'puppeteer-core'
+import { BROWSER_FLAGS, browser } from '../e2e/browser.ts'
+import { findOrInstall, firstOf, starts } from '../support/find-or-install.ts'
+import { WebDriverSession } from './webdriver.ts'
+
+/** How long a script of the page may take. */
+const PATIENCE_MS = 240_000
+
+/** Evaluates an expression of the page at `url`. */
+export type Evaluate = (url: string, expression: string) => Promise<unknown>
+
+const firefoxPath = (): string =>
+  findOrInstall({
+    name: 'Firefox',
+    find: () =>
+      [
+        '/usr/bin/firefox-esr',
+        '/usr/bin/firefox',
+        '/Applications/Firefox.app/Contents/MacOS/firefox',
+      ].find(starts) ?? null,
+    packages: 'firefox-esr',
+    hint: 'Install Firefox: sudo apt-get install -y firefox-esr',
+  })
+
+const WEBKIT_PACKAGES = 'webkit2gtk-driver xvfb'
+
+const webkitPath = (name: string, paths: readonly string[]): string =>
+  findOrInstall({
+    name,
+    find: () => firstOf(paths),
+    packages: WEBKIT_PACKAGES,
+    hint: `Install WebKit's driver and a display: sudo apt-get install -y ${WEBKIT_PACKAGES}`,
+  })
+
+const LIBRARIES = [
+  '/usr/lib/x86_64-linux-gnu',
+  '/usr/lib/aarch64-linux-gnu',
+  '/usr/lib64',
+  '/usr/lib',
+]
+
+const miniBrowser = (): string =>
+  webkitPath(
+    'MiniBrowser',
+    LIBRARIES.flatMap((folder) =>
+      ['webkit2gtk-4.1', 'webkitgtk-6.0', 'webkit2gtk-4.0'].map((version) =>
+        join(folder, version, 'MiniBrowser'),
+      ),
+    ),
+  )
+
+async function withPuppeteer(
+  launched: { readonly browser: 'chrome' | 'firefox'; readonly path: string },
+  url: string,
+  expression: string,
+): Promise<unknown> {
+  const running = await puppeteer.launch({
+    browser: launched.browser,
+    executablePath: launched.path,
+    headless: true,
+    args: launched.browser === 'chrome' ? [...BROWSER_FLAGS] : [],
+    protocolTimeout: PATIENCE_MS,
+  })
+  try {
+    const page = await running.newPage()
+    await page.goto(url)
+    return await page.evaluate(expression)
+  } finally {
+    await running.close()
+  }
+}
+
+async function inWebKit(url: string, expression: string): Promise<unknown> {
+  const driverPath = webkitPath('WebKitWebDriver', ['/usr/bin/WebKitWebDriver'])
+  const binary = miniBrowser()
+  const home = await mkdtemp(join(tmpdir(), 'webkit-'))
+  const screen = await display()
+  const port = await freePort()
+  const driver = spawn(driverPath, [`--port=${String(port)}`], {
+    env: { ...process.env, DISPLAY: screen.name, XDG_CACHE_HOME: home, XDG_DATA_HOME: home },
+    stdio: 'ignore',
+  })
+  try {
+    const address = `http://127.0.0.1:${String(port)}`
+    await listening(port, driver)
+    const session = await WebDriverSession.open(address, {
+      browserName: 'MiniBrowser',
+      'webkitgtk:browserOptions': { binary, args: ['--automation'] },
+    })
+    await session.allow(PATIENCE_MS)
+    await session.goto(url)
+    const value = await session.evaluate(expression)
+    await session.close()
+    return value
+  } finally {
+    await ended(driver)
+    await ended(screen.server)
+    await rm(home, { recursive: true, force: true })
+  }
+}
+
+/** WebKit's small browser has no headless way: it gets a display of its own. */
+async function display(): Promise<{ readonly name: string; readonly server: ChildProcess }> {
+  const path = webkitPath('Xvfb', ['/usr/bin/Xvfb'])
+  const server = spawn(
+    path,
+    ['-displayfd', '1', '-screen', '0', '800x600x24', '-nolisten', 'tcp'],
+    {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    },
+  )
+  const [line] = (await once(server.stdout, 'data')) as [Buffer]
+  return { name: `:${line.toString().trim()}`, server }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  if (address === null || typeof address === 'string') throw new Error('no port is free')
+  return address.port
+}
+
+/** Asks a driver until it answers; a driver that has ended never will. */
+async function listening(port: number, driver: ChildProcess): Promise<void> {
+  for (;;) {
+    if (driver.exitCode !== null) throw new Error('WebKitWebDriver ended before it listened.')
+    try {
+      await fetch(`http://127.0.0.1:${String(port)}/status`)
+      return
+    } catch {
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+  }
+}
+
+async function ended(process: ChildProcess): Promise<void> {
+  if (process.exitCode !== null) return
+  const exit = once(process, 'exit')
+  process.kill()
+  await exit
+}
+
+/** Every engine that the product is for, by name. */
+export const ENGINES: Readonly<Record<'Chromium' | 'Firefox' | 'WebKit', Evaluate>> = {
+  Chromium: (url, expression) =>
+    withPuppeteer({ browser: 'chrome', path: browser() }, url, expression),
+  Firefox: (url, expression) =>
+    withPuppeteer({ browser: 'firefox', path: firefoxPath() }, url, expression),
+  WebKit: inWebKit,
+}
