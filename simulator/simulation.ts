@@ -15,6 +15,7 @@ import { addWorker, isOff, isReady, killWorker, startWorker, stopWorker } from '
 import { type Program, startClient } from './world/client.ts'
 import { controlArrives, replyArrives } from './world/control.ts'
 import { arrive } from './world/delivery.ts'
+import { brokerTimer } from './world/dispatch.ts'
 import { OPCODES } from './world/opcodes.ts'
 import { addProcess, takeAnswer } from './world/processes.ts'
 import type { ProcessState } from './world/state.ts'
@@ -112,8 +113,9 @@ export class Simulation {
       if (dropped !== undefined) return this.dropQuestion(dropped)
       if (world.question !== null) return { kind: 'question', question: world.question }
       const next = world.calendar.peekTime()
-      if (next === Number.POSITIVE_INFINITY)
-        return { kind: 'finished', stuck: this.clientEnd === null }
+      // What is only watched for ends with the client: it may still wait for what comes of it.
+      const over = world.idle && (this.clientEnd !== null || next === Number.POSITIVE_INFINITY)
+      if (over) return { kind: 'finished', stuck: this.clientEnd === null }
       if (next > until) {
         world.now = Math.max(world.now, until)
         return { kind: 'paused' }
@@ -184,7 +186,11 @@ export class Simulation {
     else if (opcode === OPCODES.reply) replyArrives(world, entity, argument)
     else if (opcode === OPCODES.autoscale) keepScaled(world, world.worker(entity), argument)
     else if (opcode === OPCODES.bucket) bucketDue(world, world.worker(entity), argument)
-    else assert(false, `there is no opcode ${opcode}`)
+    else if (opcode === OPCODES.brokerTimer) brokerTimer(world, entity, argument)
+    else if (opcode === OPCODES.brokerWatch) {
+      world.state.watches -= 1
+      brokerTimer(world, entity, argument)
+    } else assert(false, `there is no opcode ${opcode}`)
   }
 
   private arrive(index: number): void {

@@ -1,4 +1,7 @@
-import type { Json } from '../messages/json.ts'
+import type { Micros } from '../kernel/units.ts'
+import type { Json, JsonObject } from '../messages/json.ts'
+import type { TaskMessage } from '../messages/message.ts'
+import type { Effect } from './effects.ts'
 
 /** A queue as a broker keeps it: copies by tag, in levels, the first level served first. */
 export interface QueueState {
@@ -26,6 +29,8 @@ export interface BrokerState {
   /** In the order of their declaration. */
   readonly queueNames: string[]
   readonly bindings: Binding[]
+  /** What this broker alone keeps (see `Broker.memory`): plain data. */
+  readonly own: unknown
 }
 
 /** A worker as its broker sees it. */
@@ -38,6 +43,32 @@ export interface Consumer {
   /** Redis: its turn among the waiting ones; -1 while it handles a message. */
   turn: number
 }
+
+/** A copy of a message as a broker sees it: in a queue, or with a worker. */
+export interface HeldMessage {
+  readonly tag: number
+  readonly queue: string
+  readonly priority: number
+  readonly message: TaskMessage
+  readonly redelivered: boolean
+  /** Index of the worker that holds it; -1 while it waits. */
+  readonly worker: number
+}
+
+/** What a broker may look at when it is told of something. */
+export interface BrokerView {
+  readonly now: Micros
+  readonly state: BrokerState
+  /** Settings of a worker's app, `broker_transport_options` among them. */
+  settings(worker: number): JsonObject
+  copy(tag: number): HeldMessage
+}
+
+/** How a copy left its worker's hands. */
+export type Settled = 'acked' | 'rejected' | 'requeued' | 'restored'
+
+/** Nothing to do: the answer of nearly every hook, made once. */
+export const NOTHING: readonly Effect[] = []
 
 /** One message on its way to one worker. */
 export interface Pick {
@@ -59,16 +90,43 @@ export interface Broker {
   next(state: BrokerState, consumers: readonly Consumer[]): Pick | null
   /** Where a message goes that comes back: see each broker. */
   putBack(level: number[], tag: number, why: 'requeued' | 'restored'): void
-  /** Are a lost connection's messages given back at once? Otherwise they wait for the visibility timeout. */
-  readonly restoresOnLoss: boolean
+
+  // What else it does, told as effects (see `Effect`); a broker that does nothing there leaves it out.
+
+  /** What it keeps beside the queues, at the beginning; read back from `BrokerState.own`. */
+  memory?(): unknown
+  /** A queue was declared that was not there. */
+  onDeclared?(view: BrokerView, queue: QueueState): readonly Effect[]
+  /** A message wants in: null lets it, anything else is done instead and it never gets a place. */
+  onArriving?(view: BrokerView, queue: QueueState, tag: number): readonly Effect[] | null
+  /** A message has taken its place in a queue, for the first time or again. */
+  onEnqueued?(view: BrokerView, queue: QueueState, tag: number): readonly Effect[]
+  /** A message is on its way to a worker, which has to acknowledge it. */
+  onDelivered?(view: BrokerView, queue: QueueState, tag: number): readonly Effect[]
+  /** A message comes back from its worker: null puts it back, anything else is done instead. */
+  onReturning?(
+    view: BrokerView,
+    queue: QueueState,
+    tag: number,
+    why: 'requeued' | 'restored',
+  ): readonly Effect[] | null
+  /** A worker is done with a message; after `rejected` it has no place any more. */
+  onSettled?(view: BrokerView, queue: QueueState, tag: number, how: Settled): readonly Effect[]
+  /** A worker has begun to consume. */
+  onConsumer?(view: BrokerView, consumer: Consumer): readonly Effect[]
+  /** A worker's connection ended without a goodbye; it still held these, in order of delivery. */
+  onLost(view: BrokerView, worker: number, tags: readonly number[]): readonly Effect[]
+  /** A timer that an effect of its own has set. */
+  onTimer?(view: BrokerView, entity: number, argument: number): readonly Effect[]
 }
 
 /** An empty broker. */
-export const createBrokerState = (): BrokerState => ({
+export const createBrokerState = (broker?: Broker): BrokerState => ({
   exchanges: {},
   queues: {},
   queueNames: [],
   bindings: [],
+  own: broker?.memory?.() ?? null,
 })
 
 /** Queues that a message reaches; the default exchange leads to the queue of the key's name (rule 2.14). */

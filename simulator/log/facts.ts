@@ -46,7 +46,7 @@ export interface FactDetails {
   printed: { readonly stream: 'stdout' | 'stderr'; readonly text: string; readonly at?: SourceLine }
   /** actor: worker or process; Celery's own log line as the worker would print it */
   logged: { readonly level: LogLevel; readonly text: string }
-  /** actor: client, worker or process; a sentence for the learner about something not simulated yet or documented otherwise */
+  /** actor: client, worker, process or broker; a sentence for the learner about something not simulated yet or documented otherwise */
   noted: { readonly text: string; readonly rule?: string; readonly at?: SourceLine }
   /** actor: lab; an action from outside: a lab's script, a click on the stage */
   'action-taken': { readonly verb: string; readonly target: string }

@@ -5,7 +5,7 @@ import { assert } from '../kernel/assert.ts'
 import { isPythonError, orPythonError } from '../messages/python-error.ts'
 import { pyrepr } from '../messages/repr.ts'
 import { configuredQueues, queueNamed, type QueueSpec } from '../routing/queues.ts'
-import { dispatch, moveTask, restore } from '../world/delivery.ts'
+import { beginConsuming, loseConnection, moveTask, restore } from '../world/delivery.ts'
 import { addPoolProcess } from './pools/size.ts'
 import { addProcess, endProcess, spawn } from '../world/processes.ts'
 import type { Execution, ProcessState, WorkerState } from '../world/state.ts'
@@ -149,8 +149,7 @@ export function workerReady(world: World, worker: WorkerState): void {
     credit: 0,
     turn: world.state.nextTurn++,
   }
-  worker.consumer = consumer
-  dispatch(world)
+  beginConsuming(world, worker, consumer)
 }
 
 function spawnPool(world: World, worker: WorkerState): void {
@@ -191,7 +190,7 @@ export function workerStopped(world: World, worker: WorkerState): void {
     const main = world.process(worker.main)
     const text = `Restoring ${worker.unacked.length} unacknowledged message(s)`
     world.own(main, 'logged', -1, { level: 'WARNING', text })
-    restore(world, worker, worker.unacked)
+    restore(world, worker.unacked)
   }
   end(world, worker, 'shutdown', 'STOPPED', 'warm')
   const { cause } = world.process(worker.main)
@@ -202,22 +201,8 @@ export function workerStopped(world: World, worker: WorkerState): void {
 export function killWorker(world: World, worker: WorkerState, cause: number): void {
   if (isOff(worker)) return
   world.process(worker.main).cause = cause
-  const lost = worker.unacked
   end(world, worker, 'killed', 'KILL', 'killed')
-  if (world.broker.restoresOnLoss) restore(world, worker, lost)
-  else abandon(world, worker, lost)
-}
-
-/** Redis keeps them in its unacked hash for the visibility timeout of an hour (rules 2.27, 2.30). */
-function abandon(world: World, worker: WorkerState, tags: readonly number[]): void {
-  worker.unacked = []
-  for (const tag of tags) world.copy(tag).worker = -1
-  if (tags.length === 0) return
-  world.note(
-    world.process(worker.main),
-    'The messages of a killed worker stay invisible in Redis for an hour, its visibility timeout; a run here ends before they come back.',
-    '2.30',
-  )
+  loseConnection(world, worker)
 }
 
 /** A worker whose app cannot be imported never gets ready. */

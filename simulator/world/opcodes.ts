@@ -28,4 +28,8 @@ export const OPCODES = {
   autoscale: 14,
   /** A rate limit may allow its next task. entity: worker, argument: bucket */
   bucket: 11,
+  /** A timer of the broker's own, told by its effect. */
+  brokerTimer: 15,
+  /** The same, but nothing to keep a run going for. */
+  brokerWatch: 16,
 } as const

@@ -35,6 +35,8 @@ export interface WorldState {
   beat: BeatState | null
   /** The next turn in which a Redis consumer asks. */
   nextTurn: number
+  /** Events in the calendar that do not keep a run going. */
+  watches: number
   nextPid: number
 }
 

@@ -1,6 +1,6 @@
 import { BACKENDS } from '../backends/index.ts'
 import { type Backend, createBackendState } from '../backends/backend.ts'
-import { type Broker, createBrokerState } from '../brokers/broker.ts'
+import { type Broker, type BrokerView, createBrokerState } from '../brokers/broker.ts'
 import { BROKERS } from '../brokers/index.ts'
 import { COSTS, type Costs, PACE_SPREAD } from '../cluster/costs.ts'
 import type { Action, BackendName, BrokerName, ClusterSpec } from '../cluster/spec.ts'
@@ -73,6 +73,10 @@ export class World {
   readonly actions: readonly Action[]
   readonly broker: Broker
   readonly costs: Costs
+  /** What the broker may look at. */
+  readonly view: BrokerView
+  /** Tags that have come into a queue and that the broker has not looked at yet; empty between events. */
+  readonly entered: number[] = []
   state: WorldState
   /** The question that stands open, and what it asks. */
   open: OpenQuestion | null = null
@@ -90,10 +94,11 @@ export class World {
     this.streams = createStreams(seed)
     this.broker = BROKERS[cluster.broker]
     this.costs = COSTS[cluster.broker]
+    this.view = viewOf(this)
     this.state = {
       processes: [],
       workers: [],
-      broker: createBrokerState(),
+      broker: createBrokerState(this.broker),
       backend: createBackendState(),
       arrivals: [],
       copies: [],
@@ -107,6 +112,7 @@ export class World {
       client: { end: null },
       beat: null,
       nextTurn: 0,
+      watches: 0,
       nextPid: 100,
     }
     this.actor = {
@@ -165,6 +171,14 @@ export class World {
     if (this.state.noted[text] === true) return
     this.state.noted[text] = true
     this.own(process, 'noted', this.taskOf(process), rule === undefined ? { text } : { text, rule })
+  }
+
+  /** Says a sentence of the broker's once per run. */
+  noteOfBroker(text: string, rule: string | undefined, cause: number): void {
+    if (this.state.noted[text] === true) return
+    this.state.noted[text] = true
+    const detail = rule === undefined ? { text } : { text, rule }
+    this.fact('noted', this.actor.broker, NONE, cause, detail)
   }
 
   /** The log's index of the task that a process runs; NONE. */
@@ -276,6 +290,11 @@ export class World {
     return Math.round(cost * (1 + drawn * PACE_SPREAD))
   }
 
+  /** Is there nothing left to happen, watches aside? */
+  get idle(): boolean {
+    return this.calendar.size === this.state.watches
+  }
+
   schedule(at: Micros, opcode: number, entity: number, argument: number): void {
     this.calendar.schedule(at, opcode, entity, argument)
   }
@@ -291,3 +310,15 @@ export class World {
     return this.open !== null && this.open.process === process.index
   }
 }
+
+/** The world as a broker sees it. */
+const viewOf = (world: World): BrokerView => ({
+  get now() {
+    return world.now
+  },
+  get state() {
+    return world.state.broker
+  },
+  settings: (worker) => world.process(world.worker(worker).main).app.settings,
+  copy: (tag) => world.copy(tag),
+})

@@ -20,7 +20,7 @@ const FORBIDDEN: readonly (readonly [rule: string, from: string, to: string, typ
   ['simulator-front-door', 'labs/checks/a.ts', 'simulator/log/b.ts'],
   ['simulator-no-front-door-inside', 'simulator/workers/a.ts', 'simulator/index.ts', 'type'],
   ['simulator-root-on-top', 'simulator/kernel/a.ts', 'simulator/simulation.ts'],
-  ['workers-by-contract', 'simulator/workers/a.ts', 'simulator/brokers/redis.ts'],
+  ['workers-by-contract', 'simulator/workers/a.ts', 'simulator/brokers/redis/index.ts'],
   ['simulator-tier-1', 'simulator/kernel/a.ts', 'simulator/log/b.ts'],
   ['simulator-tier-3', 'simulator/brokers/a.ts', 'simulator/workers/b.ts'],
   ['labs-below-src', 'labs/checks/a.ts', 'src/lib/b.ts', 'type'],

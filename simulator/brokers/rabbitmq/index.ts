@@ -1,5 +1,5 @@
-import { type Broker, type Pick, takeFirst, waiting } from './broker.ts'
-import { matchesTopic } from './topic.ts'
+import { type Broker, type Pick, takeFirst, waiting } from '../broker.ts'
+import { matchesTopic } from '../topic.ts'
 
 /** `x-max-priority`; 0 where the queue has none and priorities are ignored (rule 2.20). */
 function maxPriority(args: { readonly [name: string]: unknown }): number {
@@ -43,5 +43,6 @@ export const rabbitmq: Broker = {
     const at = level.findIndex((other) => other > tag)
     level.splice(at < 0 ? level.length : at, 0, tag)
   },
-  restoresOnLoss: true,
+  // The broker sees the connection end and takes everything back, in its old order (rule 2.32).
+  onLost: (_view, _worker, tags) => tags.map((tag) => ({ do: 'restore', tag })),
 }

@@ -1,11 +1,13 @@
 import {
+  NOTHING,
   type Broker,
   type BrokerState,
   type Consumer,
   type Pick,
   type QueueState,
-} from './broker.ts'
-import { matchesVirtualTopic } from './topic.ts'
+} from '../broker.ts'
+import type { Effect } from '../effects.ts'
+import { matchesVirtualTopic } from '../topic.ts'
 
 /** The default `priority_steps`; step 0 is the most urgent (rule 2.21: documented otherwise). */
 const STEPS = [0, 3, 6, 9] as const
@@ -32,6 +34,12 @@ function firstMessage(state: BrokerState, consumer: Consumer): QueueState | null
     }
   }
   return null
+}
+
+const ABANDONED: Effect = {
+  do: 'note',
+  text: 'The messages of a killed worker stay invisible in Redis for an hour, its visibility timeout; a run here ends before they come back.',
+  rule: '2.30',
 }
 
 /**
@@ -61,5 +69,6 @@ export const redis: Broker = {
     if (why === 'restored') level.unshift(tag)
     else level.push(tag)
   },
-  restoresOnLoss: false,
+  // They stay in the unacked hash for the visibility timeout of an hour (rules 2.27, 2.30).
+  onLost: (_view, _worker, tags) => (tags.length === 0 ? NOTHING : [ABANDONED]),
 }

@@ -1,0 +1,50 @@
+import type { Micros } from '../kernel/units.ts'
+
+/** Why a message leaves a queue without having been acknowledged. */
+export type DropReason =
+  | 'rejected'
+  | 'expired'
+  | 'maxlen'
+  | 'delivery_limit'
+  | 'purged'
+  | 'queue deleted'
+  | 'broker restarted'
+
+/**
+ * What a broker wants done; the world does it in order and says so in facts. Plain data, so that a broker
+ * need not know the world, nor the world which broker it has.
+ */
+export type Effect =
+  /** A message with a worker goes back to its queue (rules 2.27, 2.32). */
+  | { readonly do: 'restore'; readonly tag: number }
+  /** A message is gone for good. */
+  | { readonly do: 'drop'; readonly tag: number; readonly reason: DropReason }
+  /** A message leaves its queue and is published again, to a dead letter exchange (rule 2.19). */
+  | {
+      readonly do: 'dead-letter'
+      readonly tag: number
+      readonly reason: DropReason
+      readonly exchange: string
+      /** Null: its own key. */
+      readonly routingKey: string | null
+    }
+  /**
+   * `onTimer` is called with entity and argument. A `watch` does not keep a run going in which nothing else
+   * is left to happen after the client is done: a limit that is only looked at, like a visibility timeout.
+   */
+  | {
+      readonly do: 'timer'
+      readonly at: Micros
+      readonly entity: number
+      readonly argument: number
+      readonly watch?: true
+    }
+  /** The worker's connection is at an end, and what it holds goes back. */
+  | {
+      readonly do: 'close-channel'
+      readonly worker: number
+      readonly code: number
+      readonly text: string
+    }
+  /** Said once per run to the learner. */
+  | { readonly do: 'note'; readonly text: string; readonly rule?: string }

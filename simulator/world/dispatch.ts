@@ -1,0 +1,88 @@
+import { waiting } from '../brokers/broker.ts'
+import type { Effect } from '../brokers/effects.ts'
+import { credit } from './credit.ts'
+import { isIn, move } from './machines.ts'
+import { OPCODES } from './opcodes.ts'
+import { drop, giveBack, moveTask, queueOf, release } from './queues.ts'
+import type { CopyState } from './state.ts'
+import type { World } from './world.ts'
+
+/** Gives waiting messages to workers with room, as long as there are both. */
+export function dispatch(world: World): void {
+  const { broker, view } = world
+  const consumers = world.state.workers.flatMap(({ consumer }) => consumer ?? [])
+  for (;;) {
+    for (const consumer of consumers) consumer.credit = credit(world, world.worker(consumer.worker))
+    const pick = broker.next(world.state.broker, consumers)
+    if (pick === null) return
+    const { queue, consumer, tag } = pick
+    const worker = world.worker(consumer.worker)
+    const copy = world.copy(tag)
+    copy.state = move('delivery', copy.state, 'DELIVER', `message ${tag}`)
+    copy.worker = consumer.worker
+    copy.deliveredAs = worker.deliveries++
+    worker.unacked.push(tag)
+    queue.unacked += 1
+    if (waiting(queue) === 0)
+      queue.state = move('queue', queue.state, 'DRAIN', `queue ${queue.name}`)
+    consumer.turn = -1
+    world.schedule(world.now + world.costs.deliver, OPCODES.deliver, consumer.worker, tag)
+    const effects = broker.onDelivered?.(view, queue, tag)
+    if (effects !== undefined && effects.length > 0) carryOut(world, effects, copy.cause)
+  }
+}
+
+/** Does what the broker wants done, and lets what has changed take its course. */
+export function carryOut(world: World, effects: readonly Effect[], cause: number): void {
+  for (const effect of effects) perform(world, effect, cause)
+  settle(world)
+}
+
+/** Gives out what waits; then the broker looks at what has come in and found no taker. */
+export function settle(world: World): void {
+  dispatch(world)
+  const { broker, view, entered } = world
+  for (let tag = entered.shift(); tag !== undefined; tag = entered.shift()) {
+    const copy = world.copy(tag)
+    if (!isIn('delivery', copy.state, 'ready')) continue
+    const effects = broker.onEnqueued?.(view, queueOf(world, copy.queue), tag)
+    if (effects !== undefined && effects.length > 0) carryOut(world, effects, copy.cause)
+  }
+}
+
+function perform(world: World, effect: Effect, cause: number): void {
+  switch (effect.do) {
+    case 'restore':
+      restoreOne(world, world.copy(effect.tag))
+      return
+    case 'drop':
+      drop(world, world.copy(effect.tag), effect.reason, cause)
+      return
+    case 'timer':
+      setTimer(world, effect)
+      return
+    case 'note':
+      world.noteOfBroker(effect.text, effect.rule, cause)
+      return
+  }
+}
+
+/** A message with a worker, or with one that is gone, goes back to its queue. */
+export function restoreOne(world: World, copy: CopyState): void {
+  release(world, copy, 'RESTORE')
+  // Still on its way to the worker: the task is where it was.
+  if (!isIn('task', copy.taskState, 'sent')) moveTask(world, copy, 'RESTORE')
+  for (const effect of giveBack(world, copy, 'restored')) perform(world, effect, copy.cause)
+}
+
+function setTimer(world: World, effect: Extract<Effect, { do: 'timer' }>): void {
+  if (effect.watch === true) world.state.watches += 1
+  const opcode = effect.watch === true ? OPCODES.brokerWatch : OPCODES.brokerTimer
+  world.schedule(effect.at, opcode, effect.entity, effect.argument)
+}
+
+/** A timer of the broker's own is over. */
+export function brokerTimer(world: World, entity: number, argument: number): void {
+  const effects = world.broker.onTimer?.(world.view, entity, argument)
+  if (effects !== undefined) carryOut(world, effects, -1)
+}
