@@ -31,6 +31,7 @@ export class Calendar {
   private lanes: Lane[] = []
   /** The lane whose head is earliest, kept so that looking at the next event costs no search. */
   private firstLane = NO_LANE
+  private laneTime: Micros = Infinity
   private laneEvents = 0
 
   get size(): number {
@@ -66,24 +67,24 @@ export class Calendar {
     this.check(at, entity, argument)
     lane.push(at, this.nextSeq, opcode, entity, argument)
     this.laneEvents++
-    if (lane.size === 1 && at < this.laneTime()) this.firstLane = laneId
+    if (at < this.laneTime) {
+      this.firstLane = laneId
+      this.laneTime = at
+    }
     return this.nextSeq++
   }
 
   /** Takes the earliest event and fills `time seq opcode entity argument` with it; false when there is none. */
   pop(): boolean {
     const { heap } = this
-    if (this.firstLane !== NO_LANE) {
-      const lane = this.lanes[this.firstLane]!
-      const laneTime = lane.headTime
-      const heapTime = heap.headTime
-      if (laneTime < heapTime || (laneTime === heapTime && lane.headSeq < heap.headSeq)) {
-        this.takeFromLane(lane)
-        return true
-      }
+    const time = heap.times[0]!
+    const { laneTime } = this
+    if (laneTime < time || (laneTime === time && this.laneGoesFirst())) {
+      this.takeFromLane()
+      return true
     }
-    if (heap.size === 0) return false
-    this.time = heap.headTime
+    if (time === Infinity) return false
+    this.time = time
     this.seq = heap.headSeq
     this.opcode = heap.headOpcode
     this.entity = heap.headEntity
@@ -94,7 +95,8 @@ export class Calendar {
 
   /** Time of the next event; Infinity when there is none. */
   peekTime(): Micros {
-    return Math.min(this.heap.headTime, this.laneTime())
+    const time = this.heap.times[0]!
+    return this.laneTime < time ? this.laneTime : time
   }
 
   snapshot(): CalendarSnapshot {
@@ -131,12 +133,14 @@ export class Calendar {
     }
   }
 
-  private laneTime(): Micros {
-    return this.firstLane === NO_LANE ? Infinity : this.lanes[this.firstLane]!.headTime
+  /** At one time, was the head of the first lane scheduled before that of the heap? */
+  private laneGoesFirst(): boolean {
+    return this.firstLane !== NO_LANE && this.lanes[this.firstLane]!.headSeq < this.heap.headSeq
   }
 
-  private takeFromLane(lane: Lane): void {
-    this.time = lane.headTime
+  private takeFromLane(): void {
+    const lane = this.lanes[this.firstLane]!
+    this.time = this.laneTime
     this.seq = lane.headSeq
     this.opcode = lane.headOpcode
     this.entity = lane.headEntity
@@ -147,17 +151,18 @@ export class Calendar {
   }
 
   private findFirstLane(): void {
-    this.firstLane = NO_LANE
+    const { lanes } = this
+    let first = NO_LANE
     let time = Infinity
-    let seq = Infinity
-    for (let id = 0; id < this.lanes.length; id++) {
-      const lane = this.lanes[id]!
-      if (lane.size === 0) continue
-      if (lane.headTime < time || (lane.headTime === time && lane.headSeq < seq)) {
-        this.firstLane = id
-        time = lane.headTime
-        seq = lane.headSeq
+    for (let id = 0; id < lanes.length; id++) {
+      const lane = lanes[id]!
+      const at = lane.headTime
+      if (at < time || (at === time && at < Infinity && lane.headSeq < lanes[first]!.headSeq)) {
+        first = id
+        time = at
       }
     }
+    this.firstLane = first
+    this.laneTime = time
   }
 }

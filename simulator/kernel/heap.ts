@@ -6,6 +6,9 @@ export type EventNumbers = readonly number[]
 /** How many numbers one event takes in a snapshot. */
 export const EVENT_WIDTH = 5
 
+/** What is said of an event besides its key lies in one row of four numbers, so that an index is checked once. */
+const ROW = 4
+
 const FIRST_CAPACITY = 64
 
 /**
@@ -14,71 +17,75 @@ const FIRST_CAPACITY = 64
  */
 export class EventHeap {
   size = 0
-  private times = new Float64Array(FIRST_CAPACITY)
+  /** The keys; `times[0]` is Infinity while the heap is empty, so that looking at it needs no question. */
+  times = new Float64Array(FIRST_CAPACITY)
   private seqs = new Float64Array(FIRST_CAPACITY)
   private slots = new Int32Array(FIRST_CAPACITY)
-  private opcodes = new Int32Array(FIRST_CAPACITY)
-  private entities = new Int32Array(FIRST_CAPACITY)
-  private arguments_ = new Float64Array(FIRST_CAPACITY)
+  /** By slot: opcode, entity, argument. */
+  private rows = new Float64Array(FIRST_CAPACITY * ROW)
 
   constructor() {
+    this.times[0] = Infinity
     // Slots beyond `size` are the free ones, so the array needs no list of free slots besides.
     for (let slot = 0; slot < FIRST_CAPACITY; slot++) this.slots[slot] = slot
   }
 
-  /** Time of the earliest event; Infinity when there is none. */
-  get headTime(): number {
-    return this.size === 0 ? Infinity : this.times[0]!
-  }
-
   get headSeq(): number {
-    return this.size === 0 ? Infinity : this.seqs[0]!
+    return this.seqs[0]!
   }
 
   get headOpcode(): number {
-    return this.opcodes[this.slots[0]!]!
+    return this.rows[this.slots[0]! * ROW]!
   }
 
   get headEntity(): number {
-    return this.entities[this.slots[0]!]!
+    return this.rows[this.slots[0]! * ROW + 1]!
   }
 
   get headArgument(): number {
-    return this.arguments_[this.slots[0]!]!
+    return this.rows[this.slots[0]! * ROW + 2]!
   }
 
   push(time: number, seq: number, opcode: number, entity: number, argument: number): void {
-    if (this.size === this.times.length) this.grow()
-    const slot = this.slots[this.size]!
-    this.opcodes[slot] = opcode
-    this.entities[slot] = entity
-    this.arguments_[slot] = argument
-    this.siftUp(this.size++, time, seq, slot)
+    const { size } = this
+    if (size === this.times.length) this.grow()
+    const { rows } = this
+    const slot = this.slots[size]!
+    const at = slot * ROW
+    rows[at] = opcode
+    rows[at + 1] = entity
+    rows[at + 2] = argument
+    this.size = size + 1
+    this.siftUp(size, time, seq, slot)
   }
 
   /** Takes the earliest event away; read it through `head...` before. */
   removeHead(): void {
+    const { times, slots } = this
     const last = --this.size
-    const freed = this.slots[0]!
-    const time = this.times[last]!
-    const seq = this.seqs[last]!
-    const slot = this.slots[last]!
-    this.slots[last] = freed
-    if (last > 0) this.siftDown(time, seq, slot)
+    const freed = slots[0]!
+    if (last === 0) {
+      times[0] = Infinity
+      return
+    }
+    const slot = slots[last]!
+    slots[last] = freed
+    this.siftDown(times[last]!, this.seqs[last]!, slot)
   }
 
   snapshot(): EventNumbers {
     const numbers: number[] = []
     for (let index = 0; index < this.size; index++) {
-      const slot = this.slots[index]!
+      const at = this.slots[index]! * ROW
       numbers.push(this.times[index]!, this.seqs[index]!)
-      numbers.push(this.opcodes[slot]!, this.entities[slot]!, this.arguments_[slot]!)
+      numbers.push(this.rows[at]!, this.rows[at + 1]!, this.rows[at + 2]!)
     }
     return numbers
   }
 
   restore(numbers: EventNumbers): void {
     this.size = 0
+    this.times[0] = Infinity
     for (let at = 0; at < numbers.length; at += EVENT_WIDTH) {
       const [time, seq, opcode, entity, argument] = numbers.slice(at, at + EVENT_WIDTH)
       this.push(time!, seq!, opcode!, entity!, argument!)
@@ -102,10 +109,7 @@ export class EventHeap {
     slots[index] = slot
   }
 
-  /**
-   * Lets an event sink from the root, which is free, to its place. It comes from the end and mostly goes
-   * back there: so the hole sinks to the end first, unasked, and the event rises from there.
-   */
+  /** Lets an event sink from the root, which is free, to its place. */
   private siftDown(time: number, seq: number, slot: number): void {
     const { times, seqs, slots, size } = this
     let hole = 0
@@ -120,12 +124,15 @@ export class EventHeap {
           childTime = other
         }
       }
+      if (time < childTime || (time === childTime && seq < seqs[child]!)) break
       times[hole] = childTime
       seqs[hole] = seqs[child]!
       slots[hole] = slots[child]!
       hole = child
     }
-    this.siftUp(hole, time, seq, slot)
+    times[hole] = time
+    seqs[hole] = seq
+    slots[hole] = slot
   }
 
   private grow(): void {
@@ -133,9 +140,7 @@ export class EventHeap {
     this.times = grown(this.times)
     this.seqs = grown(this.seqs)
     this.slots = grown(this.slots)
-    this.opcodes = grown(this.opcodes)
-    this.entities = grown(this.entities)
-    this.arguments_ = grown(this.arguments_)
+    this.rows = grown(this.rows)
     for (let slot = before; slot < this.slots.length; slot++) this.slots[slot] = slot
   }
 }

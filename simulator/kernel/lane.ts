@@ -3,6 +3,8 @@ import { grown } from './grow.ts'
 import { EVENT_WIDTH, type EventNumbers } from './heap.ts'
 
 const FIRST_CAPACITY = 16
+/** Numbers of an event in the ring: a power of two, so that its place is found by a shift. */
+const SHIFT = 3
 
 /**
  * Events of one constant delay. They come in the order they leave in, so a ring buffer does what the
@@ -11,12 +13,11 @@ const FIRST_CAPACITY = 16
 export class Lane {
   readonly delay: number
   size = 0
+  /** Place of the earliest event in `ring`. */
   private head = 0
-  private times = new Float64Array(FIRST_CAPACITY)
-  private seqs = new Float64Array(FIRST_CAPACITY)
-  private opcodes = new Int32Array(FIRST_CAPACITY)
-  private entities = new Int32Array(FIRST_CAPACITY)
-  private arguments_ = new Float64Array(FIRST_CAPACITY)
+  private lastTime = 0
+  /** Rows of time, seq, opcode, entity, argument. */
+  private ring = new Float64Array(FIRST_CAPACITY << SHIFT)
 
   constructor(delay: number) {
     this.delay = delay
@@ -24,53 +25,54 @@ export class Lane {
 
   /** Time of the earliest event; Infinity when there is none. */
   get headTime(): number {
-    return this.size === 0 ? Infinity : this.times[this.head]!
+    return this.size === 0 ? Infinity : this.ring[this.head]!
   }
 
   get headSeq(): number {
-    return this.size === 0 ? Infinity : this.seqs[this.head]!
+    return this.size === 0 ? Infinity : this.ring[this.head + 1]!
   }
 
   get headOpcode(): number {
-    return this.opcodes[this.head]!
+    return this.ring[this.head + 2]!
   }
 
   get headEntity(): number {
-    return this.entities[this.head]!
+    return this.ring[this.head + 3]!
   }
 
   get headArgument(): number {
-    return this.arguments_[this.head]!
+    return this.ring[this.head + 4]!
   }
 
   /** Whether an event at `time` may join the end; a process whose local time runs ahead breaks the order. */
   accepts(time: number): boolean {
-    return this.size === 0 || this.times[this.index(this.size - 1)]! <= time
+    return this.size === 0 || this.lastTime <= time
   }
 
   push(time: number, seq: number, opcode: number, entity: number, argument: number): void {
     assert(this.accepts(time), 'a lane takes events in the order of their times')
-    if (this.size === this.times.length) this.grow()
-    const index = this.index(this.size++)
-    this.times[index] = time
-    this.seqs[index] = seq
-    this.opcodes[index] = opcode
-    this.entities[index] = entity
-    this.arguments_[index] = argument
+    if (this.size << SHIFT === this.ring.length) this.grow()
+    const { ring } = this
+    const at = (this.head + (this.size++ << SHIFT)) & (ring.length - 1)
+    ring[at] = time
+    ring[at + 1] = seq
+    ring[at + 2] = opcode
+    ring[at + 3] = entity
+    ring[at + 4] = argument
+    this.lastTime = time
   }
 
   /** Takes the earliest event away; read it through `head...` before. */
   removeHead(): void {
-    this.head = this.index(1)
+    this.head = (this.head + (1 << SHIFT)) & (this.ring.length - 1)
     this.size--
   }
 
   snapshot(): EventNumbers {
     const numbers: number[] = []
     for (let offset = 0; offset < this.size; offset++) {
-      const index = this.index(offset)
-      numbers.push(this.times[index]!, this.seqs[index]!)
-      numbers.push(this.opcodes[index]!, this.entities[index]!, this.arguments_[index]!)
+      const at = (this.head + (offset << SHIFT)) & (this.ring.length - 1)
+      numbers.push(...this.ring.subarray(at, at + EVENT_WIDTH))
     }
     return numbers
   }
@@ -84,25 +86,12 @@ export class Lane {
     }
   }
 
-  /** The capacity is a power of two, so a mask wraps around. */
-  private index(offset: number): number {
-    return (this.head + offset) & (this.times.length - 1)
-  }
-
+  /** Twice the ring, with the head moved to the front: only called when it is full. */
   private grow(): void {
-    this.times = this.unrolled(this.times)
-    this.seqs = this.unrolled(this.seqs)
-    this.opcodes = this.unrolled(this.opcodes)
-    this.entities = this.unrolled(this.entities)
-    this.arguments_ = this.unrolled(this.arguments_)
+    const straight = grown(this.ring)
+    straight.set(this.ring.subarray(this.head))
+    straight.set(this.ring.subarray(0, this.head), this.ring.length - this.head)
+    this.ring = straight
     this.head = 0
-  }
-
-  /** Twice the column, with the head moved to the front: only called when the ring is full. */
-  private unrolled<T extends Float64Array<ArrayBuffer> | Int32Array<ArrayBuffer>>(column: T): T {
-    const straight = grown(column)
-    straight.set(column.subarray(this.head))
-    straight.set(column.subarray(0, this.head), column.length - this.head)
-    return straight
   }
 }
