@@ -300,6 +300,25 @@ export interface Tells {
     hear: Record<never, never>
   }
   forget: { say: { readonly id: string }; hear: Record<never, never> }
+  /** A task begins or ends where it was called: `apply()` and `task_always_eager` (rule 4.45). */
+  eager: {
+    say:
+      | {
+          readonly moment: 'started'
+          readonly id: string
+          readonly name: string
+          readonly retries: number
+        }
+      | {
+          readonly moment: 'ended'
+          readonly id: string
+          readonly state: string
+          readonly repr: string
+          /** The exception goes on into the caller. */
+          readonly thrown: boolean
+        }
+    hear: Record<never, never>
+  }
   /** A remote control message to workers (rule 3.62). Hears the ticket to wait for replies with. */
   control: {
     say: {

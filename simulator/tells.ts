@@ -79,6 +79,7 @@ const HEARERS: Hearers = {
     return effect(world, process, { do: 'store', write: { id, state, result, ...own } }, at)
   },
   forget: (world, process, { id }, at) => effect(world, process, { do: 'forget', id }, at),
+  eager: (world, process, say, at) => effect(world, process, { do: 'eager', ...say }, at),
   control,
   crontab: (_world, _process, { fields }) =>
     orPythonError(() => {

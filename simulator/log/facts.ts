@@ -181,6 +181,14 @@ export interface FactDetails {
   /** actor: worker; it takes messages from one more queue, or from one less */
   'consumer-added': { readonly queue: string }
   'consumer-cancelled': { readonly queue: string }
+
+  // A task that runs where it is called (rule 4.45); actor: client or process
+  'eager-started': { readonly name: string; readonly retries: number }
+  /**
+   * `state` is that of its result, which no backend holds; `repr` its value or exception. `thrown`: the
+   * exception goes on into the caller, without the signals and handlers of a failure.
+   */
+  'eager-ended': { readonly state: string; readonly repr: string; readonly thrown: boolean }
 }
 
 export type LogLevel = 'DEBUG' | 'INFO' | 'WARNING' | 'ERROR' | 'CRITICAL'
@@ -249,6 +257,8 @@ export const FACT_KINDS = [
   'control-handled',
   'consumer-added',
   'consumer-cancelled',
+  'eager-started',
+  'eager-ended',
 ] as const satisfies readonly FactKind[]
 
 type Missing = Exclude<FactKind, (typeof FACT_KINDS)[number]>

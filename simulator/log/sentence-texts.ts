@@ -106,6 +106,10 @@ export const SENTENCES = {
   'consumer-added': '{who} takes messages from the queue {queue} too.',
   'consumer-cancelled': '{who} takes no more messages from the queue {queue}.',
 
+  'eager-started': '{who} runs {task} right here: {name} is called eagerly, no message is sent.',
+  'eager-ended': '{who} is done with {task} here; its result is {state}: {value}.',
+  'eager-ended/thrown': '{who} is done with {task} here; it raises {value} in its caller.',
+
   'task-limited': '{who} lets {task} wait: its rate limit allows it at {time} at the earliest.',
 } as const
 

@@ -233,6 +233,24 @@ const EXAMPLES: readonly Example[] = [
   ],
   [
     'client',
+    'eager-started',
+    { name: 'tasks.add', retries: 0 },
+    'client runs tasks.add (t1) right here: tasks.add is called eagerly, no message is sent.',
+  ],
+  [
+    'client',
+    'eager-ended',
+    { state: 'SUCCESS', repr: '3', thrown: false },
+    'client is done with tasks.add (t1) here; its result is SUCCESS: 3.',
+  ],
+  [
+    'client',
+    'eager-ended',
+    { state: 'FAILURE', repr: "ValueError('v')", thrown: true },
+    "client is done with tasks.add (t1) here; it raises ValueError('v') in its caller.",
+  ],
+  [
+    'client',
     'body-parked',
     { on: { kind: 'replies', method: 'ping' } },
     'client waits for workers to answer ping.',

@@ -126,6 +126,11 @@ const PHRASES: {
       : ['control-handled', { method }],
   'consumer-added': ({ detail }) => ['consumer-added', { queue: detail.queue }],
   'consumer-cancelled': ({ detail }) => ['consumer-cancelled', { queue: detail.queue }],
+  'eager-started': ({ detail }) => ['eager-started', { name: detail.name }],
+  'eager-ended': ({ detail }) => [
+    detail.thrown ? 'eager-ended/thrown' : 'eager-ended',
+    { state: detail.state, value: detail.repr },
+  ],
   'task-limited': ({ detail }) => ['task-limited', { time: clockText(detail.until) }],
 }
 

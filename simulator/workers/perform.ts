@@ -59,6 +59,16 @@ const PERFORMERS: Performers = {
   'start-chord': (world, _process, act) => startChord(world, act),
   store: (world, process, { write }) => storeResult(world, process, write),
   forget: (world, process, { id }) => forget(world, process, id),
+  eager(world, process, act) {
+    const task = world.log.task(act.id)
+    if (act.moment === 'started') {
+      const { name, retries } = act
+      world.own(process, 'eager-started', task, { name, retries })
+    } else {
+      const { state, repr, thrown } = act
+      world.own(process, 'eager-ended', task, { state, repr, thrown })
+    }
+  },
   control: (world, process, { ticket, at }) => sendControl(world, process, ticket, at),
   'handle-control': (world, process, { ticket }) =>
     handleControl(world, workerOf(world, process), ticket),

@@ -4,7 +4,7 @@ import type { Json } from '../messages/json.ts'
 import type { TaskMessage } from '../messages/message.ts'
 import type { Signature } from '../messages/signature.ts'
 import type { QueueSpec } from '../routing/queues.ts'
-import type { Answer, Question, RequestContext } from '../program.ts'
+import type { Answer, Question, RequestContext, Tells } from '../program.ts'
 
 /**
  * What a process does next, in its own order. A step takes effect at the process's clock, moved up to
@@ -66,6 +66,7 @@ export type Act =
     }
   | { readonly do: 'store'; readonly write: Write }
   | { readonly do: 'forget'; readonly id: string }
+  | ({ readonly do: 'eager' } & Tells['eager']['say'])
   | { readonly do: 'control'; readonly ticket: number; readonly at?: SourceLine }
   // A worker's main process
   | { readonly do: 'ready' }

@@ -11,13 +11,13 @@ export function projectOrder(
   published: readonly Publication[],
   names: Names,
 ): ValueObject {
-  const idsOf = (kind: FactKind): Value[] =>
-    entries.filter((entry) => entry.kind === kind).map(({ task }) => names.of(task))
+  const idsOf = (...kinds: readonly FactKind[]): Value[] =>
+    entries.filter(({ kind }) => kinds.includes(kind)).map(({ task }) => names.of(task))
   return {
     published: published.map(({ message }) => names.of(message.headers.id)),
     received: idsOf('task-received'),
-    started: idsOf('task-started'),
-    finished: idsOf('task-finished'),
+    started: idsOf('task-started', 'eager-started'),
+    finished: idsOf('task-finished', 'eager-ended'),
     acks: entries
       .filter(({ kind }) => kind === 'message-acked' || kind === 'message-rejected')
       .map((entry) => [acknowledgement(entry), names.of(entry.task)]),

@@ -31,7 +31,7 @@ export function project(input: ScenarioInput, log: Log): Recorded {
     tasks: projectTasks(entries, {
       names,
       ordered,
-      start: found[0]?.at ?? 0,
+      start: found[0]?.at ?? firstEagerStart(entries),
       storesSeen: input.backend === 'redis' || input.backend === 'source',
     }),
     order: projectOrder(entries, found, names),
@@ -48,6 +48,12 @@ export function project(input: ScenarioInput, log: Log): Recorded {
     ),
     topology: onRedis ? null : names.value(topology as unknown as Value),
   }
+}
+
+/** Where nothing was published the recorder counted from the first start. */
+function firstEagerStart(entries: readonly Entry[]): number {
+  const first = entries.find(({ kind }) => kind === 'eager-started')
+  return first === undefined ? 0 : first.time / 1e6
 }
 
 /** The recorder looked until `settle` after the end of main(), or to the very end where that is the subject. */

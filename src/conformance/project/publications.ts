@@ -72,6 +72,7 @@ const NAMED_LATE: ReadonlySet<string> = new Set([
   'task-revoked',
   'task-unknown',
   'task-started',
+  'eager-started',
   'task-finished',
   'task-failed',
   'state-stored',

@@ -1,4 +1,4 @@
-import type { Entry, FactKind } from '../../../simulator/index.ts'
+import type { Entry, FactDetails, FactKind } from '../../../simulator/index.ts'
 import { isList, isObject } from '../trace/json.ts'
 import type { Value, ValueObject } from '../trace/json.ts'
 import type { Names } from './names.ts'
@@ -138,6 +138,9 @@ function concernsTask(entry: Entry, { storesSeen }: TaskContext): boolean {
       return true
     case 'event-sent':
       return entry.detail.type !== 'task-sent'
+    case 'eager-started':
+    case 'eager-ended':
+      return true
     default:
       return entry.kind in WORKER_SIGNALS || entry.kind in RUN_SIGNALS
   }
@@ -155,6 +158,14 @@ function noteFact(row: Row, entry: Entry, context: TaskContext): void {
     row.timings.started.push(tenths(entry.time / 1e6 - context.start))
   } else if (kind === 'task-finished') {
     row.timings.finished.push(tenths(entry.time / 1e6 - context.start))
+  } else if (kind === 'eager-started') {
+    row.name ??= entry.detail.name
+    row.run.push('task_prerun')
+    row.workers.push(roleOf(entry.actor))
+    row.timings.started.push(tenths(entry.time / 1e6 - context.start))
+  } else if (kind === 'eager-ended') {
+    row.run.push(...eagerSignals(entry.detail))
+    row.timings.finished.push(tenths(entry.time / 1e6 - context.start))
   } else if (kind === 'message-acked' || kind === 'message-rejected') {
     row.acks.push(acknowledgement(entry))
   } else if (kind === 'event-sent') {
@@ -165,6 +176,19 @@ function noteFact(row: Row, entry: Entry, context: TaskContext): void {
     row.states.push(entry.detail.state)
     if (entry.detail.kept) row.stored = stored(entry.detail, context.names)
   }
+}
+
+const EAGER_SIGNALS: { readonly [state: string]: string } = {
+  SUCCESS: 'task_success',
+  FAILURE: 'task_failure',
+  RETRY: 'task_retry',
+}
+
+/** The signals of an eager task's end (rules 4.46, 4.47). */
+function eagerSignals({ state, thrown }: FactDetails['eager-ended']): readonly string[] {
+  if (thrown) return ['task_postrun', 'task_internal_error']
+  const signal = EAGER_SIGNALS[state]
+  return signal === undefined ? ['task_postrun'] : [signal, 'task_postrun']
 }
 
 /** `ack`, `reject` or `reject:requeue`. */

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from billiard.einfo import ExceptionInfo
-from celery import _bridge, states
+from celery import _bridge, signals, states
 from celery._state import running
 from celery.app.context import Context
 from celery.exceptions import Ignore, Reject, Retry
 from celery.result import EagerResult, GroupResult
 from celery.utils import uuid
+from celery.utils.saferepr import saferepr
 
 if TYPE_CHECKING:
     from celery.app.task import Task
@@ -68,12 +69,19 @@ class _NextTry:
 
 
 def _run(task: Task, request: Context, throw: bool) -> EagerResult | _NextTry:
-    from celery.app.trace import trace
+    from celery.app.trace import Links, trace
 
+    _bridge.tell('eager', moment='started', id=request.id, name=task.name, retries=request.retries)
+    links = Links(
+        propagate=throw,
+        succeeded=lambda value: _call_callbacks(request, value),
+        failed=lambda exc: _call_errbacks(request, exc),
+    )
     try:
         with running(task, request):
-            value = trace(task, request, request.args, request.kwargs)
+            value = trace(task, request, request.args, request.kwargs, links)  # type: ignore[arg-type]
     except Retry as exc:
+        _tell_end(request, states.RETRY, exc, throw)
         if throw:
             raise
         if isinstance(exc.sig, _NextTry):
@@ -81,15 +89,34 @@ def _run(task: Task, request: Context, throw: bool) -> EagerResult | _NextTry:
         return EagerResult(request.id, exc, states.RETRY, None, task.name)  # type: ignore[arg-type]
     except (Ignore, Reject) as exc:
         state = states.IGNORED if isinstance(exc, Ignore) else states.REJECTED
+        _tell_end(request, state, exc, thrown=False)
         return EagerResult(request.id, exc, state, None, task.name)  # type: ignore[arg-type]
     except Exception as exc:
-        _call_errbacks(request, exc)
+        _tell_end(request, states.FAILURE, exc, throw)
         if throw:
+            signals.task_internal_error.send(
+                sender=task,
+                task_id=request.id,
+                args=request.args,
+                kwargs=request.kwargs,
+                request=request,
+                exception=exc,
+                traceback=exc.__traceback__,
+                einfo=ExceptionInfo(exc),
+            )
             raise
         return EagerResult(request.id, exc, states.FAILURE, ExceptionInfo(exc).traceback, task.name)  # type: ignore[arg-type]
+    _tell_end(request, states.SUCCESS, value, thrown=False)
+    return EagerResult(request.id, value, states.SUCCESS, None, task.name)  # type: ignore[arg-type]
+
+
+def _tell_end(request: Context, state: str, value: Any, thrown: bool) -> None:
+    _bridge.tell('eager', moment='ended', id=request.id, state=state, repr=saferepr(value), thrown=thrown)
+
+
+def _call_callbacks(request: Context, value: Any) -> None:
     for callback in request.callbacks or ():
         callback.apply_async((value,))
-    return EagerResult(request.id, value, states.SUCCESS, None, task.name)  # type: ignore[arg-type]
 
 
 def _call_errbacks(request: Context, exc: BaseException) -> None:

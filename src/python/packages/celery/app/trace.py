@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 from billiard.einfo import ExceptionInfo
 from celery import _bridge, signals, states
@@ -12,9 +13,6 @@ from celery.app.task import Task
 from celery.exceptions import Ignore, Reject, Retry, TaskPredicate
 from celery.utils.serialization import get_pickleable_exception, rebuild
 from kombu.utils.json import from_json
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 #: Handlers that Celery calls after it has stored the result; here they come a moment before.
 _AFTER_STORING = ('on_success', 'on_failure', 'on_retry', 'after_return')
@@ -39,8 +37,20 @@ def run_task(name: str, args: list[Any], kwargs: dict[str, Any], request: dict[s
             raise kept.with_traceback(exc.__traceback__) from None
 
 
-def trace(task: Task, request: Context, args: list[Any], kwargs: dict[str, Any]) -> Any:
+class Links(NamedTuple):
+    """What an eager task itself does with its callbacks; a worker's simulation does it elsewhere."""
+
+    #: An exception leaves at once, without handlers and signals (rule 4.47).
+    propagate: bool
+    succeeded: Callable[[Any], None]
+    failed: Callable[[BaseException], None]
+
+
+def trace(
+    task: Task, request: Context, args: list[Any], kwargs: dict[str, Any], links: Links | None = None
+) -> Any:
     """Call the body between its signals and handlers (rules 4.4 to 4.9)."""
+    propagate = links is not None and links.propagate
     _note_early_handlers(task)
     sender: dict[str, Any] = {
         'sender': task,
@@ -54,12 +64,15 @@ def trace(task: Task, request: Context, args: list[Any], kwargs: dict[str, Any])
     try:
         task.before_start(request.id, args, kwargs)  # type: ignore[arg-type]
         value = _call(task, request, args, kwargs)
+        if links is not None:
+            links.succeeded(value)
         status = states.SUCCESS
         _succeeded(task, request, value, args, kwargs)
         return value
     except Retry as exc:
         status, value = states.RETRY, exc
-        _retried(task, request, exc, args, kwargs)
+        if not propagate:
+            _retried(task, request, exc, args, kwargs)
         raise
     except Ignore as exc:
         status, value = states.IGNORED, exc
@@ -69,7 +82,9 @@ def trace(task: Task, request: Context, args: list[Any], kwargs: dict[str, Any])
         raise
     except Exception as exc:
         value = exc
-        if status == states.FAILURE:
+        if status == states.FAILURE and not propagate:
+            if links is not None:
+                links.failed(exc)
             _failed(task, request, exc, args, kwargs)
         raise
     finally:
