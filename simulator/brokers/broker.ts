@@ -90,6 +90,11 @@ export interface Broker {
   next(state: BrokerState, consumers: readonly Consumer[]): Pick | null
   /** Where a message goes that comes back: see each broker. */
   putBack(level: number[], tag: number, why: 'requeued' | 'restored'): void
+  /**
+   * An acknowledgement finds its message by a tag that stays the same when the message is given out again
+   * (rule 2.26), not by the connection that brought it.
+   */
+  readonly acksByTag: boolean
 
   // What else it does, told as effects (see `Effect`); a broker that does nothing there leaves it out.
 

@@ -189,7 +189,30 @@ export interface FactDetails {
    * exception goes on into the caller, without the signals and handlers of a failure.
    */
   'eager-ended': { readonly state: string; readonly repr: string; readonly thrown: boolean }
+  // Connections; actor: client, worker, process or beat
+  /** its connection to broker or backend broke, or it noticed that it was dead (rule 3.12) */
+  'connection-lost': { readonly to: Server; readonly reason: string }
+  /** it could not connect; `retryIn` is when it tries again, null: never (rules 1.21, 3.11) */
+  'connection-refused': {
+    readonly to: Server
+    readonly error: string
+    readonly retryIn: Micros | null
+  }
+  /** it is connected again; the first connection of a process is not worth a fact */
+  'connection-opened': { readonly to: Server }
+  /** what it published just now did not reach the broker; it tries again, or raises in the caller (rule 1.21) */
+  'publish-failed': { readonly error: string; readonly again: boolean }
+  /**
+   * an acknowledgement for a delivery whose connection is gone (rule 3.12): an AMQP channel that is closed
+   * refuses it, Redis takes it for whoever has the message now
+   */
+  'ack-void': { readonly tag: number; readonly queue: string; readonly refused: boolean }
+  /** actor: worker; it has not heard of another worker for too long (rule 3.55) */
+  'heartbeat-missed': { readonly worker: string }
 }
+
+/** What a process connects to. */
+export type Server = 'broker' | 'backend'
 
 export type LogLevel = 'DEBUG' | 'INFO' | 'WARNING' | 'ERROR' | 'CRITICAL'
 
@@ -259,6 +282,12 @@ export const FACT_KINDS = [
   'consumer-cancelled',
   'eager-started',
   'eager-ended',
+  'connection-lost',
+  'connection-refused',
+  'connection-opened',
+  'publish-failed',
+  'ack-void',
+  'heartbeat-missed',
 ] as const satisfies readonly FactKind[]
 
 type Missing = Exclude<FactKind, (typeof FACT_KINDS)[number]>

@@ -109,6 +109,18 @@ export const SENTENCES = {
   'eager-started': '{who} runs {task} right here: {name} is called eagerly, no message is sent.',
   'eager-ended': '{who} is done with {task} here; its result is {state}: {value}.',
   'eager-ended/thrown': '{who} is done with {task} here; it raises {value} in its caller.',
+  'connection-lost': '{who} lost its connection to the {server}: {reason}.',
+  'connection-refused': '{who} cannot reach the {server} and tries again in {seconds} s: {error}.',
+  'connection-refused/last': '{who} cannot reach the {server} and gives up: {error}.',
+  'connection-opened': '{who} is connected to the {server} again.',
+  'publish-failed': 'The message for {task} did not reach the broker: {error}. {who} tries again.',
+  'publish-failed/last':
+    'The message for {task} did not reach the broker: {error}. {who} gives up and raises an error.',
+  'ack-void':
+    '{who} acknowledged {task} on a connection that is gone: the broker does not hear it, and the message it gave out again stays.',
+  'ack-void/taken':
+    '{who} acknowledged {task}, which had been given back meanwhile: Redis drops it for whoever has it now.',
+  'heartbeat-missed': '{who} has not heard of {worker} for too long and takes it for gone.',
 
   'task-limited': '{who} lets {task} wait: its rate limit allows it at {time} at the earliest.',
 } as const

@@ -1,9 +1,9 @@
-import type { Micros } from '../kernel/units.ts'
+import { type Micros, toSeconds } from '../kernel/units.ts'
 import type { TaskMessage } from '../messages/message.ts'
 import { isObject } from '../messages/json.ts'
 import { pyrepr } from '../messages/repr.ts'
 import type { EntryOf } from './entry.ts'
-import type { FactKind, ParkedOn } from './facts.ts'
+import type { FactKind, ParkedOn, Server } from './facts.ts'
 import type { Log } from './log.ts'
 import { taskTitle } from './names.ts'
 import { SENTENCES, type SentenceKey } from './sentence-texts.ts'
@@ -131,7 +131,26 @@ const PHRASES: {
     detail.thrown ? 'eager-ended/thrown' : 'eager-ended',
     { state: detail.state, value: detail.repr },
   ],
+  'connection-lost': ({ detail }) => [
+    'connection-lost',
+    { server: SERVERS[detail.to], reason: detail.reason },
+  ],
+  'connection-refused': ({ detail: { to, error, retryIn } }) =>
+    retryIn === null
+      ? ['connection-refused/last', { server: SERVERS[to], error }]
+      : ['connection-refused', { server: SERVERS[to], error, seconds: `${toSeconds(retryIn)}` }],
+  'connection-opened': ({ detail }) => ['connection-opened', { server: SERVERS[detail.to] }],
+  'publish-failed': ({ detail: { again, error } }) => [
+    again ? 'publish-failed' : 'publish-failed/last',
+    { error },
+  ],
+  'ack-void': ({ detail }) => [detail.refused ? 'ack-void' : 'ack-void/taken'],
+  'heartbeat-missed': ({ detail }) => ['heartbeat-missed', { worker: detail.worker }],
   'task-limited': ({ detail }) => ['task-limited', { time: clockText(detail.until) }],
+}
+
+const SERVERS = { broker: 'broker', backend: 'result backend' } as const satisfies {
+  readonly [K in Server]: string
 }
 
 /** Which sentence tells a row, for whoever puts sentences into another language. */

@@ -104,4 +104,10 @@ export const goldenPaths: Readonly<Record<keyof typeof machines, readonly string
     'counting COUNT counting FAIL failed COUNT failed',
     'counting UNLOCK unlocked FAIL failed',
   ],
+  connection: [
+    'closed CONNECT connecting OPEN open LOSE lost CONNECT connecting REFUSE waiting CONNECT connecting OPEN open CLOSE closed',
+    'closed CONNECT connecting REFUSE waiting CLOSE closed',
+    'closed CONNECT connecting CLOSE closed',
+    'closed CONNECT connecting OPEN open LOSE lost CLOSE closed',
+  ],
 }

@@ -1,5 +1,6 @@
 import { chainMachine } from './chain.machine.ts'
 import { chordMachine } from './chord.machine.ts'
+import { connectionMachine } from './connection.machine.ts'
 import { deliveryMachine } from './delivery.machine.ts'
 import { groupMachine } from './group.machine.ts'
 import { processMachine } from './process.machine.ts'
@@ -18,6 +19,7 @@ export const machines = {
   chain: chainMachine,
   group: groupMachine,
   chord: chordMachine,
+  connection: connectionMachine,
 } as const
 
 /** The same charts compiled: what a simulation runs. */
@@ -30,6 +32,7 @@ export const tables = {
   chain: compileTable(chainMachine),
   group: compileTable(groupMachine),
   chord: compileTable(chordMachine),
+  connection: compileTable(connectionMachine),
 } as const
 
 export { compileTable, move, step, type Table } from './table.ts'

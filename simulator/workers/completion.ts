@@ -1,5 +1,6 @@
-import { acknowledge, dispatch, reject } from '../world/delivery.ts'
+import { dispatch } from '../world/delivery.ts'
 import { sendEvent } from '../world/events.ts'
+import { ackRequest, rejectRequest } from '../world/requests.ts'
 import { pyrepr } from '../messages/repr.ts'
 import type { Json } from '../messages/json.ts'
 import { toSeconds } from '../kernel/units.ts'
@@ -34,14 +35,13 @@ export function completed(
 
 /** What becomes of a message that is acknowledged late (rules 3.27, 3.29). */
 function settle(world: World, worker: WorkerState, request: RequestState, outcome: Outcome): void {
-  if (request.acknowledged || world.copy(request.tag).worker !== worker.index) return
+  if (request.acknowledged) return
   const main = world.process(worker.main)
-  request.acknowledged = true
   if (outcome.kind === 'rejected')
-    main.cause = reject(world, worker, request.tag, outcome.requeue, main.cause)
+    main.cause = rejectRequest(world, request, outcome.requeue, main.cause)
   else if (outcome.kind === 'failed' && !acksFailures(main, request))
-    main.cause = reject(world, worker, request.tag, false, main.cause)
-  else main.cause = acknowledge(world, worker, request.tag, main.cause)
+    main.cause = rejectRequest(world, request, false, main.cause)
+  else main.cause = ackRequest(world, request, main.cause)
 }
 
 function acksFailures(main: ProcessState, request: RequestState): boolean {

@@ -5,6 +5,7 @@ import { askAgain, dispatch, moveTask, reject } from '../world/delivery.ts'
 import { exception } from '../world/errors.ts'
 import { sendEvent } from '../world/events.ts'
 import { OPCODES } from '../world/opcodes.ts'
+import { moveRequest } from '../world/requests.ts'
 import { exceptionMeta, storeResult } from '../world/results.ts'
 import type { CopyState, RequestState, WorkerState } from '../world/state.ts'
 import type { World } from '../world/world.ts'
@@ -72,9 +73,12 @@ function take(world: World, worker: WorkerState, copy: CopyState): void {
       main.app.tasks[headers.task]?.options['acks_late'] ?? main.app.settings['task_acks_late'],
     ),
     acknowledged: false,
+    delivery: copy.deliveredAs,
+    taskState: null,
     cause: main.cause,
   }
   world.state.requests.push(request)
+  copy.request = index
   moveTask(world, copy, 'RECEIVE')
   world.own(main, 'logged', copy.task, {
     level: 'INFO',
@@ -110,7 +114,7 @@ const receivedFields = ({ context }: RequestState): { readonly [name: string]: J
 /** An ETA in the future: the task waits in the worker, which takes one message more meanwhile (rule 3.17). */
 function hold(world: World, worker: WorkerState, request: RequestState, until: Micros): void {
   const main = world.process(worker.main)
-  moveTask(world, world.copy(request.tag), 'HOLD')
+  moveRequest(world, request, 'HOLD')
   request.cause = world.own(main, 'task-held', request.task, { until })
   worker.held.push(request.index)
   const { etaLimit } = worker.tuning
@@ -154,7 +158,7 @@ export function bucketDue(world: World, worker: WorkerState, bucket: number): vo
 
 /** Hands a task to the pool; it runs when a process is free. */
 function reserve(world: World, worker: WorkerState, request: RequestState): void {
-  moveTask(world, world.copy(request.tag), 'RESERVE')
+  moveRequest(world, request, 'RESERVE')
   request.cause = world.own(world.process(worker.main), 'task-reserved', request.task, {})
   worker.reserved.push(request.index)
   maybeScale(world, worker)

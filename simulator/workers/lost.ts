@@ -1,12 +1,12 @@
 import type { Micros } from '../kernel/units.ts'
 import type { ExceptionInfo } from '../log/facts.ts'
-import { dispatch, moveTask } from '../world/delivery.ts'
-import { acknowledge, reject } from '../world/delivery.ts'
+import { dispatch } from '../world/delivery.ts'
 import { exception } from '../world/errors.ts'
 import { sendEvent } from '../world/events.ts'
 import { isIn } from '../world/machines.ts'
 import { endProcess, spawn } from '../world/processes.ts'
 import { moveCanvas } from '../world/publishing.ts'
+import { ackRequest, moveRequest, rejectRequest, stateOfRequest } from '../world/requests.ts'
 import type { ProcessState, RequestState, WorkerState } from '../world/state.ts'
 import type { Act } from '../world/steps.ts'
 import type { World } from '../world/world.ts'
@@ -38,8 +38,7 @@ export function killProcess(world: World, process: ProcessState, cause: number):
     `Worker exited prematurely: signal 9 (SIGKILL) Job: ${execution.job}.`,
   ])
   const main = world.process(world.worker(request.worker).main)
-  const copy = world.copy(request.tag)
-  if (isIn('task', copy.taskState, 'started')) moveTask(world, copy, 'LOSE')
+  if (isIn('task', stateOfRequest(world, request), 'started')) moveRequest(world, request, 'LOSE')
   main.cause = cause
   const log = (text: string): void => {
     world.step(main, { do: 'log', level: 'ERROR', text })
@@ -86,8 +85,7 @@ export function giveUp(
   const worker = world.worker(request.worker)
   const uuid = request.context.id
   if (how === 'requeue') {
-    request.acknowledged = true
-    main.cause = reject(world, worker, request.tag, true, main.cause)
+    main.cause = rejectRequest(world, request, true, main.cause)
     sendEvent(world, worker, 'task-rejected', request.task, { uuid, requeue: true })
   } else {
     failed(world, main, request, error, runtime)
@@ -110,7 +108,7 @@ function failed(
   error: ExceptionInfo,
   runtime: Micros,
 ): void {
-  moveTask(world, world.copy(request.tag), 'FAIL')
+  moveRequest(world, request, 'FAIL')
   moveCanvas(world, request.context, true)
   world.own(main, 'task-failed', request.task, { error, runtime })
 }
@@ -122,14 +120,13 @@ function settle(
   request: RequestState,
   how: 'lost' | 'timeout',
 ): void {
-  if (request.acknowledged || world.copy(request.tag).worker !== worker.index) return
-  request.acknowledged = true
+  if (request.acknowledged) return
   const main = world.process(worker.main)
   const own = main.app.tasks[request.context.task]?.options['acks_on_failure_or_timeout']
   const acks = (own ?? main.app.settings['task_acks_on_failure_or_timeout']) !== false
   main.cause = acks
-    ? acknowledge(world, worker, request.tag, main.cause)
-    : reject(world, worker, request.tag, how === 'timeout', main.cause)
+    ? ackRequest(world, request, main.cause)
+    : rejectRequest(world, request, how === 'timeout', main.cause)
 }
 
 /** A process ends and another takes its place a moment later. */

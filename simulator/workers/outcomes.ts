@@ -1,8 +1,8 @@
 import { toSeconds } from '../kernel/units.ts'
 import type { LogLevel } from '../log/facts.ts'
 import { pyrepr } from '../messages/repr.ts'
-import { moveTask } from '../world/delivery.ts'
 import { moveCanvas } from '../world/publishing.ts'
+import { moveRequest } from '../world/requests.ts'
 import type { ProcessState, RequestState } from '../world/state.ts'
 import type { Outcome } from '../world/steps.ts'
 import type { World } from '../world/world.ts'
@@ -27,8 +27,7 @@ function log({ world, process, request }: Teller, level: LogLevel, text: string)
   world.own(process, 'logged', request.task, { level, text: `Task ${task}[${id}] ${text}` })
 }
 
-const move = ({ world, request }: Teller, event: string): void =>
-  moveTask(world, world.copy(request.tag), event)
+const move = ({ world, request }: Teller, event: string): void => moveRequest(world, request, event)
 
 const TELLERS: Tellers = {
   succeeded(teller, { result, repr, runtime }) {

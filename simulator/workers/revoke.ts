@@ -1,9 +1,9 @@
 import type { ExceptionInfo } from '../log/facts.ts'
 import { isArray, isObject, type Json } from '../messages/json.ts'
 import { pyrepr } from '../messages/repr.ts'
-import { acknowledge, moveTask } from '../world/delivery.ts'
 import { exception } from '../world/errors.ts'
 import { sendEvent } from '../world/events.ts'
+import { ackRequest, moveRequest } from '../world/requests.ts'
 import { exceptionMeta, storeResult } from '../world/results.ts'
 import type { RequestState, WorkerState } from '../world/state.ts'
 import type { World } from '../world/world.ts'
@@ -60,7 +60,7 @@ export function discard(
 ): void {
   const { id, task } = request.context
   const by = header === null ? '' : ` (revoked by header: ${header})`
-  moveTask(world, world.copy(request.tag), 'REVOKE')
+  moveRequest(world, request, 'REVOKE')
   world.own(world.process(worker.main), 'logged', request.task, {
     level: 'INFO',
     text: `Discarding revoked task: ${task}[${id}]${by}`,
@@ -90,8 +90,7 @@ export function announceRevoked(
     storeResult(world, main, { id: context.id, state: 'REVOKED', result, error, request: context })
   // A revoked header task is a part of its chord that failed (rule 3.61).
   countStep(world, main, request, { state: 'REVOKED', result, failure: error.repr })
-  if (!request.acknowledged) main.cause = acknowledge(world, worker, request.tag, main.cause)
-  request.acknowledged = true
+  if (!request.acknowledged) main.cause = ackRequest(world, request, main.cause)
   request.cause = world.own(main, 'task-revoked', request.task, { reason })
 }
 

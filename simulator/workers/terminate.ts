@@ -1,7 +1,7 @@
 import { asText, type Json } from '../messages/json.ts'
-import { moveTask } from '../world/delivery.ts'
 import { isIn } from '../world/machines.ts'
 import { interrupt } from '../world/processes.ts'
+import { moveRequest } from '../world/requests.ts'
 import type { ProcessState, RequestState, WorkerState } from '../world/state.ts'
 import type { World } from '../world/world.ts'
 import { NOTICE, replaceProcess } from './lost.ts'
@@ -55,7 +55,7 @@ export function terminate(
     .map((index) => world.process(index))
     .find(({ execution }) => execution?.request === request.index)
   if (process?.execution == null) return
-  moveTask(world, world.copy(request.tag), 'REVOKE')
+  moveRequest(world, request, 'REVOKE')
   announceRevoked(world, worker, request, 'terminated', signal.number)
   process.cause = request.cause
   if (signal.name === IGNORED) return

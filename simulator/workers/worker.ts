@@ -5,9 +5,10 @@ import { assert } from '../kernel/assert.ts'
 import { isPythonError, orPythonError } from '../messages/python-error.ts'
 import { pyrepr } from '../messages/repr.ts'
 import { configuredQueues, queueNamed, type QueueSpec } from '../routing/queues.ts'
-import { beginConsuming, loseConnection, moveTask, restore } from '../world/delivery.ts'
+import { beginConsuming, loseConnection, restore } from '../world/delivery.ts'
 import { addPoolProcess } from './pools/size.ts'
 import { addProcess, endProcess, spawn } from '../world/processes.ts'
+import { moveRequest, stateOfRequest } from '../world/requests.ts'
 import type { Execution, ProcessState, WorkerState } from '../world/state.ts'
 import { declare } from '../world/topology.ts'
 import type { World } from '../world/world.ts'
@@ -238,6 +239,6 @@ function end(
 
 /** The task that a process was running is lost with it; its message may come back (rule 3.28). */
 function loseTask(world: World, execution: Execution): void {
-  const copy = world.copy(world.request(execution.request).tag)
-  if (isIn('task', copy.taskState, 'started')) moveTask(world, copy, 'LOSE')
+  const request = world.request(execution.request)
+  if (isIn('task', stateOfRequest(world, request), 'started')) moveRequest(world, request, 'LOSE')
 }

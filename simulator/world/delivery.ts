@@ -32,6 +32,7 @@ export function arrive(world: World, arrival: Arrival): void {
       redelivered: false,
       worker: -1,
       deliveredAs: 0,
+      request: NONE,
       cause,
     }
     world.state.copies.push(copy)

@@ -5,7 +5,7 @@ import { isIn, move } from './machines.ts'
 import { OPCODES } from './opcodes.ts'
 import { drop, giveBack, moveTask, queueOf, release } from './queues.ts'
 import type { CopyState } from './state.ts'
-import type { World } from './world.ts'
+import { NONE, type World } from './world.ts'
 
 /** Gives waiting messages to workers with room, as long as there are both. */
 export function dispatch(world: World): void {
@@ -70,6 +70,8 @@ function perform(world: World, effect: Effect, cause: number): void {
 /** A message with a worker, or with one that is gone, goes back to its queue. */
 export function restoreOne(world: World, copy: CopyState): void {
   release(world, copy, 'RESTORE')
+  // A run of it that goes on has a life of its own from now on (rules 2.27, 3.12).
+  if (copy.request !== NONE) world.request(copy.request).taskState ??= copy.taskState
   // Still on its way to the worker: the task is where it was.
   if (!isIn('task', copy.taskState, 'sent')) moveTask(world, copy, 'RESTORE')
   for (const effect of giveBack(world, copy, 'restored')) perform(world, effect, copy.cause)

@@ -194,6 +194,8 @@ export interface CopyState {
   worker: number
   /** Its position among the worker's deliveries, for the order of restoring. */
   deliveredAs: number
+  /** Index of the request that its last delivery became; -1 before. */
+  request: number
   /** Row of its last fact. */
   cause: number
 }
@@ -210,6 +212,13 @@ export interface RequestState {
   readonly expires: Micros | null
   readonly acksLate: boolean
   acknowledged: boolean
+  /** Which of its worker's deliveries brought it: `deliveredAs` of its message then. */
+  readonly delivery: number
+  /**
+   * Code of its task's state once its message went back to the queue without it (rules 2.27, 3.12); null
+   * while it is its message's.
+   */
+  taskState: number | null
   /** Row of its last fact. */
   cause: number
 }

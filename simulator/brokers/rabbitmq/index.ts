@@ -43,6 +43,7 @@ export const rabbitmq: Broker = {
     const at = level.findIndex((other) => other > tag)
     level.splice(at < 0 ? level.length : at, 0, tag)
   },
+  acksByTag: false,
   // The broker sees the connection end and takes everything back, in its old order (rule 2.32).
   onLost: (_view, _worker, tags) => tags.map((tag) => ({ do: 'restore', tag })),
 }

@@ -69,6 +69,7 @@ export const redis: Broker = {
     if (why === 'restored') level.unshift(tag)
     else level.push(tag)
   },
+  acksByTag: true,
   // They stay in the unacked hash for the visibility timeout of an hour (rules 2.27, 2.30).
   onLost: (_view, _worker, tags) => (tags.length === 0 ? NOTHING : [ABANDONED]),
 }

@@ -1,7 +1,7 @@
-import { acknowledge, moveTask } from '../../world/delivery.ts'
 import { sendEvent } from '../../world/events.ts'
 import { isIn } from '../../world/machines.ts'
 import { moveProcess } from '../../world/processes.ts'
+import { ackRequest, moveRequest } from '../../world/requests.ts'
 import { storeResult } from '../../world/results.ts'
 import type { ProcessState, WorkerState } from '../../world/state.ts'
 import type { World } from '../../world/world.ts'
@@ -49,8 +49,7 @@ export function accept(world: World, process: ProcessState, index: number): void
   const worker = world.worker(request.worker)
   process.cause = request.cause
   if (!request.acksLate) {
-    process.cause = acknowledge(world, worker, request.tag, request.cause)
-    request.acknowledged = true
+    process.cause = ackRequest(world, request, request.cause)
   }
   const name = request.context.task
   worker.totals[name] = (worker.totals[name] ?? 0) + 1
@@ -66,7 +65,7 @@ export function begin(world: World, process: ProcessState): void {
   const request = world.request(execution.request)
   const { context } = request
   moveProcess(process, 'RUN')
-  moveTask(world, world.copy(request.tag), 'START')
+  moveRequest(world, request, 'START')
   process.execution = { ...execution, startedAt: world.now }
   const { starts } = world.state
   starts[context.task] = (starts[context.task] ?? 0) + 1
