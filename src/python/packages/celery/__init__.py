@@ -15,6 +15,8 @@ What is simulated and what is not: docs/FIDELITY.md.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from celery import _connect, _missing, states
 from celery._state import Proxy, get_current_app, get_current_task
 from celery.app.base import Celery, shared_task
@@ -33,8 +35,19 @@ from celery.canvas import (
 )
 from celery.utils import uuid
 
+
+class version_info_t(NamedTuple):
+    """The parts of `__version__`."""
+
+    major: int
+    minor: int
+    micro: int
+    releaselevel: str
+    serial: str
+
+
 __version__ = '5.6.3'
-VERSION = (5, 6, 3)
+VERSION = version_info_t(5, 6, 3, '', '')
 SERIES = 'recovery'
 
 #: The app of this process.

@@ -110,6 +110,11 @@ class AsyncResult(ResultBase):
     def _leaves(self) -> list[AsyncResult]:
         return [self]
 
+    @property
+    def supports_native_join(self) -> bool:
+        """Whether several can be waited for at once."""
+        return bool(self.backend.supports_native_join)
+
     def _known_value(self) -> Any:
         """What `ResultSet.iter_native` gives for it: its meta."""
         return self._cache

@@ -17,7 +17,8 @@ class _Items(Signature):
 
     _task_name: str
 
-    def __init__(self, task: Any, it: Iterable[Any], app: Celery | None = None, **options: Any) -> None:
+    def __init__(self, task: Any, it: Iterable[Any], **options: Any) -> None:
+        app = options.pop('app', None)
         super().__init__(self._task_name, (), {'task': task, 'it': list(it)}, options, immutable=True, app=app)
 
 
@@ -50,7 +51,8 @@ class chunks(Signature):
 
     __module__ = 'celery.canvas'
 
-    def __init__(self, task: Any, it: Iterable[Any], n: int, app: Celery | None = None, **options: Any) -> None:
+    def __init__(self, task: Any, it: Iterable[Any], n: int, **options: Any) -> None:
+        app = options.pop('app', None)
         super().__init__(
             'celery.chunks',
             (),

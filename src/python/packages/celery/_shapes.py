@@ -86,7 +86,8 @@ class group(_Canvas):
 
     __module__ = 'celery.canvas'
 
-    def __init__(self, *tasks: Any, app: Celery | None = None, **options: Any) -> None:
+    def __init__(self, *tasks: Any, **options: Any) -> None:
+        app = options.pop('app', None)
         found: Any = tasks
         if len(tasks) == 1:
             found = tasks[0]
@@ -129,6 +130,14 @@ class group(_Canvas):
 
         return group_eagerly(self, args, kwargs, options)
 
+    def link(self, sig: Any) -> Any:
+        """Call another signature with the result of its first task (rule 5.27). Returns that signature."""
+        return super().link(sig)
+
+    def link_error(self, sig: Any) -> Any:
+        """Call another signature when one of its tasks fails. Returns that signature."""
+        return super().link_error(sig)
+
     def set_immutable(self, immutable: bool) -> None:
         """Whether its tasks take no more arguments."""
         for each in self.tasks:
@@ -161,10 +170,10 @@ class _chord(_Canvas):
 
     def __init__(
         self,
-        header: Any = None,
+        header: Any,
         body: Any = None,
         task: str = 'celery.chord',
-        args: Any = (),
+        args: Any = None,
         kwargs: Mapping[str, Any] | None = None,
         app: Celery | None = None,
         **options: Any,
@@ -173,7 +182,7 @@ class _chord(_Canvas):
         made = _combined('chord', header=tasks, body=maybe_signature(body))
         super().__init__(
             task,
-            args,
+            args or (),
             {**made['kwargs'], 'kwargs': dict(kwargs or {})},
             {**made['options'], **options},
             subtask_type='chord',
@@ -202,13 +211,24 @@ class _chord(_Canvas):
 
     def __call__(self, body: Any = None, **options: Any) -> Any:
         """Send it; the body may be given here."""
-        return self.apply_async((), body=body, **options)
+        return self.apply_async((), {} if body is None else {'body': body}, **options)
 
     def apply_async(
-        self, args: Any = (), kwargs: Any = None, task_id: str | None = None, body: Any = None, **options: Any
+        self,
+        args: Any = None,
+        kwargs: Any = None,
+        task_id: str | None = None,
+        producer: Any = None,
+        publisher: Any = None,
+        connection: Any = None,
+        router: Any = None,
+        result_cls: Any = None,
+        **options: Any,
     ) -> Any:
-        """Send it. Arguments go to the header, options to header and body."""
+        """Send it. Arguments go to the header, options to header and body; `kwargs` may bring another body."""
         target: Any = self
+        kwargs = dict(kwargs or {})
+        body = kwargs.pop('body', None)
         if body is not None:
             target = self.__copy__()
             target['kwargs'] = {**self['kwargs'], 'body': maybe_signature(body)}
@@ -216,7 +236,14 @@ class _chord(_Canvas):
             options['task_id'] = task_id
         return super(_chord, target).apply_async(args, kwargs, **options)
 
-    def apply(self, args: Any = None, kwargs: Any = None, body: Any = None, **options: Any) -> Any:
+    def apply(
+        self,
+        args: Any = None,
+        kwargs: Any = None,
+        propagate: bool = True,
+        body: Any = None,
+        **options: Any,
+    ) -> Any:
         """Run it here: the header, then the body."""
         from celery.app.eager import chord_eagerly
 

@@ -38,7 +38,7 @@ class Signature(dict[str, Any]):
         subtask_type: str | None = None,
         immutable: bool = False,
         app: Celery | None = None,
-        **more: Any,
+        **ex: Any,
     ) -> None:
         self._app = app
         if isinstance(task, dict):
@@ -49,7 +49,7 @@ class Signature(dict[str, Any]):
             task=task if task is None or isinstance(task, str) else task.name,
             args=tuple(args or ()),
             kwargs=dict(kwargs or {}),
-            options={**(options or {}), **more},
+            options={**(options or {}), **ex},
             subtask_type=subtask_type,
             immutable=immutable,
         )
@@ -79,7 +79,11 @@ class Signature(dict[str, Any]):
         return self.apply_async(partial_args, partial_kwargs)
 
     def apply_async(
-        self, args: Iterable[Any] | None = None, kwargs: dict[str, Any] | None = None, **options: Any
+        self,
+        args: Iterable[Any] | None = None,
+        kwargs: dict[str, Any] | None = None,
+        route_name: str | None = None,
+        **options: Any,
     ) -> Any:
         """Send it, with more arguments and options (see `Task.apply_async`)."""
         if self.app.conf.task_always_eager:
@@ -316,6 +320,33 @@ class Signature(dict[str, Any]):
     def root_id(self) -> str | None:
         """Id of the first task, once it is frozen."""
         return self['options'].get('root_id')
+
+    def append_to_list_option(self, key: str, value: Any) -> Any:
+        """Put a value into an option that is a list, unless it is in already; returns the value."""
+        items = self._list_option(key)
+        if value not in items:
+            items.append(value)
+        return value
+
+    def extend_list_option(self, key: str, value: Any) -> None:
+        """Add values to an option that is a list."""
+        self._list_option(key).extend(value if isinstance(value, (list, tuple)) else [value])
+
+    def _list_option(self, key: str) -> list[Any]:
+        items = self['options'].get(key)
+        if not isinstance(items, list):
+            self['options'][key] = items = [] if items is None else [items]
+        return items
+
+    @classmethod
+    def register_type(cls, name: str | None = None) -> Any:
+        """A decorator: signatures whose `subtask_type` is this name are of the class."""
+
+        def registered(kind: type[Signature]) -> type[Signature]:
+            KINDS[name or kind.__name__] = kind
+            return kind
+
+        return registered
 
     def election(self) -> Any:
         """Let one worker of all run it."""

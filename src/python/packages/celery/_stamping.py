@@ -17,36 +17,36 @@ class StampingVisitor:
         """The stamps of a single task."""
         return {}
 
-    def on_group_start(self, sig: Signature, **headers: Any) -> dict[str, Any]:
+    def on_group_start(self, group: Signature, **headers: Any) -> dict[str, Any]:
         """The stamps of a group's tasks."""
-        return self.on_signature(sig, **headers)
+        return self.on_signature(group, **headers)
 
-    def on_group_end(self, sig: Signature, **headers: Any) -> None:
+    def on_group_end(self, group: Signature, **headers: Any) -> None:
         """Called after a group's tasks."""
 
-    def on_chain_start(self, sig: Signature, **headers: Any) -> dict[str, Any]:
+    def on_chain_start(self, chain: Signature, **headers: Any) -> dict[str, Any]:
         """The stamps of a chain's tasks."""
-        return self.on_signature(sig, **headers)
+        return self.on_signature(chain, **headers)
 
-    def on_chain_end(self, sig: Signature, **headers: Any) -> None:
+    def on_chain_end(self, chain: Signature, **headers: Any) -> None:
         """Called after a chain's tasks."""
 
-    def on_chord_header_start(self, sig: Signature, **headers: Any) -> dict[str, Any]:
+    def on_chord_header_start(self, sig: Signature, **header: Any) -> dict[str, Any]:
         """The stamps of a chord's header."""
-        return self.on_signature(sig, **headers)
+        return self.on_signature(sig, **header)
 
-    def on_chord_header_end(self, sig: Signature, **headers: Any) -> None:
+    def on_chord_header_end(self, sig: Signature, **header: Any) -> None:
         """Called after a chord's header."""
 
-    def on_chord_body(self, sig: Signature, **headers: Any) -> dict[str, Any]:
+    def on_chord_body(self, sig: Signature, **header: Any) -> dict[str, Any]:
         """The stamps of a chord's body."""
         return {}
 
-    def on_callback(self, callback: Signature, **headers: Any) -> dict[str, Any]:
+    def on_callback(self, callback: Signature, **header: Any) -> dict[str, Any]:
         """The stamps of a link."""
         return {}
 
-    def on_errback(self, errback: Signature, **headers: Any) -> dict[str, Any]:
+    def on_errback(self, errback: Signature, **header: Any) -> dict[str, Any]:
         """The stamps of an error link."""
         return {}
 

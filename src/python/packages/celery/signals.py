@@ -37,17 +37,16 @@ class Signal:
     def connect(
         self,
         *args: Any,
-        sender: Any = None,
-        weak: bool = True,
-        dispatch_uid: Any = None,
-        retry: bool = False,
+        **kwargs: Any,
     ) -> Any:
         """Call a function when the signal is sent; also as decorator, `@signal.connect` or
         `@signal.connect(sender=add)`. The function must take `**kwargs`. It is held weakly unless `weak` is False.
+        `dispatch_uid`: connected once under this name.
         """
+        sender, weak, uid = kwargs.get('sender'), kwargs.get('weak', True), kwargs.get('dispatch_uid')
 
         def connected(receiver: Callable[..., Any]) -> Callable[..., Any]:
-            self._add(receiver, sender, weak, dispatch_uid)
+            self._add(receiver, sender, weak, uid)
             return receiver
 
         return connected(args[0]) if args and callable(args[0]) else connected
@@ -168,5 +167,9 @@ setup_logging = Signal('setup_logging')
 after_setup_logger = Signal('after_setup_logger')
 after_setup_task_logger = Signal('after_setup_task_logger')
 user_preload_options = Signal('user_preload_options')
+eventlet_pool_started = Signal('eventlet_pool_started')
+eventlet_pool_preshutdown = Signal('eventlet_pool_preshutdown')
+eventlet_pool_postshutdown = Signal('eventlet_pool_postshutdown')
+eventlet_pool_apply = Signal('eventlet_pool_apply')
 
 __all__ = [name for name, value in list(globals().items()) if isinstance(value, Signal)]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from celery import _bridge, _wire
 from celery._missing import attributes_of
+from celery._state import get_current_app
 from celery.exceptions import DuplicateNodenameWarning
 
 if TYPE_CHECKING:
@@ -163,8 +164,8 @@ class Control:
     and are lost where no worker runs.
     """
 
-    def __init__(self, app: Celery) -> None:
-        self.app = app
+    def __init__(self, app: Celery | None = None) -> None:
+        self.app = app or get_current_app()
 
     @property
     def inspect(self) -> type[Inspect]:

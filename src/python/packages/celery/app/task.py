@@ -111,7 +111,8 @@ class Task:
         cls.app = app
         return app
 
-    def on_bound(self, app: Celery) -> None:
+    @classmethod
+    def on_bound(cls, app: Celery) -> None:
         """Called when the task becomes part of an app."""
 
     # Calling
@@ -145,16 +146,6 @@ class Task:
         link: Any = None,
         link_error: Any = None,
         shadow: str | None = None,
-        *,
-        countdown: float | None = None,
-        eta: dt.datetime | None = None,
-        expires: float | dt.datetime | None = None,
-        queue: Any = None,
-        exchange: Any = None,
-        routing_key: str | None = None,
-        priority: int | None = None,
-        headers: dict[str, Any] | None = None,
-        ignore_result: bool | None = None,
         **options: Any,
     ) -> AsyncResult:
         """Send the task to a worker, with options.
@@ -165,21 +156,8 @@ class Task:
         task_id: an id of your own. shadow: another name for logs. Raises TypeError for wrong arguments and
         `kombu.exceptions.EncodeError` for values that JSON cannot hold.
         """
-        named = {
-            'task_id': task_id,
-            'link': link,
-            'link_error': link_error,
-            'countdown': countdown,
-            'eta': eta,
-            'expires': expires,
-            'queue': queue,
-            'exchange': exchange,
-            'routing_key': routing_key,
-            'priority': priority,
-            'headers': headers,
-            'ignore_result': ignore_result,
-        }
-        given = {**{key: value for key, value in named.items() if value is not None}, **options}
+        named = {'task_id': task_id, 'link': link, 'link_error': link_error, **options}
+        given = {key: value for key, value in named.items() if value is not None}
         if self.app.conf.task_always_eager:
             return self._apply_here(args, kwargs, given)
         shown = shadow or self.shadow_name(args or (), kwargs or {}, given)

@@ -1,0 +1,32 @@
+import { readFile } from 'node:fs/promises'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { type Seen, seenInSandbox } from './sandbox.ts'
+
+type Names = Readonly<Record<string, Seen>>
+
+const json = async <T>(name: string): Promise<T> =>
+  JSON.parse(await readFile(new URL(name, import.meta.url), 'utf8')) as T
+
+describe('the public names of the package', () => {
+  let real: Names
+  let ours: Names
+  let different: readonly string[]
+
+  beforeAll(async () => {
+    real = (await json<{ readonly names: Names }>('celery-5.6.3.json')).names
+    different = await json<readonly string[]>('differences.json')
+    ours = await seenInSandbox()
+  }, 120_000)
+
+  it('are looked for one and all', () => {
+    expect(Object.keys(ours)).toEqual(Object.keys(real).toSorted())
+    expect(Object.values(real).filter(({ kind }) => kind === 'missing')).toEqual([])
+  })
+
+  it('have the kinds, signatures and bases of real Celery, but for those listed', () => {
+    const found = Object.keys(real).filter(
+      (name) => JSON.stringify(ours[name]) !== JSON.stringify(real[name]),
+    )
+    expect(found).toEqual(different)
+  })
+})
