@@ -17,9 +17,11 @@ import { controlArrives, replyArrives } from './world/control.ts'
 import { arrive } from './world/delivery.ts'
 import { brokerTimer } from './world/dispatch.ts'
 import { OPCODES } from './world/opcodes.ts'
+import { find, remove } from './world/pages.ts'
 import { addProcess, takeAnswer } from './world/processes.ts'
 import type { ProcessState } from './world/state.ts'
 import type { Act } from './world/steps.ts'
+import { sweep } from './world/sweep.ts'
 import { scheduleTimedActions } from './world/triggers.ts'
 import { timeOut, wake } from './world/waits.ts'
 import { World, type WorldOptions, type WorldSnapshot } from './world/world.ts'
@@ -123,6 +125,7 @@ export class Simulation {
       world.calendar.pop()
       world.now = world.calendar.time
       this.run(world.calendar.opcode, world.calendar.entity, world.calendar.argument)
+      sweep(world)
     }
   }
 
@@ -175,13 +178,11 @@ export class Simulation {
     else if (opcode === OPCODES.timeout) timeOut(world, world.process(entity), argument)
     else if (opcode === OPCODES.arrive) this.arrive(entity)
     else if (opcode === OPCODES.deliver) deliver(world, world.worker(entity), argument)
-    else if (opcode === OPCODES.due) due(world, world.request(entity), argument)
+    else if (opcode === OPCODES.due) due(world, entity, argument)
     else if (opcode === OPCODES.action) this.act(entity)
     else if (opcode === OPCODES.start) startWorker(world, world.worker(entity), -1)
-    else if (opcode === OPCODES.softLimit)
-      softLimit(world, world.process(entity), world.request(argument))
-    else if (opcode === OPCODES.hardLimit)
-      hardLimit(world, world.process(entity), world.request(argument))
+    else if (opcode === OPCODES.softLimit) softLimit(world, world.process(entity), argument)
+    else if (opcode === OPCODES.hardLimit) hardLimit(world, world.process(entity), argument)
     else if (opcode === OPCODES.control) controlArrives(world, world.worker(entity), argument)
     else if (opcode === OPCODES.reply) replyArrives(world, entity, argument)
     else if (opcode === OPCODES.autoscale) keepScaled(world, world.worker(entity), argument)
@@ -194,8 +195,10 @@ export class Simulation {
   }
 
   private arrive(index: number): void {
-    const arrival = this.world.state.arrivals[index]
-    assert(arrival !== undefined, `message ${index} is on its way`)
+    const { arrivals } = this.world.state
+    const arrival = find(arrivals, index)
+    assert(arrival !== null, `message ${index} is on its way`)
+    remove(arrivals, index)
     arrive(this.world, arrival)
   }
 

@@ -61,7 +61,10 @@ export interface BrokerView {
   readonly state: BrokerState
   /** Settings of a worker's app, `broker_transport_options` among them. */
   settings(worker: number): JsonObject
+  /** A message that is in a queue or with a worker. */
   copy(tag: number): HeldMessage
+  /** The same for a timer that may come late: null once the message is settled and forgotten. */
+  findCopy(tag: number): HeldMessage | null
 }
 
 /** How a copy left its worker's hands. */

@@ -6,6 +6,7 @@ import type { Json } from '../messages/json.ts'
 import { toSeconds } from '../kernel/units.ts'
 import type { ProcessState, RequestState, WorkerState } from '../world/state.ts'
 import type { Act, Outcome } from '../world/steps.ts'
+import { closeRequest } from '../world/sweep.ts'
 import type { World } from '../world/world.ts'
 import { lookLater } from './autoscale.ts'
 import { feedPool } from './pools/prefork.ts'
@@ -27,6 +28,7 @@ export function completed(
       uuid: request.context.id,
       ...event.fields,
     })
+  closeRequest(world, request)
   feedPool(world, worker)
   lookLater(world, worker)
   finishIfIdle(world, worker)

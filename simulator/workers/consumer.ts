@@ -8,6 +8,7 @@ import { OPCODES } from '../world/opcodes.ts'
 import { moveRequest } from '../world/requests.ts'
 import { exceptionMeta, storeResult } from '../world/results.ts'
 import type { CopyState, RequestState, WorkerState } from '../world/state.ts'
+import { add } from '../world/pages.ts'
 import type { World } from '../world/world.ts'
 import { lookLater, maybeScale } from './autoscale.ts'
 import { feedPool } from './pools/prefork.ts'
@@ -18,9 +19,9 @@ import { discard, revocationOf } from './revoke.ts'
 
 /** A message reaches a worker's main process, which handles one after the other. */
 export function deliver(world: World, worker: WorkerState, tag: number): void {
-  const copy = world.copy(tag)
-  // The worker may have gone while the message was on its way; then it is in its queue again.
-  if (copy.worker !== worker.index || worker.consumer === null) return
+  const copy = world.findCopy(tag)
+  // The worker may have gone while the message was on its way; then it is in its queue again, or elsewhere.
+  if (copy?.worker !== worker.index || worker.consumer === null) return
   copy.cause = world.fact('message-delivered', worker.actor, copy.task, copy.cause, {
     tag,
     queue: copy.queue,
@@ -31,8 +32,8 @@ export function deliver(world: World, worker: WorkerState, tag: number): void {
 
 /** The main process looks at a message (rule 3.15). */
 export function receive(world: World, worker: WorkerState, tag: number): void {
-  const copy = world.copy(tag)
-  if (copy.worker !== worker.index || worker.consumer === null) return
+  const copy = world.findCopy(tag)
+  if (copy?.worker !== worker.index || worker.consumer === null) return
   const main = world.process(worker.main)
   main.cause = copy.cause
   if (main.app.tasks[copy.message.headers.task] === undefined) refuseUnknown(world, worker, copy)
@@ -60,7 +61,7 @@ function refuseUnknown(world: World, worker: WorkerState, copy: CopyState): void
 function take(world: World, worker: WorkerState, copy: CopyState): void {
   const main = world.process(worker.main)
   const { headers } = copy.message
-  const index = world.state.requests.length
+  const index = world.state.requests.next
   const request: RequestState = {
     index,
     tag: copy.tag,
@@ -77,7 +78,8 @@ function take(world: World, worker: WorkerState, copy: CopyState): void {
     taskState: null,
     cause: main.cause,
   }
-  world.state.requests.push(request)
+  add(world.state.requests, request)
+  copy.open += 1
   copy.request = index
   moveTask(world, copy, 'RECEIVE')
   world.own(main, 'logged', copy.task, {
@@ -125,7 +127,9 @@ function hold(world: World, worker: WorkerState, request: RequestState, until: M
 }
 
 /** The ETA of a held task has come. */
-export function due(world: World, request: RequestState, generation: number): void {
+export function due(world: World, index: number, generation: number): void {
+  const request = world.findRequest(index)
+  if (request === null) return
   const worker = world.worker(request.worker)
   const main = world.process(worker.main)
   if (main.generation !== generation || !worker.held.includes(request.index)) return

@@ -9,6 +9,7 @@ import { moveCanvas } from '../world/publishing.ts'
 import { ackRequest, moveRequest, rejectRequest, stateOfRequest } from '../world/requests.ts'
 import type { ProcessState, RequestState, WorkerState } from '../world/state.ts'
 import type { Act } from '../world/steps.ts'
+import { closeRequest } from '../world/sweep.ts'
 import type { World } from '../world/world.ts'
 import { failureSteps } from './failures.ts'
 import { feedPool } from './pools/prefork.ts'
@@ -97,6 +98,7 @@ export function giveUp(
       traceback: null,
     })
   }
+  closeRequest(world, request)
   feedPool(world, worker)
   dispatch(world)
 }

@@ -11,12 +11,14 @@ import { replaceProcess, tellFailure } from './lost.ts'
 /** Between SIGTERM and SIGKILL for a process over its hard limit (rule 3.38). */
 const GRACE: Micros = 100_000
 
-const isRunning = (process: ProcessState, request: RequestState): boolean =>
-  process.execution?.request === request.index
+/** The request, if this process still runs it. */
+const running = (world: World, process: ProcessState, index: number): RequestState | null =>
+  process.execution?.request === index ? world.request(index) : null
 
 /** SoftTimeLimitExceeded is raised in the body, once (rule 3.37). */
-export function softLimit(world: World, process: ProcessState, request: RequestState): void {
-  if (!isRunning(process, request)) return
+export function softLimit(world: World, process: ProcessState, index: number): void {
+  const request = running(world, process, index)
+  if (request === null) return
   const { soft } = limitsOf(process, request)
   const { id, task } = request.context
   const main = world.process(world.worker(request.worker).main)
@@ -32,9 +34,10 @@ export function softLimit(world: World, process: ProcessState, request: RequestS
  * The process is killed and the main process stores the failure, twice: so do its errbacks run twice and a
  * chord part count twice (rule 3.38: documented otherwise).
  */
-export function hardLimit(world: World, process: ProcessState, request: RequestState): void {
+export function hardLimit(world: World, process: ProcessState, index: number): void {
   const { execution } = process
-  if (execution === null || !isRunning(process, request)) return
+  const request = running(world, process, index)
+  if (execution === null || request === null) return
   const { hard } = limitsOf(process, request)
   const worker = world.worker(request.worker)
   const main = world.process(worker.main)

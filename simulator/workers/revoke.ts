@@ -6,6 +6,7 @@ import { sendEvent } from '../world/events.ts'
 import { ackRequest, moveRequest } from '../world/requests.ts'
 import { exceptionMeta, storeResult } from '../world/results.ts'
 import type { RequestState, WorkerState } from '../world/state.ts'
+import { closeRequest } from '../world/sweep.ts'
 import type { World } from '../world/world.ts'
 import { countStep, ignoresResult, storesErrors } from './failures.ts'
 
@@ -66,6 +67,8 @@ export function discard(
     text: `Discarding revoked task: ${task}[${id}]${by}`,
   })
   announceRevoked(world, worker, request, reason, null)
+  // A part of a chord is counted a step later.
+  if (request.context['chord'] === null) closeRequest(world, request)
 }
 
 /** What a worker says and stores of a revoked request; `signum` where its process was sent a signal. */

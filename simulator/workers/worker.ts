@@ -11,6 +11,7 @@ import { addProcess, endProcess, spawn } from '../world/processes.ts'
 import { moveRequest, stateOfRequest } from '../world/requests.ts'
 import type { Execution, ProcessState, WorkerState } from '../world/state.ts'
 import { declare } from '../world/topology.ts'
+import { closeRequestsOf } from '../world/sweep.ts'
 import type { World } from '../world/world.ts'
 import { initial, isIn, move } from '../world/machines.ts'
 import { resetBuckets } from './rate-limits.ts'
@@ -231,6 +232,7 @@ function end(
     if (process.execution !== null) loseTask(world, process.execution)
     endProcess(world, process, reason)
   }
+  closeRequestsOf(world, worker.index)
   moveWorker(worker, event)
   world.own(main, 'worker-stopped', -1, { reason: how })
   endProcess(world, main, reason)

@@ -3,6 +3,7 @@ import { carryOut, restoreOne, settle } from './dispatch.ts'
 import { enqueue, giveBack, queueOf, release } from './queues.ts'
 import type { Arrival, CopyState, WorkerState } from './state.ts'
 import { NONE, type World } from './world.ts'
+import { add } from './pages.ts'
 import { initial, move } from './machines.ts'
 
 // What a worker does with its messages: this file, whatever the broker.
@@ -22,7 +23,7 @@ export function arrive(world: World, arrival: Arrival): void {
   }
   for (const queue of queues) {
     const copy: CopyState = {
-      tag: world.state.copies.length,
+      tag: world.state.copies.next,
       message,
       task,
       queue,
@@ -34,8 +35,9 @@ export function arrive(world: World, arrival: Arrival): void {
       deliveredAs: 0,
       request: NONE,
       cause,
+      open: 0,
     }
-    world.state.copies.push(copy)
+    add(world.state.copies, copy)
     enqueue(world, copy, 'published')
   }
   settle(world)

@@ -5,7 +5,7 @@ import { isIn, move } from './machines.ts'
 import { OPCODES } from './opcodes.ts'
 import { drop, giveBack, moveTask, queueOf, release } from './queues.ts'
 import type { CopyState } from './state.ts'
-import { NONE, type World } from './world.ts'
+import type { World } from './world.ts'
 
 /** Gives waiting messages to workers with room, as long as there are both. */
 export function dispatch(world: World): void {
@@ -43,8 +43,8 @@ export function settle(world: World): void {
   dispatch(world)
   const { broker, view, entered } = world
   for (let tag = entered.shift(); tag !== undefined; tag = entered.shift()) {
-    const copy = world.copy(tag)
-    if (!isIn('delivery', copy.state, 'ready')) continue
+    const copy = world.findCopy(tag)
+    if (copy === null || !isIn('delivery', copy.state, 'ready')) continue
     const effects = broker.onEnqueued?.(view, queueOf(world, copy.queue), tag)
     if (effects !== undefined && effects.length > 0) carryOut(world, effects, copy.cause)
   }
@@ -71,7 +71,8 @@ function perform(world: World, effect: Effect, cause: number): void {
 export function restoreOne(world: World, copy: CopyState): void {
   release(world, copy, 'RESTORE')
   // A run of it that goes on has a life of its own from now on (rules 2.27, 3.12).
-  if (copy.request !== NONE) world.request(copy.request).taskState ??= copy.taskState
+  const request = world.findRequest(copy.request)
+  if (request !== null) request.taskState ??= copy.taskState
   // Still on its way to the worker: the task is where it was.
   if (!isIn('task', copy.taskState, 'sent')) moveTask(world, copy, 'RESTORE')
   for (const effect of giveBack(world, copy, 'restored')) perform(world, effect, copy.cause)

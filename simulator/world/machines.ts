@@ -10,6 +10,7 @@ interface AnyTable {
   readonly initial: number
   next(state: number, event: number): number
   event(name: string): number
+  isFinal(state: number): boolean
 }
 
 const table = (machine: MachineName): AnyTable => tables[machine]
@@ -31,3 +32,7 @@ export const initial = (machine: MachineName): number => table(machine).initial
 /** Is an entity in this state? */
 export const isIn = (machine: MachineName, state: number, name: string): boolean =>
   table(machine).states[state] === name
+
+/** Has an entity come to an end? */
+export const isFinal = (machine: MachineName, state: number): boolean =>
+  table(machine).isFinal(state)

@@ -11,6 +11,7 @@ import type { Signature } from '../messages/signature.ts'
 import type { PythonError, RequestContext, ResultTree } from '../program.ts'
 import { initial, isIn, move } from './machines.ts'
 import { OPCODES } from './opcodes.ts'
+import { add } from './pages.ts'
 import type { ProcessState } from './state.ts'
 import type { Act } from './steps.ts'
 import { declare } from './topology.ts'
@@ -141,13 +142,13 @@ export function publish(
   sendTaskSent(world, process, message, act.queue)
   stepChain(world, message)
   const { arrivals } = world.state
-  arrivals.push({
+  const arrival = add(arrivals, {
     message,
     task,
     taskState: move('task', initial('task'), 'PUBLISH', 'task'),
     cause: row,
   })
-  world.schedule(world.now + world.costs.enqueue, OPCODES.arrive, arrivals.length - 1, 0)
+  world.schedule(world.now + world.costs.enqueue, OPCODES.arrive, arrival, 0)
 }
 
 /** The event `task-sent`, where the publisher's app asks for it (rule 8.3). */

@@ -3,6 +3,7 @@ import { configuredQueues } from '../routing/queues.ts'
 import { moveTask } from './delivery.ts'
 import { move } from './machines.ts'
 import type { ProcessState } from './state.ts'
+import { closeCopy } from './sweep.ts'
 import type { World } from './world.ts'
 
 /** How many messages wait in a queue; null where there is no such queue. */
@@ -33,6 +34,7 @@ function empty(world: World, process: ProcessState, name: string): number {
     const copy = world.copy(tag)
     copy.state = move('delivery', copy.state, 'DROP', `message ${tag}`)
     moveTask(world, copy, 'DROP')
+    closeCopy(world, copy)
     const detail = { tag, queue: name, reason: 'purged' }
     copy.cause = world.fact('message-dropped', actor, copy.task, process.cause, detail)
   }

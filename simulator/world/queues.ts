@@ -3,6 +3,7 @@ import type { DropReason, Effect } from '../brokers/effects.ts'
 import { assert } from '../kernel/assert.ts'
 import type { CopyState, WorkerState } from './state.ts'
 import { move } from './machines.ts'
+import { closeCopy } from './sweep.ts'
 import type { World } from './world.ts'
 
 /** Moves a message's task through its machine. */
@@ -59,6 +60,7 @@ export function release(
   if (copy.worker >= 0) letGo(world.worker(copy.worker), copy.tag)
   copy.worker = -1
   queueOf(world, copy.queue).unacked -= 1
+  closeCopy(world, copy)
 }
 
 function letGo(worker: WorkerState, tag: number): void {
@@ -95,6 +97,7 @@ export function drop(world: World, copy: CopyState, reason: DropReason, cause: n
   takeOut(world, copy)
   copy.state = move('delivery', copy.state, 'DROP', `message ${copy.tag}`)
   moveTask(world, copy, 'DROP')
+  closeCopy(world, copy)
   const actor = world.log.actor({ kind: 'queue', name: copy.queue })
   copy.cause = world.fact('message-dropped', actor, copy.task, cause, {
     tag: copy.tag,

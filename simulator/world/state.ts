@@ -8,6 +8,7 @@ import type { TaskMessage } from '../messages/message.ts'
 import type { TokenBucket } from '../messages/rates.ts'
 import type { ControlReply, RequestContext, TaskDefinition, Wait } from '../program.ts'
 import type { QueueSpec } from '../routing/queues.ts'
+import type { Pages } from './pages.ts'
 import type { Step } from './steps.ts'
 
 /** Everything a run holds besides its calendar, its chance and its log; plain data. */
@@ -17,10 +18,11 @@ export interface WorldState {
   readonly broker: BrokerState
   readonly backend: BackendState
   /** Published messages on their way to the broker. */
-  readonly arrivals: Arrival[]
-  /** By tag. */
-  readonly copies: CopyState[]
-  readonly requests: RequestState[]
+  readonly arrivals: Pages<Arrival>
+  /** By tag; those that are over are gone. */
+  readonly copies: Pages<CopyState>
+  /** By index; those that are over are gone. */
+  readonly requests: Pages<RequestState>
   /** Control messages by ticket. */
   readonly controls: ControlState[]
   readonly chains: { [root: string]: number }
@@ -198,6 +200,8 @@ export interface CopyState {
   request: number
   /** Row of its last fact. */
   cause: number
+  /** How many requests of it are not over: a copy is forgotten when it is settled and nobody works on it. */
+  open: number
 }
 
 /** One message as a worker sees it (rule 3.16). */

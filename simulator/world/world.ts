@@ -14,8 +14,10 @@ import type { Json } from '../messages/json.ts'
 import type { Question } from '../program.ts'
 import { copyPlain } from './copy.ts'
 import { OPCODES } from './opcodes.ts'
-import type { OpenQuestion, ProcessState, WorldState } from './state.ts'
+import { find, newPages } from './pages.ts'
+import type { CopyState, OpenQuestion, ProcessState, RequestState, WorldState } from './state.ts'
 import type { Act } from './steps.ts'
+import type { Over } from './sweep.ts'
 
 /** What a run is made of besides its program. */
 export interface WorldOptions {
@@ -77,6 +79,8 @@ export class World {
   readonly view: BrokerView
   /** Tags that have come into a queue and that the broker has not looked at yet; empty between events. */
   readonly entered: number[] = []
+  /** What may be forgotten at the end of this event (see `sweep`). */
+  readonly over: Over = { requests: [], copies: [] }
   state: WorldState
   /** The question that stands open, and what it asks. */
   open: OpenQuestion | null = null
@@ -100,9 +104,9 @@ export class World {
       workers: [],
       broker: createBrokerState(this.broker),
       backend: createBackendState(),
-      arrivals: [],
-      copies: [],
-      requests: [],
+      arrivals: newPages(),
+      copies: newPages(),
+      requests: newPages(),
       controls: [],
       chains: {},
       groups: {},
@@ -187,16 +191,28 @@ export class World {
     return execution === null ? NONE : this.request(execution.request).task
   }
 
-  request(index: number) {
-    const request = this.state.requests[index]
-    assert(request !== undefined, `there is no request ${index}`)
+  /** A request that is not over; for a late event, which may come after its end, there is `findRequest`. */
+  request(index: number): RequestState {
+    const request = this.findRequest(index)
+    assert(request !== null, `request ${index} is over or never was`)
     return request
   }
 
-  copy(tag: number) {
-    const copy = this.state.copies[tag]
-    assert(copy !== undefined, `there is no message ${tag}`)
+  /** A message that a queue or a worker still has; for a late event there is `findCopy`. */
+  copy(tag: number): CopyState {
+    const copy = this.findCopy(tag)
+    assert(copy !== null, `message ${tag} is settled and forgotten, or never was`)
     return copy
+  }
+
+  /** A request, or null once it is over. */
+  findRequest(index: number): RequestState | null {
+    return find(this.state.requests, index)
+  }
+
+  /** A message, or null once it is settled and nobody works on it. */
+  findCopy(tag: number): CopyState | null {
+    return find(this.state.copies, tag)
   }
 
   worker(index: number) {
@@ -321,4 +337,5 @@ const viewOf = (world: World): BrokerView => ({
   },
   settings: (worker) => world.process(world.worker(worker).main).app.settings,
   copy: (tag) => world.copy(tag),
+  findCopy: (tag) => world.findCopy(tag),
 })

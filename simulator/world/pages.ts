@@ -1,0 +1,61 @@
+/**
+ * Things by a number that only ever grows, in pages: a page whose things are all gone is let go. So a run
+ * keeps what is under way, however long it has lasted. Plain data.
+ */
+export interface Pages<T> {
+  /** The number of the next thing. */
+  next: number
+  /** Pages that are gone from the front of `pages`. */
+  gone: number
+  readonly pages: (Page<T> | null)[]
+}
+
+interface Page<T> {
+  /** How many of its things are still there. */
+  live: number
+  readonly things: (T | null)[]
+}
+
+const SHIFT = 8
+const LAST = (1 << SHIFT) - 1
+
+/** Pages without a thing. */
+export const newPages = <T>(): Pages<T> => ({ next: 0, gone: 0, pages: [] })
+
+/** Adds a thing under the number `next`, which it gives back. */
+export function add<T>(store: Pages<T>, thing: T): number {
+  const number = store.next++
+  const { pages } = store
+  if ((number & LAST) === 0 || pages.length === 0) pages.push({ live: 0, things: [] })
+  const page = pages[pages.length - 1]!
+  page.things[number & LAST] = thing
+  page.live += 1
+  return number
+}
+
+/** The thing of a number; null where it is gone or never was. */
+export function find<T>(store: Pages<T>, number: number): T | null {
+  const page = store.pages[(number >> SHIFT) - store.gone]
+  return page == null ? null : (page.things[number & LAST] ?? null)
+}
+
+/** Lets go of a thing. */
+export function remove<T>(store: Pages<T>, number: number): void {
+  const at = (number >> SHIFT) - store.gone
+  const page = store.pages[at]
+  if (page == null || page.things[number & LAST] == null) return
+  page.things[number & LAST] = null
+  page.live -= 1
+  if (page.live > 0 || store.next >> SHIFT === number >> SHIFT) return
+  store.pages[at] = null
+  while (store.pages[0] === null) {
+    store.pages.shift()
+    store.gone += 1
+  }
+}
+
+/** Calls `visit` with each thing that is there, by its number; things may be removed meanwhile. */
+export function each<T>(store: Pages<T>, visit: (thing: T) => void): void {
+  for (const page of [...store.pages])
+    for (const thing of page?.things ?? []) if (thing != null) visit(thing)
+}

@@ -1,0 +1,44 @@
+import { isFinal } from './machines.ts'
+import { each, remove } from './pages.ts'
+import type { CopyState, RequestState } from './state.ts'
+import type { World } from './world.ts'
+
+/** What has come to its end during an event. Whoever runs it may still look at it, so it stays until its end. */
+export interface Over {
+  readonly requests: RequestState[]
+  readonly copies: CopyState[]
+}
+
+/** Nobody will ask for this request again. */
+export function closeRequest(world: World, request: RequestState): void {
+  world.over.requests.push(request)
+}
+
+/** The broker has settled this message, or dropped it. */
+export function closeCopy(world: World, copy: CopyState): void {
+  world.over.copies.push(copy)
+}
+
+/** A worker has ended: its requests end with it, wherever they waited. */
+export function closeRequestsOf(world: World, worker: number): void {
+  each(world.state.requests, (request) => {
+    if (request.worker === worker) closeRequest(world, request)
+  })
+}
+
+/** Forgets what is over, at the end of each event: memory follows what is under way. */
+export function sweep(world: World): void {
+  const { requests, copies } = world.over
+  if (requests.length === 0 && copies.length === 0) return
+  for (const request of requests) {
+    const copy = world.findCopy(request.tag)
+    if (copy === null || world.findRequest(request.index) === null) continue
+    remove(world.state.requests, request.index)
+    copy.open -= 1
+    copies.push(copy)
+  }
+  requests.length = 0
+  for (const copy of copies)
+    if (copy.open === 0 && isFinal('delivery', copy.state)) remove(world.state.copies, copy.tag)
+  copies.length = 0
+}
