@@ -1,6 +1,7 @@
 /** The front door of the simulator: all that other folders may import. */
 export type * from './program.ts'
 export type * from './cluster/spec.ts'
+export type * from './cluster/model-spec.ts'
 export type * from './messages/json.ts'
 export type * from './messages/message.ts'
 export type * from './messages/signature.ts'

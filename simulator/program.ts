@@ -58,6 +58,12 @@ export type Question =
   /** Forget a process: its suspended body never goes on, nothing it does takes effect. */
   | { readonly kind: 'drop'; readonly process: string }
 
+/** What the client runs: `main()` of a module, or a file as a script. */
+export interface Program {
+  readonly module: string
+  readonly entry: 'main' | 'script'
+}
+
 /** `process`: a pool process; its module is loaded silently, as a fork does not run it again. */
 export type ProcessRole = 'client' | 'worker' | 'process' | 'beat'
 

@@ -12,10 +12,11 @@ import { hardLimit, softLimit } from './workers/over-limit.ts'
 import { killProcess, newestProcess } from './workers/lost.ts'
 import { perform } from './workers/perform.ts'
 import { addWorker, isOff, isReady, killWorker, startWorker, stopWorker } from './workers/worker.ts'
-import { type Program, startClient } from './world/client.ts'
+import { startClient } from './world/client.ts'
 import { controlArrives, replyArrives } from './world/control.ts'
 import { arrive } from './world/delivery.ts'
 import { brokerTimer } from './world/dispatch.ts'
+import { sendNext, startLoads } from './world/load.ts'
 import { OPCODES } from './world/opcodes.ts'
 import { find, remove } from './world/pages.ts'
 import { addProcess, takeAnswer } from './world/processes.ts'
@@ -27,9 +28,7 @@ import { timeOut, wake } from './world/waits.ts'
 import { World, type WorldOptions, type WorldSnapshot } from './world/world.ts'
 
 /** What one run is made of. */
-export interface SimulationOptions extends WorldOptions {
-  readonly program: Program
-}
+export type SimulationOptions = WorldOptions
 
 /** Where a run stands after it has moved. */
 export type Progress =
@@ -62,12 +61,10 @@ export interface Snapshot {
  */
 export class Simulation {
   private readonly world: World
-  private readonly program: Program
 
   constructor(options: SimulationOptions) {
     const world = new World(options)
     this.world = world
-    this.program = options.program
     addProcess(world, { name: 'client', kind: 'client', worker: -1, slot: 0 })
     for (const spec of options.cluster.workers) {
       const worker = addWorker(world, spec)
@@ -186,6 +183,7 @@ export class Simulation {
     else if (opcode === OPCODES.control) controlArrives(world, world.worker(entity), argument)
     else if (opcode === OPCODES.reply) replyArrives(world, entity, argument)
     else if (opcode === OPCODES.autoscale) keepScaled(world, world.worker(entity), argument)
+    else if (opcode === OPCODES.load) sendNext(world, entity)
     else if (opcode === OPCODES.bucket) bucketDue(world, world.worker(entity), argument)
     else if (opcode === OPCODES.brokerTimer) brokerTimer(world, entity, argument)
     else if (opcode === OPCODES.brokerWatch) {
@@ -208,24 +206,32 @@ export class Simulation {
     world.runStep(process, (act) => {
       if (process.kind === 'beat' && moveBeat(world, process, act)) return
       if (act.do === 'answer') handle(world, process, act.to, act.answer)
-      else perform(world, process, act, this.program)
+      else perform(world, process, act)
     })
     this.maybeStartClient()
   }
 
-  /** The client begins when each worker that starts by itself is ready, or never will be. */
+  /**
+   * The client begins when each worker that starts by itself is ready, or never will be. Loads without a
+   * program wait for nobody: a day begins at midnight.
+   */
   private maybeStartClient(): void {
     const { world } = this
     const client = world.process(CLIENT)
     if (client.generation > 0) return
-    const settled = world.state.workers.every((worker, index) => {
+    if (world.program !== null && !this.workersSettled()) return
+    startBeat(world)
+    startLoads(world)
+    startClient(world, client)
+  }
+
+  private workersSettled(): boolean {
+    const { world } = this
+    return world.state.workers.every((worker, index) => {
       const started = world.process(worker.main).generation > 0
       const wanted = world.cluster.workers[index]?.autostart === true
       return !wanted || isReady(worker) || (started && isOff(worker))
     })
-    if (!settled) return
-    startBeat(world)
-    startClient(world, client, this.program)
   }
 
   /** Something is done to the cluster from outside. */

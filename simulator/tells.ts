@@ -7,14 +7,12 @@ import {
   linkSignature,
 } from './canvas/construct.ts'
 import { replaceTask, REPLACED } from './canvas/replace.ts'
-import { retryPlan } from './canvas/retry.ts'
 import { assert } from './kernel/assert.ts'
-import { type Micros, seconds } from './kernel/units.ts'
-import { fromIso } from './kernel/clock.ts'
+import type { Micros } from './kernel/units.ts'
 import type { LogLevel } from './log/facts.ts'
-import { toNumber } from './messages/json.ts'
 import { isPythonError, orPythonError } from './messages/python-error.ts'
 import type { PythonError, TellName, Tells } from './program.ts'
+import { retryTask } from './workers/retry.ts'
 import { openControl } from './world/control.ts'
 import { applySignature, canvasContext, requestOf, sendAll } from './world/publishing.ts'
 import type { ProcessState } from './world/state.ts'
@@ -71,7 +69,7 @@ const HEARERS: Hearers = {
   clone: (_world, _process, say) => cloneSignature(say),
   link: (_world, process, say) => linkSignature(say, process.app.settings),
   freeze: (world, process, say, at) => freezeSignature(say, canvasContext(world, process, at)),
-  retry,
+  retry: retryTask,
   replace,
   store(world, process, { id, state, result }, at) {
     const request = requestOf(world, process)
@@ -89,38 +87,6 @@ const HEARERS: Hearers = {
     }),
   uuid: (world) => ({ uuid: world.uuid() }),
 }
-
-/** `Task.retry`: the next try leaves now, while the body still runs (rule 4.7). */
-function retry(
-  world: World,
-  process: ProcessState,
-  say: Tells['retry']['say'],
-  at: Micros,
-): Tells['retry']['hear'] {
-  const request = requestOf(world, process)
-  const { execution } = process
-  assert(request !== null && execution !== null, 'a retry happens in a task')
-  const task = process.app.tasks[request.task]
-  assert(task !== undefined, `${request.task} is registered where it runs`)
-  const moment = Math.max(process.tail, at)
-  const context = canvasContext(world, process, moment)
-  // A float crosses as text: see simulator/messages/json.ts.
-  const numbers = { countdown: toNumber(say.countdown), maxRetries: toNumber(say.maxRetries) }
-  const stream = world.streams.stream(`retry ${process.name}`)
-  const plan = orPythonError(() =>
-    retryPlan(request, { ...say, ...numbers }, task, context, stream),
-  )
-  if (isPythonError(plan)) return plan
-  if (plan.kind === 'exceeded') return plan
-  const error = sendAll(world, process, plan.applied, context, at, say.at)
-  if (error !== null) return error
-  const due = plan.countdown === null ? dueAt(say.eta, moment) : moment + seconds(plan.countdown)
-  process.execution = { ...execution, retry: { due, error: say.error } }
-  return { kind: 'retry', countdown: plan.countdown, retries: plan.retries }
-}
-
-const dueAt = (eta: string | null, fallback: Micros): Micros =>
-  eta === null ? fallback : (fromIso(eta) ?? fallback)
 
 /** `self.replace`: the signature leaves now; Python ends the body with Ignore (rule 4.39). */
 function replace(

@@ -36,6 +36,123 @@ describe('a cluster from untrusted data', () => {
   })
 })
 
+describe('modelled tasks and their load', () => {
+  const mail = { name: 'shop.mail', duration: 0.2 }
+  const load = { task: 'shop.mail', kind: 'poisson', rate: 2 }
+
+  it('fill in what is not said', () => {
+    const parsed = parseClusterSpec({ tasks: [mail], load: [load] })
+    expect(parsed.ok && [parsed.spec.tasks, parsed.spec.load]).toEqual([
+      [
+        {
+          name: 'shop.mail',
+          duration: { kind: 'constant', value: 0.2 },
+          failure: 0,
+          size: 0,
+          cpu: 1,
+          options: {},
+        },
+      ],
+      [
+        {
+          task: 'shop.mail',
+          shape: { kind: 'poisson', rate: 2 },
+          from: 0,
+          until: null,
+          options: {},
+        },
+      ],
+    ])
+  })
+
+  const spoiled: readonly (readonly [path: string, says: RegExp, tasks: unknown, load: unknown])[] =
+    [
+      ['tasks', /a list/, {}, []],
+      ['tasks[0].name', /such as shop\.send_mail/, [{ ...mail, name: 'two words' }], []],
+      ['tasks[1].name', /described once/, [mail, mail], []],
+      [
+        'tasks[0].failure',
+        /"failure" is 2; it must be a number from 0 up to 1/,
+        [{ ...mail, failure: 2 }],
+        [],
+      ],
+      [
+        'tasks[0].duration',
+        /number of seconds, or a distribution/,
+        [{ ...mail, duration: 'long' }],
+        [],
+      ],
+      [
+        'tasks[0].duration.kind',
+        /one of constant, uniform/,
+        [{ ...mail, duration: { kind: 'normal' } }],
+        [],
+      ],
+      [
+        'tasks[0].duration',
+        /"from" must not be more/,
+        [{ ...mail, duration: { kind: 'uniform', from: 3, to: 1 } }],
+        [],
+      ],
+      [
+        'tasks[0].duration',
+        /"p95" must not be less/,
+        [{ ...mail, duration: { kind: 'lognormal', median: 3, p95: 1 } }],
+        [],
+      ],
+      [
+        'tasks[0].duration.values[1]',
+        /no number of seconds/,
+        [{ ...mail, duration: { kind: 'values', values: [1, -1] } }],
+        [],
+      ],
+      ['tasks[0].colour', /has no setting "colour"/, [{ ...mail, colour: 1 }], []],
+      ['load[0].task', /There are: shop\.mail/, [mail], [{ ...load, task: 'mail' }]],
+      ['load[0].task', /describes none/, [], [load]],
+      ['load[0].rate', /"rate" is 0; it must be a number above 0/, [mail], [{ ...load, rate: 0 }]],
+      ['load[0].until', /before it begins/, [mail], [{ ...load, from: 5, until: 5 }]],
+      ['load[0].kind', /"kind" is missing/, [mail], [{ task: 'shop.mail' }]],
+      [
+        'load[0]',
+        /"within" must not be more/,
+        [mail],
+        [{ task: 'shop.mail', kind: 'bursts', every: 1, size: 3, within: 2 }],
+      ],
+      [
+        'load[0]',
+        /does not come after hour 9/,
+        [mail],
+        [
+          {
+            task: 'shop.mail',
+            kind: 'daily',
+            points: [
+              [9, 1],
+              [8, 1],
+            ],
+          },
+        ],
+      ],
+      [
+        'load[0].points[0]',
+        /list of pairs/,
+        [mail],
+        [{ task: 'shop.mail', kind: 'daily', points: [9] }],
+      ],
+      [
+        'load[0]',
+        /Times are in order/,
+        [mail],
+        [{ task: 'shop.mail', kind: 'replay', times: [2, 1] }],
+      ],
+    ]
+
+  it.each(spoiled)('say what is wrong at %s: %s', (path, says, tasks, sent) => {
+    const found = problem({ tasks, load: sent }).find((one) => one.path === path)
+    expect(found?.sentence).toMatch(says)
+  })
+})
+
 describe('the options of celery worker', () => {
   const options = (text: string) => {
     const parsed = parseWorkerOptions(text)

@@ -1,4 +1,7 @@
+import { parseLoad, parseTasks } from './parse-model.ts'
+import { isRecord, type Report } from './reader.ts'
 import { parseWorkerOptions } from './worker-options.ts'
+import type { Json } from '../messages/json.ts'
 import type { BackendName, BeatSpec, BrokerName, ClusterSpec, WorkerSpec } from './spec.ts'
 
 /** One thing wrong with a cluster, and where. */
@@ -21,11 +24,8 @@ export const MAX_WORKERS = 12
 /** How many processes one worker may have. */
 export const MAX_CONCURRENCY = 64
 
-const KEYS = ['broker', 'backend', 'workers', 'app', 'beat']
+const KEYS = ['broker', 'backend', 'workers', 'app', 'beat', 'settings', 'tasks', 'load']
 const WORKER_KEYS = ['name', 'options', 'autostart']
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** Reads a cluster from untrusted data. Defaults: Redis as broker and backend, app `tasks`. */
 export function parseClusterSpec(value: unknown): ParsedCluster {
@@ -46,11 +46,22 @@ export function parseClusterSpec(value: unknown): ParsedCluster {
   const app = moduleName(value['app'], report)
   const workers = parseWorkers(value['workers'], report)
   const beat = parseBeat(value['beat'], report)
+  const settings = parseSettings(value['settings'], report)
+  const tasks = parseTasks(value['tasks'], report)
+  const load = parseLoad(value['load'], tasks, report)
   if (problems.length > 0) return { ok: false, problems }
-  return { ok: true, spec: { broker, backend, app, workers, ...(beat === null ? {} : { beat }) } }
+  const spec = {
+    broker,
+    backend,
+    app,
+    workers,
+    ...(beat === null ? {} : { beat }),
+    ...(settings === null ? {} : { settings }),
+    ...(tasks.length === 0 ? {} : { tasks }),
+    ...(load.length === 0 ? {} : { load }),
+  }
+  return { ok: true, spec }
 }
-
-type Report = (path: string, sentence: string) => void
 
 function choice<T extends string>(
   value: unknown,
@@ -71,6 +82,16 @@ function moduleName(value: unknown, report: Report): string {
   if (typeof value === 'string' && /^[A-Za-z_][\w.]*$/.test(value)) return value
   report('app', 'The app is the name of a Python module, such as tasks.')
   return 'tasks'
+}
+
+function parseSettings(
+  value: unknown,
+  report: Report,
+): NonNullable<ClusterSpec['settings']> | null {
+  if (value === undefined || value === null) return null
+  if (isRecord(value)) return value as { readonly [name: string]: Json }
+  report('settings', 'Settings are a mapping of Celery settings, such as task_acks_late: true.')
+  return null
 }
 
 function parseBeat(value: unknown, report: Report): BeatSpec | null {

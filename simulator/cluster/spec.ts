@@ -1,5 +1,6 @@
 import type { Micros } from '../kernel/units.ts'
 import type { Json } from '../messages/json.ts'
+import type { LoadSpec, ModelledTask } from './model-spec.ts'
 
 /** The whole cluster as data. `parseClusterSpec` makes one from untrusted data and says what is wrong where. */
 export interface ClusterSpec {
@@ -10,6 +11,10 @@ export interface ClusterSpec {
   readonly app: string
   /** `celery beat` with its options, as typed; absent or null: there is none, and nothing is sent by a schedule. */
   readonly beat?: BeatSpec | null
+  /** Tasks that run without Python. */
+  readonly tasks?: readonly ModelledTask[]
+  /** Who sends modelled tasks, beside the program or without one. */
+  readonly load?: readonly LoadSpec[]
   /** Settings that override the program's own, as if set in the environment. */
   readonly settings?: { readonly [key: string]: Json }
 }

@@ -12,6 +12,8 @@ export interface TaskMessage {
   readonly contentEncoding: string
   /** Names of the queues that the publish declares first (rule 1.23). */
   readonly declare: readonly string[]
+  /** Bytes of the body, where it stands for one that is not there: a modelled task's. */
+  readonly size?: number
 }
 
 /** The headers of rule 1.2, in its order; a caller's own headers come after and may overwrite. */

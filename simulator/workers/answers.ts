@@ -2,10 +2,12 @@ import { assert } from '../kernel/assert.ts'
 import type { Answer, Question, Raised } from '../program.ts'
 import { clientRaised, clientReturned } from '../world/client.ts'
 import { isIn } from '../world/machines.ts'
+import { registerModels } from '../world/models.ts'
 import { moveProcess } from '../world/processes.ts'
 import type { ProcessState } from '../world/state.ts'
 import { park } from '../world/waits.ts'
 import type { World } from '../world/world.ts'
+import { autoretried } from './retry.ts'
 import { exited } from './terminate.ts'
 import { bodyRaised, bodyReturned } from './trace.ts'
 import { failWorker, workerLoaded } from './worker.ts'
@@ -35,6 +37,7 @@ type Over = Exclude<Answer, { readonly kind: 'parked' }>
 function loaded(world: World, process: ProcessState, answer: Over): void {
   process.loading = false
   process.loaded = true
+  registerModels(world, process)
   if (answer.kind === 'raised') loadFailed(world, process, answer.error)
   else if (process.kind === 'worker') workerLoaded(world, world.worker(process.worker))
   if (isIn('process', process.state, 'running')) moveProcess(process, 'FREE')
@@ -67,6 +70,8 @@ function bodyOver(world: World, process: ProcessState, answer: Over): void {
     return
   }
   if (answer.kind === 'returned') bodyReturned(world, process, answer.value)
+  else if (process.execution?.modelled === true)
+    bodyRaised(world, process, autoretried(world, process, answer.error))
   else bodyRaised(world, process, answer.error)
 }
 

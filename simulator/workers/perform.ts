@@ -1,4 +1,4 @@
-import { type Program, runMain } from '../world/client.ts'
+import { runMain } from '../world/client.ts'
 import { sendControl } from '../world/control.ts'
 import { moveProcess } from '../world/processes.ts'
 import { publish } from '../world/publishing.ts'
@@ -12,6 +12,7 @@ import { completed } from './completion.ts'
 import { receive } from './consumer.ts'
 import { handleControl } from './control/handle.ts'
 import { giveUp, respawn } from './lost.ts'
+import { load } from './load.ts'
 import { accept, begin } from './pools/prefork.ts'
 import { conclude } from './trace.ts'
 import { workerReady, workerStopped } from './worker.ts'
@@ -22,24 +23,15 @@ type Performers = {
     world: World,
     process: ProcessState,
     act: Extract<Act, { readonly do: K }>,
-    program: Program,
   ) => void
 }
 
 const workerOf = (world: World, process: ProcessState): WorkerState => world.worker(process.worker)
 
 const PERFORMERS: Performers = {
-  load(world, process, _act, program) {
-    // Importing is running: a module may wait, or never end.
-    moveProcess(process, 'RUN')
-    process.loading = true
-    const role = process.kind
-    const module = role === 'client' ? program.module : world.cluster.app
-    const { settings } = world
-    world.ask(process, { kind: 'load', process: process.name, role, module, settings })
-  },
-  main: (world, process, _act, program) => {
-    if (world.state.client.end === null) runMain(world, process, program)
+  load,
+  main: (world, process) => {
+    if (world.state.client.end === null) runMain(world, process)
   },
   begin(world, process) {
     begin(world, process)
@@ -106,13 +98,7 @@ export function perform(
   world: World,
   process: ProcessState,
   act: Exclude<Act, { readonly do: 'answer' }>,
-  program: Program,
 ): void {
-  const performer = PERFORMERS[act.do] as (
-    world: World,
-    process: ProcessState,
-    act: Act,
-    program: Program,
-  ) => void
-  performer(world, process, act, program)
+  const performer = PERFORMERS[act.do] as (world: World, process: ProcessState, act: Act) => void
+  performer(world, process, act)
 }

@@ -1,18 +1,18 @@
+import { assert } from '../kernel/assert.ts'
 import type { Encoded, Raised } from '../program.ts'
 import { moveProcess, spawn } from './processes.ts'
 import type { ProcessState } from './state.ts'
 import { onDone } from './triggers.ts'
 import type { World } from './world.ts'
 
-/** What the client runs: `main()` of a module, or a file as a script. */
-export interface Program {
-  readonly module: string
-  readonly entry: 'main' | 'script'
-}
-
-/** The client's program begins, once every worker that starts by itself is ready or has failed. */
-export function startClient(world: World, client: ProcessState, program: Program): void {
+/** The client's program begins, once every worker that starts by itself is ready or has failed; without one there is nothing to do. */
+export function startClient(world: World, client: ProcessState): void {
+  const { program } = world
   spawn(world, client, -1)
+  if (program === null) {
+    if (world.state.loads.length === 0) programOver(world)
+    return
+  }
   // A script is run, not imported: loading it first would run it twice.
   if (program.entry === 'main') world.step(client, { do: 'load' })
   else client.loaded = true
@@ -20,7 +20,9 @@ export function startClient(world: World, client: ProcessState, program: Program
 }
 
 /** Asks Python to run the program. */
-export function runMain(world: World, client: ProcessState, program: Program): void {
+export function runMain(world: World, client: ProcessState): void {
+  const { program } = world
+  assert(program !== null, 'a client without a program does nothing')
   moveProcess(client, 'RUN')
   world.own(client, 'program-started', -1, { file: `${program.module}.py` })
   world.ask(client, { kind: 'main', process: client.name, ...program, settings: world.settings })
@@ -43,6 +45,11 @@ export function clientRaised(world: World, client: ProcessState, error: Raised):
 
 function over(world: World, client: ProcessState): void {
   client.steps.length = 0
+  programOver(world)
+}
+
+/** The program has come to its end, or where there is none, the last load has. */
+export function programOver(world: World): void {
   world.state.client.end = world.now
   onDone(world)
 }

@@ -26,6 +26,8 @@ export const OPCODES = {
   reply: 13,
   /** An autoscaler looks at its worker. entity: worker, argument: generation of its main process */
   autoscale: 14,
+  /** A load sends its next message. entity: index in `loads` */
+  load: 17,
   /** A rate limit may allow its next task. entity: worker, argument: bucket */
   bucket: 11,
   /** A timer of the broker's own, told by its effect. */

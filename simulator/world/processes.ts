@@ -1,6 +1,7 @@
 import { assert } from '../kernel/assert.ts'
 import type { Answer, ResumeValue } from '../program.ts'
 import type { AppState, ProcessState } from './state.ts'
+import { interruptModelled } from './models.ts'
 import type { World } from './world.ts'
 import { initial, move } from './machines.ts'
 
@@ -16,7 +17,7 @@ export function addProcess(
     kind,
     worker,
     slot,
-    actor: world.log.actor({ kind, name }),
+    actor: world.log.actor({ kind: kind === 'load' ? 'client' : kind, name }),
     pid: 0,
     replyTo: null,
     connected: { broker: false, backend: false },
@@ -76,7 +77,7 @@ export function endProcess(
   process.inErrback = false
   process.interrupt = null
   process.wait = null
-  if (process.loaded) world.drops.push(process.name)
+  if (process.loaded && world.program !== null) world.drops.push(process.name)
   process.loaded = false
   if (process.kind === 'process') world.own(process, 'process-ended', -1, { reason })
 }
@@ -91,6 +92,10 @@ export function resume(world: World, process: ProcessState, value: ResumeValue):
 
 /** Raises an exception in a body: now where it is parked, otherwise at its next pause. */
 export function interrupt(world: World, process: ProcessState, exception: string): void {
+  if (process.execution?.modelled === true) {
+    interruptModelled(world, process, exception)
+    return
+  }
   if (process.wait === null) {
     process.interrupt = exception
     return

@@ -40,7 +40,7 @@ export function canvasContext(world: World, process: ProcessState, now: Micros):
   return {
     uuid: () => world.uuid(),
     replyTo: owner.replyTo,
-    origin: `gen${process.pid}@${process.kind === 'client' ? 'client' : process.name.split('/')[0]}`,
+    origin: `gen${process.pid}@${process.kind === 'client' || process.kind === 'load' ? 'client' : process.name.split('/')[0]}`,
     now,
     settings: process.app.settings,
     task: (name) => process.app.tasks[name],

@@ -4,6 +4,7 @@ import type { WorkerOptions } from '../cluster/worker-options.ts'
 import type { Micros } from '../kernel/units.ts'
 import type { ExceptionInfo, SourceLine } from '../log/facts.ts'
 import type { Json } from '../messages/json.ts'
+import type { GeneratorState } from '../modelled/load/generator.ts'
 import type { TaskMessage } from '../messages/message.ts'
 import type { TokenBucket } from '../messages/rates.ts'
 import type { ControlReply, RequestContext, TaskDefinition, Wait } from '../program.ts'
@@ -33,6 +34,8 @@ export interface WorldState {
   /** How often each task name was started, for the triggers of actions. */
   readonly starts: { [name: string]: number }
   readonly client: { end: Micros | null }
+  /** In the order of the cluster's loads. */
+  readonly loads: LoadState[]
   /** Null where the cluster has no beat. */
   beat: BeatState | null
   /** The next turn in which a Redis consumer asks. */
@@ -80,6 +83,15 @@ export interface BeatState {
   readonly planned: PlannedEntry[]
 }
 
+/** Who sends modelled tasks. */
+export interface LoadState extends GeneratorState {
+  /** Index of its process. */
+  readonly process: number
+  /** When it started; its times count from there. */
+  readonly start: Micros
+  over: boolean
+}
+
 /** An entry of beat's schedule between two runs. */
 export interface PlannedEntry {
   readonly name: string
@@ -94,7 +106,7 @@ export interface ProcessState {
   /** Its place in `processes`. */
   readonly index: number
   readonly name: string
-  readonly kind: 'client' | 'worker' | 'process' | 'beat'
+  readonly kind: 'client' | 'load' | 'worker' | 'process' | 'beat'
   /** Index of the worker; -1 for the client and beat. */
   readonly worker: number
   /** 1-based number of a pool process; 0 otherwise. */
@@ -163,6 +175,8 @@ export interface Execution {
   readonly terminated?: string
   /** Number of the job in its pool, as Celery's messages about lost processes have it (rule 3.35). */
   readonly job: number
+  /** Its body is drawn, not run: the step that ends it is in the calendar already. */
+  readonly modelled?: true
 }
 
 /** A parked body. */

@@ -10,8 +10,10 @@ import { createStreams, type Streams, type StreamsSnapshot } from '../kernel/ran
 import type { Micros } from '../kernel/units.ts'
 import { Log } from '../log/log.ts'
 import type { FactDetails, FactKind } from '../log/facts.ts'
+import { type Model, modelsOf } from '../modelled/model.ts'
 import type { Json } from '../messages/json.ts'
-import type { Question } from '../program.ts'
+import type { Program, Question } from '../program.ts'
+import type { Published } from '../canvas/context.ts'
 import { copyPlain } from './copy.ts'
 import { OPCODES } from './opcodes.ts'
 import { find, newPages } from './pages.ts'
@@ -24,6 +26,8 @@ export interface WorldOptions {
   readonly cluster: ClusterSpec
   readonly seed: number
   readonly actions: readonly Action[]
+  /** What the client runs; null: there is no Python, modelled tasks alone. */
+  readonly program: Program | null
 }
 
 /** A run at a moment. */
@@ -71,6 +75,11 @@ export class World {
   readonly calendar = new Calendar()
   log = new Log()
   readonly streams: Streams
+  readonly seed: number
+  readonly program: Program | null
+  readonly models: ReadonlyMap<string, Model>
+  /** Messages of loads without their ids, made again where they are missing. */
+  readonly templates: Published[] = []
   readonly cluster: ClusterSpec
   readonly actions: readonly Action[]
   readonly broker: Broker
@@ -92,7 +101,10 @@ export class World {
   now: Micros = 0
   readonly actor: { readonly broker: number; readonly lab: number }
 
-  constructor({ cluster, seed, actions }: WorldOptions) {
+  constructor({ cluster, seed, actions, program }: WorldOptions) {
+    this.seed = seed
+    this.program = program
+    this.models = modelsOf(cluster.tasks ?? [])
     this.cluster = cluster
     this.actions = actions
     this.streams = createStreams(seed)
@@ -114,6 +126,7 @@ export class World {
       noted: {},
       starts: {},
       client: { end: null },
+      loads: [],
       beat: null,
       nextTurn: 0,
       watches: 0,

@@ -2,6 +2,7 @@ import { sendEvent } from '../../world/events.ts'
 import { isIn } from '../../world/machines.ts'
 import { moveProcess } from '../../world/processes.ts'
 import { ackRequest, moveRequest } from '../../world/requests.ts'
+import { runModelled } from '../../world/models.ts'
 import { storeResult } from '../../world/results.ts'
 import type { ProcessState, WorkerState } from '../../world/state.ts'
 import type { World } from '../../world/world.ts'
@@ -54,7 +55,7 @@ export function accept(world: World, process: ProcessState, index: number): void
   const name = request.context.task
   worker.totals[name] = (worker.totals[name] ?? 0) + 1
   sendEvent(world, worker, 'task-started', request.task, { uuid: request.context.id })
-  if (!process.loaded) world.step(process, { do: 'load' })
+  if (!process.loaded && !world.models.has(name)) world.step(process, { do: 'load' })
   world.step(process, { do: 'begin' })
 }
 
@@ -78,6 +79,11 @@ export function begin(world: World, process: ProcessState): void {
       result: { pid: process.pid, hostname: context.hostname },
       request: context,
     })
+  const model = world.models.get(context.task)
+  if (model !== undefined) {
+    runModelled(world, process, request, model)
+    return
+  }
   world.ask(process, {
     kind: 'task',
     process: process.name,

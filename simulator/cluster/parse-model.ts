@@ -1,0 +1,196 @@
+import { distributionOf, DISTRIBUTIONS } from '../modelled/distributions/index.ts'
+import { generatorOf, GENERATORS } from '../modelled/load/index.ts'
+import type { DistributionSpec, LoadShape, LoadSpec, ModelledTask } from './model-spec.ts'
+import { Reader, type Report } from './reader.ts'
+
+/** A name as Python's modules have them: `shop.send_mail`. */
+const TASK_NAME = /^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/
+const TASK_KEYS = ['name', 'duration', 'failure', 'size', 'cpu', 'options']
+/** 128 MB: nobody sends more in one message. */
+const MOST_BYTES = 134_217_728
+/** A week, in seconds. */
+const LONGEST = 604_800
+
+/** Reads the modelled tasks of a cluster. */
+export function parseTasks(value: unknown, report: Report): readonly ModelledTask[] {
+  const items = listOf(
+    value,
+    'tasks',
+    'Modelled tasks are a list; each has a name and a duration.',
+    report,
+  )
+  const tasks = items.map((one, at) => parseTask(one, `tasks[${at}]`, report))
+  tasks.forEach(({ name }, at) => {
+    if (name !== '' && tasks.findIndex((other) => other.name === name) < at)
+      report(
+        `tasks[${at}].name`,
+        `Two modelled tasks are called "${name}". Each is described once.`,
+      )
+  })
+  return tasks
+}
+
+function listOf(value: unknown, path: string, what: string, report: Report): readonly unknown[] {
+  if (value === undefined || value === null) return []
+  if (Array.isArray(value)) return value
+  report(path, what)
+  return []
+}
+
+function parseTask(value: unknown, path: string, report: Report): ModelledTask {
+  const reader = new Reader(value, path, 'A modelled task has a name and a duration.', report)
+  reader.allow('A modelled task', TASK_KEYS)
+  return {
+    name: reader.text(
+      'name',
+      'A modelled task needs a name as Celery has them, such as shop.send_mail.',
+      TASK_NAME,
+    ),
+    duration: parseDuration(reader.at('duration'), `${path}.duration`, report),
+    failure: reader.number('failure', { least: 0, most: 1, fallback: 0 }),
+    size: reader.number('size', { least: 0, most: MOST_BYTES, whole: true, fallback: 0 }),
+    cpu: reader.number('cpu', { least: 0, most: 1, fallback: 1 }),
+    options: reader.settings('options', 'Options are a mapping, such as acks_late: true.'),
+  }
+}
+
+/** Reads a distribution; a plain number is always so many seconds. */
+export function parseDuration(value: unknown, path: string, report: Report): DistributionSpec {
+  if (typeof value === 'number' && value >= 0 && value <= LONGEST)
+    return { kind: 'constant', value }
+  const reader = new Reader(
+    value,
+    path,
+    'A duration is a number of seconds, or a distribution such as {kind: exponential, mean: 2}.',
+    report,
+  )
+  const kind = reader.choice('kind', Object.keys(DISTRIBUTIONS) as DistributionSpec['kind'][])
+  const spec = distribution(kind, reader)
+  reader.allow('This duration', Object.keys(spec))
+  const problem = distributionOf(spec).problem(spec)
+  if (problem !== null) reader.wrong('', problem)
+  return spec
+}
+
+function distribution(kind: DistributionSpec['kind'], reader: Reader): DistributionSpec {
+  const span = { least: 0, most: LONGEST }
+  const positive = { ...span, above: true }
+  switch (kind) {
+    case 'constant':
+      return { kind, value: reader.number('value', span) }
+    case 'uniform':
+      return { kind, from: reader.number('from', span), to: reader.number('to', span) }
+    case 'exponential':
+      return { kind, mean: reader.number('mean', positive) }
+    case 'lognormal':
+      return {
+        kind,
+        median: reader.number('median', positive),
+        p95: reader.number('p95', positive),
+      }
+    case 'values':
+      return { kind, values: numbers(reader, 'values', LONGEST) }
+  }
+}
+
+function numbers(reader: Reader, key: string, most: number): readonly number[] {
+  const items = reader.list(key, `"${key}" is a list of seconds, such as [0.5, 2, 2].`)
+  const wrong = items.findIndex((one) => typeof one !== 'number' || !(one >= 0 && one <= most))
+  if (wrong >= 0)
+    reader.wrong(
+      `${key}[${wrong}]`,
+      `${JSON.stringify(items[wrong])} is no number of seconds from 0 up to ${most}.`,
+    )
+  return wrong >= 0 ? [0] : (items as readonly number[])
+}
+
+const LOAD_KEYS = ['task', 'from', 'until', 'options']
+
+/** Reads who sends modelled tasks, and when. */
+export function parseLoad(
+  value: unknown,
+  tasks: readonly ModelledTask[],
+  report: Report,
+): readonly LoadSpec[] {
+  const what = 'Loads are a list; each has a task, and says when it is sent.'
+  return listOf(value, 'load', what, report).map((one, at) => {
+    const path = `load[${at}]`
+    const reader = new Reader(one, path, what, report)
+    const shape = parseShape(reader)
+    reader.allow('This load', [...LOAD_KEYS, ...Object.keys(shape)])
+    const from = reader.number('from', { least: 0, most: LONGEST, fallback: 0 })
+    const until = reader.has('until') ? reader.number('until', { least: 0, most: LONGEST }) : null
+    if (until !== null && until <= from)
+      reader.wrong('until', `This load ends at ${until} s, before it begins at ${from} s.`)
+    return {
+      task: taskOf(reader, tasks),
+      shape,
+      from,
+      until,
+      options: reader.settings('options', 'Options are a mapping, such as queue: mail.'),
+    }
+  })
+}
+
+function taskOf(reader: Reader, tasks: readonly ModelledTask[]): string {
+  const said = reader.at('task')
+  const found = tasks.find(({ name }) => name === said)
+  if (found !== undefined) return found.name
+  const names = tasks.map(({ name }) => name).join(', ')
+  reader.wrong(
+    'task',
+    names === ''
+      ? 'A load sends a modelled task, but this cluster describes none. Describe one under "tasks".'
+      : `${JSON.stringify(said ?? null)} is no modelled task of this cluster. There are: ${names}.`,
+  )
+  return ''
+}
+
+function parseShape(reader: Reader): LoadShape {
+  const kind = reader.choice('kind', Object.keys(GENERATORS) as LoadShape['kind'][])
+  const shape = shapeOf(kind, reader)
+  const problem = generatorOf(shape).problem(shape)
+  if (problem !== null) reader.wrong('', problem)
+  return shape
+}
+
+/** A million a second: as fast as anybody can be simulated. */
+const MOST_RATE = 1_000_000
+
+function shapeOf(kind: LoadShape['kind'], reader: Reader): LoadShape {
+  const rate = { least: 0, above: true, most: MOST_RATE }
+  switch (kind) {
+    case 'constant':
+    case 'poisson':
+      return { kind, rate: reader.number('rate', rate) }
+    case 'bursts':
+      return {
+        kind,
+        every: reader.number('every', { least: 0, above: true, most: LONGEST }),
+        size: reader.number('size', { least: 1, most: MOST_RATE, whole: true }),
+        within: reader.number('within', { least: 0, most: LONGEST, fallback: 0 }),
+      }
+    case 'daily':
+      return {
+        kind,
+        points: points(reader),
+        shift: reader.number('shift', { least: 0, most: 43_200, fallback: 0 }),
+        spread: reader.number('spread', { least: 0, most: 0.9, fallback: 0 }),
+      }
+    case 'replay':
+      return { kind, times: numbers(reader, 'times', LONGEST) }
+  }
+}
+
+function points(reader: Reader): readonly (readonly [number, number])[] {
+  const what =
+    '"points" is a list of pairs of hour and messages a second, such as [[0, 1], [9, 12]].'
+  const items = reader.list('points', what)
+  const good = (one: unknown): one is readonly [number, number] =>
+    Array.isArray(one) &&
+    one.length === 2 &&
+    one.every((part) => typeof part === 'number' && part >= 0 && part <= MOST_RATE)
+  const wrong = items.findIndex((one) => !good(one))
+  if (wrong >= 0) reader.wrong(`points[${wrong}]`, what)
+  return wrong >= 0 ? [[0, 1]] : (items as readonly (readonly [number, number])[])
+}

@@ -1,0 +1,79 @@
+import { assert } from '../kernel/assert.ts'
+import { draw } from '../kernel/random.ts'
+import type { Micros } from '../kernel/units.ts'
+import type { Answer, Raised } from '../program.ts'
+import type { Model } from '../modelled/model.ts'
+import { exception } from './errors.ts'
+import type { ProcessState, RequestState } from './state.ts'
+import type { World } from './world.ts'
+
+/** Which draw of a try is for what. */
+const DURATION = 0
+const FAILURE = 1
+
+/** How long a try of a task runs: it hangs on seed, task and try alone, so two policies meet the same luck. */
+export const durationOf = (world: World, model: Model, task: number, attempt: number): Micros =>
+  model.duration.at(draw(world.seed, task, attempt, DURATION))
+
+/** Was this try drawn to fail? */
+const isFailure = (world: World, { task: { failure } }: Model, task: number, attempt: number) =>
+  failure > 0 && draw(world.seed, task, attempt, FAILURE) < failure
+
+/** Every process knows the modelled tasks as if its module declared them; what that declares itself stays. */
+export function registerModels(world: World, { app }: ProcessState): void {
+  for (const { task } of world.models.values())
+    app.tasks[task.name] ??= {
+      name: task.name,
+      parameters: null,
+      bound: false,
+      newStyleErrback: false,
+      options: task.options,
+    }
+}
+
+/**
+ * A modelled body begins: what it will come to and when is known already, so the step that ends it is all
+ * it takes. The other steps are those of every task.
+ */
+export function runModelled(
+  world: World,
+  process: ProcessState,
+  request: RequestState,
+  model: Model,
+): void {
+  const { execution } = process
+  assert(execution !== null, `${process.name} runs a task`)
+  process.execution = { ...execution, modelled: true }
+  const { task } = request
+  const attempt = request.context.retries
+  const answer: Answer = isFailure(world, model, task, attempt)
+    ? { kind: 'raised', spent: 0, error: DRAWN_FAILURE }
+    : RETURNED
+  const end = world.now + durationOf(world, model, task, attempt)
+  world.step(process, { do: 'answer', to: 'task', answer }, 0, end)
+}
+
+const RETURNED: Answer = { kind: 'returned', spent: 0, value: { json: null, repr: 'None' } }
+
+/** Raises an exception in a modelled body, as a soft time limit does: what it was to come to is void. */
+export function interruptModelled(world: World, process: ProcessState, exception: string): void {
+  if (process.steps[0]?.act.do !== 'answer') return
+  process.steps.shift()
+  process.scheduled = false
+  // The end that is in the calendar is void.
+  process.generation += 1
+  process.clock = world.now
+  const answer: Answer = { kind: 'raised', spent: 0, error: raised(exception, []) }
+  world.step(process, { do: 'answer', to: 'task', answer })
+}
+
+/** An exception as it leaves a body that has no lines. */
+function raised(type: string, args: readonly string[]): Raised {
+  const error = exception(type, args)
+  const name = error.module === 'builtins' ? error.type : `${error.module}.${error.type}`
+  const text = args.length === 0 ? name : `${name}: ${error.message}`
+  return { ...error, traceback: `Traceback (most recent call last):\n${text}\n`, expected: false }
+}
+
+/** A try that was drawn to fail fails as a body that raises RuntimeError does. */
+const DRAWN_FAILURE: Raised = raised('builtins.RuntimeError', ['This try was drawn to fail.'])
