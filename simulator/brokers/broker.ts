@@ -1,12 +1,15 @@
 import type { Micros } from '../kernel/units.ts'
-import type { Json, JsonObject } from '../messages/json.ts'
+import type { JsonObject } from '../messages/json.ts'
 import type { TaskMessage } from '../messages/message.ts'
 import type { Effect } from './effects.ts'
 
 /** A queue as a broker keeps it: copies by tag, in levels, the first level served first. */
 export interface QueueState {
   readonly name: string
-  readonly arguments: { readonly [name: string]: Json }
+  readonly arguments: JsonObject
+  readonly durable: boolean
+  readonly autoDelete: boolean
+  readonly exclusive: boolean
   /** Tags in order of service, per level. */
   readonly levels: number[][]
   /** Where RabbitMQ's round over the consumers goes on. */
@@ -16,15 +19,26 @@ export interface QueueState {
   state: number
 }
 
+/** An exchange as a broker keeps it. */
+export interface ExchangeState {
+  readonly type: string
+  readonly durable: boolean
+  readonly autoDelete: boolean
+  readonly arguments: JsonObject
+}
+
+/** A way from an exchange to a queue, or in AMQP to another exchange. */
 export interface Binding {
   readonly exchange: string
   readonly routingKey: string
-  readonly queue: string
+  readonly destination: string
+  readonly to: 'queue' | 'exchange'
+  readonly arguments: JsonObject
 }
 
 /** Everything a broker holds; plain data. */
 export interface BrokerState {
-  readonly exchanges: { [name: string]: string }
+  readonly exchanges: { [name: string]: ExchangeState }
   readonly queues: { [name: string]: QueueState }
   /** In the order of their declaration. */
   readonly queueNames: string[]
@@ -84,11 +98,11 @@ export interface Pick {
 export interface Broker {
   readonly name: string
   /** How many levels of priority a queue with these arguments has. */
-  levels(args: { readonly [name: string]: Json }): number
+  levels(args: JsonObject): number
   /** The level a message of this priority waits in; level 0 is served first. */
   level(queue: QueueState, priority: number): number
-  /** Does a message with this key go where this binding leads? */
-  matches(type: string, pattern: string, routingKey: string): boolean
+  /** Does a message with this key and these headers go where this binding leads? */
+  matches(type: string, binding: Binding, routingKey: string, headers: JsonObject): boolean
   /** The next delivery, or null while no message has a taker. */
   next(state: BrokerState, consumers: readonly Consumer[]): Pick | null
   /** Where a message goes that comes back: see each broker. */
@@ -101,6 +115,8 @@ export interface Broker {
 
   // What else it does, told as effects (see `Effect`); a broker that does nothing there leaves it out.
 
+  /** Exchanges that are there without being declared. */
+  builtIn?(): { [name: string]: ExchangeState }
   /** What it keeps beside the queues, at the beginning; read back from `BrokerState.own`. */
   memory?(): unknown
   /** A queue was declared that was not there. */
@@ -130,29 +146,38 @@ export interface Broker {
 
 /** An empty broker. */
 export const createBrokerState = (broker?: Broker): BrokerState => ({
-  exchanges: {},
+  exchanges: broker?.builtIn?.() ?? {},
   queues: {},
   queueNames: [],
   bindings: [],
   own: broker?.memory?.() ?? null,
 })
 
-/** Queues that a message reaches; the default exchange leads to the queue of the key's name (rule 2.14). */
+/**
+ * Queues that a message reaches, each once; the default exchange leads to the queue of the key's name
+ * (rule 2.14). Null: there is no such exchange.
+ */
 export function destinations(
   broker: Broker,
   state: BrokerState,
   exchange: string,
   routingKey: string,
-): readonly string[] {
+  headers: JsonObject,
+): readonly string[] | null {
   if (exchange === '') return state.queues[routingKey] === undefined ? [] : [routingKey]
-  const type = state.exchanges[exchange]
-  if (type === undefined) return []
-  const found = new Set<string>()
-  for (const binding of state.bindings) {
-    if (binding.exchange === exchange && broker.matches(type, binding.routingKey, routingKey))
-      found.add(binding.queue)
+  if (state.exchanges[exchange] === undefined) return null
+  const queues = new Set<string>()
+  const seen = new Set([exchange])
+  for (const name of seen) {
+    const type = state.exchanges[name]?.type ?? 'direct'
+    for (const binding of state.bindings) {
+      if (binding.exchange !== name) continue
+      if (!broker.matches(type, binding, routingKey, headers)) continue
+      if (binding.to === 'queue') queues.add(binding.destination)
+      else seen.add(binding.destination)
+    }
   }
-  return [...found]
+  return [...queues]
 }
 
 /** How many messages wait in a queue. */

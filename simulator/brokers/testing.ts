@@ -4,6 +4,9 @@ import type { Consumer, QueueState } from './broker.ts'
 export const queue = (name: string, levels: number, args = {}): QueueState => ({
   name,
   arguments: args,
+  durable: true,
+  autoDelete: false,
+  exclusive: false,
   levels: Array.from({ length: levels }, () => []),
   cursor: 0,
   unacked: 0,

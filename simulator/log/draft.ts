@@ -96,6 +96,13 @@ export class Draft {
     this.picture.bindings = [...this.picture.bindings, { exchange, routingKey, queue }]
   }
 
+  /** A queue is gone, and every way to it. */
+  deleteQueue(name: string): void {
+    this.picture.bindings = this.picture.bindings.filter(({ queue }) => queue !== name)
+    const at = this.picture.queues.findIndex((queue) => queue.name === name)
+    if (at >= 0) this.ownList('queues').splice(at, 1)
+  }
+
   /** A queue to change; it joins the picture when it is new. */
   queue(name: string): Open<QueuePicture> {
     return this.openItem('queues', name, () => ({ name, ...NEW_QUEUE }))

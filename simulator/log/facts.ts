@@ -78,7 +78,7 @@ export interface FactDetails {
   /** actor: queue */
   'message-enqueued': {
     readonly tag: number
-    readonly reason: 'published' | 'requeued' | 'restored'
+    readonly reason: 'published' | 'requeued' | 'restored' | 'dead-lettered'
     readonly priority: number
     /** Tag of the waiting message that it was put in front of; absent when it is the last. */
     readonly before?: number
@@ -209,6 +209,28 @@ export interface FactDetails {
   'ack-void': { readonly tag: number; readonly queue: string; readonly refused: boolean }
   /** actor: worker; it has not heard of another worker for too long (rule 3.55) */
   'heartbeat-missed': { readonly worker: string }
+
+  // More of RabbitMQ
+  /** actor: whoever declares; messages go on from one exchange to another */
+  'exchange-bound': {
+    readonly exchange: string
+    readonly routingKey: string
+    readonly destination: string
+  }
+  /** actor: queue; the message has left it and goes to a dead letter exchange (rule 2.19) */
+  'message-dead-lettered': {
+    readonly tag: number
+    readonly queue: string
+    readonly reason: string
+    readonly exchange: string
+    readonly routingKey: string
+  }
+  /** actor: queue; it is full and takes no more (x-overflow, rule 2.18) */
+  'message-refused': { readonly queue: string; readonly reason: string }
+  /** actor: queue; what waited in it is gone too */
+  'queue-deleted': { readonly name: string; readonly reason: string }
+  /** actor: who the channel belonged to; the broker closed it with an error */
+  'channel-closed': { readonly code: number; readonly text: string }
 }
 
 /** What a process connects to. */
@@ -288,6 +310,11 @@ export const FACT_KINDS = [
   'publish-failed',
   'ack-void',
   'heartbeat-missed',
+  'exchange-bound',
+  'message-dead-lettered',
+  'message-refused',
+  'queue-deleted',
+  'channel-closed',
 ] as const satisfies readonly FactKind[]
 
 type Missing = Exclude<FactKind, (typeof FACT_KINDS)[number]>

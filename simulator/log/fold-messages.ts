@@ -50,6 +50,9 @@ export const FOLD_MESSAGES = {
     task.state = 'sent'
     task.due = null
   },
+  'message-dead-lettered': (draft, { detail }) => forget(draft.queue(detail.queue), detail.tag),
+  'queue-deleted': (draft, { detail }) => draft.deleteQueue(detail.name),
+  'message-refused': (draft, { task, time }, label) => drop(draft, task, label, time),
   'message-unroutable': (draft, { task, time }, label) => drop(draft, task, label, time),
   'message-dropped': (draft, { task, time, detail }, label) => {
     forget(draft.queue(detail.queue), detail.tag)

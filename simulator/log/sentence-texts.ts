@@ -28,6 +28,14 @@ export const SENTENCES = {
     '{task} is back in the queue {queue}: its worker asked for it to be tried again.',
   'message-enqueued/restored':
     '{task} is back in the queue {queue}: its worker went away without acknowledging it.',
+  'message-enqueued/dead-lettered': '{task} waits in the queue {queue} as a dead letter.',
+  'message-dead-lettered':
+    'The message for {task} left the queue {queue} as a dead letter ({reason}), to the exchange {exchange} with the key {key}.',
+  'message-refused': 'The queue {queue} is full and did not take the message for {task}.',
+  'queue-deleted': 'The queue {queue} is gone: {reason}.',
+  'channel-closed': 'The broker closed the channel of {who}: {text}.',
+  'exchange-bound':
+    '{who} bound the exchange {destination} to the exchange {exchange} with the key {key}.',
   'message-unroutable':
     'The broker had no queue for {task}: nothing is bound to the exchange {exchange} with the key {key}, so the message is gone.',
   'message-delivered': '{who} took {task} from the queue {queue}.',

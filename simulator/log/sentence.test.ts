@@ -66,6 +66,42 @@ const EXAMPLES: readonly Example[] = [
     'w1@sim bound the queue celery to the exchange mail with the key mail.new.',
   ],
   [
+    'w1@sim',
+    'exchange-bound',
+    { ...KEY, destination: 'late' },
+    'w1@sim bound the exchange late to the exchange mail with the key mail.new.',
+  ],
+  [
+    'queue:mail',
+    'message-enqueued',
+    { tag: 1, reason: 'dead-lettered', priority: 0 },
+    'tasks.add (t1) waits in the queue mail as a dead letter.',
+  ],
+  [
+    'queue:mail',
+    'message-dead-lettered',
+    { tag: 1, queue: 'mail', reason: 'rejected', exchange: 'dlx', routingKey: 'dead' },
+    'The message for tasks.add (t1) left the queue mail as a dead letter (rejected), to the exchange dlx with the key dead.',
+  ],
+  [
+    'queue:mail',
+    'message-refused',
+    { queue: 'mail', reason: 'maxlen' },
+    'The queue mail is full and did not take the message for tasks.add (t1).',
+  ],
+  [
+    'queue:mail',
+    'queue-deleted',
+    { name: 'mail', reason: 'nobody has used it for a while' },
+    'The queue mail is gone: nobody has used it for a while.',
+  ],
+  [
+    'w1@sim',
+    'channel-closed',
+    { code: 406, text: 'PRECONDITION_FAILED - no' },
+    'The broker closed the channel of w1@sim: PRECONDITION_FAILED - no.',
+  ],
+  [
     'client',
     'message-published',
     { message: MESSAGE },

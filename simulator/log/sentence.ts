@@ -44,6 +44,22 @@ const PHRASES: {
     'queue-bound',
     { queue: detail.queue, exchange: detail.exchange, key: detail.routingKey },
   ],
+  'exchange-bound': ({ detail }) => [
+    'exchange-bound',
+    { destination: detail.destination, exchange: detail.exchange, key: detail.routingKey },
+  ],
+  'message-dead-lettered': ({ detail }) => [
+    'message-dead-lettered',
+    {
+      queue: detail.queue,
+      reason: detail.reason,
+      exchange: detail.exchange || '(default)',
+      key: detail.routingKey,
+    },
+  ],
+  'message-refused': ({ detail }) => ['message-refused', { queue: detail.queue }],
+  'queue-deleted': ({ detail }) => ['queue-deleted', { queue: detail.name, reason: detail.reason }],
+  'channel-closed': ({ detail }) => ['channel-closed', { text: detail.text }],
   'message-published': ({ detail }) => publishPhrase(detail.message),
   'message-enqueued': ({ actor, detail }) => [
     detail.reason === 'published' ? 'message-enqueued' : `message-enqueued/${detail.reason}`,

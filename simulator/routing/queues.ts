@@ -11,6 +11,18 @@ export interface ExchangeSpec {
   readonly type: string
   /** Null: `task_default_delivery_mode` decides (rule 1.12). */
   readonly deliveryMode: 1 | 2 | null
+  readonly durable: boolean
+  readonly autoDelete: boolean
+  readonly arguments: JsonObject
+  /** `no_declare` or `passive`: it has to be there already. */
+  readonly declared: boolean
+}
+
+/** One more way to a queue: kombu's `binding`. */
+export interface BindingSpec {
+  readonly exchange: ExchangeSpec
+  readonly routingKey: string
+  readonly arguments: JsonObject
 }
 
 /** A queue as kombu declares it: with its exchange and binding (rule 1.23). */
@@ -20,6 +32,15 @@ export interface QueueSpec {
   readonly routingKey: string
   /** `x-...` arguments (rule 2.18). */
   readonly arguments: JsonObject
+  /** What a headers exchange looks at (rule 2.14). */
+  readonly bindingArguments: JsonObject
+  /** Beside the main one. */
+  readonly bindings: readonly BindingSpec[]
+  readonly durable: boolean
+  readonly autoDelete: boolean
+  readonly exclusive: boolean
+  /** `no_declare`: it has to be there already. */
+  readonly declared: boolean
   readonly alias: string | null
   /** A fanout exchange of which each worker gets its own queue; never declared by a publisher (rule 2.13). */
   readonly broadcast: boolean
@@ -55,20 +76,61 @@ export function queueFromJson(value: Json, settings: Settings): QueueSpec {
   const exchange = exchangeFromJson(fields, broadcast ? 'fanout' : 'direct')
   const routingKey = text(fields['routing_key']) ?? text(fields['binding_key'])
   return withMaxPriority(settings, {
+    ...PLAIN_QUEUE,
     name,
     exchange: exchange ?? defaultExchange(settings),
-    routingKey: routingKey ?? (broadcast ? '' : defaultRoutingKey(settings)),
+    routingKey: routingKey ?? defaultRoutingKey(settings),
     arguments: queueArguments(fields),
+    bindingArguments: objectOr(fields['binding_arguments']),
+    bindings: (sequenceItems(fields['bindings'] ?? null) ?? []).map(bindingFromJson),
+    durable: fields['durable'] !== false,
+    autoDelete: fields['auto_delete'] === true,
+    exclusive: fields['exclusive'] === true,
+    declared: fields['no_declare'] === true,
     alias: text(fields['alias']),
     broadcast,
   })
 }
 
+function bindingFromJson(value: Json): BindingSpec {
+  const fields = isObject(value) ? value : {}
+  return {
+    exchange: exchangeFromJson(fields, 'direct') ?? { ...PLAIN_EXCHANGE, name: '', type: 'direct' },
+    routingKey: text(fields['routing_key']) ?? '',
+    arguments: objectOr(fields['arguments']),
+  }
+}
+
+const objectOr = (value: Json | undefined): JsonObject =>
+  isObject(value) && !isArray(value) ? value : {}
+
+/** What an exchange is where nothing else is said. */
+export const PLAIN_EXCHANGE = {
+  deliveryMode: null,
+  durable: true,
+  autoDelete: false,
+  arguments: {},
+  declared: false,
+} as const
+
+/** What a queue is where nothing else is said. */
+export const PLAIN_QUEUE = {
+  arguments: {},
+  bindingArguments: {},
+  bindings: [],
+  durable: true,
+  autoDelete: false,
+  exclusive: false,
+  declared: false,
+  alias: null,
+  broadcast: false,
+} as const
+
 /** `task_default_exchange`, named like the default queue unless set. */
 export const defaultExchange = (settings: Settings): ExchangeSpec => ({
   name: textSetting(settings, 'task_default_exchange') ?? defaultQueueName(settings),
   type: textSetting(settings, 'task_default_exchange_type') ?? 'direct',
-  deliveryMode: null,
+  ...PLAIN_EXCHANGE,
 })
 
 /** `task_default_routing_key`, the default queue's name unless set. */
@@ -80,12 +142,11 @@ const defaultQueueName = (settings: Settings): string =>
 
 const defaultQueue = (settings: Settings): QueueSpec =>
   withMaxPriority(settings, {
+    ...PLAIN_QUEUE,
     name: defaultQueueName(settings),
     exchange: defaultExchange(settings),
     routingKey: defaultRoutingKey(settings),
     arguments: typeArguments(textSetting(settings, 'task_default_queue_type')),
-    alias: null,
-    broadcast: false,
   })
 
 /** Rule 2.7. */
@@ -97,12 +158,11 @@ function missingQueue(settings: Settings, name: string): QueueSpec {
   }
   const exchangeType = textSetting(settings, 'task_create_missing_queue_exchange_type') ?? 'direct'
   return withMaxPriority(settings, {
+    ...PLAIN_QUEUE,
     name,
-    exchange: { name, type: exchangeType, deliveryMode: null },
+    exchange: { ...PLAIN_EXCHANGE, name, type: exchangeType },
     routingKey: name,
     arguments: typeArguments(type),
-    alias: null,
-    broadcast: false,
   })
 }
 
@@ -134,8 +194,15 @@ function exchangeFromJson(fields: JsonObject, fallbackType: string): ExchangeSpe
   const name = text(described['name'])
   if (name === null) return null
   const type = text(described['type']) ?? text(fields['exchange_type']) ?? fallbackType
-  const mode = described['delivery_mode']
-  return { name, type, deliveryMode: deliveryMode(mode) }
+  return {
+    name,
+    type,
+    deliveryMode: deliveryMode(described['delivery_mode']),
+    durable: described['durable'] !== false,
+    autoDelete: described['auto_delete'] === true,
+    arguments: objectOr(described['arguments']),
+    declared: described['no_declare'] === true || described['passive'] === true,
+  }
 }
 
 /** kombu's names and numbers for transient and persistent. */

@@ -1,4 +1,5 @@
 import { type Consumer, destinations, NOTHING } from '../brokers/broker.ts'
+import type { JsonObject } from '../messages/json.ts'
 import { carryOut, restoreOne, settle } from './dispatch.ts'
 import { enqueue, giveBack, queueOf, release } from './queues.ts'
 import type { Arrival, CopyState, WorkerState } from './state.ts'
@@ -15,7 +16,8 @@ export { moveTask } from './queues.ts'
 export function arrive(world: World, arrival: Arrival): void {
   const { message, task, taskState, cause } = arrival
   const { exchange, routingKey } = message
-  const queues = destinations(world.broker, world.state.broker, exchange, routingKey)
+  const headers = message.headers as unknown as JsonObject
+  const queues = destinations(world.broker, world.state.broker, exchange, routingKey, headers) ?? []
   if (queues.length === 0) {
     world.fact('message-unroutable', world.actor.broker, task, cause, { exchange, routingKey })
     move('task', taskState, 'DROP', message.headers.id)

@@ -1,52 +1,106 @@
-import type { QueueSpec } from '../routing/queues.ts'
+import type { Binding } from '../brokers/broker.ts'
+import type { BindingSpec, ExchangeSpec, QueueSpec } from '../routing/queues.ts'
 import type { World } from './world.ts'
 import { initial, move } from './machines.ts'
 
+/** Exchanges of this name are the broker's own: kombu declares none of them. */
+const RESERVED = 'amq.'
+
 /** Declares what is not there yet; each new thing is a fact. Returns the row of the last one, or `cause`. */
 export function declare(world: World, actor: number, cause: number, queue: QueueSpec): number {
-  const { exchange, name } = queue
-  let row = cause
-  const { broker } = world.state
-  if (exchange.name !== '' && broker.exchanges[exchange.name] === undefined) {
-    broker.exchanges[exchange.name] = exchange.type
-    row = world.fact('exchange-declared', actor, -1, row, {
-      name: exchange.name,
-      type: exchange.type,
-    })
+  if (queue.declared) return cause
+  const { exchange, name, routingKey, bindingArguments } = queue
+  let row = declareExchange(world, actor, cause, exchange)
+  if (world.state.broker.queues[name] === undefined) row = declareQueue(world, actor, row, queue)
+  if (exchange.name !== '')
+    row = bindQueue(world, actor, row, name, { exchange, routingKey, arguments: bindingArguments })
+  for (const binding of queue.bindings) {
+    row = declareExchange(world, actor, row, binding.exchange)
+    row = bindQueue(world, actor, row, name, binding)
   }
-  if (broker.queues[name] === undefined) row = declareQueue(world, actor, row, queue)
-  return exchange.name === '' ? row : bind(world, actor, row, queue)
+  return row
+}
+
+/** Declares an exchange unless it is there. */
+export function declareExchange(
+  world: World,
+  actor: number,
+  cause: number,
+  { name, type, durable, autoDelete, arguments: args, declared }: ExchangeSpec,
+): number {
+  const { exchanges } = world.state.broker
+  if (name === '' || declared || name.startsWith(RESERVED) || exchanges[name] !== undefined)
+    return cause
+  exchanges[name] = { type, durable, autoDelete, arguments: args }
+  return world.fact('exchange-declared', actor, -1, cause, {
+    name,
+    type,
+    ...(durable ? {} : { durable }),
+    ...(autoDelete ? { autoDelete } : {}),
+  })
 }
 
 function declareQueue(world: World, actor: number, cause: number, queue: QueueSpec): number {
-  const { name } = queue
+  const { name, durable, autoDelete, exclusive } = queue
   const { broker } = world.state
   const levels = Array.from({ length: world.broker.levels(queue.arguments) }, () => [])
-  broker.queues[name] = {
+  const made = {
     name,
     arguments: queue.arguments,
+    durable,
+    autoDelete,
+    exclusive,
     levels,
     cursor: 0,
     unacked: 0,
     state: move('queue', initial('queue'), 'DECLARE', `queue ${name}`),
   }
+  broker.queues[name] = made
   broker.queueNames.push(name)
   world.log.actor({ kind: 'queue', name })
-  return world.fact('queue-declared', actor, -1, cause, { name, arguments: queue.arguments })
+  return world.fact('queue-declared', actor, -1, cause, {
+    name,
+    arguments: queue.arguments,
+    ...(durable ? {} : { durable }),
+    ...(autoDelete ? { autoDelete } : {}),
+    ...(exclusive ? { exclusive } : {}),
+  })
 }
 
-function bind(
+const bindQueue = (
   world: World,
   actor: number,
   cause: number,
-  { name, exchange, routingKey }: QueueSpec,
-): number {
+  queue: string,
+  { exchange, routingKey, arguments: args }: BindingSpec,
+): number =>
+  bind(world, actor, cause, {
+    exchange: exchange.name,
+    routingKey,
+    destination: queue,
+    to: 'queue',
+    arguments: args,
+  })
+
+/** Adds a way from an exchange unless it is there. */
+export function bind(world: World, actor: number, cause: number, binding: Binding): number {
   const { bindings } = world.state.broker
   const known = bindings.some(
-    (one) => one.exchange === exchange.name && one.routingKey === routingKey && one.queue === name,
+    (one) =>
+      one.exchange === binding.exchange &&
+      one.routingKey === binding.routingKey &&
+      one.destination === binding.destination &&
+      one.to === binding.to &&
+      JSON.stringify(one.arguments) === JSON.stringify(binding.arguments),
   )
   if (known) return cause
-  const binding = { exchange: exchange.name, routingKey, queue: name }
   bindings.push(binding)
-  return world.fact('queue-bound', actor, -1, cause, binding)
+  const { exchange, routingKey, destination: queue, to } = binding
+  if (to === 'exchange')
+    return world.fact('exchange-bound', actor, -1, cause, {
+      exchange,
+      routingKey,
+      destination: queue,
+    })
+  return world.fact('queue-bound', actor, -1, cause, { exchange, routingKey, queue })
 }

@@ -1,26 +1,26 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Consumer, QueueState } from '../../simulator/brokers/broker.ts'
+import type { Binding, Consumer, QueueState } from '../../simulator/brokers/broker.ts'
 import { createBrokerState, waiting } from '../../simulator/brokers/broker.ts'
 import { BROKERS } from '../../simulator/brokers/index.ts'
+import { consumer as anyConsumer, queue as anyQueue } from '../../simulator/brokers/testing.ts'
 
 const consumer = (worker: number, queues: string[], credit: number): Consumer => ({
-  worker,
-  queues,
+  ...anyConsumer(worker, queues),
   credit,
-  turn: worker,
+})
+
+const binding = (routingKey: string): Binding => ({
+  exchange: 'e',
+  routingKey,
+  destination: 'q',
+  to: 'queue',
+  arguments: {},
 })
 
 describe.each(Object.entries(BROKERS))('the broker %s', (_name, broker) => {
   const args = { 'x-max-priority': 9 }
-  const queueOf = (name: string): QueueState => ({
-    name,
-    arguments: args,
-    levels: Array.from({ length: broker.levels(args) }, () => []),
-    cursor: 0,
-    unacked: 0,
-    state: 0,
-  })
+  const queueOf = (name: string): QueueState => anyQueue(name, broker.levels(args), args)
   const state = (names: readonly string[]) => {
     const made = createBrokerState()
     for (const name of names) {
@@ -87,9 +87,9 @@ describe.each(Object.entries(BROKERS))('the broker %s', (_name, broker) => {
   })
 
   it('matches direct keys exactly and fanout without looking', () => {
-    expect(broker.matches('direct', 'a.b', 'a.b')).toBe(true)
-    expect(broker.matches('direct', 'a.*', 'a.b')).toBe(false)
-    expect(broker.matches('fanout', '', 'anything')).toBe(true)
-    expect(broker.matches('topic', 'news.*', 'news.sport')).toBe(true)
+    expect(broker.matches('direct', binding('a.b'), 'a.b', {})).toBe(true)
+    expect(broker.matches('direct', binding('a.*'), 'a.b', {})).toBe(false)
+    expect(broker.matches('fanout', binding(''), 'anything', {})).toBe(true)
+    expect(broker.matches('topic', binding('news.*'), 'news.sport', {})).toBe(true)
   })
 })

@@ -1,5 +1,5 @@
 import { type Broker, type Pick, takeFirst, waiting } from '../broker.ts'
-import { matchesTopic } from '../topic.ts'
+import { builtIn, matches } from './exchanges.ts'
 
 /** `x-max-priority`; 0 where the queue has none and priorities are ignored (rule 2.20). */
 function maxPriority(args: { readonly [name: string]: unknown }): number {
@@ -19,8 +19,8 @@ export const rabbitmq: Broker = {
     const max = maxPriority(queue.arguments)
     return max - Math.min(max, Math.max(0, priority))
   },
-  matches: (type, pattern, key) =>
-    type === 'fanout' || (type === 'topic' ? matchesTopic(pattern, key) : pattern === key),
+  matches,
+  builtIn,
   next(state, consumers): Pick | null {
     for (const name of state.queueNames) {
       const queue = state.queues[name]

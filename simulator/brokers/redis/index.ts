@@ -50,7 +50,7 @@ export const redis: Broker = {
   name: 'redis',
   levels: () => STEPS.length,
   level: (_queue, priority) => step(priority),
-  matches: (type, pattern, key) =>
+  matches: (type, { routingKey: pattern }, key) =>
     type === 'fanout' || (type === 'topic' ? matchesVirtualTopic(pattern, key) : pattern === key),
   next(state, consumers): Pick | null {
     for (const consumer of longestWaiting(consumers)) {

@@ -1,4 +1,4 @@
-import { asText, type Json } from '../../messages/json.ts'
+import { asText, type Json, type JsonObject } from '../../messages/json.ts'
 import { queueFromJson, type QueueSpec } from '../../routing/queues.ts'
 import { dispatch } from '../../world/delivery.ts'
 import { declare } from '../../world/topology.ts'
@@ -53,26 +53,27 @@ const cancelConsumer: Command = (called) => {
 /** `active_queues`: each queue as kombu describes it (rule 3.65). */
 const activeQueues: Command = ({ worker }) => worker.tuning.queues.map(described)
 
-function described({ name, exchange, routingKey, arguments: args, alias }: QueueSpec): Json {
+function described(queue: QueueSpec): Json {
+  const { name, exchange, routingKey, arguments: args, alias, bindingArguments } = queue
   return {
     name,
     exchange: {
       name: exchange.name,
       type: exchange.type,
-      arguments: null,
-      durable: true,
+      arguments: orNull(exchange.arguments),
+      durable: exchange.durable,
       passive: false,
-      auto_delete: false,
+      auto_delete: exchange.autoDelete,
       delivery_mode: exchange.deliveryMode,
       no_declare: false,
     },
     routing_key: routingKey,
-    queue_arguments: Object.keys(args).length === 0 ? null : args,
-    binding_arguments: null,
+    queue_arguments: orNull(args),
+    binding_arguments: orNull(bindingArguments),
     consumer_arguments: null,
-    durable: true,
-    exclusive: false,
-    auto_delete: false,
+    durable: queue.durable,
+    exclusive: queue.exclusive,
+    auto_delete: queue.autoDelete,
     no_ack: false,
     alias,
     bindings: [],
@@ -84,6 +85,8 @@ function described({ name, exchange, routingKey, arguments: args, alias }: Queue
     max_priority: null,
   }
 }
+
+const orNull = (values: JsonObject): Json => (Object.keys(values).length === 0 ? null : values)
 
 /** Commands about the queues of a worker. */
 export const CONSUMER_COMMANDS = {

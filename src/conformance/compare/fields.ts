@@ -76,7 +76,36 @@ function firmTask(task: ValueObject): ValueObject {
   const signals = isObject(task['signals']) ? task['signals'] : {}
   const picked = pick(task, TASK_FIELDS)
   const priority = 'priority' in picked ? { priority: picked['priority'] ?? 0 } : {}
-  return { ...picked, ...priority, signals: pick(signals, ['worker', 'run']) }
+  const run = runByRun(signals['run'])
+  return {
+    ...picked,
+    ...priority,
+    signals: { ...pick(signals, ['worker']), ...(run === null ? {} : { run }) },
+  }
+}
+
+/**
+ * Runs of one id side by side, as a broadcast has them: which of them was a moment ahead is chance, so
+ * the signals are put one run after the other.
+ */
+function runByRun(signals: Value | undefined): readonly Value[] | null {
+  if (!isList(signals)) return null
+  const runs: Value[][] = []
+  const open: Value[][] = []
+  for (const signal of signals) {
+    if (signal === 'task_prerun') {
+      const run = [signal]
+      runs.push(run)
+      open.push(run)
+    } else if (signal === 'task_postrun') {
+      open.shift()?.push(signal)
+    } else {
+      const run = open.find((one) => one.length === 1) ?? open[0] ?? runs.at(-1)
+      if (run === undefined) runs.push([signal])
+      else run.push(signal)
+    }
+  }
+  return runs.flat()
 }
 
 /** No priority and priority 0 are the same to every broker. */

@@ -7,7 +7,17 @@ import type { TableChecker } from './table.ts'
 /** The default priority_steps. */
 const STEPS = [0, 3, 6, 9] as const
 
-const QUEUE = { name: 'celery', arguments: {}, levels: [], cursor: 0, unacked: 0, state: 0 }
+const QUEUE = {
+  name: 'celery',
+  arguments: {},
+  durable: true,
+  autoDelete: false,
+  exclusive: false,
+  levels: [],
+  cursor: 0,
+  unacked: 0,
+  state: 0,
+}
 
 const inPythonOnly: TableChecker = inPython({
   asks: ['compare', 'set', 'humanize_seconds', 'nodename'],
@@ -48,11 +58,20 @@ function answersOf({ step, list_key: key, match }: ValueObject): Value {
   return step === undefined ? { match: match ?? null } : { step, list_key: key ?? null }
 }
 
+const bindingOf = (row: ValueObject) =>
+  ({
+    exchange: 'e',
+    routingKey: textOf(row['redis_topic']),
+    destination: 'q',
+    to: 'queue',
+    arguments: {},
+  }) as const
+
 /** What the simulated Redis says; null where the row is not about it. */
 function brokerAnswer(row: ValueObject): ValueObject | null {
   const { redis } = BROKERS
   if ('redis_topic' in row)
-    return { match: redis.matches('topic', textOf(row['redis_topic']), textOf(row['key'])) }
+    return { match: redis.matches('topic', bindingOf(row), textOf(row['key']), {}) }
   if (!('redis_priority' in row)) return null
   const priority = numberOf(row['redis_priority'])
   if (priority === null || canonical(row['steps']) !== canonical(STEPS))
