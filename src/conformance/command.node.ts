@@ -1,7 +1,8 @@
 import { writeFile } from 'node:fs/promises'
+import { basename } from 'node:path'
 import { parseArgs } from 'node:util'
 import { agreedOf, writeAgreed } from './agreed.node.ts'
-import { updateFigures } from './fidelity.node.ts'
+import { writeFindings } from './fidelity.node.ts'
 import { readTables, readTraces } from './read.node.ts'
 import { reportLines, toReport } from './report.ts'
 import { checkScenario } from './run.ts'
@@ -13,22 +14,37 @@ import type { TableReport } from './tables/table.ts'
 import type { Table } from './trace/parse.ts'
 import type { Trace } from './trace/trace.ts'
 
-const USAGE = `npm run conformance -- DIR [options]
+const USAGE = `npm run conformance -- DIR [DIR ...] [options]
   --only REGEX       only the scenarios and tables with such a name
   --json OUT         write the outcome as JSON
   --all              print every difference, not only each scenario's first
   --strict           exit with 1 where anything differs
-  --update-agreed F  add to the list F what agrees now
-  --fidelity F       write the figures into the document F`
+  --update-agreed F  add to the list F what agrees now; one list for each folder, in their order
+  --fidelity F       write what was found into the document F
+  --reasons F        why what differs differs (default tests/conformance/reasons.json)`
 
 const OPTIONS = {
   only: { type: 'string' },
   json: { type: 'string' },
   all: { type: 'boolean' },
   strict: { type: 'boolean' },
-  'update-agreed': { type: 'string' },
+  'update-agreed': { type: 'string', multiple: true },
   fidelity: { type: 'string' },
+  reasons: { type: 'string', default: 'tests/conformance/reasons.json' },
 } as const
+
+/** How all scenarios and tables of one folder went. */
+export interface Outcome {
+  readonly scenarios: readonly ScenarioReport[]
+  readonly tables: readonly TableReport[]
+}
+
+/** One folder of recordings, and how they went. */
+export interface FolderOutcome extends Outcome {
+  readonly folder: string
+  readonly traces: readonly Trace[]
+  readonly recordedTables: readonly Table[]
+}
 
 /** Runs the command line; the answer is the exit status: 2 for a wrong call, 1 as `--strict` asks. */
 export async function runConformance(
@@ -41,25 +57,38 @@ export async function runConformance(
     print(USAGE)
     return 2
   }
-  const { folder, options } = parsed
-  const only = options.only === undefined ? undefined : new RegExp(options.only)
-  const [traces, tables] = await Promise.all([readTraces(folder, only), readTables(folder, only)])
-  const outcome = await checkAll(traces, tables, await createSandbox())
-  reportLines(outcome.scenarios, outcome.tables, options.all ?? false).forEach(print)
-  const report = toReport(outcome.scenarios, outcome.tables)
+  const { folders, options } = parsed
+  const outcomes = await checkFolders(folders, options.only, await createSandbox())
+  printAll(outcomes, options.all ?? false, print)
   if (options.json !== undefined)
-    await writeFile(options.json, `${JSON.stringify(report, null, 1)}\n`)
-  if (options['update-agreed'] !== undefined)
-    await writeAgreed(options['update-agreed'], agreedOf(tables, report))
+    await writeFile(options.json, `${JSON.stringify(toReport(...joined(outcomes)), null, 1)}\n`)
+  for (const [index, list] of (options['update-agreed'] ?? []).entries()) {
+    const outcome = outcomes[index]
+    if (outcome === undefined) continue
+    const report = toReport(outcome.scenarios, outcome.tables)
+    await writeAgreed(list, agreedOf(outcome.recordedTables, report))
+  }
   if (options.fidelity !== undefined)
-    await updateFigures(options.fidelity, outcome.scenarios, outcome.tables)
-  return options.strict === true && !allAgree(outcome) ? 1 : 0
+    await writeFindings(options.fidelity, options.reasons, outcomes)
+  return options.strict === true && !outcomes.every(allAgree) ? 1 : 0
 }
 
-/** How all scenarios and tables went. */
-export interface Outcome {
-  readonly scenarios: readonly ScenarioReport[]
-  readonly tables: readonly TableReport[]
+async function checkFolders(
+  folders: readonly string[],
+  only: string | undefined,
+  sandbox: Sandbox,
+): Promise<readonly FolderOutcome[]> {
+  const names = only === undefined ? undefined : new RegExp(only)
+  const outcomes: FolderOutcome[] = []
+  for (const folder of folders) {
+    const [traces, recordedTables] = await Promise.all([
+      readTraces(folder, names),
+      readTables(folder, names),
+    ])
+    const outcome = await checkAll(traces, recordedTables, sandbox)
+    outcomes.push({ folder: basename(folder), traces, recordedTables, ...outcome })
+  }
+  return outcomes
 }
 
 /** Checks one after the other: there is one interpreter. */
@@ -76,6 +105,29 @@ export async function checkAll(
   return { scenarios, tables: checked }
 }
 
+/** Several folders each under their name, with the sum of all at the end. */
+function printAll(
+  outcomes: readonly FolderOutcome[],
+  all: boolean,
+  print: (line: string) => void,
+): void {
+  const several = outcomes.length > 1
+  for (const { folder, scenarios, tables } of outcomes) {
+    if (several) print(`${folder}:`)
+    reportLines(scenarios, tables, all).forEach(print)
+  }
+  if (!several) return
+  const [scenarios] = joined(outcomes)
+  const passed = scenarios.filter(({ ok }) => ok).length
+  print(`all folders: ${passed} passed, ${scenarios.length - passed} failed`)
+}
+
+function joined(
+  outcomes: readonly FolderOutcome[],
+): [readonly ScenarioReport[], readonly TableReport[]] {
+  return [outcomes.flatMap(({ scenarios }) => scenarios), outcomes.flatMap(({ tables }) => tables)]
+}
+
 function allAgree({ scenarios, tables }: Outcome): boolean {
   return scenarios.every(({ ok }) => ok) && tables.every(({ rows, passed }) => rows === passed)
 }
@@ -84,16 +136,18 @@ type Options = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>['values
 
 function parse(
   args: readonly string[],
-): { readonly folder: string; readonly options: Options } | string {
+): { readonly folders: readonly string[]; readonly options: Options } | string {
   try {
     const { values, positionals } = parseArgs({
       args: [...args],
       options: OPTIONS,
       allowPositionals: true,
     })
-    const [folder, ...more] = positionals
-    if (folder === undefined || more.length > 0) return 'Name one folder of traces.'
-    return { folder, options: values }
+    const lists = values['update-agreed']?.length ?? 0
+    if (positionals.length === 0) return 'Name a folder of traces.'
+    if (lists > 0 && lists !== positionals.length)
+      return `Name one list for each folder: there are ${positionals.length} folders and ${lists} lists.`
+    return { folders: positionals, options: values }
   } catch (error) {
     return error instanceof Error ? error.message : String(error)
   }

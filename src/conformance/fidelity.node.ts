@@ -1,43 +1,41 @@
 import { readFile, writeFile } from 'node:fs/promises'
-import { familyCounts } from './report.ts'
-import type { ScenarioReport } from './run.ts'
-import type { TableReport } from './tables/table.ts'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { FolderOutcome } from './command.node.ts'
+import { citations } from './documentation.ts'
+import type { Citation } from './documentation.ts'
+import { findingLines } from './fidelity.ts'
+import { parseReasons } from './reasons.ts'
+import { sourceFiles } from './read.node.ts'
 
 const BEGIN = '<!-- figures: written by the conformance command -->'
 const END = '<!-- end of figures -->'
+const SIMULATOR = fileURLToPath(new URL('../../simulator/', import.meta.url))
 
-/** Replaces the figures between the two marks of a document. Throws where it has none. */
-export async function updateFigures(
+/** Replaces what lies between the two marks of a document by what was found. Throws where it has none. */
+export async function writeFindings(
   path: string,
-  scenarios: readonly ScenarioReport[],
-  tables: readonly TableReport[],
+  reasons: string,
+  outcomes: readonly FolderOutcome[],
 ): Promise<void> {
   const text = await readFile(path, 'utf8')
   const [from, to] = [text.indexOf(BEGIN), text.indexOf(END)]
   if (from < 0 || to < from) throw new Error(`${path} has no place for the figures`)
-  const figures = figureLines(scenarios, tables).join('\n')
-  await writeFile(path, `${text.slice(0, from)}${BEGIN}\n\n${figures}\n\n${text.slice(to)}`)
+  const lines = findingLines({
+    outcomes,
+    reasons: parseReasons(await readFile(reasons, 'utf8'), reasons),
+    citations: await readCitations(),
+    date: new Date().toISOString().slice(0, 10),
+  })
+  await writeFile(
+    path,
+    `${text.slice(0, from)}${BEGIN}\n\n${lines.join('\n')}\n\n${text.slice(to)}`,
+  )
 }
 
-/** The figures as Markdown. */
-function figureLines(
-  scenarios: readonly ScenarioReport[],
-  tables: readonly TableReport[],
-): readonly string[] {
-  const sum = (field: 'compared' | 'skipped'): number =>
-    scenarios.reduce((total, scenario) => total + scenario[field], 0)
-  const passed = scenarios.filter(({ ok }) => ok).length
-  return [
-    `${passed} of ${scenarios.length} scenarios agree. ${sum('compared')} recorded leaves were compared, ${sum('skipped')} were not.`,
-    '',
-    '| family | agree | of |',
-    '| --- | ---: | ---: |',
-    ...Object.entries(familyCounts(scenarios)).map(
-      ([family, count]) => `| ${family} | ${count.passed} | ${count.passed + count.failed} |`,
-    ),
-    '',
-    '| table | rows that agree | of |',
-    '| --- | ---: | ---: |',
-    ...tables.map(({ name, passed: good, rows }) => `| ${name} | ${good} | ${rows} |`),
-  ]
+/** What the simulator does by a cited page of the real system, as its sources say. */
+async function readCitations(): Promise<readonly Citation[]> {
+  const files = (await sourceFiles(SIMULATOR)).filter((file) => !file.endsWith('.test.ts'))
+  const texts = await Promise.all(files.map((file) => readFile(join(SIMULATOR, file), 'utf8')))
+  return files.flatMap((file, index) => citations(`simulator/${file}`, texts[index] ?? ''))
 }

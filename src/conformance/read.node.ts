@@ -26,3 +26,9 @@ export async function readTables(folder: string, only?: RegExp): Promise<readonl
     wanted.sort().map(async (name) => parseTable(await readFile(join(tables, name), 'utf8'), name)),
   )
 }
+
+/** The TypeScript files below a folder, by their paths in it. */
+export async function sourceFiles(folder: string): Promise<readonly string[]> {
+  const names = await readdir(folder, { recursive: true })
+  return names.filter((name) => name.endsWith('.ts')).sort()
+}

@@ -11,7 +11,7 @@ import { createSandbox } from '../../src/conformance/sandbox.node.ts'
 import { scenarioInput } from '../../src/conformance/trace/trace.ts'
 import type { Recorded, Trace } from '../../src/conformance/trace/trace.ts'
 import { firmLeaves, withChanged } from './mutations.ts'
-import { AGREED, tables, traces } from './traces.ts'
+import { AGREED, OWN_AGREED, ownTraces, tables, traces } from './traces.ts'
 import { isTimeless, renamed, slowed } from './variants.ts'
 
 const WHOLE_FAMILIES = ['basics', 'states', 'request']
@@ -23,23 +23,36 @@ const SAMPLE = ['basic_delay', 'rabbit_basic', 'retry_explicit', 'chain_basic', 
 let sandbox: Sandbox
 let outcome: Outcome
 let before: Agreed
+let own: Outcome
+let ownBefore: Agreed
 
 beforeAll(async () => {
   sandbox = await createSandbox()
   before = await readAgreed(AGREED)
   outcome = await checkAll(traces, tables, sandbox)
+  ownBefore = await readAgreed(OWN_AGREED)
+  own = await checkAll(ownTraces, [], sandbox)
 }, 10 * MINUTES)
 
 const run = async (trace: Trace): Promise<Recorded> =>
   (await simulate(scenarioInput(trace), sandbox)).run
+
+/** What was agreed in and is no longer, with the first difference. */
+const lost = ({ scenarios }: Outcome, agreed: Agreed): readonly string[] =>
+  scenarios
+    .filter(({ name, ok }) => !ok && agreed.scenarios.includes(name))
+    .map(({ name, difference }) => `${name}: ${difference ?? ''}`)
 
 const differences = async (trace: Trace): Promise<readonly string[]> =>
   compare(trace, await run(trace)).differences.map(({ path }) => path)
 
 describe('what agreed with real Celery', () => {
   it('still agrees: scenarios', () => {
-    const lost = outcome.scenarios.filter(({ name, ok }) => !ok && before.scenarios.includes(name))
-    expect(lost.map(({ name, difference }) => `${name}: ${difference ?? ''}`)).toEqual([])
+    expect(lost(outcome, before)).toEqual([])
+  })
+
+  it('still agrees: scenarios recorded by this project', () => {
+    expect(lost(own, ownBefore)).toEqual([])
   })
 
   it('still agrees: rows of tables', () => {
@@ -53,10 +66,14 @@ describe('what agreed with real Celery', () => {
     }
   })
 
-  it('is listed by names that exist', () => {
-    const names = new Set(traces.map(({ name }) => name))
-    expect(before.scenarios.filter((name) => !names.has(name))).toEqual([])
-    expect(before.scenarios.length).toBeGreaterThan(0)
+  it.each([
+    ['the given recordings', traces, () => before],
+    ["the project's own", ownTraces, () => ownBefore],
+  ] as const)('is listed by names that exist in %s', (_, recorded, list) => {
+    const names = new Set(recorded.map(({ name }) => name))
+    const { scenarios } = list()
+    expect(scenarios.filter((name) => !names.has(name))).toEqual([])
+    expect(scenarios.length).toBeGreaterThan(0)
   })
 
   it.each(WHOLE_FAMILIES)('holds all of the family %s', (family) => {

@@ -5,6 +5,8 @@ export interface Trace extends ScenarioInput, Recorded {
   readonly name: string
   readonly family: string
   readonly tolerance: { readonly seconds: number }
+  /** Of Celery and what it ran on, by name. */
+  readonly versions?: Value
 }
 
 /**

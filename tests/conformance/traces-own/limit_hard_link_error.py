@@ -1,0 +1,33 @@
+# oracle: family=limits
+# oracle: about=hard limit with link_error and on_failure
+# oracle: split=public
+# oracle: broker=redis
+# oracle: worker=w1: -c 1
+from celery import Celery
+
+app = Celery('shop', broker='redis://localhost:6379/0', backend='redis://localhost:6379/1')
+from celery import Task
+
+
+class Noisy(Task):
+    def on_failure(self, exc, task_id, args, kwargs, einfo):
+        print('on_failure', type(exc).__name__)
+
+
+@app.task(base=Noisy, time_limit=1)
+def stuck():
+    import time
+    time.sleep(6)
+
+
+@app.task
+def note(task_id):
+    return 'noted'
+
+
+def main():
+    import time
+    r = stuck.apply_async(link_error=note.s())
+    e = r.get(timeout=10, propagate=False)
+    time.sleep(1)
+    return [type(e).__name__, r.state]
