@@ -128,12 +128,12 @@ function readEditable(field: Field, starter: Files): readonly string[] {
 
 function readAction(field: Field): Action {
   const fields = field.record({ required: ['at', 'do', 'worker'] })
-  return {
-    on: { kind: 'time' },
-    after: seconds(fields.get('at')?.number(0, 86_400) ?? 0),
-    verb: fields.get('do')?.choice(['start', 'stop', 'kill']) ?? 'stop',
-    target: fields.get('worker')?.text() ?? '',
-  }
+  const after = seconds(fields.get('at')?.number(0, 86_400) ?? 0)
+  const what = fields.get('do')?.choice(['start', 'stop', 'kill']) ?? 'stop'
+  const target = fields.get('worker')?.text() ?? ''
+  const on = { kind: 'time' } as const
+  if (what === 'kill') return { on, after, fault: 'kill-worker', worker: target, lasts: null }
+  return { on, after, verb: what, target }
 }
 
 function readLimits(field: Field): Lab['limits'] {

@@ -149,9 +149,9 @@ describe('limits and lost processes', () => {
           {
             on: { kind: 'started', task: 'tasks.slow', nth: 1 },
             after: seconds(1),
-            verb: 'killchild',
-            target: 'w1',
-            signal: 'SIGKILL',
+            fault: 'kill-process',
+            worker: 'w1',
+            lasts: null,
           },
         ],
         until: seconds(20),

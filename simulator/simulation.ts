@@ -1,15 +1,18 @@
 import { assert } from './kernel/assert.ts'
+import type { Order } from './cluster/spec.ts'
 import type { Micros } from './kernel/units.ts'
 import type { SourceLine } from './log/facts.ts'
 import type { Log } from './log/log.ts'
 import type { Answer, Question, TellName, Tells } from './program.ts'
 import { hear } from './tells.ts'
+import { withBoundaries } from './faults/effects.ts'
+import { poisoned } from './faults/poison-task.ts'
+import { beginFault, endFault } from './faults/strike.ts'
 import { addBeat, beatLoaded, startBeat, tick } from './beat/beat.ts'
 import { handle } from './workers/answers.ts'
 import { keepScaled } from './workers/autoscale.ts'
 import { bucketDue, deliver, due } from './workers/consumer.ts'
 import { hardLimit, softLimit } from './workers/over-limit.ts'
-import { killProcess, newestProcess } from './workers/lost.ts'
 import { perform } from './workers/perform.ts'
 import { addWorker, isOff, isReady, killWorker, startWorker, stopWorker } from './workers/worker.ts'
 import { startClient } from './world/client.ts'
@@ -23,7 +26,7 @@ import { addProcess, takeAnswer } from './world/processes.ts'
 import type { ProcessState } from './world/state.ts'
 import type { Act } from './world/steps.ts'
 import { sweep } from './world/sweep.ts'
-import { scheduleTimedActions } from './world/triggers.ts'
+import { setTriggers } from './world/triggers.ts'
 import { timeOut, wake } from './world/waits.ts'
 import { World, type WorldOptions, type WorldSnapshot } from './world/world.ts'
 
@@ -71,7 +74,7 @@ export class Simulation {
       if (spec.autostart) world.schedule(0, OPCODES.start, worker.index, 0)
     }
     addBeat(world)
-    scheduleTimedActions(world)
+    setTriggers(world)
     this.maybeStartClient()
   }
 
@@ -176,7 +179,8 @@ export class Simulation {
     else if (opcode === OPCODES.arrive) this.arrive(entity)
     else if (opcode === OPCODES.deliver) deliver(world, world.worker(entity), argument)
     else if (opcode === OPCODES.due) due(world, entity, argument)
-    else if (opcode === OPCODES.action) this.act(entity)
+    else if (opcode === OPCODES.action)
+      this.act(entity, argument === 0 ? null : world.process(argument - 1))
     else if (opcode === OPCODES.start) startWorker(world, world.worker(entity), -1)
     else if (opcode === OPCODES.softLimit) softLimit(world, world.process(entity), argument)
     else if (opcode === OPCODES.hardLimit) hardLimit(world, world.process(entity), argument)
@@ -185,6 +189,8 @@ export class Simulation {
     else if (opcode === OPCODES.autoscale) keepScaled(world, world.worker(entity), argument)
     else if (opcode === OPCODES.load) sendNext(world, entity)
     else if (opcode === OPCODES.bucket) bucketDue(world, world.worker(entity), argument)
+    else if (opcode === OPCODES.faultEnd) this.endFault(entity)
+    else if (opcode === OPCODES.poison) poisoned(world, world.process(entity), argument)
     else if (opcode === OPCODES.brokerTimer) brokerTimer(world, entity, argument)
     else if (opcode === OPCODES.brokerWatch) {
       world.state.watches -= 1
@@ -204,11 +210,22 @@ export class Simulation {
     if (process.generation !== generation) return
     const { world } = this
     world.runStep(process, (act) => {
-      if (process.kind === 'beat' && moveBeat(world, process, act)) return
-      if (act.do === 'answer') handle(world, process, act.to, act.answer)
-      else perform(world, process, act)
+      if (world.state.effectWatches.length === 0) this.perform(process, act)
+      else this.performWatched(process, act)
     })
     this.maybeStartClient()
+  }
+
+  private perform(process: ProcessState, act: Act): void {
+    const { world } = this
+    if (process.kind === 'beat' && moveBeat(world, process, act)) return
+    if (act.do === 'answer') handle(world, process, act.to, act.answer)
+    else perform(world, process, act)
+  }
+
+  private performWatched(process: ProcessState, act: Act): void {
+    const run = (): void => this.perform(process, act)
+    withBoundaries(this.world, process, act, run, (action) => this.act(action, process))
   }
 
   /**
@@ -234,24 +251,29 @@ export class Simulation {
     })
   }
 
-  /** Something is done to the cluster from outside. */
-  private act(index: number): void {
+  private endFault(index: number): void {
+    endFault(this.world, index)
+    this.maybeStartClient()
+  }
+
+  /** Something happens to the cluster from outside; `process` is the one whose body set it off. */
+  private act(index: number, process: ProcessState | null): void {
     const { world } = this
     const action = world.actions[index]
     assert(action !== undefined, `there is no action ${index}`)
-    const { verb, target, signal } = action
+    if ('fault' in action) beginFault(world, index, process)
+    else this.order(action)
+    this.maybeStartClient()
+  }
+
+  private order({ verb, target, signal }: Order): void {
+    const { world } = this
     const cause = world.fact('action-taken', world.actor.lab, -1, -1, { verb, target })
     const worker = world.state.workers.find(({ name }) => name === target)
     if (worker === undefined) return
     if (verb === 'start') startWorker(world, worker, cause)
-    else if (verb === 'stop' || (verb === 'kill' && signal === 'SIGTERM'))
-      stopWorker(world, worker, cause)
+    else if (verb === 'stop' || signal === 'SIGTERM') stopWorker(world, worker, cause)
     else if (verb === 'kill') killWorker(world, worker, cause)
-    else if (verb === 'killchild') {
-      const process = newestProcess(world, worker)
-      if (process !== undefined) killProcess(world, process, cause)
-    }
-    this.maybeStartClient()
   }
 }
 

@@ -97,6 +97,8 @@ export interface Pick {
 /** What makes one broker differ from another. */
 export interface Broker {
   readonly name: string
+  /** Who counts what a worker holds against its prefetch: kombu in the worker, or the broker itself. */
+  readonly countsInClient: boolean
   /** How many levels of priority a queue with these arguments has. */
   levels(args: JsonObject): number
   /** The level a message of this priority waits in; level 0 is served first. */

@@ -25,7 +25,7 @@ export const MAX_WORKERS = 12
 export const MAX_CONCURRENCY = 64
 
 const KEYS = ['broker', 'backend', 'workers', 'app', 'beat', 'settings', 'tasks', 'load']
-const WORKER_KEYS = ['name', 'options', 'autostart']
+const WORKER_KEYS = ['name', 'options', 'autostart', 'node']
 
 /** Reads a cluster from untrusted data. Defaults: Redis as broker and backend, app `tasks`. */
 export function parseClusterSpec(value: unknown): ParsedCluster {
@@ -132,7 +132,12 @@ function parseWorker(value: unknown, path: string, report: Report): WorkerSpec {
         `A worker has no setting "${key}". Allowed are: ${WORKER_KEYS.join(', ')}.`,
       )
   }
-  const { name, options = '', autostart = true } = value
+  const { name, options = '', autostart = true, node } = value
+  if (node !== undefined && (typeof node !== 'string' || node === ''))
+    report(
+      `${path}.node`,
+      'The node is the name of the machine that the worker runs on, such as n1.',
+    )
   if (typeof name !== 'string' || !/^[A-Za-z][\w-]{0,30}$/.test(name))
     report(`${path}.name`, 'A worker needs a short name of letters and digits, such as w1.')
   if (typeof autostart !== 'boolean') report(`${path}.autostart`, 'This is either true or false.')
@@ -143,6 +148,7 @@ function parseWorker(value: unknown, path: string, report: Report): WorkerSpec {
     name: typeof name === 'string' ? name : fallback.name,
     options: typeof options === 'string' ? options : '',
     autostart: autostart === true,
+    ...(typeof node === 'string' ? { node } : {}),
   }
 }
 

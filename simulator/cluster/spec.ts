@@ -1,6 +1,7 @@
 import type { Micros } from '../kernel/units.ts'
 import type { Json } from '../messages/json.ts'
 import type { LoadSpec, ModelledTask } from './model-spec.ts'
+import type { Fault } from './fault-spec.ts'
 
 /** The whole cluster as data. `parseClusterSpec` makes one from untrusted data and says what is wrong where. */
 export interface ClusterSpec {
@@ -30,6 +31,8 @@ export interface WorkerSpec {
   readonly options: string
   /** `false`: the worker waits for an action that starts it. */
   readonly autostart: boolean
+  /** The machine that it runs on; left out, it has one of its own, of the worker's name. */
+  readonly node?: string
 }
 
 /** The process that sends periodic tasks. */
@@ -38,17 +41,26 @@ export interface BeatSpec {
   readonly options: string
 }
 
-/** Something done to the cluster from outside: by a lab's script, or by a click on the stage. */
-export interface Action {
+/** Something that happens to the cluster from outside: an order to a worker, or a fault. */
+export type Action = Planned & (Order | Fault)
+
+/** When something happens. */
+export interface Planned {
   readonly on: Trigger
   /** Counted from the trigger. */
   readonly after: Micros
-  readonly verb: ActionVerb
+}
+
+/** What an operator does: by a lab's script, or by a click on the stage. */
+export interface Order {
+  readonly verb: OrderVerb
   /** A worker's short name (`w1`), or '' where the verb needs none. */
   readonly target: string
-  /** For `kill` and `killchild`: `SIGKILL`, `SIGTERM`, `SIGQUIT`. */
+  /** For `kill`: `SIGTERM`, `SIGQUIT`. What cannot be handled, SIGKILL, is a fault. */
   readonly signal?: string
 }
+
+export type OrderVerb = 'start' | 'stop' | 'kill' | 'dropconnections'
 
 export type Trigger =
   /** The beginning of the run. */
@@ -60,5 +72,20 @@ export type Trigger =
   /** The client's program is over. */
   | { readonly kind: 'done' }
   | { readonly kind: 'ready'; readonly worker: string }
+  | EffectTrigger
 
-export type ActionVerb = 'start' | 'stop' | 'kill' | 'killchild' | 'dropconnections'
+/** The boundary of an effect of a task's body: its calls out, and its waiting. */
+export interface EffectTrigger {
+  readonly kind: 'effect'
+  /** Which task's bodies; null: any. */
+  readonly task: string | null
+  /** Null: any of them. */
+  readonly effect: EffectName | null
+  /** Before it takes effect, or after; null: either. While a body waits it is `before` its going on. */
+  readonly side: 'before' | 'after' | null
+  /** The nth such boundary of the run; or one of the first so many, drawn by the seed. */
+  readonly nth: number | { readonly ofFirst: number }
+}
+
+export const EFFECTS = ['publish', 'service', 'state', 'result', 'wait'] as const
+export type EffectName = (typeof EFFECTS)[number]

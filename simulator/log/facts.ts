@@ -1,6 +1,7 @@
 import type { Micros } from '../kernel/units.ts'
 import type { Json } from '../messages/json.ts'
 import type { TaskMessage } from '../messages/message.ts'
+import type { Fault } from '../cluster/fault-spec.ts'
 
 /** What a raised exception looks like once it has left Python. */
 export interface ExceptionInfo {
@@ -78,7 +79,7 @@ export interface FactDetails {
   /** actor: queue */
   'message-enqueued': {
     readonly tag: number
-    readonly reason: 'published' | 'requeued' | 'restored' | 'dead-lettered'
+    readonly reason: 'published' | 'requeued' | 'restored' | 'dead-lettered' | 'duplicated'
     readonly priority: number
     /** Tag of the waiting message that it was put in front of; absent when it is the last. */
     readonly before?: number
@@ -231,6 +232,13 @@ export interface FactDetails {
   'queue-deleted': { readonly name: string; readonly reason: string }
   /** actor: who the channel belonged to; the broker closed it with an error */
   'channel-closed': { readonly code: number; readonly text: string }
+  // Faults; actor: lab
+  /** the cause of what the fault does */
+  'fault-began': Fault
+  /** what can be taken back of it is; its cause is its beginning */
+  'fault-ended': Fault
+  /** actor: worker; it takes the message for acknowledged, the broker never heard of it */
+  'ack-lost': { readonly tag: number; readonly queue: string }
 }
 
 /** What a process connects to. */
@@ -315,6 +323,9 @@ export const FACT_KINDS = [
   'message-refused',
   'queue-deleted',
   'channel-closed',
+  'fault-began',
+  'fault-ended',
+  'ack-lost',
 ] as const satisfies readonly FactKind[]
 
 type Missing = Exclude<FactKind, (typeof FACT_KINDS)[number]>

@@ -12,7 +12,6 @@ export const SENTENCES = {
   'action-taken/start': '{worker} was told to start.',
   'action-taken/stop': '{worker} was told to stop when its running tasks are done.',
   'action-taken/kill': '{worker} was sent a signal that ends it.',
-  'action-taken/killchild': 'A process of {worker} was sent a signal that ends it.',
   'action-taken/dropconnections': 'The broker closed all its connections.',
   'action-taken': 'From outside: {verb} {target}.',
 
@@ -36,6 +35,8 @@ export const SENTENCES = {
   'channel-closed': 'The broker closed the channel of {who}: {text}.',
   'exchange-bound':
     '{who} bound the exchange {destination} to the exchange {exchange} with the key {key}.',
+  'message-enqueued/duplicated':
+    '{task} is in the queue {queue} once more: the broker hands it out twice.',
   'message-unroutable':
     'The broker had no queue for {task}: nothing is bound to the exchange {exchange} with the key {key}, so the message is gone.',
   'message-delivered': '{who} took {task} from the queue {queue}.',
@@ -129,6 +130,18 @@ export const SENTENCES = {
   'ack-void/taken':
     '{who} acknowledged {task}, which had been given back meanwhile: Redis drops it for whoever has it now.',
   'heartbeat-missed': '{who} has not heard of {worker} for too long and takes it for gone.',
+  'fault-began/kill-process': 'Fault: a process of {target} is killed.',
+  'fault-began/out-of-memory':
+    'Fault: the machine of {target} is out of memory and kills the process that has most of it.',
+  'fault-began/kill-worker': 'Fault: {target} is killed.',
+  'fault-began/kill-node': 'Fault: the machine {target} goes down with every worker on it.',
+  'fault-began/lost-ack': 'Fault: the next acknowledgements of {target} will not reach the broker.',
+  'fault-began/duplicate-delivery':
+    'Fault: the broker will hand out the next messages of the queue {target} twice.',
+  'fault-began/clock-skew': 'Fault: the clock of {target} is wrong by {seconds} s.',
+  'fault-began/poison-task': 'Fault: {target} kills every process that it starts in.',
+  'fault-ended': 'The fault {fault} is over.',
+  'ack-lost': '{who} acknowledged {task}, but the broker never heard of it.',
 
   'task-limited': '{who} lets {task} wait: its rate limit allows it at {time} at the earliest.',
 } as const

@@ -4,6 +4,7 @@ import { isObject } from '../messages/json.ts'
 import { pyrepr } from '../messages/repr.ts'
 import type { EntryOf } from './entry.ts'
 import type { FactKind, ParkedOn, Server } from './facts.ts'
+import type { Fault } from '../cluster/fault-spec.ts'
 import type { Log } from './log.ts'
 import { taskTitle } from './names.ts'
 import { SENTENCES, type SentenceKey } from './sentence-texts.ts'
@@ -162,6 +163,9 @@ const PHRASES: {
   ],
   'ack-void': ({ detail }) => [detail.refused ? 'ack-void' : 'ack-void/taken'],
   'heartbeat-missed': ({ detail }) => ['heartbeat-missed', { worker: detail.worker }],
+  'fault-began': ({ detail }) => faultPhrase(detail),
+  'fault-ended': ({ detail }) => ['fault-ended', { fault: detail.fault }],
+  'ack-lost': () => ['ack-lost'],
   'task-limited': ({ detail }) => ['task-limited', { time: clockText(detail.until) }],
 }
 
@@ -198,12 +202,22 @@ const ACTIONS: { readonly [verb: string]: SentenceKey } = {
   start: 'action-taken/start',
   stop: 'action-taken/stop',
   kill: 'action-taken/kill',
-  killchild: 'action-taken/killchild',
   dropconnections: 'action-taken/dropconnections',
 }
 
 function actionPhrase(verb: string, target: string): Filled {
   return [ACTIONS[verb] ?? 'action-taken', { worker: target, verb, target }]
+}
+
+/** Whom a fault strikes; where the body that sets it off decides, nobody is named. */
+function faultPhrase(fault: Fault): Filled {
+  const key = `fault-began/${fault.fault}` as const
+  if (fault.fault === 'clock-skew')
+    return [key, { target: fault.worker, seconds: `${toSeconds(fault.by)}` }]
+  if (fault.fault === 'duplicate-delivery') return [key, { target: fault.queue }]
+  if (fault.fault === 'poison-task') return [key, { target: fault.task }]
+  if (fault.fault === 'kill-node') return [key, { target: fault.node ?? 'of the task' }]
+  return [key, { target: fault.worker ?? 'the worker of the task' }]
 }
 
 function publishPhrase(message: TaskMessage): Filled {

@@ -93,7 +93,9 @@ function take(world: World, worker: WorkerState, copy: CopyState): void {
   }
   request.cause = world.own(main, 'task-received', copy.task, { tag: copy.tag })
   sendEvent(world, worker, 'task-received', copy.task, receivedFields(request))
-  if (request.eta !== null && request.eta > world.now) hold(world, worker, request, request.eta)
+  // The timer runs by itself: only what is left now is read from the worker's own clock.
+  const due = request.eta === null ? 0 : request.eta - worker.skew
+  if (due > world.now) hold(world, worker, request, due)
   else admit(world, worker, request)
 }
 

@@ -18,14 +18,6 @@ import { finishIfIdle } from './worker.ts'
 /** How long the pool takes to see that a process has gone. */
 export const NOTICE: Micros = 50_000
 
-/** The pool process that runs the newest task; undefined where none is busy. */
-export function newestProcess(world: World, worker: WorkerState): ProcessState | undefined {
-  return worker.pool
-    .map((index) => world.process(index))
-    .filter(({ execution }) => execution !== null)
-    .sort((a, b) => (b.execution?.startedAt ?? 0) - (a.execution?.startedAt ?? 0))[0]
-}
-
 /** A pool process dies by a signal: the main process sees it and answers for its task (rules 3.28, 3.35). */
 export function killProcess(world: World, process: ProcessState, cause: number): void {
   const { execution } = process

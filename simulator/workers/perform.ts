@@ -36,7 +36,7 @@ const PERFORMERS: Performers = {
   begin(world, process) {
     begin(world, process)
     const name = process.execution && world.request(process.execution.request).context.task
-    if (name !== null) onStarted(world, name, world.state.starts[name] ?? 0)
+    if (name !== null) onStarted(world, process, name, world.state.starts[name] ?? 0)
   },
   print(world, process, { stream, text, at }) {
     const detail = at === undefined ? { stream, text } : { stream, text, at }

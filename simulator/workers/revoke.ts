@@ -27,7 +27,7 @@ export function revocationOf(
   request: RequestState,
 ): Revocation | null {
   const { id } = request.context
-  if (request.expires !== null && world.now > request.expires) {
+  if (request.expires !== null && world.now + worker.skew > request.expires) {
     worker.revoked[id] = true
     return { reason: 'expired', header: null }
   }

@@ -39,6 +39,7 @@ export function addWorker(world: World, spec: WorkerSpec): WorkerState {
     stopping: null,
     restart: false,
     concurrency: 0,
+    skew: 0,
     queues: [],
     prefetch: 0,
     unacked: [],

@@ -1,7 +1,8 @@
 import { type Consumer, destinations, NOTHING } from '../brokers/broker.ts'
 import type { JsonObject } from '../messages/json.ts'
 import { carryOut, restoreOne, settle } from './dispatch.ts'
-import { enqueue, giveBack, queueOf, release } from './queues.ts'
+import { losesAck } from './hazards.ts'
+import { enqueue, giveBack, letGo, queueOf, release } from './queues.ts'
 import type { Arrival, CopyState, WorkerState } from './state.ts'
 import { NONE, type World } from './world.ts'
 import { add } from './pages.ts'
@@ -57,8 +58,10 @@ export function beginConsuming(world: World, worker: WorkerState, consumer: Cons
   carryOut(world, world.broker.onConsumer?.(world.view, consumer) ?? NOTHING, cause)
 }
 
-/** A worker acknowledges: the broker forgets the message. */
+/** A worker acknowledges: the broker forgets the message, if it hears of it. */
 export function acknowledge(world: World, worker: WorkerState, tag: number, cause: number): number {
+  const lost = losesAck(world, worker)
+  if (lost !== null) return loseAck(world, worker, tag, lost)
   const copy = world.copy(tag)
   release(world, copy, 'ACK')
   copy.cause = world.fact('message-acked', worker.actor, copy.task, cause, {
@@ -66,6 +69,22 @@ export function acknowledge(world: World, worker: WorkerState, tag: number, caus
     queue: copy.queue,
   })
   settled(world, copy, 'acked')
+  return copy.cause
+}
+
+/**
+ * The worker takes it for acknowledged. RabbitMQ goes on counting it against the prefetch until the
+ * connection closes (rule 2.32); where kombu counts, the message only stays with the broker (rule 2.26).
+ */
+function loseAck(world: World, worker: WorkerState, tag: number, cause: number): number {
+  const copy = world.copy(tag)
+  const { queue, task } = copy
+  copy.cause = world.fact('ack-lost', worker.actor, task, cause, { tag, queue })
+  if (world.broker.countsInClient) {
+    letGo(worker, tag)
+    copy.worker = NONE
+  }
+  settle(world)
   return copy.cause
 }
 

@@ -1,9 +1,10 @@
 import { waiting } from '../brokers/broker.ts'
 import type { Effect } from '../brokers/effects.ts'
 import { credit } from './credit.ts'
+import { duplicates } from './hazards.ts'
 import { isIn, move } from './machines.ts'
 import { OPCODES } from './opcodes.ts'
-import { drop, giveBack, moveTask, queueOf, release } from './queues.ts'
+import { drop, duplicate, giveBack, moveTask, queueOf, release } from './queues.ts'
 import type { CopyState } from './state.ts'
 import type { World } from './world.ts'
 
@@ -26,6 +27,8 @@ export function dispatch(world: World): void {
     if (waiting(queue) === 0)
       queue.state = move('queue', queue.state, 'DRAIN', `queue ${queue.name}`)
     consumer.turn = -1
+    const doubled = duplicates(world, copy)
+    if (doubled !== null) duplicate(world, copy, doubled)
     world.schedule(world.now + world.costs.deliver, OPCODES.deliver, consumer.worker, tag)
     const effects = broker.onDelivered?.(view, queue, tag)
     if (effects !== undefined && effects.length > 0) carryOut(world, effects, copy.cause)

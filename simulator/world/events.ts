@@ -16,7 +16,7 @@ export function sendEvent(
   // Without `-E` there are still those of the worker itself (rule 3.52).
   if (!worker.tuning.events && type.startsWith('task-')) return
   worker.clock += 1
-  const timestamp = { $num: String(EPOCH_UNIX_SECONDS + toSeconds(world.now)) }
+  const timestamp = { $num: String(EPOCH_UNIX_SECONDS + toSeconds(world.now + worker.skew)) }
   const common = { hostname: worker.hostname, timestamp, pid: main.pid, utcoffset: 0 }
   world.fact('event-sent', worker.actor, task, main.cause, {
     type,

@@ -12,7 +12,7 @@ export const OPCODES = {
   deliver: 4,
   /** A held task is due. entity: request, argument: generation of its worker's main process */
   due: 5,
-  /** entity: index of the action */
+  /** entity: index of the action, argument: index of the process that set it off + 1; 0: none */
   action: 6,
   /** A worker starts. entity: worker */
   start: 7,
@@ -34,4 +34,8 @@ export const OPCODES = {
   brokerTimer: 15,
   /** The same, but nothing to keep a run going for. */
   brokerWatch: 16,
+  /** A fault is over. entity: index in `faults` */
+  faultEnd: 17,
+  /** A poisoned body has begun. entity: process, argument: its generation */
+  poison: 18,
 } as const

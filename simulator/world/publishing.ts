@@ -12,6 +12,7 @@ import type { PythonError, RequestContext, ResultTree } from '../program.ts'
 import { initial, isIn, move } from './machines.ts'
 import { OPCODES } from './opcodes.ts'
 import { add } from './pages.ts'
+import { skewOf } from './skew.ts'
 import type { ProcessState } from './state.ts'
 import type { Act } from './steps.ts'
 import { declare } from './topology.ts'
@@ -41,7 +42,7 @@ export function canvasContext(world: World, process: ProcessState, now: Micros):
     uuid: () => world.uuid(),
     replyTo: owner.replyTo,
     origin: `gen${process.pid}@${process.kind === 'client' || process.kind === 'load' ? 'client' : process.name.split('/')[0]}`,
-    now,
+    now: now + skewOf(world, process),
     settings: process.app.settings,
     task: (name) => process.app.tasks[name],
     parent: requestOf(world, process),

@@ -2,9 +2,10 @@ import { NOTHING, type QueueState, waiting } from '../brokers/broker.ts'
 import type { DropReason, Effect } from '../brokers/effects.ts'
 import { assert } from '../kernel/assert.ts'
 import type { CopyState, WorkerState } from './state.ts'
-import { move } from './machines.ts'
+import { initial, move } from './machines.ts'
+import { add } from './pages.ts'
 import { closeCopy } from './sweep.ts'
-import type { World } from './world.ts'
+import { NONE, type World } from './world.ts'
 
 /** Moves a message's task through its machine. */
 export function moveTask(world: World, copy: CopyState, event: string): void {
@@ -22,12 +23,12 @@ export function queueOf(world: World, name: string): QueueState {
 export function enqueue(
   world: World,
   copy: CopyState,
-  reason: 'published' | 'requeued' | 'restored',
+  reason: 'published' | 'requeued' | 'restored' | 'duplicated',
 ): void {
   const queue = queueOf(world, copy.queue)
   const level = queue.levels[world.broker.level(queue, copy.priority)]
   assert(level !== undefined, `queue ${queue.name} has a level for each priority`)
-  if (reason === 'published') level.push(copy.tag)
+  if (reason === 'published' || reason === 'duplicated') level.push(copy.tag)
   else world.broker.putBack(level, copy.tag, reason)
   queue.state = move('queue', queue.state, 'ENQUEUE', `queue ${queue.name}`)
   const actor = world.log.actor({ kind: 'queue', name: queue.name })
@@ -40,6 +41,23 @@ export function enqueue(
     ...(before === undefined ? {} : { before }),
   })
   if (world.broker.onEnqueued !== undefined) world.entered.push(tag)
+}
+
+/** The broker has the same message once more; all that tells it from the first is that it comes again. */
+export function duplicate(world: World, copy: CopyState, cause: number): void {
+  const second: CopyState = {
+    ...copy,
+    tag: world.state.copies.next,
+    state: initial('delivery'),
+    redelivered: true,
+    worker: -1,
+    deliveredAs: 0,
+    request: NONE,
+    open: 0,
+    cause,
+  }
+  add(world.state.copies, second)
+  enqueue(world, second, 'duplicated')
 }
 
 /** The message that is served right after this one; undefined when it is the last. */
@@ -63,7 +81,8 @@ export function release(
   closeCopy(world, copy)
 }
 
-function letGo(worker: WorkerState, tag: number): void {
+/** A worker holds a message no more. */
+export function letGo(worker: WorkerState, tag: number): void {
   worker.unacked = worker.unacked.filter((one) => one !== tag)
 }
 

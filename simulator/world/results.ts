@@ -4,6 +4,7 @@ import type { ExceptionInfo } from '../log/facts.ts'
 import type { Json } from '../messages/json.ts'
 import type { RequestContext, ResultMeta } from '../program.ts'
 import { notifyWaiters } from './waits.ts'
+import { skewOf } from './skew.ts'
 import type { ProcessState } from './state.ts'
 import type { Write } from './steps.ts'
 import type { World } from './world.ts'
@@ -34,7 +35,7 @@ function metaOf(world: World, process: ProcessState, write: Write): ResultMeta {
     result,
     traceback: write.traceback ?? null,
     children: write.children ?? (state === 'SUCCESS' ? [] : null),
-    date_done: DATED.has(state) ? toIso(world.now) : null,
+    date_done: DATED.has(state) ? toIso(world.now + skewOf(world, process)) : null,
     ...(request?.['group'] == null ? {} : { group_id: request['group'] }),
     ...(request?.['parent_id'] == null ? {} : { parent_id: request['parent_id'] }),
     ...(request !== undefined && process.app.settings['result_extended'] === true

@@ -10,6 +10,7 @@ import type { TokenBucket } from '../messages/rates.ts'
 import type { ControlReply, RequestContext, TaskDefinition, Wait } from '../program.ts'
 import type { QueueSpec } from '../routing/queues.ts'
 import type { Pages } from './pages.ts'
+import type { Hazards } from './hazards.ts'
 import type { Step } from './steps.ts'
 
 /** Everything a run holds besides its calendar, its chance and its log; plain data. */
@@ -36,6 +37,11 @@ export interface WorldState {
   readonly client: { end: Micros | null }
   /** In the order of the cluster's loads. */
   readonly loads: LoadState[]
+  /** Faults that have begun, in their order. */
+  readonly faults: FaultState[]
+  readonly hazards: Hazards
+  /** Actions that wait for the boundary of an effect. */
+  effectWatches: WatchState[]
   /** Null where the cluster has no beat. */
   beat: BeatState | null
   /** The next turn in which a Redis consumer asks. */
@@ -43,6 +49,25 @@ export interface WorldState {
   /** Events in the calendar that do not keep a run going. */
   watches: number
   nextPid: number
+}
+
+/** A fault that has begun. */
+export interface FaultState {
+  /** Index in the run's actions. */
+  readonly action: number
+  /** Row of its beginning, the cause of what it does. */
+  readonly row: number
+  /** Index of the process whose body set it off; -1 where none did. */
+  readonly by: number
+  over: boolean
+}
+
+/** An action whose trigger is the boundary of an effect. */
+export interface WatchState {
+  readonly action: number
+  /** Which boundary it waits for, and how many there were. */
+  readonly nth: number
+  seen: number
 }
 
 export interface Arrival {
@@ -258,6 +283,8 @@ export interface WorkerState {
   /** It was told to start again while it was still stopping. */
   restart: boolean
   concurrency: number
+  /** How far its machine's clock is ahead of the true time. */
+  skew: Micros
   queues: string[]
   /** Value given to basic.qos; 0 is unlimited. */
   prefetch: number

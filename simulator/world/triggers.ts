@@ -1,36 +1,79 @@
-import type { Action, Trigger } from '../cluster/spec.ts'
+import type { Action, EffectName, EffectTrigger, Trigger } from '../cluster/spec.ts'
 import { OPCODES } from './opcodes.ts'
+import type { ProcessState, WatchState } from './state.ts'
 import type { World } from './world.ts'
 
-/** Puts the actions that count from the beginning into the calendar. */
-export function scheduleTimedActions(world: World): void {
-  fire(world, (on) => on.kind === 'time')
+/** Puts the actions that count from the beginning into the calendar, and draws what others wait for. */
+export function setTriggers(world: World): void {
+  fire(world, null, (on) => on.kind === 'time')
+  world.state.effectWatches = world.actions.flatMap(({ on }, action) =>
+    on.kind === 'effect' ? [{ action, nth: drawn(world, on, action), seen: 0 }] : [],
+  )
+}
+
+function drawn(world: World, { nth }: EffectTrigger, action: number): number {
+  if (typeof nth === 'number') return nth
+  return 1 + world.streams.stream(`boundary of action ${action}`).below(nth.ofFirst)
 }
 
 /** The client wrote a line: blanks count as `_`, as in the recordings. */
 export function onPrinted(world: World, line: string): void {
   const said = line.replaceAll(' ', '_')
-  fire(world, (on) => on.kind === 'printed' && said.startsWith(on.text.replaceAll(' ', '_')))
+  fire(world, null, (on) => on.kind === 'printed' && said.startsWith(on.text.replaceAll(' ', '_')))
 }
 
-/** A task of this name began for the nth time. */
-export function onStarted(world: World, task: string, nth: number): void {
-  fire(world, (on) => on.kind === 'started' && on.task === task && on.nth === nth)
+/** A task of this name began for the nth time, in this process. */
+export function onStarted(world: World, process: ProcessState, task: string, nth: number): void {
+  fire(world, process, (on) => on.kind === 'started' && on.task === task && on.nth === nth)
+  for (const poison of world.state.hazards.poisoned) {
+    if (poison.task === task)
+      world.schedule(world.now, OPCODES.poison, process.index, process.generation)
+  }
 }
 
 /** The client's program is over. */
 export function onDone(world: World): void {
-  fire(world, (on) => on.kind === 'done')
+  fire(world, null, (on) => on.kind === 'done')
 }
 
 /** A worker is ready. */
 export function onReady(world: World, worker: string): void {
-  fire(world, (on) => on.kind === 'ready' && on.worker === worker)
+  fire(world, null, (on) => on.kind === 'ready' && on.worker === worker)
 }
 
-function fire(world: World, isMet: (on: Trigger) => boolean): void {
-  world.actions.forEach((action: Action, index) => {
+/**
+ * A body has come to a boundary of one of its effects. What is to happen later goes into the calendar; `now`
+ * does what is to happen at once, before the body goes on.
+ */
+export function onEffect(
+  world: World,
+  process: ProcessState,
+  effect: EffectName,
+  side: 'before' | 'after',
+  now: (action: number) => void,
+): void {
+  const task = process.execution && world.request(process.execution.request).context.task
+  const met: WatchState[] = []
+  for (const watch of world.state.effectWatches) {
+    const { on } = world.actions[watch.action] as Action & { readonly on: EffectTrigger }
+    if (on.task !== null && on.task !== task) continue
+    if ((on.effect ?? effect) !== effect || (on.side ?? side) !== side) continue
+    watch.seen += 1
+    if (watch.seen === watch.nth) met.push(watch)
+  }
+  if (met.length === 0) return
+  world.state.effectWatches = world.state.effectWatches.filter((watch) => !met.includes(watch))
+  for (const { action } of met) {
+    const after = world.actions[action]?.after ?? 0
+    if (after === 0) now(action)
+    else world.schedule(world.now + after, OPCODES.action, action, process.index + 1)
+  }
+}
+
+function fire(world: World, process: ProcessState | null, isMet: (on: Trigger) => boolean): void {
+  world.actions.forEach((action, index) => {
     if (!isMet(action.on)) return
-    world.schedule(world.now + action.after, OPCODES.action, index, 0)
+    const by = process === null ? 0 : process.index + 1
+    world.schedule(world.now + action.after, OPCODES.action, index, by)
   })
 }

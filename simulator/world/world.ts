@@ -15,6 +15,7 @@ import type { Json } from '../messages/json.ts'
 import type { Program, Question } from '../program.ts'
 import type { Published } from '../canvas/context.ts'
 import { copyPlain } from './copy.ts'
+import { createHazards } from './hazards.ts'
 import { OPCODES } from './opcodes.ts'
 import { find, newPages } from './pages.ts'
 import type { CopyState, OpenQuestion, ProcessState, RequestState, WorldState } from './state.ts'
@@ -127,6 +128,9 @@ export class World {
       starts: {},
       client: { end: null },
       loads: [],
+      faults: [],
+      hazards: createHazards(),
+      effectWatches: [],
       beat: null,
       nextTurn: 0,
       watches: 0,

@@ -37,9 +37,9 @@ describe('a scenario as a run', () => {
       {
         on: { kind: 'started', task: 'tasks.slow', nth: 2 },
         after: seconds(0.4),
-        verb: 'kill',
-        target: 'w1',
-        signal: 'SIGKILL',
+        fault: 'kill-worker',
+        worker: 'w1',
+        lasts: null,
       },
       { on: { kind: 'done' }, after: 0, verb: 'dropconnections', target: '' },
     ])

@@ -1,10 +1,10 @@
 import { seconds } from '../../simulator/index.ts'
 import type {
   Action,
-  ActionVerb,
   BackendName,
   BeatSpec,
   BrokerName,
+  OrderVerb,
   Trigger,
 } from '../../simulator/index.ts'
 import type { RunSpec } from '../driver/run-spec.ts'
@@ -21,13 +21,7 @@ const MOST_FACTS = 100_000
 const SEED = 1
 const BROKERS = ['redis', 'rabbitmq'] as const satisfies readonly BrokerName[]
 const BACKENDS = ['redis', 'rpc', 'none', 'source'] as const satisfies readonly BackendName[]
-const VERBS = [
-  'start',
-  'stop',
-  'kill',
-  'killchild',
-  'dropconnections',
-] as const satisfies readonly ActionVerb[]
+const VERBS = ['start', 'stop', 'kill', 'dropconnections'] as const satisfies readonly OrderVerb[]
 
 /** The run of a scenario. Throws NotSimulated where no run could be like it. */
 export function toRun(input: ScenarioInput): RunSpec {
@@ -66,14 +60,13 @@ function oneOf<T extends string>(known: readonly T[], name: string, what: string
 
 function toAction({ on, after, do: line }: TraceAction, source: string): Action {
   const [verb = '', target = '', signal] = line.split(' ')
-  const known = oneOf(VERBS, verb, 'action')
-  return {
-    on: toTrigger(on, source),
-    after: seconds(numberOf(after) ?? 0),
-    verb: known,
-    target,
-    ...(signal === undefined ? {} : { signal }),
+  const planned = { on: toTrigger(on, source), after: seconds(numberOf(after) ?? 0) }
+  if (signal === 'SIGKILL') {
+    const fault = verb === 'killchild' ? 'kill-process' : 'kill-worker'
+    return { ...planned, fault, worker: target, lasts: null }
   }
+  const known = oneOf(VERBS, verb, 'action')
+  return { ...planned, verb: known, target, ...(signal === undefined ? {} : { signal }) }
 }
 
 function toTrigger(on: string, source: string): Trigger {

@@ -54,12 +54,30 @@ const send: fc.Arbitrary<Send> = fc.record({
   ),
 })
 
-const action: fc.Arbitrary<Action> = fc.record({
+const planned = {
   on: fc.constant({ kind: 'time' } as const),
   after: fc.integer({ min: 0, max: 8_000_000 }),
-  verb: fc.constantFrom('start', 'stop', 'kill'),
-  target: fc.constantFrom('w1', 'w2'),
-})
+}
+const worker = fc.constantFrom('w1', 'w2')
+const action: fc.Arbitrary<Action> = fc.oneof(
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      ...planned,
+      verb: fc.constantFrom('start' as const, 'stop' as const),
+      target: worker,
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      ...planned,
+      fault: fc.constant('kill-worker' as const),
+      worker,
+      lasts: fc.constant(null),
+    }),
+  },
+)
 
 const program = (sends: readonly Send[]): Script => ({
   tasks: {

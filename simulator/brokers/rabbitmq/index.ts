@@ -13,6 +13,7 @@ function maxPriority(args: { readonly [name: string]: unknown }): number {
  */
 export const rabbitmq: Broker = {
   name: 'rabbitmq',
+  countsInClient: false,
   levels: (args) => maxPriority(args) + 1,
   // Higher is more urgent; above the maximum counts as the maximum.
   level(queue, priority) {

@@ -48,6 +48,7 @@ const ABANDONED: Effect = {
  */
 export const redis: Broker = {
   name: 'redis',
+  countsInClient: true,
   levels: () => STEPS.length,
   level: (_queue, priority) => step(priority),
   matches: (type, { routingKey: pattern }, key) =>

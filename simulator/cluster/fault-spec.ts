@@ -1,0 +1,37 @@
+import type { Micros } from '../kernel/units.ts'
+
+/**
+ * What each fault needs to know, by name. A fault is plain data in the run's list of actions; its member of
+ * `simulator/faults` reads it, lets it happen and takes it back. Workers are called by their short names.
+ */
+export interface FaultParameters {
+  /** A pool process gets SIGKILL: the one whose body set the fault off, otherwise the one that began last. */
+  'kill-process': { readonly worker: Target }
+  /** The kernel has no memory left and kills the pool process that has run its body longest. */
+  'out-of-memory': { readonly worker: Target }
+  /** The whole worker gets SIGKILL; it comes back when the fault ends. */
+  'kill-worker': { readonly worker: Target }
+  /** A machine goes down with every worker on it; they come back when the fault ends. */
+  'kill-node': { readonly node: Target }
+  /** The next acknowledgements of a worker never reach the broker. */
+  'lost-ack': { readonly worker: string; readonly count: number }
+  /** The broker hands out the next messages of a queue twice. */
+  'duplicate-delivery': { readonly queue: string; readonly count: number }
+  /** A worker's clock is ahead of everybody's, or behind if `by` is below zero. */
+  'clock-skew': { readonly worker: string; readonly by: Micros }
+  /** Every start of a task kills the process that it starts in. */
+  'poison-task': { readonly task: string }
+}
+
+/** A worker by its short name, or a machine; null: the one of the body that set the fault off. */
+type Target = string | null
+
+export type FaultName = keyof FaultParameters
+
+/** One fault and how long it lasts; null: it is over at once, what it did stays. */
+export type FaultOf<K extends FaultName> = FaultParameters[K] & {
+  readonly fault: K
+  readonly lasts: Micros | null
+}
+
+export type Fault = { readonly [K in FaultName]: FaultOf<K> }[FaultName]

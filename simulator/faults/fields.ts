@@ -1,0 +1,128 @@
+import type { ClusterSpec } from '../cluster/spec.ts'
+import type { Problem } from '../cluster/parse.ts'
+import { type Micros, seconds } from '../kernel/units.ts'
+
+/** A day: nothing in a run lasts longer. */
+const LONGEST = 86_400
+const MOST = 1_000_000
+
+/** The fields of one action, read from untrusted data; what is wrong with them is collected. */
+export class Fields {
+  private readonly values: { readonly [name: string]: unknown }
+  private readonly cluster: ClusterSpec
+  private readonly path: string
+  private readonly problems: Problem[]
+  private readonly asked = new Set<string>()
+
+  constructor(
+    values: { readonly [name: string]: unknown },
+    cluster: ClusterSpec,
+    path: string,
+    problems: Problem[],
+  ) {
+    this.values = values
+    this.cluster = cluster
+    this.path = path
+    this.problems = problems
+  }
+
+  has(name: string): boolean {
+    return this.values[name] !== undefined
+  }
+
+  value(name: string): unknown {
+    this.asked.add(name)
+    return this.values[name]
+  }
+
+  problem(name: string, sentence: string): void {
+    const path = name === '' ? this.path : `${this.path}.${name}`
+    this.problems.push({ path, sentence })
+  }
+
+  /** One more object of fields inside this one. */
+  inner(name: string, values: { readonly [name: string]: unknown }): Fields {
+    this.asked.add(name)
+    return new Fields(values, this.cluster, `${this.path}.${name}`, this.problems)
+  }
+
+  text(name: string, fallback?: string): string {
+    const value = this.value(name) ?? fallback
+    if (typeof value === 'string' && value !== '') return value
+    this.problem(name, `"${name}" is missing: it is a text such as ${EXAMPLES[name] ?? '"a"'}.`)
+    return ''
+  }
+
+  choice<T extends string>(name: string, allowed: readonly T[]): T | null {
+    const value = this.value(name)
+    const found = allowed.find((one) => one === value)
+    if (found !== undefined) return found
+    this.problem(name, `${shown(value)} is not one of ${allowed.join(', ')}.`)
+    return null
+  }
+
+  /** Whole, from 1. */
+  count(name: string, fallback: number): number {
+    const value = this.value(name) ?? fallback
+    if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 1 && value <= MOST)
+      return value
+    this.problem(name, `"${name}" is a whole number from 1 to ${MOST}, not ${shown(value)}.`)
+    return fallback
+  }
+
+  /** Given in seconds; only a `signed` one may be below zero. */
+  duration(name: string, signed = false): Micros {
+    const value = this.value(name)
+    const lowest = signed ? -LONGEST : 0
+    if (typeof value === 'number' && value >= lowest && value <= LONGEST) return seconds(value)
+    this.problem(
+      name,
+      `"${name}" is a number of seconds from ${lowest} to ${LONGEST}, not ${shown(value)}.`,
+    )
+    return 0
+  }
+
+  /** A worker of the cluster by its short name. */
+  knownWorker(): string {
+    const names = this.cluster.workers.map(({ name }) => name)
+    return this.choice('worker', names) ?? ''
+  }
+
+  /** As above; where a task sets the fault off it may be left out, and is the worker of that task then. */
+  worker(): string | null {
+    return this.setOffByTask() && !this.has('worker') ? null : this.knownWorker()
+  }
+
+  /** A machine of the cluster; it may be left out as above. */
+  node(): string | null {
+    if (this.setOffByTask() && !this.has('node')) return null
+    return this.choice(
+      'node',
+      this.cluster.workers.map(({ name, node }) => node ?? name),
+    )
+  }
+
+  private setOffByTask(): boolean {
+    const on = this.values['on']
+    return typeof on === 'object' && on !== null && ('started' in on || 'effect' in on)
+  }
+
+  /** Says which fields nobody has asked for. */
+  finish(what: string): void {
+    for (const name of Object.keys(this.values)) {
+      if (this.asked.has(name)) continue
+      const allowed = [...this.asked].join(', ')
+      this.problem(name, `${what} has no setting "${name}". Allowed are: ${allowed}.`)
+    }
+  }
+}
+
+const EXAMPLES: { readonly [name: string]: string } = {
+  task: '"tasks.add"',
+  queue: '"celery"',
+}
+
+function shown(value: unknown): string {
+  if (value === undefined) return 'nothing'
+  return JSON.stringify(value)
+}

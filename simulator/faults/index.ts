@@ -1,0 +1,24 @@
+import type { FaultName } from '../cluster/fault-spec.ts'
+import { clockSkew } from './clock-skew.ts'
+import { duplicateDelivery } from './duplicate-delivery.ts'
+import type { FaultMember } from './fault.ts'
+import { killNode } from './kill-node.ts'
+import { killProcessFault } from './kill-process.ts'
+import { killWorkerFault } from './kill-worker.ts'
+import { lostAck } from './lost-ack.ts'
+import { outOfMemory } from './out-of-memory.ts'
+import { poisonTask } from './poison-task.ts'
+
+/** Every fault that there is. */
+export const FAULTS: { readonly [K in FaultName]: FaultMember<K> } = {
+  'kill-process': killProcessFault,
+  'kill-worker': killWorkerFault,
+  'kill-node': killNode,
+  'out-of-memory': outOfMemory,
+  'lost-ack': lostAck,
+  'duplicate-delivery': duplicateDelivery,
+  'clock-skew': clockSkew,
+  'poison-task': poisonTask,
+}
+
+export const FAULT_NAMES = Object.keys(FAULTS) as readonly FaultName[]

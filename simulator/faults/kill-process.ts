@@ -1,0 +1,28 @@
+import { killProcess } from '../workers/lost.ts'
+import { isIn } from '../world/machines.ts'
+import type { ProcessState, WorkerState } from '../world/state.ts'
+import type { World } from '../world/world.ts'
+import type { FaultMember } from './fault.ts'
+import { livingByStart, workerMeant } from './targets.ts'
+
+/** SIGKILL for one pool process: its worker sees it go and answers for its task (rules 3.28, 3.35). */
+export const killProcessFault: FaultMember<'kill-process'> = {
+  name: 'kill-process',
+  lasting: 'at once',
+  read: (fields) => ({ worker: fields.worker() }),
+  begin(world, { worker: name }, begun) {
+    const worker = workerMeant(world, name, begun)
+    if (worker === undefined) return
+    const { process } = begun
+    const own = process !== null && worker.pool.includes(process.index) ? process : undefined
+    const victim = own ?? newest(world, worker)
+    if (victim !== undefined && !isIn('process', victim.state, 'absent'))
+      killProcess(world, victim, begun.cause)
+  },
+}
+
+/** The process that began its body last; an idle one where none is busy. */
+function newest(world: World, worker: WorkerState): ProcessState | undefined {
+  const living = livingByStart(world, worker)
+  return living.findLast(({ execution }) => execution !== null) ?? living[0]
+}

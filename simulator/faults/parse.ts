@@ -1,0 +1,130 @@
+import type { Fault } from '../cluster/fault-spec.ts'
+import type { Problem } from '../cluster/parse.ts'
+import {
+  type Action,
+  type ClusterSpec,
+  EFFECTS,
+  type Order,
+  type Planned,
+  type Trigger,
+} from '../cluster/spec.ts'
+import type { Micros } from '../kernel/units.ts'
+import type { AnyFaultMember } from './fault.ts'
+import { Fields } from './fields.ts'
+import { FAULT_NAMES, FAULTS } from './index.ts'
+
+export type ParsedActions =
+  | { readonly ok: true; readonly actions: readonly Action[] }
+  | { readonly ok: false; readonly problems: readonly Problem[] }
+
+const ORDERS = ['start', 'stop'] as const
+const TRIGGERS = ['printed', 'started', 'effect', 'ready', 'done'] as const
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/**
+ * Reads what happens to a cluster from untrusted data: a list such as `{ at: 1.5, do: stop, worker: w1 }` or
+ * `{ on: { started: tasks.add, nth: 2 }, after: 0.5, fault: kill-worker, lasts: 3 }`. Times are in seconds.
+ */
+export function parseActions(value: unknown, cluster: ClusterSpec): ParsedActions {
+  const problems: Problem[] = []
+  if (!Array.isArray(value)) {
+    const sentence = 'The actions are a list; each says when, and what happens then.'
+    return { ok: false, problems: [{ path: 'actions', sentence }] }
+  }
+  const actions = value.flatMap((one: unknown, i) => {
+    const read = parseAction(one, cluster, `actions[${i}]`, problems)
+    return read === null ? [] : [read]
+  })
+  return problems.length > 0 ? { ok: false, problems } : { ok: true, actions }
+}
+
+/** Reads one action; null where it is none, and `problems` says why. */
+export function parseAction(
+  value: unknown,
+  cluster: ClusterSpec,
+  path: string,
+  problems: Problem[],
+): Action | null {
+  if (!isRecord(value)) {
+    const sentence = 'An action says when ("at" or "on") and what happens ("do" or "fault").'
+    problems.push({ path, sentence })
+    return null
+  }
+  const fields = new Fields(value, cluster, path, problems)
+  const planned = readPlan(fields)
+  const what = fields.has('fault') ? readFault(fields) : readOrder(fields)
+  fields.finish('This action')
+  return what === null ? null : { ...planned, ...what }
+}
+
+function readPlan(fields: Fields): Planned {
+  if (fields.has('at') || !fields.has('on'))
+    return { on: { kind: 'time' }, after: fields.duration('at') }
+  const after = fields.has('after') ? fields.duration('after') : 0
+  return { on: readTrigger(fields), after }
+}
+
+function readTrigger(fields: Fields): Trigger {
+  const value = fields.value('on')
+  if (value === 'done') return { kind: 'done' }
+  const kind = isRecord(value) ? TRIGGERS.find((one) => value[one] !== undefined) : undefined
+  if (!isRecord(value) || kind === undefined) {
+    fields.problem('on', `An action begins on one of these: ${TRIGGERS.join(', ')}.`)
+    return { kind: 'done' }
+  }
+  const inner = fields.inner('on', value)
+  const trigger = TRIGGER_READERS[kind](inner)
+  inner.finish('This trigger')
+  return trigger
+}
+
+const TRIGGER_READERS: {
+  readonly [K in (typeof TRIGGERS)[number]]: (fields: Fields) => Trigger
+} = {
+  printed: (fields) => ({ kind: 'printed', text: fields.text('printed') }),
+  started: (fields) => ({
+    kind: 'started',
+    task: fields.text('started'),
+    nth: fields.count('nth', 1),
+  }),
+  ready: (fields) => ({ kind: 'ready', worker: fields.text('ready') }),
+  done: (fields) => {
+    fields.value('done')
+    return { kind: 'done' }
+  },
+  effect: (fields) => {
+    const effect = fields.choice('effect', [...EFFECTS, 'any'])
+    const side = fields.has('side') ? fields.choice('side', ['before', 'after']) : null
+    return {
+      kind: 'effect',
+      task: fields.has('task') ? fields.text('task') : null,
+      effect: effect === 'any' ? null : effect,
+      side,
+      nth: fields.has('ofFirst') ? { ofFirst: fields.count('ofFirst', 1) } : fields.count('nth', 1),
+    }
+  },
+}
+
+function readOrder(fields: Fields): Order | null {
+  const verb = fields.choice('do', ORDERS)
+  const target = fields.knownWorker()
+  return verb === null ? null : { verb, target }
+}
+
+function readFault(fields: Fields): Fault | null {
+  const name = fields.choice('fault', FAULT_NAMES)
+  if (name === null) return null
+  const member: AnyFaultMember = FAULTS[name]
+  return { fault: name, lasts: readLasts(fields, member), ...member.read(fields) } as Fault
+}
+
+function readLasts(fields: Fields, { name, lasting }: AnyFaultMember): Micros | null {
+  const given = fields.has('lasts')
+  if (lasting === 'at once' && given)
+    fields.problem('lasts', `The fault ${name} is over at once: leave "lasts" out.`)
+  else if (given || lasting === 'a while') return fields.duration('lasts')
+  fields.value('lasts')
+  return null
+}

@@ -1,0 +1,52 @@
+import { OPCODES } from './opcodes.ts'
+import type { CopyState, WorkerState } from './state.ts'
+import type { World } from './world.ts'
+
+/**
+ * What faults have laid in wait inside the world; empty lists in a run without them. `fault` is an index in
+ * the state's `faults`.
+ */
+export interface Hazards {
+  /** Acknowledgements of a worker that will not reach the broker. */
+  lostAcks: Countdown<{ readonly worker: number }>[]
+  /** Messages of a queue that will be handed out twice. */
+  duplicates: Countdown<{ readonly queue: string }>[]
+  /** Tasks that kill the process they start in. */
+  poisoned: { readonly task: string; readonly fault: number }[]
+}
+
+/** A hazard that is over once it has struck so many times more. */
+export type Countdown<T> = T & { readonly fault: number; left: number }
+
+export const createHazards = (): Hazards => ({ lostAcks: [], duplicates: [], poisoned: [] })
+
+/** Row of the fact with which a fault began. */
+export const causeOf = (world: World, fault: number): number => world.state.faults[fault]?.row ?? -1
+
+/** Does a hazard strike this one? It counts down; with the last one its fault is over. */
+function strikes<T>(
+  world: World,
+  hazards: readonly Countdown<T>[],
+  isMeant: (hazard: T) => boolean,
+): number | null {
+  const hazard = hazards.find((one) => one.left > 0 && isMeant(one))
+  if (hazard === undefined) return null
+  hazard.left -= 1
+  if (hazard.left === 0) world.schedule(world.now, OPCODES.faultEnd, hazard.fault, 0)
+  return causeOf(world, hazard.fault)
+}
+
+/** Row of the fault that keeps this worker's acknowledgement from the broker; null where none does. */
+export function losesAck(world: World, worker: WorkerState): number | null {
+  const { lostAcks } = world.state.hazards
+  if (lostAcks.length === 0) return null
+  return strikes(world, lostAcks, (one) => one.worker === worker.index)
+}
+
+/** Row of the fault that lets the broker hand this message out twice; null where none does. */
+export function duplicates(world: World, copy: CopyState): number | null {
+  const hazards = world.state.hazards.duplicates
+  // What comes back, or is a duplicate itself, is not doubled again.
+  if (hazards.length === 0 || copy.redelivered) return null
+  return strikes(world, hazards, (one) => one.queue === copy.queue)
+}

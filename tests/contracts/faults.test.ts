@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest'
+import {
+  type Action,
+  type ClusterSpec,
+  FAULT_NAMES,
+  type FaultName,
+  type Log,
+  parseActions,
+  seconds,
+} from '../../simulator/index.ts'
+import { runScript, type Script, sleep } from '../support/scripted.ts'
+
+/** Each fault as data, in the middle of a run; a new one needs a line here. */
+const EXAMPLES: { readonly [K in FaultName]: { readonly [setting: string]: unknown } } = {
+  'kill-process': { worker: 'w1' },
+  'out-of-memory': { worker: 'w1' },
+  'kill-worker': { worker: 'w1', lasts: 2 },
+  'kill-node': { node: 'n1', lasts: 2 },
+  'lost-ack': { worker: 'w1', count: 2 },
+  'duplicate-delivery': { queue: 'celery', count: 2 },
+  'clock-skew': { worker: 'w1', by: 5, lasts: 2 },
+  'poison-task': { task: 'tasks.work', lasts: 2 },
+}
+
+const script: Script = {
+  tasks: {
+    'tasks.work': {
+      options: { acks_late: true },
+      *body() {
+        yield sleep(seconds(0.4))
+        return null
+      },
+    },
+  },
+  *main(_args, api) {
+    for (let i = 0; i < 20; i++) api.send('tasks.work')
+    yield sleep(seconds(20))
+    return null
+  },
+}
+
+const entries = (log: Log) => Array.from({ length: log.length }, (_, row) => log.entry(row))
+
+describe.each(['redis', 'rabbitmq'] as const)('on %s', (broker) => {
+  const cluster: ClusterSpec = {
+    broker,
+    backend: 'redis',
+    app: 'tasks',
+    workers: [
+      { name: 'w1', options: '-c 2', autostart: true, node: 'n1' },
+      { name: 'w2', options: '-c 1', autostart: true },
+    ],
+  }
+  const actionsOf = (name: FaultName): readonly Action[] => {
+    const parsed = parseActions([{ at: 1.6, fault: name, ...EXAMPLES[name] }], cluster)
+    if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems))
+    return parsed.actions
+  }
+  const run = (actions: readonly Action[]): Log =>
+    runScript(script, { cluster, actions, until: seconds(60) })
+
+  describe.each(FAULT_NAMES)('the fault %s', (name) => {
+    const log = run(actionsOf(name))
+    const began = entries(log).filter(({ kind }) => kind === 'fault-began')
+    const ended = entries(log).filter(({ kind }) => kind === 'fault-ended')
+
+    it('begins once and ends once, with its beginning as the cause', () => {
+      expect(began).toHaveLength(1)
+      expect(ended).toHaveLength(1)
+      expect(ended[0]?.cause).toBe(began[0]?.row)
+      expect(ended[0]?.time).toBeGreaterThanOrEqual(began[0]?.time ?? Number.NaN)
+    })
+
+    it('changes what happens, and nothing before it begins', () => {
+      const without = run([])
+      expect(log.hash()).not.toBe(without.hash())
+      for (let row = 0; row < (began[0]?.row ?? 0); row++)
+        expect(log.entry(row)).toEqual(without.entry(row))
+    })
+
+    it('is named as the cause of something else', () => {
+      const rows = new Set([began[0]?.row, ended[0]?.row])
+      const named = entries(log).some(
+        ({ kind, cause }) => kind !== 'fault-ended' && rows.has(cause),
+      )
+      // A wrong clock does nothing by itself: what it changes has causes of its own.
+      expect(named).toBe(name !== 'clock-skew')
+    })
+
+    it('is plain data', () => {
+      const [action] = actionsOf(name)
+      expect(JSON.parse(JSON.stringify(action))).toEqual(action)
+    })
+
+    it('says which setting it does not know', () => {
+      const value = [{ at: 1, fault: name, ...EXAMPLES[name], colour: 'red' }]
+      const parsed = parseActions(value, cluster)
+      expect(parsed.ok ? [] : parsed.problems.map(({ path }) => path)).toEqual([
+        'actions[0].colour',
+      ])
+    })
+  })
+})
