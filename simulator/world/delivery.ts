@@ -80,8 +80,8 @@ function loseAck(world: World, worker: WorkerState, tag: number, cause: number):
   const copy = world.copy(tag)
   const { queue, task } = copy
   copy.cause = world.fact('ack-lost', worker.actor, task, cause, { tag, queue })
-  if (world.broker.countsInClient) {
-    letGo(worker, tag)
+  if (world.broker.countsInClient && copy.worker >= 0) {
+    letGo(world.worker(copy.worker), tag)
     copy.worker = NONE
   }
   settle(world)
