@@ -35,7 +35,7 @@ export const OPCODES = {
   /** The same, but nothing to keep a run going for. */
   brokerWatch: 16,
   /** A fault is over. entity: index in `faults` */
-  faultEnd: 17,
+  faultEnd: 18,
   /** A poisoned body has begun. entity: process, argument: its generation */
-  poison: 18,
+  poison: 19,
 } as const
