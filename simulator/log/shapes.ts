@@ -1,0 +1,54 @@
+import type { Json } from '../messages/json.ts'
+import type { TaskMessage } from '../messages/message.ts'
+import { toSeconds } from '../kernel/units.ts'
+import { pyrepr } from '../messages/repr.ts'
+import type { FactDetails, FactKind } from './facts.ts'
+
+type Detail = FactDetails[FactKind]
+
+/** In a shape's text: here stands the id of the task. */
+export const ID = '\u{e000}'
+/** In a shape's text: here stands the row's number, microseconds, as Python shows seconds. */
+export const SECONDS = '\u{e001}'
+
+/**
+ * What the details of many rows have in common. A row has the index of its shape and one number, and its
+ * details are made of them when somebody looks. Plain data.
+ */
+export interface Shape {
+  readonly detail: Detail
+  /** The field that is the row's number; null for none. */
+  readonly field: string | null
+  /** What else is filled in: a line of text, or the ids in a message. */
+  readonly fills: 'text' | 'message' | null
+}
+
+/** The details of a row of a shape; `id` gives the id of its task. */
+export function detailOf(
+  { detail, field, fills }: Shape,
+  number: number,
+  id: () => string,
+): Detail {
+  if (fills === 'text') return { ...detail, text: filled(detail, number, id) }
+  if (fills === 'message') return { ...detail, message: withId(messageOf(detail), id()) }
+  return field === null ? detail : ({ ...detail, [field]: number })
+}
+
+function filled(detail: Detail, number: number, id: () => string): string {
+  const { text } = detail as { readonly text: string }
+  const seconds: Json = { $num: String(toSeconds(number)) }
+  return text.replace(ID, id()).replace(SECONDS, pyrepr(seconds))
+}
+
+const messageOf = (detail: Detail): TaskMessage =>
+  (detail as { readonly message: TaskMessage }).message
+
+/** A message that many tasks share, as the one of this task. */
+export function withId(message: TaskMessage, id: string): TaskMessage {
+  const { headers, properties } = message
+  return {
+    ...message,
+    headers: { ...headers, id, root_id: id },
+    properties: { ...properties, correlation_id: id },
+  }
+}
