@@ -67,6 +67,8 @@ export interface HeldMessage {
   readonly redelivered: boolean
   /** Index of the worker that holds it; -1 while it waits. */
   readonly worker: number
+  /** See `OnTheWire`. */
+  readonly wire: number
 }
 
 /** What a broker may look at when it is told of something. */
@@ -75,6 +77,8 @@ export interface BrokerView {
   readonly state: BrokerState
   /** Settings of a worker's app, `broker_transport_options` among them. */
   settings(worker: number): JsonObject
+  /** The pool of a worker: `prefork`, `gevent` and so on. */
+  pool(worker: number): string
   /** A message that is in a queue or with a worker. */
   copy(tag: number): HeldMessage
   /** The same for a timer that may come late: null once the message is settled and forgotten. */
@@ -99,10 +103,10 @@ export interface Broker {
   readonly name: string
   /** Who counts what a worker holds against its prefetch: kombu in the worker, or the broker itself. */
   readonly countsInClient: boolean
-  /** How many levels of priority a queue with these arguments has. */
-  levels(args: JsonObject): number
+  /** How many levels of priority a queue with these arguments has, in an app with these settings. */
+  levels(args: JsonObject, settings?: JsonObject): number
   /** The level a message of this priority waits in; level 0 is served first. */
-  level(queue: QueueState, priority: number): number
+  level(queue: QueueState, priority: number, settings?: JsonObject): number
   /** Does a message with this key and these headers go where this binding leads? */
   matches(type: string, binding: Binding, routingKey: string, headers: JsonObject): boolean
   /** The next delivery, or null while no message has a taker. */
@@ -129,17 +133,24 @@ export interface Broker {
   onEnqueued?(view: BrokerView, queue: QueueState, tag: number): readonly Effect[]
   /** A message is on its way to a worker, which has to acknowledge it. */
   onDelivered?(view: BrokerView, queue: QueueState, tag: number): readonly Effect[]
-  /** A message comes back from its worker: null puts it back, anything else is done instead. */
+  /** A message comes back from a worker (-1: one that is gone): null puts it back, anything else is done instead. */
   onReturning?(
     view: BrokerView,
     queue: QueueState,
     tag: number,
     why: 'requeued' | 'restored',
+    worker: number,
   ): readonly Effect[] | null
   /** A worker is done with a message; after `rejected` it has no place any more. */
   onSettled?(view: BrokerView, queue: QueueState, tag: number, how: Settled): readonly Effect[]
+  /** A worker has a connection, and does not consume yet. */
+  onConnected?(view: BrokerView, worker: number): readonly Effect[]
   /** A worker has begun to consume. */
   onConsumer?(view: BrokerView, consumer: Consumer): readonly Effect[]
+  /** The order in which a worker that stops gives back what it holds; left out: that of delivery. */
+  returnOrder?(view: BrokerView, worker: number, tags: readonly number[]): readonly number[]
+  /** A worker has given back what it held and closed its connection. */
+  onGone?(view: BrokerView, worker: number): readonly Effect[]
   /** A worker's connection ended without a goodbye; it still held these, in order of delivery. */
   onLost(view: BrokerView, worker: number, tags: readonly number[]): readonly Effect[]
   /** A timer that an effect of its own has set. */

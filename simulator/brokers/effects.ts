@@ -9,6 +9,12 @@ export type DropReason =
   | 'purged'
   | 'queue deleted'
   | 'broker restarted'
+  /** Another copy with the same delivery tag was acknowledged (see `brokers/redis`). */
+  | 'forgotten'
+  /** Copies of one message came back as one. */
+  | 'merged'
+  /** Taken without ack emulation (rule 2.31). */
+  | 'not kept'
 
 /**
  * What a broker wants done; the world does it in order and says so in facts. Plain data, so that a broker
@@ -17,6 +23,18 @@ export type DropReason =
 export type Effect =
   /** A message with a worker goes back to its queue (rules 2.27, 2.32). */
   | { readonly do: 'restore'; readonly tag: number }
+  /**
+   * A message that was taken long ago goes back to all its queues, though its worker may still work on it.
+   * `orphans` are its copies whose workers are gone.
+   */
+  | {
+      readonly do: 'redeliver'
+      readonly tag: number
+      readonly orphans: readonly number[]
+      readonly queues: readonly string[]
+    }
+  /** A message goes to the end of its queue as if it had never been delivered (rule 2.31). */
+  | { readonly do: 'return-late'; readonly tag: number }
   /** A message is gone for good. */
   | { readonly do: 'drop'; readonly tag: number; readonly reason: DropReason }
   /** A message leaves its queue and is published again, to a dead letter exchange (rule 2.19). */

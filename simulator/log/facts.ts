@@ -79,7 +79,7 @@ export interface FactDetails {
   /** actor: queue */
   'message-enqueued': {
     readonly tag: number
-    readonly reason: 'published' | 'requeued' | 'restored' | 'dead-lettered' | 'duplicated'
+    readonly reason: 'published' | 'requeued' | 'restored' | 'dead-lettered' | 'duplicated' | 'returned'
     readonly priority: number
     /** Tag of the waiting message that it was put in front of; absent when it is the last. */
     readonly before?: number

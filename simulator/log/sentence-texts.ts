@@ -37,6 +37,8 @@ export const SENTENCES = {
     '{who} bound the exchange {destination} to the exchange {exchange} with the key {key}.',
   'message-enqueued/duplicated':
     '{task} is in the queue {queue} once more: the broker hands it out twice.',
+  'message-enqueued/returned':
+    '{task} is at the end of the queue {queue} again: its worker stopped before it was done with it.',
   'message-unroutable':
     'The broker had no queue for {task}: nothing is bound to the exchange {exchange} with the key {key}, so the message is gone.',
   'message-delivered': '{who} took {task} from the queue {queue}.',

@@ -204,6 +204,12 @@ const EXAMPLES: readonly Example[] = [
     'tasks.add (t1) is back in the queue mail: its worker went away without acknowledging it.',
   ],
   [
+    'queue:mail',
+    'message-enqueued',
+    { tag: 1, reason: 'returned', priority: 0 },
+    'tasks.add (t1) is at the end of the queue mail again: its worker stopped before it was done with it.',
+  ],
+  [
     'broker',
     'message-unroutable',
     KEY,

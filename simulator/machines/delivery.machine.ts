@@ -24,6 +24,8 @@ export const deliveryMachine = setup({
         REQUEUE: { target: 'ready', actions: 'markRedelivered' },
         // The consumer went away or let the visibility timeout pass (rules 2.27, 2.30, 2.32).
         RESTORE: { target: 'ready', actions: 'markRedelivered' },
+        // Its worker is gone, and nothing is left that would bring it back (rules 2.26, 2.31).
+        DROP: 'dropped',
       },
     },
     acked: { type: 'final' },

@@ -69,6 +69,7 @@ export const goldenPaths: Readonly<Record<keyof typeof machines, readonly string
   delivery: [
     'ready DELIVER unacked ACK acked',
     'ready DELIVER unacked REJECT dropped',
+    'ready DELIVER unacked DROP dropped',
     'ready DELIVER unacked REQUEUE ready DELIVER unacked',
     'ready DELIVER unacked RESTORE ready DROP dropped',
   ],

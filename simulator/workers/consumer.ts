@@ -1,7 +1,7 @@
 import { fromIso } from '../kernel/clock.ts'
 import type { Micros } from '../kernel/units.ts'
 import type { Json } from '../messages/json.ts'
-import { askAgain, dispatch, moveTask, reject } from '../world/delivery.ts'
+import { askAgain, dispatch, missed, moveTask, reject } from '../world/delivery.ts'
 import { exception } from '../world/errors.ts'
 import { sendEvent } from '../world/events.ts'
 import { OPCODES } from '../world/opcodes.ts'
@@ -21,7 +21,10 @@ import { discard, revocationOf } from './revoke.ts'
 export function deliver(world: World, worker: WorkerState, tag: number): void {
   const copy = world.findCopy(tag)
   // The worker may have gone while the message was on its way; then it is in its queue again, or elsewhere.
-  if (copy?.worker !== worker.index || worker.consumer === null) return
+  if (copy?.worker !== worker.index || worker.consumer === null) {
+    missed(world, worker, tag)
+    return
+  }
   copy.cause = world.fact('message-delivered', worker.actor, copy.task, copy.cause, {
     tag,
     queue: copy.queue,
@@ -33,7 +36,10 @@ export function deliver(world: World, worker: WorkerState, tag: number): void {
 /** The main process looks at a message (rule 3.15). */
 export function receive(world: World, worker: WorkerState, tag: number): void {
   const copy = world.findCopy(tag)
-  if (copy?.worker !== worker.index || worker.consumer === null) return
+  if (copy?.worker !== worker.index || worker.consumer === null) {
+    missed(world, worker, tag)
+    return
+  }
   const main = world.process(worker.main)
   main.cause = copy.cause
   if (main.app.tasks[copy.message.headers.task] === undefined) refuseUnknown(world, worker, copy)

@@ -5,7 +5,7 @@ import { assert } from '../kernel/assert.ts'
 import { isPythonError, orPythonError } from '../messages/python-error.ts'
 import { pyrepr } from '../messages/repr.ts'
 import { configuredQueues, queueNamed, type QueueSpec } from '../routing/queues.ts'
-import { beginConsuming, loseConnection, restore } from '../world/delivery.ts'
+import { beginConsuming, connected, loseConnection, restore } from '../world/delivery.ts'
 import { addPoolProcess } from './pools/size.ts'
 import { addProcess, endProcess, spawn } from '../world/processes.ts'
 import { moveRequest, stateOfRequest } from '../world/requests.ts'
@@ -139,6 +139,7 @@ function consumedQueues(main: ProcessState, { options }: WorkerState): readonly 
 /** The worker is ready: it has its queues, its pool, and consumes. */
 export function workerReady(world: World, worker: WorkerState): void {
   const main = world.process(worker.main)
+  connected(world, worker)
   for (const queue of worker.tuning.queues)
     main.cause = declare(world, worker.actor, main.cause, queue)
   spawnPool(world, worker)
@@ -190,11 +191,10 @@ export function finishIfIdle(world: World, worker: WorkerState): void {
 /** The end of a stop: messages go back, processes end, Celery's own line says so. */
 export function workerStopped(world: World, worker: WorkerState): void {
   if (worker.unacked.length > 0) {
-    const main = world.process(worker.main)
     const text = `Restoring ${worker.unacked.length} unacknowledged message(s)`
-    world.own(main, 'logged', -1, { level: 'WARNING', text })
-    restore(world, worker.unacked)
+    world.own(world.process(worker.main), 'logged', -1, { level: 'WARNING', text })
   }
+  restore(world, worker)
   end(world, worker, 'shutdown', 'STOPPED', 'warm')
   const { cause } = world.process(worker.main)
   if (worker.restart) startWorker(world, worker, cause)

@@ -1,12 +1,12 @@
 import { type Consumer, destinations, NOTHING } from '../brokers/broker.ts'
 import type { JsonObject } from '../messages/json.ts'
-import { carryOut, restoreOne, settle } from './dispatch.ts'
+import { carryOut, dispatch, restoreOne, settle } from './dispatch.ts'
 import { losesAck } from './hazards.ts'
 import { enqueue, giveBack, letGo, queueOf, release } from './queues.ts'
 import type { Arrival, CopyState, WorkerState } from './state.ts'
 import { NONE, type World } from './world.ts'
 import { add } from './pages.ts'
-import { initial, move } from './machines.ts'
+import { initial, isIn, move } from './machines.ts'
 
 // What a worker does with its messages: this file, whatever the broker.
 export { reservedCount } from './credit.ts'
@@ -24,6 +24,7 @@ export function arrive(world: World, arrival: Arrival): void {
     move('task', taskState, 'DROP', message.headers.id)
     return
   }
+  const first = world.state.copies.next
   for (const queue of queues) {
     const copy: CopyState = {
       tag: world.state.copies.next,
@@ -36,6 +37,8 @@ export function arrive(world: World, arrival: Arrival): void {
       redelivered: false,
       worker: -1,
       deliveredAs: 0,
+      // Copies of one message have one delivery tag on Redis (see `OnTheWire`).
+      wire: queues.length > 1 && world.broker.acksByTag ? first : NONE,
       request: NONE,
       cause,
       open: 0,
@@ -63,7 +66,7 @@ export function acknowledge(world: World, worker: WorkerState, tag: number, caus
   const lost = losesAck(world, worker)
   if (lost !== null) return loseAck(world, worker, tag, lost)
   const copy = world.copy(tag)
-  release(world, copy, 'ACK')
+  release(world, copy, 'ACK', worker)
   copy.cause = world.fact('message-acked', worker.actor, copy.task, cause, {
     tag,
     queue: copy.queue,
@@ -81,7 +84,7 @@ function loseAck(world: World, worker: WorkerState, tag: number, cause: number):
   const { queue, task } = copy
   copy.cause = world.fact('ack-lost', worker.actor, task, cause, { tag, queue })
   if (world.broker.countsInClient && copy.worker >= 0) {
-    letGo(world.worker(copy.worker), tag)
+    letGo(world, world.worker(copy.worker), copy)
     copy.worker = NONE
   }
   settle(world)
@@ -97,13 +100,13 @@ export function reject(
   cause: number,
 ): number {
   const copy = world.copy(tag)
-  release(world, copy, requeue ? 'REQUEUE' : 'REJECT')
+  release(world, copy, requeue ? 'REQUEUE' : 'REJECT', worker)
   copy.cause = world.fact('message-rejected', worker.actor, copy.task, cause, {
     tag,
     queue: copy.queue,
     requeue,
   })
-  if (requeue) carryOut(world, giveBack(world, copy, 'requeued'), copy.cause)
+  if (requeue) carryOut(world, giveBack(world, copy, 'requeued', worker.index), copy.cause)
   else settled(world, copy, 'rejected')
   return copy.cause
 }
@@ -114,20 +117,42 @@ function settled(world: World, copy: CopyState, how: 'acked' | 'rejected'): void
   carryOut(world, effects ?? NOTHING, copy.cause)
 }
 
-/** Gives a worker's unacknowledged messages back to their queues, in the order they were delivered. */
-export function restore(world: World, tags: readonly number[]): void {
-  for (const tag of inOrderOfDelivery(world, tags)) restoreOne(world, world.copy(tag))
-  settle(world)
+/** A worker that ends gives what it has not acknowledged back, in the order in which it was delivered. */
+export function restore(world: World, worker: WorkerState): void {
+  const { broker, view } = world
+  // What was given to somebody else meanwhile goes back a second time: its tag is the same (rule 2.26).
+  const tags = worker.unacked.filter((tag) => isUnacked(world, tag))
+  for (const tag of broker.returnOrder?.(view, worker.index, tags) ?? tags)
+    restoreOne(world, world.copy(tag), worker)
+  worker.unacked = []
+  carryOut(world, broker.onGone?.(view, worker.index) ?? NOTHING, NONE)
+}
+
+const isUnacked = (world: World, tag: number): boolean => {
+  const copy = world.findCopy(tag)
+  return copy !== null && isIn('delivery', copy.state, 'unacked')
+}
+
+/** What was on its way to a worker went elsewhere meanwhile: it goes on without. */
+export function missed(world: World, worker: WorkerState, tag: number): void {
+  if (worker.consumer === null || !worker.unacked.includes(tag)) return
+  worker.unacked = worker.unacked.filter((one) => one !== tag)
+  askAgain(world, worker)
+  dispatch(world)
+}
+
+/** A worker has connected, and does not consume yet. */
+export function connected(world: World, worker: WorkerState): void {
+  const { cause } = world.process(worker.main)
+  carryOut(world, world.broker.onConnected?.(world.view, worker.index) ?? NOTHING, cause)
 }
 
 /** A worker's connection is gone; what becomes of what it held is the broker's affair. */
 export function loseConnection(world: World, worker: WorkerState): void {
-  const tags = inOrderOfDelivery(world, worker.unacked)
+  // What was taken from it unknown to it is not its own any more (rule 2.27).
+  const tags = worker.unacked.filter((tag) => world.findCopy(tag)?.worker === worker.index)
   worker.unacked = []
   for (const tag of tags) world.copy(tag).worker = NONE
   const { cause } = world.process(worker.main)
   carryOut(world, world.broker.onLost(world.view, worker.index, tags), cause)
 }
-
-const inOrderOfDelivery = (world: World, tags: readonly number[]): readonly number[] =>
-  tags.toSorted((a, b) => world.copy(a).deliveredAs - world.copy(b).deliveredAs)

@@ -4,9 +4,10 @@ import { credit } from './credit.ts'
 import { duplicates } from './hazards.ts'
 import { isIn, move } from './machines.ts'
 import { OPCODES } from './opcodes.ts'
-import { drop, duplicate, giveBack, moveTask, queueOf, release } from './queues.ts'
-import type { CopyState } from './state.ts'
-import type { World } from './world.ts'
+import { drop, duplicate, giveBack, letGo, queueOf } from './queues.ts'
+import { redeliver, returnLate, takeBack } from './redelivery.ts'
+import type { CopyState, WorkerState } from './state.ts'
+import { NONE, type World } from './world.ts'
 
 /** Gives waiting messages to workers with room, as long as there are both. */
 export function dispatch(world: World): void {
@@ -22,6 +23,8 @@ export function dispatch(world: World): void {
     copy.state = move('delivery', copy.state, 'DELIVER', `message ${tag}`)
     copy.worker = consumer.worker
     copy.deliveredAs = worker.deliveries++
+    // Taken again while it works on it still, a message counts once (rule 2.26).
+    if (broker.acksByTag && (copy.redelivered || copy.wire !== NONE)) letGo(world, worker, copy)
     worker.unacked.push(tag)
     queue.unacked += 1
     if (waiting(queue) === 0)
@@ -56,7 +59,13 @@ export function settle(world: World): void {
 function perform(world: World, effect: Effect, cause: number): void {
   switch (effect.do) {
     case 'restore':
-      restoreOne(world, world.copy(effect.tag))
+      restoreOne(world, world.copy(effect.tag), null)
+      return
+    case 'redeliver':
+      redeliver(world, effect)
+      return
+    case 'return-late':
+      returnLate(world, world.copy(effect.tag))
       return
     case 'drop':
       drop(world, world.copy(effect.tag), effect.reason, cause)
@@ -70,15 +79,14 @@ function perform(world: World, effect: Effect, cause: number): void {
   }
 }
 
-/** A message with a worker, or with one that is gone, goes back to its queue. */
-export function restoreOne(world: World, copy: CopyState): void {
-  release(world, copy, 'RESTORE')
-  // A run of it that goes on has a life of its own from now on (rules 2.27, 3.12).
-  const request = world.findRequest(copy.request)
-  if (request !== null) request.taskState ??= copy.taskState
-  // Still on its way to the worker: the task is where it was.
-  if (!isIn('task', copy.taskState, 'sent')) moveTask(world, copy, 'RESTORE')
-  for (const effect of giveBack(world, copy, 'restored')) perform(world, effect, copy.cause)
+/**
+ * A message goes back to its queue: its worker gives it back, or it is taken from one that is gone or does
+ * not know (null).
+ */
+export function restoreOne(world: World, copy: CopyState, by: WorkerState | null): void {
+  takeBack(world, copy, by)
+  for (const effect of giveBack(world, copy, 'restored', by?.index ?? NONE))
+    perform(world, effect, copy.cause)
 }
 
 function setTimer(world: World, effect: Extract<Effect, { do: 'timer' }>): void {

@@ -1,8 +1,9 @@
 import { NOTHING, type QueueState, waiting } from '../brokers/broker.ts'
 import type { DropReason, Effect } from '../brokers/effects.ts'
+import { wireOf } from '../brokers/wire.ts'
 import { assert } from '../kernel/assert.ts'
 import type { CopyState, WorkerState } from './state.ts'
-import { initial, move } from './machines.ts'
+import { initial, isIn, move } from './machines.ts'
 import { add } from './pages.ts'
 import { closeCopy } from './sweep.ts'
 import { NONE, type World } from './world.ts'
@@ -23,12 +24,13 @@ export function queueOf(world: World, name: string): QueueState {
 export function enqueue(
   world: World,
   copy: CopyState,
-  reason: 'published' | 'requeued' | 'restored' | 'duplicated',
+  reason: 'published' | 'requeued' | 'restored' | 'returned' | 'duplicated',
 ): void {
   const queue = queueOf(world, copy.queue)
-  const level = queue.levels[world.broker.level(queue, copy.priority)]
+  const level = queue.levels[world.broker.level(queue, copy.priority, world.appSettings)]
   assert(level !== undefined, `queue ${queue.name} has a level for each priority`)
-  if (reason === 'published' || reason === 'duplicated') level.push(copy.tag)
+  if (reason === 'published' || reason === 'returned' || reason === 'duplicated')
+    level.push(copy.tag)
   else world.broker.putBack(level, copy.tag, reason)
   queue.state = move('queue', queue.state, 'ENQUEUE', `queue ${queue.name}`)
   const actor = world.log.actor({ kind: 'queue', name: queue.name })
@@ -45,6 +47,7 @@ export function enqueue(
 
 /** The broker has the same message once more; all that tells it from the first is that it comes again. */
 export function duplicate(world: World, copy: CopyState, cause: number): void {
+  if (world.broker.acksByTag) copy.wire = wireOf(copy)
   const second: CopyState = {
     ...copy,
     tag: world.state.copies.next,
@@ -68,22 +71,28 @@ function nextInLine(queue: QueueState, level: readonly number[], tag: number): n
   return later.find((tags) => tags.length > 0)?.[0]
 }
 
-/** A copy leaves its worker's hands, or those of a worker that is gone. */
+/**
+ * A copy leaves the hands it was in. `by` is the worker that gives it away; null where it is taken from a
+ * worker that is gone, or that does not know (rule 2.27).
+ */
 export function release(
   world: World,
   copy: CopyState,
   event: 'ACK' | 'REJECT' | 'REQUEUE' | 'RESTORE',
+  by: WorkerState | null,
 ): void {
   copy.state = move('delivery', copy.state, event, `message ${copy.tag}`)
-  if (copy.worker >= 0) letGo(world.worker(copy.worker), copy.tag)
+  if (by !== null) letGo(world, by, copy)
   copy.worker = -1
   queueOf(world, copy.queue).unacked -= 1
   closeCopy(world, copy)
 }
 
-/** A worker holds a message no more. */
-export function letGo(worker: WorkerState, tag: number): void {
-  worker.unacked = worker.unacked.filter((one) => one !== tag)
+/** A worker counts a message no more. What has the same delivery tag is the same to it (rule 2.26). */
+export function letGo(world: World, worker: WorkerState, { tag, wire }: CopyState): void {
+  worker.unacked = worker.unacked.filter(
+    (one) => one !== tag && (wire === NONE || world.findCopy(one)?.wire !== wire),
+  )
 }
 
 /** A copy goes back to its queue, unless the broker has something else in mind. */
@@ -91,11 +100,12 @@ export function giveBack(
   world: World,
   copy: CopyState,
   why: 'requeued' | 'restored',
+  worker: number,
 ): readonly Effect[] {
   copy.redelivered = true
   const { broker, view } = world
   const queue = queueOf(world, copy.queue)
-  const instead = broker.onReturning?.(view, queue, copy.tag, why) ?? null
+  const instead = broker.onReturning?.(view, queue, copy.tag, why, worker) ?? null
   if (instead !== null) return instead
   enqueue(world, copy, why)
   return broker.onSettled?.(view, queue, copy.tag, why) ?? NOTHING
@@ -104,18 +114,19 @@ export function giveBack(
 /** Takes a waiting copy out of its queue, whatever its place. */
 export function takeOut(world: World, copy: CopyState): void {
   const queue = queueOf(world, copy.queue)
-  const level = queue.levels[world.broker.level(queue, copy.priority)]
+  const level = queue.levels[world.broker.level(queue, copy.priority, world.appSettings)]
   const at = level?.indexOf(copy.tag) ?? -1
   if (at < 0) return
   level?.splice(at, 1)
   if (waiting(queue) === 0) queue.state = move('queue', queue.state, 'DRAIN', `queue ${queue.name}`)
 }
 
-/** A copy that waits is gone. */
+/** A copy that waits is gone, or one that was with a worker that is gone itself (rules 2.26, 2.31). */
 export function drop(world: World, copy: CopyState, reason: DropReason, cause: number): void {
-  takeOut(world, copy)
+  if (isIn('delivery', copy.state, 'unacked')) queueOf(world, copy.queue).unacked -= 1
+  else takeOut(world, copy)
   copy.state = move('delivery', copy.state, 'DROP', `message ${copy.tag}`)
-  moveTask(world, copy, 'DROP')
+  if (isIn('task', copy.taskState, 'sent')) moveTask(world, copy, 'DROP')
   closeCopy(world, copy)
   const actor = world.log.actor({ kind: 'queue', name: copy.queue })
   copy.cause = world.fact('message-dropped', actor, copy.task, cause, {

@@ -1,6 +1,6 @@
 import { acknowledge, reject } from './delivery.ts'
 import { isIn, move } from './machines.ts'
-import { moveTask } from './queues.ts'
+import { letGo, moveTask } from './queues.ts'
 import type { RequestState } from './state.ts'
 import type { World } from './world.ts'
 
@@ -54,6 +54,7 @@ function settleLate(world: World, request: RequestState, cause: number): number 
   const worker = world.worker(request.worker)
   const copy = world.copy(request.tag)
   const { tag, queue, task } = copy
+  letGo(world, worker, copy)
   const taken = world.broker.acksByTag && isIn('delivery', copy.state, 'unacked')
   const row = world.fact('ack-void', worker.actor, task, cause, { tag, queue, refused: !taken })
   return taken ? acknowledge(world, worker, tag, row) : row

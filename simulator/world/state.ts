@@ -235,6 +235,8 @@ export interface CopyState {
   worker: number
   /** Its position among the worker's deliveries, for the order of restoring. */
   deliveredAs: number
+  /** See `OnTheWire`. */
+  wire: number
   /** Index of the request that its last delivery became; -1 before. */
   request: number
   /** Row of its last fact. */

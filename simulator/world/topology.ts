@@ -43,7 +43,10 @@ export function declareExchange(
 function declareQueue(world: World, actor: number, cause: number, queue: QueueSpec): number {
   const { name, durable, autoDelete, exclusive } = queue
   const { broker } = world.state
-  const levels = Array.from({ length: world.broker.levels(queue.arguments) }, () => [])
+  const levels = Array.from(
+    { length: world.broker.levels(queue.arguments, world.appSettings) },
+    () => [],
+  )
   const made = {
     name,
     arguments: queue.arguments,

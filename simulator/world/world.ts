@@ -11,7 +11,7 @@ import type { Micros } from '../kernel/units.ts'
 import { Log } from '../log/log.ts'
 import type { FactDetails, FactKind } from '../log/facts.ts'
 import { type Model, modelsOf } from '../modelled/model.ts'
-import type { Json } from '../messages/json.ts'
+import type { Json, JsonObject } from '../messages/json.ts'
 import type { Program, Question } from '../program.ts'
 import type { Published } from '../canvas/context.ts'
 import { copyPlain } from './copy.ts'
@@ -150,6 +150,11 @@ export class World {
       ...(backend === 'source' ? {} : { result_backend: BACKEND_URLS[backend] }),
       ...settings,
     }
+  }
+
+  /** What the client's app has set: workers import the same module. */
+  get appSettings(): JsonObject {
+    return this.process(0).app.settings
   }
 
   /** The result backend that this process's app uses. */
@@ -353,6 +358,7 @@ const viewOf = (world: World): BrokerView => ({
     return world.state.broker
   },
   settings: (worker) => world.process(world.worker(worker).main).app.settings,
+  pool: (worker) => world.worker(worker).options.pool,
   copy: (tag) => world.copy(tag),
   findCopy: (tag) => world.findCopy(tag),
 })

@@ -22,7 +22,7 @@ describe.each(Object.entries(BROKERS))('the broker %s', (_name, broker) => {
   const args = { 'x-max-priority': 9 }
   const queueOf = (name: string): QueueState => anyQueue(name, broker.levels(args), args)
   const state = (names: readonly string[]) => {
-    const made = createBrokerState()
+    const made = createBrokerState(broker)
     for (const name of names) {
       made.queues[name] = queueOf(name)
       made.queueNames.push(name)

@@ -1,76 +1,97 @@
-import {
-  NOTHING,
-  type Broker,
-  type BrokerState,
-  type Consumer,
-  type Pick,
-  type QueueState,
-} from '../broker.ts'
-import type { Effect } from '../effects.ts'
+import type { DropReason, Effect } from '../effects.ts'
+import { type Broker, type BrokerView, NOTHING } from '../broker.ts'
 import { matchesVirtualTopic } from '../topic.ts'
+import { wireOf } from '../wire.ts'
+import { arm, begin, lookAgain } from './cadence.ts'
+import { stepOf } from './keys.ts'
+import { createMemory, memoryOf } from './memory.ts'
+import { prioritySteps, redisOptions } from './options.ts'
+import { next } from './pop.ts'
+import { forget, known, remember } from './unacked.ts'
 
-/** The default `priority_steps`; step 0 is the most urgent (rule 2.21: documented otherwise). */
-const STEPS = [0, 3, 6, 9] as const
+/** Does this worker's transport keep what it takes in the unacked hash (rule 2.31)? */
+const keeps = (view: BrokerView, worker: number): boolean =>
+  memoryOf(view.state).workers[worker]?.options.ackEmulation !== false
 
-/** The step of a priority: the largest step not above it, after clamping to 0..9 (rule 2.21). */
-function step(priority: number): number {
-  const clamped = Math.max(0, Math.min(9, priority))
-  return STEPS.findLastIndex((one) => one <= clamped)
-}
+const drop = (tag: number, reason: DropReason): Effect => ({ do: 'drop', tag, reason })
 
-/** Who has waited longest among those that may take a message. */
-function longestWaiting(consumers: readonly Consumer[]): readonly Consumer[] {
-  return consumers
-    .filter((consumer) => consumer.turn >= 0 && consumer.credit > 0)
-    .toSorted((a, b) => a.turn - b.turn)
-}
-
-/** BRPOP looks at each step in all queues before the next step in any (rule 2.22). */
-function firstMessage(state: BrokerState, consumer: Consumer): QueueState | null {
-  for (let level = 0; level < STEPS.length; level++) {
-    for (const name of consumer.queues) {
-      const queue = state.queues[name]
-      if (queue !== undefined && (queue.levels[level]?.length ?? 0) > 0) return queue
-    }
-  }
-  return null
-}
-
-const ABANDONED: Effect = {
-  do: 'note',
-  text: 'The messages of a killed worker stay invisible in Redis for an hour, its visibility timeout; a run here ends before they come back.',
-  rule: '2.30',
+/**
+ * A killed worker's message stays in the unacked hash until somebody looks for what is overdue (rules 2.27,
+ * 2.30). Without an entry there it is gone.
+ */
+function abandon(view: BrokerView, tag: number): readonly Effect[] {
+  const { unacked, orphans } = memoryOf(view.state)
+  const wire = wireOf(view.copy(tag))
+  if (known(unacked, wire) === null) return [drop(tag, 'forgotten')]
+  orphans[wire] = [...(orphans[wire] ?? []), tag]
+  return NOTHING
 }
 
 /**
- * Redis as a broker: lists per queue and priority step; each worker blocks for one message at a time, and
- * the one that has waited longest is served (rules 2.21, 2.22, 3.22).
+ * A worker is done with a message: the entry of its delivery tag goes, whichever copy it stood for. What
+ * killed workers had of it has nothing left that would bring it back.
+ */
+function settle(view: BrokerView, tag: number): readonly Effect[] {
+  const { unacked, orphans } = memoryOf(view.state)
+  const wire = wireOf(view.copy(tag))
+  const lost = orphans[wire] ?? []
+  forget(unacked, wire)
+  delete orphans[wire]
+  return lost.length === 0
+    ? NOTHING
+    : lost.filter((one) => one !== tag).map((one) => drop(one, 'forgotten'))
+}
+
+/**
+ * Redis as a broker, as kombu's transport uses it: lists per queue and priority step, from which each worker
+ * pops one message at a time; what was taken is kept aside in a hash until it is acknowledged (rules 2.21 to
+ * 2.35). Copies of one message have one delivery tag between them, so one acknowledgement is for all of them.
  */
 export const redis: Broker = {
   name: 'redis',
   countsInClient: true,
-  levels: () => STEPS.length,
-  level: (_queue, priority) => step(priority),
+  levels: (_args, settings) => prioritySteps(settings).length,
+  level: (_queue, priority, settings) => stepOf(prioritySteps(settings), priority),
   matches: (type, { routingKey: pattern }, key) =>
     type === 'fanout' || (type === 'topic' ? matchesVirtualTopic(pattern, key) : pattern === key),
-  next(state, consumers): Pick | null {
-    for (const consumer of longestWaiting(consumers)) {
-      const queue = firstMessage(state, consumer)
-      const tag = queue?.levels.find((level) => level.length > 0)?.shift()
-      if (queue !== null && tag !== undefined) {
-        // Default queue_order_strategy: the queue that delivers moves to the end (rule 2.23).
-        consumer.queues = [...consumer.queues.filter((name) => name !== queue.name), queue.name]
-        return { consumer, queue, tag }
-      }
-    }
-    return null
-  },
+  next,
   // restore pushes to the head, one by one, so several come out reversed; reject to the tail (rule 2.29).
   putBack(level, tag, why) {
     if (why === 'restored') level.unshift(tag)
     else level.push(tag)
   },
   acksByTag: true,
-  // They stay in the unacked hash for the visibility timeout of an hour (rules 2.27, 2.30).
-  onLost: (_view, _worker, tags) => (tags.length === 0 ? NOTHING : [ABANDONED]),
+  memory: createMemory,
+  onConnected: (view, worker) => begin(view, worker, redisOptions(view.settings(worker))),
+  onConsumer(view, consumer) {
+    if (redisOptions(view.settings(consumer.worker)).order === 'sorted') consumer.queues.sort()
+    return NOTHING
+  },
+  onDelivered(view, _queue, tag) {
+    const copy = view.copy(tag)
+    if (!keeps(view, copy.worker)) return NOTHING
+    const memory = memoryOf(view.state)
+    remember(memory.unacked, wireOf(copy), tag, view.now)
+    return arm(view, memory)
+  },
+  onReturning(view, _queue, tag, _why, worker) {
+    if (!keeps(view, worker)) return [{ do: 'return-late', tag }]
+    // Without an entry there is nothing to push back: another copy was acknowledged.
+    return known(memoryOf(view.state).unacked, wireOf(view.copy(tag))) === null
+      ? [drop(tag, 'forgotten')]
+      : null
+  },
+  // Without the hash kombu takes them from the end of what it holds (rule 2.31).
+  returnOrder: (view, worker, tags) => (keeps(view, worker) ? tags : tags.toReversed()),
+  onSettled: (view, _queue, tag) => settle(view, tag),
+  onLost(view, worker, tags) {
+    const kept = keeps(view, worker)
+    delete memoryOf(view.state).workers[worker]
+    return tags.flatMap((tag) => (kept ? abandon(view, tag) : [drop(tag, 'not kept')]))
+  },
+  onGone(view, worker) {
+    delete memoryOf(view.state).workers[worker]
+    return NOTHING
+  },
+  onTimer: lookAgain,
 }

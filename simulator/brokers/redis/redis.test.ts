@@ -11,7 +11,7 @@ describe('Redis', () => {
   })
 
   it('looks at a step in all queues before the next step in any (rule 2.22)', () => {
-    const state = createBrokerState()
+    const state = createBrokerState(redis)
     state.queues['a'] = queue('a', 4)
     state.queues['b'] = queue('b', 4)
     state.queues['a'].levels[1]?.push(1)
@@ -20,7 +20,7 @@ describe('Redis', () => {
   })
 
   it('serves the worker that has waited longest, and moves its queue to the end (rules 2.23, 3.22)', () => {
-    const state = createBrokerState()
+    const state = createBrokerState(redis)
     state.queues['a'] = queue('a', 4)
     state.queues['b'] = queue('b', 4)
     state.queues['a'].levels[0]?.push(1, 2)

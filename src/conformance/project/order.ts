@@ -3,7 +3,7 @@ import type { Value, ValueObject } from '../trace/json.ts'
 import type { Names } from './names.ts'
 import type { Publication } from './publications.ts'
 import { roleOf } from './roles.ts'
-import { acknowledgement } from './tasks.ts'
+import { acknowledgement, isAcknowledgement } from './tasks.ts'
 
 /** `order` of a trace: task ids by what happened to them, in global order of time. */
 export function projectOrder(
@@ -19,7 +19,7 @@ export function projectOrder(
     started: idsOf('task-started', 'eager-started'),
     finished: idsOf('task-finished', 'eager-ended'),
     acks: entries
-      .filter(({ kind }) => kind === 'message-acked' || kind === 'message-rejected')
+      .filter(isAcknowledgement)
       .map((entry) => [acknowledgement(entry), names.of(entry.task)]),
   }
 }

@@ -78,6 +78,7 @@ const NAMED_LATE: ReadonlySet<string> = new Set([
   'state-stored',
   'message-acked',
   'message-rejected',
+  'ack-void',
 ])
 
 /** The publication whose publishing task has the lowest name; the first where no task has one yet. */

@@ -135,7 +135,8 @@ function concernsTask(entry: Entry, { storesSeen }: TaskContext): boolean {
       return storesSeen
     case 'message-acked':
     case 'message-rejected':
-      return true
+    case 'ack-void':
+      return isAcknowledgement(entry)
     case 'event-sent':
       return entry.detail.type !== 'task-sent'
     case 'eager-started':
@@ -166,7 +167,7 @@ function noteFact(row: Row, entry: Entry, context: TaskContext): void {
   } else if (kind === 'eager-ended') {
     row.run.push(...eagerSignals(entry.detail))
     row.timings.finished.push(tenths(entry.time / 1e6 - context.start))
-  } else if (kind === 'message-acked' || kind === 'message-rejected') {
+  } else if (isAcknowledgement(entry)) {
     row.acks.push(acknowledgement(entry))
   } else if (kind === 'event-sent') {
     row.events.push(entry.detail.type)
@@ -190,6 +191,10 @@ function eagerSignals({ state, thrown }: FactDetails['eager-ended']): readonly s
   const signal = EAGER_SIGNALS[state]
   return signal === undefined ? ['task_postrun'] : [signal, 'task_postrun']
 }
+
+/** Did a worker settle a message here? One that is too late and still removes the message is told by the next fact. */
+export const isAcknowledgement = ({ kind, detail }: Entry): boolean =>
+  kind === 'message-acked' || kind === 'message-rejected' || (kind === 'ack-void' && detail.refused)
 
 /** `ack`, `reject` or `reject:requeue`. */
 export function acknowledgement(entry: Entry): string {
