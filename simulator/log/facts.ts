@@ -79,7 +79,14 @@ export interface FactDetails {
   /** actor: queue */
   'message-enqueued': {
     readonly tag: number
-    readonly reason: 'published' | 'requeued' | 'restored' | 'dead-lettered' | 'duplicated' | 'returned'
+    readonly reason:
+      | 'published'
+      | 'requeued'
+      | 'restored'
+      | 'dead-lettered'
+      | 'duplicated'
+      | 'returned'
+      | 'overdue'
     readonly priority: number
     /** Tag of the waiting message that it was put in front of; absent when it is the last. */
     readonly before?: number
@@ -204,10 +211,16 @@ export interface FactDetails {
   /** what it published just now did not reach the broker; it tries again, or raises in the caller (rule 1.21) */
   'publish-failed': { readonly error: string; readonly again: boolean }
   /**
-   * an acknowledgement for a delivery whose connection is gone (rule 3.12): an AMQP channel that is closed
-   * refuses it, Redis takes it for whoever has the message now
+   * an acknowledgement for a message that went back meanwhile (rules 2.27, 3.12): an AMQP channel that is
+   * closed refuses it, Redis takes it for whoever has the message now. `finds` is what it comes upon where
+   * there is no channel to refuse it: the message waits again, or is settled
    */
-  'ack-void': { readonly tag: number; readonly queue: string; readonly refused: boolean }
+  'ack-void': {
+    readonly tag: number
+    readonly queue: string
+    readonly refused: boolean
+    readonly finds?: 'waiting' | 'settled'
+  }
   /** actor: worker; it has not heard of another worker for too long (rule 3.55) */
   'heartbeat-missed': { readonly worker: string }
 

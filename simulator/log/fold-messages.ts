@@ -46,6 +46,9 @@ export const FOLD_MESSAGES = {
     const task = draft.openTask(id, label)
     task.queue = actor.name
     if (reason === 'published') return
+    // A worker that lives knows nothing of it and goes on (rule 2.27).
+    if (reason === 'overdue' && task.worker !== null && draft.worker(task.worker).state !== 'off')
+      return
     if (task.worker !== null) leaveRoom(draft, task.worker, tag)
     task.state = 'sent'
     task.due = null
@@ -72,6 +75,7 @@ export const FOLD_MESSAGES = {
     forget(draft.queue(detail.queue), detail.tag)
     leaveRoom(draft, actor.name, detail.tag)
   },
+  'ack-void': (draft, { actor, detail }) => leaveRoom(draft, actor.name, detail.tag),
   'message-rejected': (draft, { actor, detail }) => {
     forget(draft.queue(detail.queue), detail.tag)
     leaveRoom(draft, actor.name, detail.tag)

@@ -37,6 +37,8 @@ export const SENTENCES = {
     '{who} bound the exchange {destination} to the exchange {exchange} with the key {key}.',
   'message-enqueued/duplicated':
     '{task} is in the queue {queue} once more: the broker hands it out twice.',
+  'message-enqueued/overdue':
+    '{task} is back in the queue {queue}: nobody acknowledged it within the visibility timeout.',
   'message-enqueued/returned':
     '{task} is at the end of the queue {queue} again: its worker stopped before it was done with it.',
   'message-unroutable':
@@ -129,6 +131,10 @@ export const SENTENCES = {
     'The message for {task} did not reach the broker: {error}. {who} gives up and raises an error.',
   'ack-void':
     '{who} acknowledged {task} on a connection that is gone: the broker does not hear it, and the message it gave out again stays.',
+  'ack-void/waiting':
+    '{who} acknowledged {task}, which is back in the queue {queue}: nothing is removed, and it will run again.',
+  'ack-void/settled':
+    '{who} acknowledged {task}, which was acknowledged through another delivery: nothing is left to remove.',
   'ack-void/taken':
     '{who} acknowledged {task}, which had been given back meanwhile: Redis drops it for whoever has it now.',
   'heartbeat-missed': '{who} has not heard of {worker} for too long and takes it for gone.',

@@ -206,6 +206,12 @@ const EXAMPLES: readonly Example[] = [
   [
     'queue:mail',
     'message-enqueued',
+    { tag: 1, reason: 'overdue', priority: 0 },
+    'tasks.add (t1) is back in the queue mail: nobody acknowledged it within the visibility timeout.',
+  ],
+  [
+    'queue:mail',
+    'message-enqueued',
     { tag: 1, reason: 'returned', priority: 0 },
     'tasks.add (t1) is at the end of the queue mail again: its worker stopped before it was done with it.',
   ],
@@ -381,6 +387,18 @@ const EXAMPLES: readonly Example[] = [
     'ack-void',
     { tag: 0, queue: 'celery', refused: false },
     'w1@sim acknowledged tasks.add (t1), which had been given back meanwhile: Redis drops it for whoever has it now.',
+  ],
+  [
+    'w1@sim',
+    'ack-void',
+    { tag: 0, queue: 'mail', refused: true, finds: 'waiting' },
+    'w1@sim acknowledged tasks.add (t1), which is back in the queue mail: nothing is removed, and it will run again.',
+  ],
+  [
+    'w1@sim',
+    'ack-void',
+    { tag: 0, queue: 'mail', refused: true, finds: 'settled' },
+    'w1@sim acknowledged tasks.add (t1), which was acknowledged through another delivery: nothing is left to remove.',
   ],
   [
     'w1@sim',

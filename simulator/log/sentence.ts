@@ -161,7 +161,10 @@ const PHRASES: {
     again ? 'publish-failed' : 'publish-failed/last',
     { error },
   ],
-  'ack-void': ({ detail }) => [detail.refused ? 'ack-void' : 'ack-void/taken'],
+  'ack-void': ({ detail: { refused, finds, queue } }) => {
+    if (finds !== undefined) return [`ack-void/${finds}`, { queue }]
+    return [refused ? 'ack-void' : 'ack-void/taken']
+  },
   'heartbeat-missed': ({ detail }) => ['heartbeat-missed', { worker: detail.worker }],
   'fault-began': ({ detail }) => faultPhrase(detail),
   'fault-ended': ({ detail }) => ['fault-ended', { fault: detail.fault }],

@@ -24,14 +24,14 @@ export function queueOf(world: World, name: string): QueueState {
 export function enqueue(
   world: World,
   copy: CopyState,
-  reason: 'published' | 'requeued' | 'restored' | 'returned' | 'duplicated',
+  reason: 'published' | 'requeued' | 'restored' | 'returned' | 'duplicated' | 'overdue',
 ): void {
   const queue = queueOf(world, copy.queue)
   const level = queue.levels[world.broker.level(queue, copy.priority, world.appSettings)]
   assert(level !== undefined, `queue ${queue.name} has a level for each priority`)
   if (reason === 'published' || reason === 'returned' || reason === 'duplicated')
     level.push(copy.tag)
-  else world.broker.putBack(level, copy.tag, reason)
+  else world.broker.putBack(level, copy.tag, reason === 'overdue' ? 'restored' : reason)
   queue.state = move('queue', queue.state, 'ENQUEUE', `queue ${queue.name}`)
   const actor = world.log.actor({ kind: 'queue', name: queue.name })
   const { tag, priority, task, cause } = copy

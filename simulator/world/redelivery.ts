@@ -33,7 +33,7 @@ export function redeliver(
     if (at >= 0) takeBack(world, copy, null)
     copy.wire = wire
     copy.redelivered = true
-    enqueue(world, copy, 'restored')
+    enqueue(world, copy, 'overdue')
   }
   for (const copy of out) if (copy.worker === NONE) drop(world, copy, 'merged', copy.cause)
 }

@@ -1,5 +1,5 @@
 import { acknowledge, reject } from './delivery.ts'
-import { isIn, move } from './machines.ts'
+import { isFinal, isIn, move } from './machines.ts'
 import { letGo, moveTask } from './queues.ts'
 import type { RequestState } from './state.ts'
 import type { World } from './world.ts'
@@ -29,7 +29,7 @@ export function ackRequest(world: World, request: RequestState, cause: number): 
   request.acknowledged = true
   const worker = world.worker(request.worker)
   if (holdsMessage(world, request)) return acknowledge(world, worker, request.tag, cause)
-  return settleLate(world, request, cause)
+  return settleLate(world, request, 'ack', cause)
 }
 
 /** A request's message is rejected; returns the row of what came of it. */
@@ -42,20 +42,31 @@ export function rejectRequest(
   request.acknowledged = true
   const worker = world.worker(request.worker)
   if (holdsMessage(world, request)) return reject(world, worker, request.tag, requeue, cause)
-  return settleLate(world, request, cause)
+  return settleLate(world, request, requeue ? 'requeue' : 'reject', cause)
 }
 
 /**
- * The connection that brought the message is gone, and the message was given back (rule 3.12). An AMQP
- * channel that is closed takes nothing any more. Redis forgets whatever has the message's delivery tag, and
- * that is the same in the next worker's hands: the new delivery counts as acknowledged (rule 2.26).
+ * The message was given back meanwhile: its connection is gone, or its visibility timeout is over (rules
+ * 2.27, 3.12). An AMQP channel that is closed takes nothing any more. Redis does to the message's delivery
+ * tag what it is told, and that is the same in the next worker's hands: the new delivery counts as
+ * acknowledged, or goes back to the queue in its turn (rule 2.26).
  */
-function settleLate(world: World, request: RequestState, cause: number): number {
+function settleLate(world: World, request: RequestState, how: How, cause: number): number {
   const worker = world.worker(request.worker)
   const copy = world.copy(request.tag)
   const { tag, queue, task } = copy
   letGo(world, worker, copy)
-  const taken = world.broker.acksByTag && isIn('delivery', copy.state, 'unacked')
-  const row = world.fact('ack-void', worker.actor, task, cause, { tag, queue, refused: !taken })
-  return taken ? acknowledge(world, worker, tag, row) : row
+  const tell = (detail: { readonly refused: boolean; readonly finds?: 'waiting' | 'settled' }) =>
+    world.fact('ack-void', worker.actor, task, cause, { tag, queue, ...detail })
+  if (!world.broker.acksByTag) return tell({ refused: true })
+  if (!isIn('delivery', copy.state, 'unacked'))
+    return tell({ refused: true, finds: isFinal('delivery', copy.state) ? 'settled' : 'waiting' })
+  const row = tell({ refused: false })
+  if (how === 'ack') return acknowledge(world, worker, tag, row)
+  const holder = world.findRequest(copy.request)
+  if (holder !== null) holder.taskState ??= copy.taskState
+  return reject(world, worker, tag, how === 'requeue', row)
 }
+
+/** What a worker does with a message that it is done with. */
+type How = 'ack' | 'reject' | 'requeue'
