@@ -111,8 +111,7 @@ export class Simulation {
       'an open question has somebody to answer it',
     )
     for (;;) {
-      const dropped = world.drops.shift()
-      if (dropped !== undefined) return this.dropQuestion(dropped)
+      if (world.drops.length > 0) return this.dropQuestion(world.drops.shift()!)
       if (world.question !== null) return { kind: 'question', question: world.question }
       const next = world.calendar.peekTime()
       // What is only watched for ends with the client: it may still wait for what comes of it.
@@ -209,10 +208,13 @@ export class Simulation {
   private step(process: ProcessState, generation: number): void {
     if (process.generation !== generation) return
     const { world } = this
-    world.runStep(process, (act) => {
+    let more = true
+    while (more) {
+      const act = world.beginStep(process)
       if (world.state.effectWatches.length === 0) this.perform(process, act)
       else this.performWatched(process, act)
-    })
+      more = world.endStep(process, generation)
+    }
     this.maybeStartClient()
   }
 

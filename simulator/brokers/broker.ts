@@ -17,6 +17,21 @@ export interface QueueState {
   unacked: number
   /** Code of the queue's state in its machine. */
   state: number
+  /** What the world keeps for its rows in the log. */
+  rows?: QueueRows
+}
+
+/**
+ * What the rows of a queue's messages have in common, as indexes of the log: its actor, and the shapes of
+ * details that differ in the tag alone. Plain data; made when the first row needs it.
+ */
+export interface QueueRows {
+  readonly actor: number
+  /** By priority, of a message that was published. */
+  readonly enqueued: { [priority: number]: number }
+  readonly delivered: number
+  readonly redelivered: number
+  readonly acked: number
 }
 
 /** An exchange as a broker keeps it. */
@@ -194,8 +209,20 @@ export function destinations(
 }
 
 /** How many messages wait in a queue. */
-export const waiting = (queue: QueueState): number =>
-  queue.levels.reduce((sum, level) => sum + level.length, 0)
+export function waiting({ levels }: QueueState): number {
+  let count = 0
+  for (let at = 0; at < levels.length; at++) count += levels[at]!.length
+  return count
+}
+
+/** Does any message wait anywhere? */
+export function anyWaiting({ queueNames, queues }: BrokerState): boolean {
+  for (let at = 0; at < queueNames.length; at++) {
+    const queue = queues[queueNames[at]!]
+    if (queue !== undefined && waiting(queue) > 0) return true
+  }
+  return false
+}
 
 /** Takes the next tag out of a queue; undefined when it is empty. */
 export function takeFirst(queue: QueueState): number | undefined {

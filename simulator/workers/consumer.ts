@@ -9,6 +9,8 @@ import { moveRequest } from '../world/requests.ts'
 import { exceptionMeta, storeResult } from '../world/results.ts'
 import type { CopyState, RequestState, WorkerState } from '../world/state.ts'
 import { add } from '../world/pages.ts'
+import { queueOf } from '../world/queues.ts'
+import { tellDelivered } from '../world/rows.ts'
 import type { World } from '../world/world.ts'
 import { lookLater, maybeScale } from './autoscale.ts'
 import { feedPool } from './pools/prefork.ts'
@@ -25,11 +27,7 @@ export function deliver(world: World, worker: WorkerState, tag: number): void {
     missed(world, worker, tag)
     return
   }
-  copy.cause = world.fact('message-delivered', worker.actor, copy.task, copy.cause, {
-    tag,
-    queue: copy.queue,
-    redelivered: copy.redelivered,
-  })
+  tellDelivered(world, queueOf(world, copy.queue), copy, worker)
   world.step(world.process(worker.main), { do: 'receive', tag }, world.costs.receive)
 }
 

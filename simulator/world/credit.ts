@@ -11,5 +11,9 @@ export function credit(world: World, worker: WorkerState): number {
 }
 
 /** Requests that the pool runs or will run next (rule 3.16). */
-export const reservedCount = (world: World, { pool, reserved }: WorkerState): number =>
-  reserved.length + pool.filter((index) => world.process(index).execution !== null).length
+export function reservedCount(world: World, { pool, reserved }: WorkerState): number {
+  let count = reserved.length
+  for (let at = 0; at < pool.length; at++)
+    if (world.process(pool[at]!).execution !== null) count += 1
+  return count
+}

@@ -6,6 +6,7 @@ import { enqueue, giveBack, letGo, queueOf, release } from './queues.ts'
 import type { Arrival, CopyState, WorkerState } from './state.ts'
 import { NONE, type World } from './world.ts'
 import { add } from './pages.ts'
+import { tellAcked } from './rows.ts'
 import { initial, isIn, move } from './machines.ts'
 
 // What a worker does with its messages: this file, whatever the broker.
@@ -67,10 +68,7 @@ export function acknowledge(world: World, worker: WorkerState, tag: number, caus
   if (lost !== null) return loseAck(world, worker, tag, lost)
   const copy = world.copy(tag)
   release(world, copy, 'ACK', worker)
-  copy.cause = world.fact('message-acked', worker.actor, copy.task, cause, {
-    tag,
-    queue: copy.queue,
-  })
+  tellAcked(world, queueOf(world, copy.queue), copy, worker, cause)
   settled(world, copy, 'acked')
   return copy.cause
 }
@@ -114,7 +112,8 @@ export function reject(
 function settled(world: World, copy: CopyState, how: 'acked' | 'rejected'): void {
   const { broker, view } = world
   const effects = broker.onSettled?.(view, queueOf(world, copy.queue), copy.tag, how)
-  carryOut(world, effects ?? NOTHING, copy.cause)
+  if (effects === undefined) settle(world)
+  else carryOut(world, effects, copy.cause)
 }
 
 /** A worker that ends gives what it has not acknowledged back, in the order in which it was delivered. */

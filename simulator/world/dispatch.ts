@@ -1,4 +1,4 @@
-import { waiting } from '../brokers/broker.ts'
+import { anyWaiting, waiting } from '../brokers/broker.ts'
 import type { Effect } from '../brokers/effects.ts'
 import { credit } from './credit.ts'
 import { duplicates } from './hazards.ts'
@@ -11,31 +11,45 @@ import { NONE, type World } from './world.ts'
 
 /** Gives waiting messages to workers with room, as long as there are both. */
 export function dispatch(world: World): void {
-  const { broker, view } = world
-  const consumers = world.state.workers.flatMap(({ consumer }) => consumer ?? [])
+  const { broker, view, state } = world
+  // Each event of a message asks; mostly there is nothing to give, or nobody to take it.
+  if (!anyWaiting(state.broker) || !anyTaker(world)) return
+  const consumers = state.workers.flatMap(({ consumer }) => consumer ?? [])
   for (;;) {
-    for (const consumer of consumers) consumer.credit = credit(world, world.worker(consumer.worker))
-    const pick = broker.next(world.state.broker, consumers)
+    const pick = broker.next(state.broker, consumers)
     if (pick === null) return
     const { queue, consumer, tag } = pick
     const worker = world.worker(consumer.worker)
     const copy = world.copy(tag)
-    copy.state = move('delivery', copy.state, 'DELIVER', `message ${tag}`)
+    copy.state = move('delivery', copy.state, 'DELIVER', tag)
     copy.worker = consumer.worker
     copy.deliveredAs = worker.deliveries++
     // Taken again while it works on it still, a message counts once (rule 2.26).
     if (broker.acksByTag && (copy.redelivered || copy.wire !== NONE)) letGo(world, worker, copy)
     worker.unacked.push(tag)
     queue.unacked += 1
-    if (waiting(queue) === 0)
-      queue.state = move('queue', queue.state, 'DRAIN', `queue ${queue.name}`)
+    if (waiting(queue) === 0) queue.state = move('queue', queue.state, 'DRAIN', queue.name)
     consumer.turn = -1
     const doubled = duplicates(world, copy)
     if (doubled !== null) duplicate(world, copy, doubled)
-    world.schedule(world.now + world.costs.deliver, OPCODES.deliver, consumer.worker, tag)
+    world.scheduleHop('deliver', OPCODES.deliver, consumer.worker, tag)
     const effects = broker.onDelivered?.(view, queue, tag)
     if (effects !== undefined && effects.length > 0) carryOut(world, effects, copy.cause)
+    if (!anyWaiting(state.broker) || !anyTaker(world)) return
   }
+}
+
+/** Counts the credit of each consumer; has any some left? */
+function anyTaker(world: World): boolean {
+  const { workers } = world.state
+  let any = false
+  for (let at = 0; at < workers.length; at++) {
+    const worker = workers[at]!
+    if (worker.consumer === null) continue
+    worker.consumer.credit = credit(world, worker)
+    any ||= worker.consumer.credit > 0
+  }
+  return any
 }
 
 /** Does what the broker wants done, and lets what has changed take its course. */
@@ -48,6 +62,7 @@ export function carryOut(world: World, effects: readonly Effect[], cause: number
 export function settle(world: World): void {
   dispatch(world)
   const { broker, view, entered } = world
+  if (entered.length === 0) return
   for (let tag = entered.shift(); tag !== undefined; tag = entered.shift()) {
     const copy = world.findCopy(tag)
     if (copy === null || !isIn('delivery', copy.state, 'ready')) continue

@@ -1,4 +1,4 @@
-import { assert } from '../kernel/assert.ts'
+import { AssertionFailure } from '../kernel/assert.ts'
 import { tables } from '../machines/index.ts'
 
 /** The machines that the world moves its entities through. */
@@ -7,6 +7,7 @@ export type MachineName = keyof typeof tables
 /** A table seen without the names of its own states and events. */
 interface AnyTable {
   readonly states: readonly string[]
+  readonly events: readonly string[]
   readonly initial: number
   next(state: number, event: number): number
   event(name: string): number
@@ -15,15 +16,37 @@ interface AnyTable {
 
 const table = (machine: MachineName): AnyTable => tables[machine]
 
+/** Where an event leads, by the state that it finds; -1 where the chart has no such arrow. */
+type Targets = Int8Array
+
+/** Of each machine each event: what moves most is looked up without asking the table for its codes. */
+const ARROWS = Object.fromEntries(
+  (Object.keys(tables) as MachineName[]).map((machine) => {
+    const found = table(machine)
+    const targets = (name: string): Targets =>
+      Int8Array.from(found.states, (_, state) => found.next(state, found.event(name)))
+    return [machine, Object.fromEntries(found.events.map((name) => [name, targets(name)]))]
+  }),
+) as { readonly [M in MachineName]: { readonly [event: string]: Targets } }
+
 /**
  * Moves an entity through its machine and returns the code of its new state. An arrow that the chart
- * does not have is a mistake of the simulator, never of the learner.
+ * does not have is a mistake of the simulator, never of the learner. `what` is the entity's name or number.
  */
-export function move(machine: MachineName, state: number, event: string, what: string): number {
-  const found = table(machine)
-  const next = found.next(state, found.event(event))
-  assert(next >= 0, `${what}: a ${machine} that is ${found.states[state] ?? state} cannot ${event}`)
+export function move(
+  machine: MachineName,
+  state: number,
+  event: string,
+  what: string | number,
+): number {
+  const next = ARROWS[machine][event]?.[state]
+  if (next === undefined || next < 0) refuse(machine, state, event, what)
   return next
+}
+
+function refuse(machine: MachineName, state: number, event: string, what: string | number): never {
+  const name = table(machine).states[state] ?? state
+  throw new AssertionFailure(`${what}: a ${machine} that is ${name} cannot ${event}`)
 }
 
 /** The state a new entity is in. */

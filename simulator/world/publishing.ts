@@ -149,7 +149,7 @@ export function publish(
     taskState: move('task', initial('task'), 'PUBLISH', 'task'),
     cause: row,
   })
-  world.schedule(world.now + world.costs.enqueue, OPCODES.arrive, arrival, 0)
+  world.scheduleHop('enqueue', OPCODES.arrive, arrival, 0)
 }
 
 /** The event `task-sent`, where the publisher's app asks for it (rule 8.3). */

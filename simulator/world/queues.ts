@@ -5,12 +5,13 @@ import { assert } from '../kernel/assert.ts'
 import type { CopyState, WorkerState } from './state.ts'
 import { initial, isIn, move } from './machines.ts'
 import { add } from './pages.ts'
+import { rowsOf, tellEnqueued } from './rows.ts'
 import { closeCopy } from './sweep.ts'
 import { NONE, type World } from './world.ts'
 
 /** Moves a message's task through its machine. */
-export function moveTask(world: World, copy: CopyState, event: string): void {
-  copy.taskState = move('task', copy.taskState, event, world.log.tasks[copy.task] ?? 'task')
+export function moveTask(_world: World, copy: CopyState, event: string): void {
+  copy.taskState = move('task', copy.taskState, event, copy.task)
 }
 
 /** A queue that is declared. */
@@ -32,17 +33,16 @@ export function enqueue(
   if (reason === 'published' || reason === 'returned' || reason === 'duplicated')
     level.push(copy.tag)
   else world.broker.putBack(level, copy.tag, reason === 'overdue' ? 'restored' : reason)
-  queue.state = move('queue', queue.state, 'ENQUEUE', `queue ${queue.name}`)
-  const actor = world.log.actor({ kind: 'queue', name: queue.name })
-  const { tag, priority, task, cause } = copy
-  const before = nextInLine(queue, level, tag)
-  copy.cause = world.fact('message-enqueued', actor, task, cause, {
-    tag,
-    reason,
-    priority,
-    ...(before === undefined ? {} : { before }),
-  })
-  if (world.broker.onEnqueued !== undefined) world.entered.push(tag)
+  queue.state = move('queue', queue.state, 'ENQUEUE', queue.name)
+  const before = nextInLine(queue, level, copy.tag)
+  if (before === undefined) tellEnqueued(world, queue, copy, reason)
+  else {
+    const { tag, priority, task, cause } = copy
+    const { actor } = rowsOf(world, queue)
+    const detail = { tag, reason, priority, before }
+    copy.cause = world.fact('message-enqueued', actor, task, cause, detail)
+  }
+  if (world.broker.onEnqueued !== undefined) world.entered.push(copy.tag)
 }
 
 /** The broker has the same message once more; all that tells it from the first is that it comes again. */
@@ -65,10 +65,15 @@ export function duplicate(world: World, copy: CopyState, cause: number): void {
 
 /** The message that is served right after this one; undefined when it is the last. */
 function nextInLine(queue: QueueState, level: readonly number[], tag: number): number | undefined {
-  const behind = level[level.lastIndexOf(tag) + 1]
-  if (behind !== undefined) return behind
-  const later = queue.levels.slice(queue.levels.indexOf(level as number[]) + 1)
-  return later.find((tags) => tags.length > 0)?.[0]
+  // Nearly every message comes to the end of its level.
+  if (level[level.length - 1] !== tag) return level[level.lastIndexOf(tag) + 1]
+  const { levels } = queue
+  if (levels.length === 1) return undefined
+  for (let at = levels.indexOf(level as number[]) + 1; at < levels.length; at++) {
+    const first = levels[at]?.[0]
+    if (first !== undefined) return first
+  }
+  return undefined
 }
 
 /**
@@ -81,7 +86,7 @@ export function release(
   event: 'ACK' | 'REJECT' | 'REQUEUE' | 'RESTORE',
   by: WorkerState | null,
 ): void {
-  copy.state = move('delivery', copy.state, event, `message ${copy.tag}`)
+  copy.state = move('delivery', copy.state, event, copy.tag)
   if (by !== null) letGo(world, by, copy)
   copy.worker = -1
   queueOf(world, copy.queue).unacked -= 1
@@ -90,9 +95,12 @@ export function release(
 
 /** A worker counts a message no more. What has the same delivery tag is the same to it (rule 2.26). */
 export function letGo(world: World, worker: WorkerState, { tag, wire }: CopyState): void {
-  worker.unacked = worker.unacked.filter(
-    (one) => one !== tag && (wire === NONE || world.findCopy(one)?.wire !== wire),
-  )
+  const { unacked } = worker
+  // Mostly it is among the oldest.
+  const at = unacked.indexOf(tag)
+  if (at === 0) unacked.shift()
+  else if (at > 0) unacked.splice(at, 1)
+  if (wire !== NONE) worker.unacked = unacked.filter((one) => world.findCopy(one)?.wire !== wire)
 }
 
 /** A copy goes back to its queue, unless the broker has something else in mind. */

@@ -6,7 +6,7 @@ import { COSTS, type Costs, PACE_SPREAD } from '../cluster/costs.ts'
 import type { Action, BackendName, BrokerName, ClusterSpec } from '../cluster/spec.ts'
 import { assert } from '../kernel/assert.ts'
 import { Calendar, type CalendarSnapshot } from '../kernel/calendar.ts'
-import { createStreams, type Streams, type StreamsSnapshot } from '../kernel/random.ts'
+import { createStreams, type Stream, type Streams, type StreamsSnapshot } from '../kernel/random.ts'
 import type { Micros } from '../kernel/units.ts'
 import { Log } from '../log/log.ts'
 import type { FactDetails, FactKind } from '../log/facts.ts'
@@ -97,6 +97,10 @@ export class World {
   question: Question | null = null
   /** Index of the process whose step is run; NONE between steps. */
   private running = NONE
+  /** Of each process, by its index: found by name once. */
+  private readonly paces: Stream[] = []
+  /** Lanes of the calendar for the hops that every message takes. */
+  private readonly lanes: { readonly enqueue: number; readonly deliver: number }
   /** Processes whose suspended bodies Python shall forget. */
   drops: string[] = []
   now: Micros = 0
@@ -112,6 +116,8 @@ export class World {
     this.broker = BROKERS[cluster.broker]
     this.costs = COSTS[cluster.broker]
     this.view = viewOf(this)
+    const { enqueue, deliver } = this.costs
+    this.lanes = { enqueue: this.calendar.lane(enqueue), deliver: this.calendar.lane(deliver) }
     this.state = {
       processes: [],
       workers: [],
@@ -255,24 +261,48 @@ export class World {
    */
   step(process: ProcessState, act: Act, cost: Micros = 0, notBefore: Micros = this.now): void {
     const step = { act, cost, connecting: this.connecting(process, act), notBefore }
+    const { steps } = process
     if (this.running === process.index || this.isAsked(process)) {
-      process.steps.splice(process.front++, 0, step)
+      if (process.front++ === steps.length) steps.push(step)
+      else steps.splice(process.front - 1, 0, step)
       process.tail = Math.max(process.tail, notBefore) + cost + step.connecting
     } else process.steps.push(step)
     this.scheduleStep(process)
   }
 
-  /** Takes the head of a process's steps, while `run` turns it into what it does. */
-  runStep(process: ProcessState, run: (act: Act) => void): void {
+  /** Takes the head of a process's steps; until `endStep` it is what the process does. */
+  beginStep(process: ProcessState): Act {
     process.scheduled = false
     const step = process.steps.shift()
-    assert(step !== undefined, `${process.name} has a step to run`)
+    assert(step !== undefined, 'a process has a step to run')
     process.front = 0
     process.tail = this.now
     this.running = process.index
-    run(step.act)
+    return step.act
+  }
+
+  /**
+   * The step has turned into what it does. Says whether the next one takes effect at once, before anything
+   * else can happen: then it need not go through the calendar.
+   */
+  endStep(process: ProcessState, generation: number): boolean {
     this.running = NONE
-    this.scheduleStep(process)
+    const step = process.steps[0]
+    const atOnce =
+      step !== undefined &&
+      step.cost === 0 &&
+      step.connecting === 0 &&
+      step.notBefore <= this.now &&
+      process.clock <= this.now &&
+      process.wait === null &&
+      !process.scheduled &&
+      process.generation === generation &&
+      this.question === null &&
+      this.drops.length === 0 &&
+      this.calendar.peekTime() > this.now
+    if (atOnce) process.clock = this.now
+    else this.scheduleStep(process)
+    return atOnce
   }
 
   /** Puts the head of a process's steps into the calendar, unless it is there or Python must answer first. */
@@ -317,6 +347,7 @@ export class World {
     assert(log.length === snapshot.rows, 'the log ends where the snapshot was taken')
     const { state, now, open, question, drops, calendar, streams } = copyPlain(snapshot)
     Object.assign(this, { state, now, open, question, drops, log })
+    this.paces.length = 0
     this.calendar.restore(calendar)
     this.streams.restore(streams)
   }
@@ -324,7 +355,8 @@ export class World {
   /** The cost of a step at the pace that a process happens to have. */
   private paced(process: ProcessState, cost: Micros): Micros {
     if (cost === 0) return cost
-    const drawn = this.streams.stream(`pace ${process.name}`).next() * 2 - 1
+    const pace = (this.paces[process.index] ??= this.streams.stream(`pace ${process.name}`))
+    const drawn = pace.next() * 2 - 1
     return Math.round(cost * (1 + drawn * PACE_SPREAD))
   }
 
@@ -335,6 +367,12 @@ export class World {
 
   schedule(at: Micros, opcode: number, entity: number, argument: number): void {
     this.calendar.schedule(at, opcode, entity, argument)
+  }
+
+  /** The same for what every message goes through: a constant delay has a lane of its own. */
+  scheduleHop(hop: 'enqueue' | 'deliver', opcode: number, entity: number, argument: number): void {
+    const lane = hop === 'enqueue' ? this.lanes.enqueue : this.lanes.deliver
+    this.calendar.scheduleIn(lane, this.now, opcode, entity, argument)
   }
 
   /** Asks Python on behalf of a process; the run stands still until it is answered. */

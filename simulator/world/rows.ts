@@ -1,0 +1,68 @@
+import type { QueueRows, QueueState } from '../brokers/broker.ts'
+import { KIND_CODES, type Log } from '../log/log.ts'
+import type { CopyState, WorkerState } from './state.ts'
+import type { World } from './world.ts'
+
+const ENQUEUED = KIND_CODES['message-enqueued']
+const DELIVERED = KIND_CODES['message-delivered']
+const ACKED = KIND_CODES['message-acked']
+
+/** The rows of a queue. */
+export function rowsOf(world: World, queue: QueueState): QueueRows {
+  queue.rows ??= makeRows(world.log, queue.name)
+  return queue.rows
+}
+
+function makeRows(log: Log, queue: string): QueueRows {
+  const byTag = (detail: object): number =>
+    log.shape({ detail: { tag: 0, ...detail }, field: 'tag', fills: null })
+  return {
+    actor: log.actor({ kind: 'queue', name: queue }),
+    enqueued: {},
+    delivered: byTag({ queue, redelivered: false }),
+    redelivered: byTag({ queue, redelivered: true }),
+    acked: byTag({ queue }),
+  }
+}
+
+/** A message has taken the last place of its queue. */
+export function tellEnqueued(
+  world: World,
+  queue: QueueState,
+  copy: CopyState,
+  reason: 'published' | 'requeued' | 'restored' | 'returned' | 'duplicated' | 'overdue',
+): void {
+  const { log, now } = world
+  const { actor, enqueued } = rowsOf(world, queue)
+  const { tag, priority, task, cause } = copy
+  if (reason === 'published') {
+    const detail = { tag: 0, reason, priority }
+    const shape = (enqueued[priority] ??= log.shape({ detail, field: 'tag', fills: null }))
+    copy.cause = log.put(now, ENQUEUED, task, actor, cause, shape, tag)
+  } else copy.cause = world.fact('message-enqueued', actor, task, cause, { tag, reason, priority })
+}
+
+/** A message has reached its worker. */
+export function tellDelivered(
+  world: World,
+  queue: QueueState,
+  copy: CopyState,
+  worker: WorkerState,
+): void {
+  const { tag, task, cause, redelivered: again } = copy
+  const { delivered, redelivered } = rowsOf(world, queue)
+  const shape = again ? redelivered : delivered
+  copy.cause = world.log.put(world.now, DELIVERED, task, worker.actor, cause, shape, tag)
+}
+
+/** A message was acknowledged. */
+export function tellAcked(
+  world: World,
+  queue: QueueState,
+  copy: CopyState,
+  worker: WorkerState,
+  cause: number,
+): void {
+  const { acked } = rowsOf(world, queue)
+  copy.cause = world.log.put(world.now, ACKED, copy.task, worker.actor, cause, acked, copy.tag)
+}
