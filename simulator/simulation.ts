@@ -8,6 +8,7 @@ import { hear } from './tells.ts'
 import { withBoundaries } from './faults/effects.ts'
 import { poisoned } from './faults/poison-task.ts'
 import { beginFault, endFault } from './faults/strike.ts'
+import { addAutoscaler, duePod, killPod, look } from './autoscalers/scale.ts'
 import { addBeat, beatLoaded, startBeat, tick } from './beat/beat.ts'
 import { handle } from './workers/answers.ts'
 import { keepScaled } from './workers/autoscale.ts'
@@ -74,6 +75,7 @@ export class Simulation {
       if (spec.autostart) world.schedule(0, OPCODES.start, worker.index, 0)
     }
     addBeat(world)
+    addAutoscaler(world)
     setTriggers(world)
     this.maybeStartClient()
   }
@@ -187,6 +189,8 @@ export class Simulation {
     else if (opcode === OPCODES.reply) replyArrives(world, entity, argument)
     else if (opcode === OPCODES.autoscale) keepScaled(world, world.worker(entity), argument)
     else if (opcode === OPCODES.load) sendNext(world, entity)
+    else if (opcode === OPCODES.scale) look(world)
+    else if (opcode === OPCODES.pod) duePod(world, entity, argument)
     else if (opcode === OPCODES.bucket) bucketDue(world, world.worker(entity), argument)
     else if (opcode === OPCODES.faultEnd) this.endFault(entity)
     else if (opcode === OPCODES.poison) poisoned(world, world.process(entity), argument)
@@ -271,6 +275,10 @@ export class Simulation {
   private order({ verb, target, signal }: Order): void {
     const { world } = this
     const cause = world.fact('action-taken', world.actor.lab, -1, -1, { verb, target })
+    if (verb === 'killpod') {
+      if (world.state.autoscaler !== null) killPod(world, cause)
+      return
+    }
     const worker = world.state.workers.find(({ name }) => name === target)
     if (worker === undefined) return
     if (verb === 'start') startWorker(world, worker, cause)

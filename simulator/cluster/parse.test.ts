@@ -153,6 +153,50 @@ describe('modelled tasks and their load', () => {
   })
 })
 
+describe('an autoscaler', () => {
+  const policy = { kind: 'horizontal', metric: 'cpu', target: 70, max: 8 }
+  const said = (autoscaler: unknown) => problem({ autoscaler }).map((one) => one.path)
+
+  it('has the defaults of Kubernetes and KEDA where nothing is said', () => {
+    const parsed = parseClusterSpec({ autoscaler: { policy, pods: {} } })
+    expect(parsed.ok && parsed.spec.autoscaler?.policy).toMatchObject({
+      min: 1,
+      tolerance: 0.1,
+      every: 15,
+      up: { window: 0, pods: 4, percent: 100, period: 15 },
+      down: { window: 300, pods: null, percent: 100, period: 15 },
+    })
+    const driven = { ...policy, kind: 'queue-driven', metric: 'queue', down: { pods: 1 } }
+    const other = parseClusterSpec({ autoscaler: { policy: driven, pods: {} } })
+    expect(other.ok && other.spec.autoscaler?.policy).toMatchObject({
+      min: 0,
+      polling: 30,
+      cooldown: 300,
+      down: { window: 300, pods: 1, percent: null, period: 15 },
+    })
+  })
+
+  it.each([
+    ['autoscaler', 'soon'],
+    ['autoscaler.policy', { pods: {} }],
+    ['autoscaler.pods', { policy }],
+    ['autoscaler.policy.kind', { policy: { ...policy, kind: 'vertical' }, pods: {} }],
+    ['autoscaler.policy.metric', { policy: { ...policy, kind: 'queue-driven' }, pods: {} }],
+    ['autoscaler.policy.metric', { policy: { ...policy, metric: 'memory' }, pods: {} }],
+    ['autoscaler.policy.target', { policy: { ...policy, target: 0 }, pods: {} }],
+    ['autoscaler.policy.max', { policy: { ...policy, min: 9 }, pods: {} }],
+    ['autoscaler.policy.min', { policy: { ...policy, min: 0 }, pods: {} }],
+    ['autoscaler.policy.cooldown', { policy: { ...policy, cooldown: 3 }, pods: {} }],
+    ['autoscaler.policy.down.window', { policy: { ...policy, down: { window: -1 } }, pods: {} }],
+    ['autoscaler.policy.up.speed', { policy: { ...policy, up: { speed: 1 } }, pods: {} }],
+    ['autoscaler.pods.options', { policy, pods: { options: '-c many' } }],
+    ['autoscaler.pods.first', { policy, pods: { first: 9 } }],
+    ['autoscaler.pods.slowPulls[0].until', { policy, pods: { slowPulls: [{ from: 1, pull: 2 }] } }],
+  ])('says what is wrong at %s', (path, autoscaler) => {
+    expect(said(autoscaler)).toContain(path)
+  })
+})
+
 describe('the options of celery worker', () => {
   const options = (text: string) => {
     const parsed = parseWorkerOptions(text)

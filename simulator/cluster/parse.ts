@@ -1,3 +1,4 @@
+import { parseAutoscaler } from './parse-autoscaler.ts'
 import { parseLoad, parseTasks } from './parse-model.ts'
 import { isRecord, type Report } from './reader.ts'
 import { parseWorkerOptions } from './worker-options.ts'
@@ -24,7 +25,17 @@ export const MAX_WORKERS = 12
 /** How many processes one worker may have. */
 export const MAX_CONCURRENCY = 64
 
-const KEYS = ['broker', 'backend', 'workers', 'app', 'beat', 'settings', 'tasks', 'load']
+const KEYS = [
+  'broker',
+  'backend',
+  'workers',
+  'app',
+  'beat',
+  'settings',
+  'tasks',
+  'load',
+  'autoscaler',
+]
 const WORKER_KEYS = ['name', 'options', 'autostart', 'node']
 
 /** Reads a cluster from untrusted data. Defaults: Redis as broker and backend, app `tasks`. */
@@ -49,6 +60,7 @@ export function parseClusterSpec(value: unknown): ParsedCluster {
   const settings = parseSettings(value['settings'], report)
   const tasks = parseTasks(value['tasks'], report)
   const load = parseLoad(value['load'], tasks, report)
+  const autoscaler = parseAutoscaler(value['autoscaler'], report)
   if (problems.length > 0) return { ok: false, problems }
   const spec = {
     broker,
@@ -59,6 +71,7 @@ export function parseClusterSpec(value: unknown): ParsedCluster {
     ...(settings === null ? {} : { settings }),
     ...(tasks.length === 0 ? {} : { tasks }),
     ...(load.length === 0 ? {} : { load }),
+    ...(autoscaler === null ? {} : { autoscaler }),
   }
   return { ok: true, spec }
 }

@@ -1,5 +1,6 @@
 import type { Micros } from '../kernel/units.ts'
 import type { Json } from '../messages/json.ts'
+import type { AutoscalerSpec } from './autoscaler-spec.ts'
 import type { LoadSpec, ModelledTask } from './model-spec.ts'
 import type { Fault } from './fault-spec.ts'
 
@@ -16,6 +17,8 @@ export interface ClusterSpec {
   readonly tasks?: readonly ModelledTask[]
   /** Who sends modelled tasks, beside the program or without one. */
   readonly load?: readonly LoadSpec[]
+  /** Pods and what their number goes by; absent or null: there is none. */
+  readonly autoscaler?: AutoscalerSpec | null
   /** Settings that override the program's own, as if set in the environment. */
   readonly settings?: { readonly [key: string]: Json }
 }
@@ -60,7 +63,8 @@ export interface Order {
   readonly signal?: string
 }
 
-export type OrderVerb = 'start' | 'stop' | 'kill' | 'dropconnections'
+/** `killpod`: the machine of the pod that has been ready longest dies. */
+export type OrderVerb = 'start' | 'stop' | 'kill' | 'killpod' | 'dropconnections'
 
 export type Trigger =
   /** The beginning of the run. */

@@ -252,6 +252,28 @@ export interface FactDetails {
   'fault-ended': Fault
   /** actor: worker; it takes the message for acknowledged, the broker never heard of it */
   'ack-lost': { readonly tag: number; readonly queue: string }
+
+  // Outside autoscalers
+  /** actor: autoscaler; one look: what it saw, what that asked for, what it asks for */
+  'autoscaler-decided': {
+    readonly metric: 'cpu' | 'queue' | 'age'
+    /** Per cent, messages, seconds; null where nobody could tell. */
+    readonly value: number | null
+    readonly target: number
+    /** Pods wanted until now. */
+    readonly current: number
+    /** By the metric alone. */
+    readonly recommended: number
+    /** After windows, policies and bounds. */
+    readonly desired: number
+  }
+  /** actor: the worker of the pod; `killed`: tasks that it was running when SIGKILL came */
+  'pod-changed': {
+    readonly phase: 'pulling' | 'starting' | 'ready' | 'waiting' | 'terminating' | 'gone'
+    readonly killed?: number
+    /** Its machine died. */
+    readonly lost?: true
+  }
 }
 
 /** What a process connects to. */
@@ -339,6 +361,8 @@ export const FACT_KINDS = [
   'fault-began',
   'fault-ended',
   'ack-lost',
+  'autoscaler-decided',
+  'pod-changed',
 ] as const satisfies readonly FactKind[]
 
 type Missing = Exclude<FactKind, (typeof FACT_KINDS)[number]>

@@ -12,6 +12,7 @@ export const SENTENCES = {
   'action-taken/start': '{worker} was told to start.',
   'action-taken/stop': '{worker} was told to stop when its running tasks are done.',
   'action-taken/kill': '{worker} was sent a signal that ends it.',
+  'action-taken/killpod': 'The machine of a pod was switched off.',
   'action-taken/dropconnections': 'The broker closed all its connections.',
   'action-taken': 'From outside: {verb} {target}.',
 
@@ -150,6 +151,35 @@ export const SENTENCES = {
   'fault-began/poison-task': 'Fault: {target} kills every process that it starts in.',
   'fault-ended': 'The fault {fault} is over.',
   'ack-lost': '{who} acknowledged {task}, but the broker never heard of it.',
+
+  'autoscaler-decided/cpu-up':
+    'CPU is at {value} % and shall be at {target} %: the number of pods shall be {desired} instead of {current}.',
+  'autoscaler-decided/cpu-down':
+    'CPU is at {value} % and may be at {target} %: the number of pods shall be {desired} instead of {current}.',
+  'autoscaler-decided/cpu-same': 'CPU is at {value} %: the number of pods stays {current}.',
+  'autoscaler-decided/queue-up':
+    'The queue has {value} messages and shall have {target} a pod: the number of pods shall be {desired} instead of {current}.',
+  'autoscaler-decided/queue-down':
+    'The queue has {value} messages and may have {target} a pod: the number of pods shall be {desired} instead of {current}.',
+  'autoscaler-decided/queue-same':
+    'The queue has {value} messages: the number of pods stays {current}.',
+  'autoscaler-decided/age-up':
+    'The oldest message has waited {value} s and shall wait {target} s: the number of pods shall be {desired} instead of {current}.',
+  'autoscaler-decided/age-down':
+    'The oldest message has waited {value} s and may wait {target} s: the number of pods shall be {desired} instead of {current}.',
+  'autoscaler-decided/age-same':
+    'The oldest message has waited {value} s: the number of pods stays {current}.',
+  'autoscaler-decided/blind':
+    'No pod is ready to tell its CPU: the number of pods stays {current}.',
+  'pod-changed/pulling': '{who} is a new pod: its image is on its way.',
+  'pod-changed/starting': 'The container of {who} starts.',
+  'pod-changed/ready': '{who} is ready: its probe says so.',
+  'pod-changed/waiting': 'The container of {who} has ended: it is started again after a while.',
+  'pod-changed/terminating': '{who} is to go: it got SIGTERM and may finish what it is running.',
+  'pod-changed/gone': 'The pod {who} is gone.',
+  'pod-changed/killed':
+    'The grace period of {who} was over: SIGKILL ended it with what it was running, tasks: {count}.',
+  'pod-changed/lost': 'The machine of {who} died, and the pod with it.',
 
   'task-limited': '{who} lets {task} wait: its rate limit allows it at {time} at the earliest.',
 } as const

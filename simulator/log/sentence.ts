@@ -3,7 +3,7 @@ import type { TaskMessage } from '../messages/message.ts'
 import { isObject } from '../messages/json.ts'
 import { pyrepr } from '../messages/repr.ts'
 import type { EntryOf } from './entry.ts'
-import type { FactKind, ParkedOn, Server } from './facts.ts'
+import type { FactDetails, FactKind, ParkedOn, Server } from './facts.ts'
 import type { Fault } from '../cluster/fault-spec.ts'
 import type { Log } from './log.ts'
 import { taskTitle } from './names.ts'
@@ -169,6 +169,8 @@ const PHRASES: {
   'fault-began': ({ detail }) => faultPhrase(detail),
   'fault-ended': ({ detail }) => ['fault-ended', { fault: detail.fault }],
   'ack-lost': () => ['ack-lost'],
+  'autoscaler-decided': ({ detail }) => decisionPhrase(detail),
+  'pod-changed': ({ detail }) => podPhrase(detail),
   'task-limited': ({ detail }) => ['task-limited', { time: clockText(detail.until) }],
 }
 
@@ -205,6 +207,7 @@ const ACTIONS: { readonly [verb: string]: SentenceKey } = {
   start: 'action-taken/start',
   stop: 'action-taken/stop',
   kill: 'action-taken/kill',
+  killpod: 'action-taken/killpod',
   dropconnections: 'action-taken/dropconnections',
 }
 
@@ -255,4 +258,18 @@ function clockText(at: Micros): string {
   const pad = (value: number, width: number): string => `${value}`.padStart(width, '0')
   const minutes = Math.floor(millis / 60_000)
   return `${pad(minutes, 2)}:${pad(Math.floor(millis / 1000) % 60, 2)}.${pad(millis % 1000, 3)}`
+}
+
+function decisionPhrase(detail: FactDetails['autoscaler-decided']): Filled {
+  const { metric, value, target, current, desired } = detail
+  if (value === null) return ['autoscaler-decided/blind', { current: `${current}` }]
+  const way = desired > current ? 'up' : desired < current ? 'down' : 'same'
+  const shown = metric === 'queue' ? `${value}` : String(Math.round(value * 10) / 10)
+  const slots = { value: shown, target: `${target}`, current: `${current}`, desired: `${desired}` }
+  return [`autoscaler-decided/${metric}-${way}`, slots]
+}
+
+function podPhrase({ phase, killed = 0, lost }: FactDetails['pod-changed']): Filled {
+  if (lost === true) return ['pod-changed/lost']
+  return killed > 0 ? ['pod-changed/killed', { count: `${killed}` }] : [`pod-changed/${phase}`]
 }

@@ -31,7 +31,7 @@ export function detailOf(
 ): Detail {
   if (fills === 'text') return { ...detail, text: filled(detail, number, id) }
   if (fills === 'message') return { ...detail, message: withId(messageOf(detail), id()) }
-  return field === null ? detail : ({ ...detail, [field]: number })
+  return field === null ? detail : { ...detail, [field]: number }
 }
 
 function filled(detail: Detail, number: number, id: () => string): string {

@@ -24,7 +24,7 @@ export class Scribe {
 
 function kindOf(who: string): ActorKind {
   if (who.startsWith('queue:')) return 'queue'
-  if (who === 'client' || who === 'broker' || who === 'lab') return who
+  if (who === 'client' || who === 'broker' || who === 'lab' || who === 'autoscaler') return who
   return who.includes('/') ? 'process' : 'worker'
 }
 

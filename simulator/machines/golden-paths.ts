@@ -111,4 +111,10 @@ export const goldenPaths: Readonly<Record<keyof typeof machines, readonly string
     'closed CONNECT connecting CLOSE closed',
     'closed CONNECT connecting OPEN open LOSE lost CLOSE closed',
   ],
+  pod: [
+    'absent PULL pulling START starting READY ready TERMINATE terminating GONE absent PULL pulling',
+    'absent PULL pulling TERMINATE terminating GONE absent',
+    'absent PULL pulling START starting TERMINATE terminating',
+    'absent PULL pulling START starting CRASH waiting START starting READY ready CRASH waiting TERMINATE terminating',
+  ],
 }

@@ -3,6 +3,7 @@ import { chordMachine } from './chord.machine.ts'
 import { connectionMachine } from './connection.machine.ts'
 import { deliveryMachine } from './delivery.machine.ts'
 import { groupMachine } from './group.machine.ts'
+import { podMachine } from './pod.machine.ts'
 import { processMachine } from './process.machine.ts'
 import { queueMachine } from './queue.machine.ts'
 import { compileTable } from './table.ts'
@@ -20,6 +21,7 @@ export const machines = {
   group: groupMachine,
   chord: chordMachine,
   connection: connectionMachine,
+  pod: podMachine,
 } as const
 
 /** The same charts compiled: what a simulation runs. */
@@ -33,6 +35,7 @@ export const tables = {
   group: compileTable(groupMachine),
   chord: compileTable(chordMachine),
   connection: compileTable(connectionMachine),
+  pod: compileTable(podMachine),
 } as const
 
 export { compileTable, move, step, type Table } from './table.ts'

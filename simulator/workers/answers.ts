@@ -2,7 +2,7 @@ import { assert } from '../kernel/assert.ts'
 import type { Answer, Question, Raised } from '../program.ts'
 import { clientRaised, clientReturned } from '../world/client.ts'
 import { isIn } from '../world/machines.ts'
-import { registerModels } from '../world/models.ts'
+import { chargeCpu, registerModels } from '../world/models.ts'
 import { moveProcess } from '../world/processes.ts'
 import type { ProcessState } from '../world/state.ts'
 import { park } from '../world/waits.ts'
@@ -65,6 +65,7 @@ function clientOver(world: World, process: ProcessState, answer: Over): void {
 
 function bodyOver(world: World, process: ProcessState, answer: Over): void {
   assert(answer.kind !== 'done', `the body in ${process.name} returns or raises`)
+  chargeCpu(world, process)
   if (process.execution?.terminated !== undefined && isExit(answer)) {
     exited(world, process)
     return

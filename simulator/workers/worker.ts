@@ -45,6 +45,7 @@ export function addWorker(world: World, spec: WorkerSpec): WorkerState {
     unacked: [],
     deliveries: 0,
     jobs: 0,
+    cpu: 0,
     totals: {},
     startedAt: 0,
     clock: 0,

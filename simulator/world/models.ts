@@ -77,3 +77,15 @@ function raised(type: string, args: readonly string[]): Raised {
 
 /** A try that was drawn to fail fails as a body that raises RuntimeError does. */
 const DRAWN_FAILURE: Raised = raised('builtins.RuntimeError', ['This try was drawn to fail.'])
+
+/** A modelled body has ended: its worker has used its share of the processor. */
+export function chargeCpu(world: World, process: ProcessState): void {
+  world.worker(process.worker).cpu += cpuOf(world, process)
+}
+
+/** Processor time that the body of a process has used so far. */
+export function cpuOf(world: World, { execution }: ProcessState): Micros {
+  if (execution?.modelled !== true) return 0
+  const model = world.models.get(world.request(execution.request).context.task)
+  return Math.round((world.now - execution.startedAt) * (model?.task.cpu ?? 0))
+}

@@ -28,6 +28,10 @@ export const OPCODES = {
   autoscale: 14,
   /** A load sends its next message. entity: index in `loads` */
   load: 17,
+  /** An outside autoscaler looks. */
+  scale: 20,
+  /** A pod goes on, or is probed. entity: its place, argument: its generation */
+  pod: 21,
   /** A rate limit may allow its next task. entity: worker, argument: bucket */
   bucket: 11,
   /** A timer of the broker's own, told by its effect. */

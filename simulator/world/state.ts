@@ -42,6 +42,8 @@ export interface WorldState {
   readonly hazards: Hazards
   /** Actions that wait for the boundary of an effect. */
   effectWatches: WatchState[]
+  /** Null where the cluster has none. */
+  autoscaler: AutoscalerState | null
   /** Null where the cluster has no beat. */
   beat: BeatState | null
   /** The next turn in which a Redis consumer asks. */
@@ -115,6 +117,48 @@ export interface LoadState extends GeneratorState {
   /** When it started; its times count from there. */
   readonly start: Micros
   over: boolean
+}
+
+/** An autoscaler outside the workers, and its pods. */
+export interface AutoscalerState {
+  readonly actor: number
+  readonly memory: AutoscalerMemory
+  /** Pods that are asked for. */
+  wanted: number
+  readonly pods: PodState[]
+  /** Row of its last decision. */
+  cause: number
+}
+
+/** What an autoscaler remembers between two looks. */
+export interface AutoscalerMemory {
+  /** Recommendations of the longest window, oldest first. */
+  readonly recommendations: { readonly at: Micros; readonly pods: number }[]
+  /** Changes of the longest period, oldest first. */
+  readonly changes: { readonly at: Micros; readonly by: number }[]
+  /** When there was something to do last. */
+  active: Micros
+  /** When it looked for something to do last. */
+  polled: Micros
+}
+
+/** A place for a pod: a pod that is gone leaves it to the next one. */
+export interface PodState {
+  /** Index of its worker. */
+  readonly worker: number
+  /** Code of its state in the pod machine. */
+  state: number
+  /** Counts its changes: an event for an older one is void. */
+  generation: number
+  /** Does its container run the worker already? */
+  booted: boolean
+  /** When it was ready, for the order in which pods go. */
+  readyAt: Micros
+  /** When SIGKILL comes, once it is terminating. */
+  deadline: Micros
+  restarts: number
+  /** Processor time that its worker had used at the last look. */
+  seen: Micros
 }
 
 /** An entry of beat's schedule between two runs. */
@@ -295,6 +339,8 @@ export interface WorkerState {
   deliveries: number
   /** How many jobs its pool was given. */
   jobs: number
+  /** Processor time that its modelled tasks have used. */
+  cpu: Micros
   /** How many tasks its pool accepted, by name. */
   totals: { [task: string]: number }
   startedAt: Micros

@@ -137,6 +137,7 @@ export class World {
       faults: [],
       hazards: createHazards(),
       effectWatches: [],
+      autoscaler: null,
       beat: null,
       nextTurn: 0,
       watches: 0,
