@@ -134,6 +134,12 @@ export interface Broker {
    */
   readonly acksByTag: boolean
 
+  /**
+   * kombu itself routes, in the sender: an exchange that the sender's own connection has not declared is taken
+   * for a direct one, whatever it is (trace route_topic_redis).
+   */
+  readonly typesByConnection?: boolean
+
   // What else it does, told as effects (see `Effect`); a broker that does nothing there leaves it out.
 
   /** Exchanges that are there without being declared. */
@@ -183,7 +189,8 @@ export const createBrokerState = (broker?: Broker): BrokerState => ({
 
 /**
  * Queues that a message reaches, each once; the default exchange leads to the queue of the key's name
- * (rule 2.14). Null: there is no such exchange.
+ * (rule 2.14). Null: there is no such exchange. A sender to whom an exchange is not `known` takes it for a
+ * direct one (see `Broker.typesByConnection`).
  */
 export function destinations(
   broker: Broker,
@@ -191,13 +198,14 @@ export function destinations(
   exchange: string,
   routingKey: string,
   headers: JsonObject,
+  known = true,
 ): readonly string[] | null {
   if (exchange === '') return state.queues[routingKey] === undefined ? [] : [routingKey]
   if (state.exchanges[exchange] === undefined) return null
   const queues = new Set<string>()
   const seen = new Set([exchange])
   for (const name of seen) {
-    const type = state.exchanges[name]?.type ?? 'direct'
+    const type = (known ? state.exchanges[name]?.type : undefined) ?? 'direct'
     for (const binding of state.bindings) {
       if (binding.exchange !== name) continue
       if (!broker.matches(type, binding, routingKey, headers)) continue

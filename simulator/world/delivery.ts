@@ -16,10 +16,11 @@ export { moveTask } from './queues.ts'
 
 /** A message reaches the broker: one copy for each queue that its exchange leads to. */
 export function arrive(world: World, arrival: Arrival): void {
-  const { message, task, taskState, cause } = arrival
+  const { message, task, taskState, known, cause } = arrival
   const { exchange, routingKey } = message
   const headers = message.headers as unknown as JsonObject
-  const queues = destinations(world.broker, world.state.broker, exchange, routingKey, headers) ?? []
+  const { broker, state } = world
+  const queues = destinations(broker, state.broker, exchange, routingKey, headers, known) ?? []
   if (queues.length === 0) {
     world.fact('message-unroutable', world.actor.broker, task, cause, { exchange, routingKey })
     move('task', taskState, 'DROP', message.headers.id)

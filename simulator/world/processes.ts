@@ -20,7 +20,7 @@ export function addProcess(
     actor: world.log.actor({ kind: kind === 'load' ? 'client' : kind, name }),
     pid: 0,
     replyTo: null,
-    connected: { broker: false, backend: false },
+    connected: { broker: false, backend: false, exchanges: [] },
     state: initial('process'),
     generation: 0,
     clock: 0,
@@ -54,7 +54,7 @@ export function spawn(world: World, process: ProcessState, cause: number): void 
   process.generation += 1
   process.pid = world.state.nextPid++
   process.replyTo = null
-  Object.assign(process.connected, { broker: false, backend: false })
+  Object.assign(process.connected, { broker: false, backend: false, exchanges: [] })
   process.clock = world.now
   process.cause = cause
   if (process.kind === 'process')

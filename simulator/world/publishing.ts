@@ -9,6 +9,7 @@ import type { TaskMessage } from '../messages/message.ts'
 import { isPythonError } from '../messages/python-error.ts'
 import type { Signature } from '../messages/signature.ts'
 import type { PythonError, RequestContext, ResultTree } from '../program.ts'
+import type { QueueSpec } from '../routing/queues.ts'
 import { initial, isIn, move } from './machines.ts'
 import { OPCODES } from './opcodes.ts'
 import { add } from './pages.ts'
@@ -130,8 +131,10 @@ export function publish(
   act: Extract<Act, { do: 'publish' }>,
 ): void {
   const { message } = act
-  for (const queue of act.declare)
+  for (const queue of act.declare) {
     process.cause = declare(world, process.actor, process.cause, queue)
+    remember(process, queue)
+  }
   const { queues } = process.app
   if (act.queue !== null && !queues.includes(act.queue)) queues.push(act.queue)
   const task = world.log.task(message.headers.id)
@@ -147,10 +150,20 @@ export function publish(
     message,
     task,
     taskState: move('task', initial('task'), 'PUBLISH', 'task'),
+    known: knows(world, process, message.exchange),
     cause: row,
   })
   world.scheduleHop('enqueue', OPCODES.arrive, arrival, 0)
 }
+
+/** A connection knows the exchanges that were declared over it. */
+function remember({ connected }: ProcessState, { exchange, bindings }: QueueSpec): void {
+  for (const { name } of [exchange, ...bindings.map((binding) => binding.exchange)])
+    if (name !== '' && !connected.exchanges.includes(name)) connected.exchanges.push(name)
+}
+
+const knows = ({ broker }: World, { connected }: ProcessState, exchange: string): boolean =>
+  broker.typesByConnection !== true || connected.exchanges.includes(exchange)
 
 /** The event `task-sent`, where the publisher's app asks for it (rule 8.3). */
 function sendTaskSent(

@@ -4,6 +4,7 @@ import { moveTask } from './delivery.ts'
 import { move } from './machines.ts'
 import type { ProcessState } from './state.ts'
 import { closeCopy } from './sweep.ts'
+import { declare } from './topology.ts'
 import type { World } from './world.ts'
 
 /** How many messages wait in a queue; null where there is no such queue. */
@@ -18,7 +19,11 @@ export function queueLength(world: World, name: string): number | null {
  */
 export function purge(world: World, process: ProcessState): number {
   const { settings, queues } = process.app
-  const names = new Set([...configuredQueues(settings).map(({ name }) => name), ...queues])
+  const configured = configuredQueues(settings)
+  // It is a consumer that purges, and one declares its queues first (trace control_no_workers).
+  for (const queue of configured)
+    process.cause = declare(world, process.actor, process.cause, queue)
+  const names = new Set([...configured.map(({ name }) => name), ...queues])
   let count = 0
   for (const name of names) count += empty(world, process, name)
   return count

@@ -76,6 +76,8 @@ export interface Arrival {
   readonly message: TaskMessage
   readonly task: number
   readonly taskState: number
+  /** Does its sender know what the exchange is (see `Broker.typesByConnection`)? */
+  readonly known: boolean
   /** Row of the publish. */
   readonly cause: number
 }
@@ -184,8 +186,8 @@ export interface ProcessState {
   pid: number
   /** The oid of its app, which names its reply queue (rule 1.3); made when it is first needed. */
   replyTo: string | null
-  /** What it has a connection to: the first use of broker or backend opens one. */
-  readonly connected: { broker: boolean; backend: boolean }
+  /** What it has a connection to: the first use of broker or backend opens one; and what it declared there. */
+  readonly connected: { broker: boolean; backend: boolean; readonly exchanges: string[] }
   /** Code of its state in the process machine. */
   state: number
   /** Counts its lives and kills: an event of an older one is void. */

@@ -61,6 +61,7 @@ export const redis: Broker = {
     else level.push(tag)
   },
   acksByTag: true,
+  typesByConnection: true,
   memory: createMemory,
   onConnected: (view, worker) => begin(view, worker, redisOptions(view.settings(worker))),
   onConsumer(view, consumer) {

@@ -129,6 +129,20 @@ describe('a broadcast (rules 3.62, 3.63)', () => {
     expect(returned(log)).toEqual([])
   })
 
+  it('of a command without what it needs is refused with its TypeError', () => {
+    const log = run(function* (_args, api) {
+      return [yield* one(api, 'cancel_consumer'), yield* one(api, 'rate_limit')]
+    }, ONE)
+    expect(returned(log)).toEqual([
+      {
+        error: `TypeError("cancel_consumer() missing 1 required positional argument: 'queue'")`,
+      },
+      {
+        error: `TypeError("rate_limit() missing 2 required positional arguments: 'task_name' and 'rate_limit'")`,
+      },
+    ])
+  })
+
   it('of a command that no worker knows is refused with its KeyError (rule 3.66)', () => {
     const log = run(function* (_args, api) {
       return yield* one(api, 'nosuch')
@@ -180,6 +194,27 @@ describe('inspect (rule 3.65)', () => {
     ])
   })
 
+  it('tells attributes that a task has by a setting or by nature', () => {
+    const log = runScript(
+      {
+        tasks: TASKS,
+        settings: { task_acks_late: true, task_default_rate_limit: '2/s' },
+        *main(_args, api) {
+          const items = ['acks_late', 'max_retries', 'priority', 'time_limit']
+          return [
+            yield* one(api, 'registered', { taskinfoitems: items }),
+            yield* one(api, 'registered'),
+          ]
+        },
+      },
+      ONE,
+    )
+    expect(returned(log)).toEqual([
+      ['tasks.add [acks_late=True max_retries=3]', 'tasks.slow [acks_late=True max_retries=3]'],
+      ['tasks.add [rate_limit=2/s]', 'tasks.slow [rate_limit=100/s]'],
+    ])
+  })
+
   it('tells the tasks with their limits, and the settings with their secrets hidden', () => {
     const log = runScript(
       {
@@ -197,7 +232,14 @@ describe('inspect (rule 3.65)', () => {
     )
     expect(returned(log)).toEqual([
       ['tasks.add', 'tasks.slow [rate_limit=100/s]'],
-      { broker_url: 'redis://me:**@host/0', redis_password: '********', task_acks_late: true },
+      {
+        broker_url: 'redis://me:**@host/0',
+        deprecated_settings: null,
+        include: ['celery.app.builtins', 'tasks'],
+        redis_password: '********',
+        task_acks_late: true,
+        worker_disable_prefetch: false,
+      },
     ])
   })
 })

@@ -1,6 +1,13 @@
 import { EPOCH_UNIX_SECONDS, toIso } from '../../kernel/clock.ts'
 import { toSeconds } from '../../kernel/units.ts'
-import { asText, fromNumber, isTruthy, type Json, sequenceItems } from '../../messages/json.ts'
+import {
+  asText,
+  fromNumber,
+  isTruthy,
+  type Json,
+  type JsonObject,
+  sequenceItems,
+} from '../../messages/json.ts'
 import { pyrepr } from '../../messages/repr.ts'
 import type { RequestState } from '../../world/state.ts'
 import { censored } from './censored.ts'
@@ -77,11 +84,41 @@ const registered: Command = ({ worker, main, args }) => {
       const options = main.app.tasks[name]?.options ?? {}
       const fields = items.flatMap((item) => {
         const own = item === 'rate_limit' ? worker.tuning.rates[name] : undefined
-        const value = own ?? options[item]
+        const value = own ?? options[item] ?? attribute(item, main.app.settings)
         return value === undefined || value === null ? [] : [`${item}=${shown(value)}`]
       })
       return fields.length === 0 ? name : `${name} [${fields.join(' ')}]`
     })
+}
+
+/** Settings that give a task the attribute of another name (rule 2.25), and what they are unless set. */
+const FROM_SETTINGS: { readonly [attribute: string]: readonly [setting: string, unset: Json] } = {
+  acks_late: ['task_acks_late', false],
+  acks_on_failure_or_timeout: ['task_acks_on_failure_or_timeout', true],
+  ignore_result: ['task_ignore_result', false],
+  priority: ['task_default_priority', null],
+  rate_limit: ['task_default_rate_limit', null],
+  reject_on_worker_lost: ['task_reject_on_worker_lost', null],
+  serializer: ['task_serializer', 'json'],
+  store_eager_result: ['task_store_eager_result', false],
+  store_errors_even_if_ignored: ['task_store_errors_even_if_ignored', false],
+  track_started: ['task_track_started', false],
+}
+
+/** Attributes of every task that says nothing else (rules 4.20, 4.30, 4.43). */
+const OF_EVERY_TASK: { readonly [attribute: string]: Json } = {
+  default_retry_delay: 180,
+  max_retries: 3,
+  send_events: true,
+  trail: true,
+  typing: true,
+}
+
+/** An attribute that a task has without naming it. */
+function attribute(name: string, settings: JsonObject): Json {
+  const [setting, unset] = FROM_SETTINGS[name] ?? []
+  if (setting !== undefined) return settings[setting] ?? unset ?? null
+  return OF_EVERY_TASK[name] ?? null
 }
 
 const shown = (value: Json): string => (typeof value === 'string' ? value : pyrepr(value))
@@ -98,8 +135,14 @@ const queryTask: Command = (called) => {
   return found
 }
 
-/** The settings that the program has set, secrets hidden. */
-const conf: Command = ({ main }) => censored(main.app.settings)
+/** The settings that the program and the start of the worker have set, secrets hidden. */
+const conf: Command = ({ world, worker, main }) =>
+  censored({
+    ...main.app.settings,
+    deprecated_settings: null,
+    include: ['celery.app.builtins', world.cluster.app],
+    worker_disable_prefetch: worker.options.disablePrefetch,
+  })
 
 const report: Command = ({ world, main }) =>
   ok(

@@ -76,11 +76,12 @@ function firmTask(task: ValueObject): ValueObject {
   const signals = isObject(task['signals']) ? task['signals'] : {}
   const picked = pick(task, TASK_FIELDS)
   const priority = 'priority' in picked ? { priority: picked['priority'] ?? 0 } : {}
+  // A recording that marks them as not in order stays as it is.
   const run = runByRun(signals['run'])
   return {
     ...picked,
     ...priority,
-    signals: { ...pick(signals, ['worker']), ...(run === null ? {} : { run }) },
+    signals: { ...pick(signals, ['worker', 'run']), ...(run === null ? {} : { run }) },
   }
 }
 

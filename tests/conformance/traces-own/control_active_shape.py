@@ -2,6 +2,7 @@
 # oracle: about=active and reserved with two running tasks on RabbitMQ
 # oracle: split=public
 # oracle: broker=rabbitmq
+# oracle: tolerance=1.2
 # oracle: worker=w1: -c 2 --prefetch-multiplier=2
 from celery import Celery
 
@@ -9,14 +10,14 @@ app = Celery('shop', broker='amqp://guest@localhost//', backend='redis://localho
 @app.task(acks_late=True)
 def slow(n, *, unit='s'):
     import time
-    time.sleep(3)
+    time.sleep(7)
     return n
 
 
 @app.task
 def early(n):
     import time
-    time.sleep(3)
+    time.sleep(7.5)
 
 
 def main():
@@ -29,4 +30,4 @@ def main():
     res = i.reserved()['w1@sim']
     q = i.query_task(rs[0].id, rs[2].id)['w1@sim']
     return [[pick(d) for d in act], [pick(d) for d in res], [type(d['time_start']).__name__ for d in act + res], [type(d['worker_pid']).__name__ for d in act + res],
-            {k: v[0] for k, v in q.items()}]
+            {k: v[0] for k, v in q.items()}, [r.get(timeout=40) for r in rs]]

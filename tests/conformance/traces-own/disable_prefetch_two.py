@@ -2,8 +2,8 @@
 # oracle: about=worker_disable_prefetch with two processes and a long task: nothing is reserved
 # oracle: split=public
 # oracle: broker=redis
+# oracle: tolerance=1.2
 # oracle: worker=w1: -c 2 --disable-prefetch
-# oracle: tolerance=1.5
 from celery import Celery
 
 app = Celery('shop', broker='redis://localhost:6379/0', backend='redis://localhost:6379/1')
@@ -16,7 +16,7 @@ def job(n, wait):
 
 def main():
     import time
-    rs = [job.delay('a', 3), job.delay('b', 3)]
+    rs = [job.delay('a', 5), job.delay('b', 5)]
     time.sleep(0.7)
     rs += [job.delay(i, 0.2) for i in range(3)]
     time.sleep(0.7)

@@ -2,6 +2,7 @@
 # oracle: about=soft limit caught, another exception raised
 # oracle: split=public
 # oracle: broker=redis
+# oracle: tolerance=1.2
 # oracle: worker=w1: -c 1
 from celery import Celery
 

@@ -2,6 +2,7 @@
 # oracle: about=lines for failure, retry, ignore, reject, revoked, unregistered
 # oracle: split=public
 # oracle: broker=redis
+# oracle: tolerance=1
 # oracle: worker=w1: -c 1
 from celery import Celery
 

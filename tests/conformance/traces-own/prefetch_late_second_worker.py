@@ -2,6 +2,7 @@
 # oracle: about=a second worker that starts late gets only what the first did not reserve
 # oracle: split=public
 # oracle: broker=redis
+# oracle: tolerance=1.2
 # oracle: worker=w1: -c 1 --prefetch-multiplier=3
 # oracle: worker=w2 manual: -c 1 --prefetch-multiplier=3
 # oracle: action=on main:second do start w2
@@ -11,7 +12,7 @@ app = Celery('shop', broker='redis://localhost:6379/0', backend='redis://localho
 @app.task(bind=True)
 def job(self, n):
     import time
-    time.sleep(2.5 if n == 0 else 0.5)
+    time.sleep(10 if n == 0 else 0.5)
     return [n, self.request.hostname]
 
 

@@ -2,6 +2,7 @@
 # oracle: about=worker_prefetch_multiplier=0: one worker takes everything
 # oracle: split=public
 # oracle: broker=rabbitmq
+# oracle: tolerance=1.2
 # oracle: worker=w1: -c 1
 # oracle: worker=w2 manual: -c 1
 # oracle: action=on main:second do start w2

@@ -2,6 +2,7 @@
 # oracle: about=what is prefetched already is not overtaken by a higher priority
 # oracle: split=public
 # oracle: broker=rabbitmq
+# oracle: tolerance=1.2
 # oracle: worker=w1: -c 1 --prefetch-multiplier=2
 from celery import Celery
 
@@ -20,6 +21,6 @@ def job(name):
 def main():
     import time
     rs = [job.apply_async(('low%d' % i,), priority=1) for i in range(6)]
-    time.sleep(0.3)
+    time.sleep(0.2)
     rs.append(job.apply_async(('high',), priority=9))
     return [r.get(timeout=20) for r in rs]

@@ -2,6 +2,7 @@
 # oracle: about=delivery_mode, and a task id of one's own
 # oracle: split=public
 # oracle: broker=rabbitmq
+# oracle: tolerance=1
 # oracle: worker=w1: -c 1
 from celery import Celery
 

@@ -2,6 +2,7 @@
 # oracle: about=headers of one's own, shadow, argsrepr, correlation id and reply_to
 # oracle: split=public
 # oracle: broker=rabbitmq
+# oracle: tolerance=1
 # oracle: worker=w1: -c 1
 from celery import Celery
 

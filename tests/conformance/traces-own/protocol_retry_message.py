@@ -2,6 +2,7 @@
 # oracle: about=the message of a retry: headers, priority, queue and stamps are kept
 # oracle: split=public
 # oracle: broker=rabbitmq
+# oracle: tolerance=1
 # oracle: worker=w1: -c 1 -Q work
 from celery import Celery
 

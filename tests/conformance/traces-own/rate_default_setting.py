@@ -21,6 +21,8 @@ def fast(n):
 
 
 def main():
+    import time
+    time.sleep(3)
     rs = [tick.delay(i) for i in range(4)]
     reg = app.control.inspect(timeout=1).registered('rate_limit')['w1@sim']
     return [[r.get(timeout=20) for r in rs], [t for t in reg if t.startswith('tasks.')]]

@@ -3,6 +3,7 @@
 # oracle: split=public
 # oracle: broker=redis
 # oracle: worker=w1: -c 1
+# oracle: tolerance=0.6
 from celery import Celery
 
 app = Celery('shop', broker='redis://localhost:6379/0', backend='redis://localhost:6379/1')
@@ -15,5 +16,7 @@ def tick(n):
 
 
 def main():
+    import time
+    time.sleep(3)
     rs = [tick.delay(i) for i in range(5)]
     return [r.get(timeout=20) for r in rs]

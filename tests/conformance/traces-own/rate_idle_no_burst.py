@@ -14,6 +14,7 @@ def tick(n):
 
 def main():
     import time
+    time.sleep(3)
     rs = [tick.delay(i) for i in range(2)]
     v = [r.get(timeout=20) for r in rs]
     time.sleep(3)

@@ -13,5 +13,7 @@ def tick(n):
 
 
 def main():
+    import time
+    time.sleep(3)
     rs = [tick.delay(i) for i in range(4)]
     return [[r.get(timeout=20) for r in rs], tick.rate_limit]

@@ -23,5 +23,7 @@ def free(n):
 
 
 def main():
+    import time
+    time.sleep(3)
     rs = [two.delay(i) for i in range(3)] + [half.delay(i) for i in range(3)] + [free.delay(i) for i in range(3)]
     return [r.get(timeout=20) for r in rs]

@@ -14,6 +14,7 @@ def tick(n):
 
 def main():
     import time
+    time.sleep(3)
     rs = [tick.delay(i) for i in range(4)]
     time.sleep(1)
     before = [r.state for r in rs]

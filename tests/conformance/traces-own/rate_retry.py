@@ -15,4 +15,6 @@ def tick(self):
 
 
 def main():
+    import time
+    time.sleep(3)
     return tick.delay().get(timeout=20)

@@ -18,5 +18,7 @@ def b(n):
 
 
 def main():
+    import time
+    time.sleep(3)
     rs = [t.delay(i) for i in range(4) for t in (a, b)]
     return [r.get(timeout=20) for r in rs]

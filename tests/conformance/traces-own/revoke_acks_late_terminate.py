@@ -24,4 +24,4 @@ def main():
     r.revoke(terminate=True)
     e = r.get(timeout=10, propagate=False)
     time.sleep(0.7)
-    return [r.state, type(e).__name__, str(e), add.delay(1, 1).get(timeout=10)]
+    return [r.state, type(e).__name__, add.delay(1, 1).get(timeout=10)]

@@ -2,6 +2,7 @@
 # oracle: about=revoked before any worker ran: nobody heard of it, the task runs
 # oracle: split=public
 # oracle: broker=redis
+# oracle: tolerance=3
 # oracle: worker=w1 manual: -c 1
 # oracle: action=on main:start_worker do start w1
 from celery import Celery

@@ -2,6 +2,7 @@
 # oracle: about=a worker that starts after the revoke does not know of it without mingle
 # oracle: split=public
 # oracle: broker=redis
+# oracle: tolerance=3
 # oracle: worker=w1: -c 1 -Q a
 # oracle: worker=w2 manual: -c 1 -Q b
 # oracle: action=on main:start_second do start w2

@@ -7,6 +7,7 @@ import importlib
 import importlib.util
 import logging
 import os
+import types
 import warnings
 import zoneinfo
 from collections.abc import Callable, Iterable, Mapping
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from celery import _bridge, _simulated, canvas
 from celery._missing import Missing, attributes_of, refuse, sentence
 from celery._state import Proxy, get_current_app, get_current_task, get_current_worker_task, state
+from celery.app.annotations import resolve as resolve_annotations
 from celery.app.autoretry import add_autoretry
 from celery.app.backends import Backend, backend_of
 from celery.app.builtins import add_builtin_tasks
@@ -248,16 +250,14 @@ class Celery:
 
     def _annotate(self, task: Task, tell: bool = True) -> None:
         """Rule 4.58: `task_annotations` overrides attributes."""
-        found = self.conf.task_annotations
-        for each in found if isinstance(found, (list, tuple)) else [found] if found else ():
-            if not isinstance(each, Mapping):
-                _bridge.note('`task_annotations` that are not a dict are not simulated yet.')
-                continue
-            for attribute, value in {**each.get('*', {}), **each.get(task.name, {})}.items():
+        for found in resolve_annotations(self.conf.task_annotations, task):
+            for attribute, value in found.items():
                 if attribute.startswith('@'):
                     _simulated.note_task_option(task.name, attribute)
                     continue
-                object.__setattr__(task, attribute, value)
+                # Celery sets it on the class, so a function becomes a method.
+                method = isinstance(value, types.FunctionType)
+                object.__setattr__(task, attribute, types.MethodType(value, task) if method else value)
                 if not task.name.startswith('celery.'):
                     _simulated.check_task_options(task.name, {attribute: value})
             if tell:
