@@ -140,6 +140,9 @@ export interface Broker {
    */
   readonly typesByConnection?: boolean
 
+  /** The order in which a consumer asks for messages of its queues, whenever these change; left out: as given. */
+  askOrder?(queues: readonly string[], settings: JsonObject): readonly string[]
+
   // What else it does, told as effects (see `Effect`); a broker that does nothing there leaves it out.
 
   /** Exchanges that are there without being declared. */

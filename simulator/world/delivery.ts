@@ -59,8 +59,18 @@ export function askAgain(world: World, worker: WorkerState): void {
 /** A worker begins to consume. */
 export function beginConsuming(world: World, worker: WorkerState, consumer: Consumer): void {
   worker.consumer = consumer
+  consumeFrom(world, consumer, consumer.queues)
   const { cause } = world.process(worker.main)
   carryOut(world, world.broker.onConsumer?.(world.view, consumer) ?? NOTHING, cause)
+}
+
+/** A consumer's queues are these from now on. */
+export function consumeFrom(
+  { broker, view }: World,
+  consumer: Consumer,
+  queues: readonly string[],
+): void {
+  consumer.queues = [...(broker.askOrder?.(queues, view.settings(consumer.worker)) ?? queues)]
 }
 
 /** A worker acknowledges: the broker forgets the message, if it hears of it. */

@@ -7,6 +7,7 @@ import { stepOf } from './keys.ts'
 import { createMemory, memoryOf } from './memory.ts'
 import { prioritySteps, redisOptions } from './options.ts'
 import { next } from './pop.ts'
+import { setOrder } from './set-order.ts'
 import { forget, known, remember } from './unacked.ts'
 
 /** Does this worker's transport keep what it takes in the unacked hash (rule 2.31)? */
@@ -64,10 +65,10 @@ export const redis: Broker = {
   typesByConnection: true,
   memory: createMemory,
   onConnected: (view, worker) => begin(view, worker, redisOptions(view.settings(worker))),
-  onConsumer(view, consumer) {
-    if (redisOptions(view.settings(consumer.worker)).order === 'sorted') consumer.queues.sort()
-    return NOTHING
-  },
+  // kombu keeps the queues of a consumer in a set, so -Q says nothing of their order (rules 2.22, 2.23: documented
+  // otherwise; traces route_round_robin_three, route_strategy_priority).
+  askOrder: (queues, settings) =>
+    redisOptions(settings).order === 'sorted' ? queues.toSorted() : setOrder(queues),
   onDelivered(view, _queue, tag) {
     const copy = view.copy(tag)
     if (!keeps(view, copy.worker)) return NOTHING

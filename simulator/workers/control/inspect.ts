@@ -116,9 +116,10 @@ const OF_EVERY_TASK: { readonly [attribute: string]: Json } = {
 
 /** An attribute that a task has without naming it. */
 function attribute(name: string, settings: JsonObject): Json {
-  const [setting, unset] = FROM_SETTINGS[name] ?? []
-  if (setting !== undefined) return settings[setting] ?? unset ?? null
-  return OF_EVERY_TASK[name] ?? null
+  const named = FROM_SETTINGS[name]
+  if (named === undefined) return OF_EVERY_TASK[name] ?? null
+  const [setting, unset] = named
+  return settings[setting] ?? unset
 }
 
 const shown = (value: Json): string => (typeof value === 'string' ? value : pyrepr(value))
