@@ -85,7 +85,7 @@ const registered: Command = ({ worker, main, args }) => {
       const fields = items.flatMap((item) => {
         const own = item === 'rate_limit' ? worker.tuning.rates[name] : undefined
         const value = own ?? options[item] ?? attribute(item, main.app.settings)
-        return value === undefined || value === null ? [] : [`${item}=${shown(value)}`]
+        return value === null ? [] : [`${item}=${shown(value)}`]
       })
       return fields.length === 0 ? name : `${name} [${fields.join(' ')}]`
     })
