@@ -41,6 +41,7 @@ export type Question =
       readonly args: readonly Json[]
       readonly kwargs: { readonly [name: string]: Json }
       readonly request: RequestContext
+      readonly thread?: Thread
     }
   /** Call a new-style errback in this process (rule 4.35): `errback(request, exc, traceback, *args)`. */
   | {
@@ -50,11 +51,17 @@ export type Question =
       readonly request: RequestContext
       readonly error: ExceptionInfo
       readonly traceback: string | null
+      readonly thread?: Thread
     }
   /** Let a parked body go on. */
   | { readonly kind: 'resume'; readonly process: string; readonly value: ResumeValue }
-  /** Raise an exception of `celery.exceptions` in a parked body. */
-  | { readonly kind: 'throw'; readonly process: string; readonly exception: string }
+  /** Raise an exception, by its dotted name, in a parked body. */
+  | {
+      readonly kind: 'throw'
+      readonly process: string
+      readonly exception: string
+      readonly message?: string
+    }
   /** Forget a process: its suspended body never goes on, nothing it does takes effect. */
   | { readonly kind: 'drop'; readonly process: string }
 
@@ -66,6 +73,16 @@ export interface Program {
 
 /** `process`: a pool process; its module is loaded silently, as a fork does not run it again. */
 export type ProcessRole = 'client' | 'worker' | 'process' | 'beat'
+
+/** A body whose process is no process of its own: a thread, a greenlet, or a task of the solo pool (table 3E). */
+export interface Thread {
+  /** The process whose modules and interpreter it shares. */
+  readonly of: string
+  /** `threading.current_thread().name`; null: the main thread's. */
+  readonly name: string | null
+  /** May it wait for results (`get()`)? */
+  readonly joins: boolean
+}
 
 /** `spent` is local time since the question: waiting excluded, computing included. */
 export type Answer =

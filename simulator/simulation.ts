@@ -15,11 +15,16 @@ import { keepScaled } from './workers/autoscale.ts'
 import { bucketDue, deliver, due } from './workers/consumer.ts'
 import { hardLimit, softLimit } from './workers/over-limit.ts'
 import { perform } from './workers/perform.ts'
-import { addWorker, isOff, isReady, killWorker, startWorker, stopWorker } from './workers/worker.ts'
+import { maintain } from './workers/pools/recycle.ts'
+import { isOff, isReady, startWorker } from './workers/life.ts'
+import { signalWorker } from './workers/shutdown/signals.ts'
+import { stopWorker } from './workers/shutdown/stop.ts'
+import { addWorker } from './workers/worker.ts'
 import { startClient } from './world/client.ts'
 import { controlArrives, replyArrives } from './world/control.ts'
 import { arrive } from './world/delivery.ts'
 import { brokerTimer } from './world/dispatch.ts'
+import { turn } from './world/interpreters.ts'
 import { sendNext, startLoads } from './world/load.ts'
 import { OPCODES } from './world/opcodes.ts'
 import { find, remove } from './world/pages.ts'
@@ -191,6 +196,8 @@ export class Simulation {
     else if (opcode === OPCODES.load) sendNext(world, entity)
     else if (opcode === OPCODES.scale) look(world)
     else if (opcode === OPCODES.pod) duePod(world, entity, argument)
+    else if (opcode === OPCODES.maintain) maintain(world, world.worker(entity), argument)
+    else if (opcode === OPCODES.turn) turn(world, world.process(entity))
     else if (opcode === OPCODES.bucket) bucketDue(world, world.worker(entity), argument)
     else if (opcode === OPCODES.faultEnd) this.endFault(entity)
     else if (opcode === OPCODES.poison) poisoned(world, world.process(entity), argument)
@@ -282,8 +289,8 @@ export class Simulation {
     const worker = world.state.workers.find(({ name }) => name === target)
     if (worker === undefined) return
     if (verb === 'start') startWorker(world, worker, cause)
-    else if (verb === 'stop' || signal === 'SIGTERM') stopWorker(world, worker, cause)
-    else if (verb === 'kill') killWorker(world, worker, cause)
+    else if (verb === 'stop') stopWorker(world, worker, cause)
+    else if (verb === 'kill') signalWorker(world, worker, signal ?? 'SIGKILL', cause)
   }
 }
 

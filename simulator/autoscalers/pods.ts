@@ -2,14 +2,9 @@ import type { AutoscalerSpec, PodSpec } from '../cluster/autoscaler-spec.ts'
 import { assert } from '../kernel/assert.ts'
 import { type Micros, seconds } from '../kernel/units.ts'
 import type { FactDetails } from '../log/facts.ts'
-import {
-  addWorker,
-  isOff,
-  isReady,
-  killWorker,
-  startWorker,
-  stopWorker,
-} from '../workers/worker.ts'
+import { isOff, isReady, startWorker } from '../workers/life.ts'
+import { killWorker, stopWorker } from '../workers/shutdown/stop.ts'
+import { addWorker } from '../workers/worker.ts'
 import { initial, isIn, move } from '../world/machines.ts'
 import { OPCODES } from '../world/opcodes.ts'
 import type { AutoscalerState, PodState, WorkerState } from '../world/state.ts'

@@ -250,9 +250,9 @@ describe('the options of celery worker', () => {
   })
 
   it('names what it does not simulate yet', () => {
-    expect(options('--max-tasks-per-child=3 -c 2 -P solo').unsupported).toEqual([
-      '--max-tasks-per-child=3',
-      '-P solo',
+    expect(options('--statedb=state -c 2 -P custom').unsupported).toEqual([
+      '--statedb=state',
+      '-P custom',
     ])
     expect(options('-O fair').unsupported).toEqual([])
   })

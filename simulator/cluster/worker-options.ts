@@ -1,10 +1,21 @@
+import type { Json } from '../messages/json.ts'
+import { POOL_NAMES, type PoolName } from './pools.ts'
+
 /** The options of `celery worker` that this sandbox knows (rule 3.71). */
 export interface WorkerOptions {
   readonly concurrency: number | null
   readonly queues: readonly string[]
   readonly excludeQueues: readonly string[]
   readonly prefetchMultiplier: number | null
-  readonly pool: string
+  readonly pool: PoolName
+  /** `--max-tasks-per-child`, `--max-memory-per-child` in KiB (rule 3.34). */
+  readonly maxTasksPerChild: number | null
+  readonly maxMemoryPerChild: number | null
+  /** `--time-limit` and `--soft-time-limit` (rule 3.30). */
+  readonly timeLimit: Json
+  readonly softTimeLimit: Json
+  /** The environment says `REMAP_SIGTERM=SIGQUIT`: SIGTERM is a cold shutdown (rule 3.44). */
+  readonly remapSigterm: boolean
   /** `-E`: send task events. */
   readonly events: boolean
   readonly loglevel: string
@@ -15,6 +26,10 @@ export interface WorkerOptions {
   /** Options that were understood but change nothing yet, as typed. */
   readonly unsupported: readonly string[]
 }
+
+/** `processes` is prefork by another name. */
+const poolNamed = (name: string): PoolName =>
+  POOL_NAMES.find((known) => known === name) ?? 'prefork'
 
 export type ParsedOptions =
   | { readonly ok: true; readonly options: WorkerOptions }
@@ -58,6 +73,10 @@ const KNOWN: readonly (readonly [long: string, short: string, value: boolean])[]
 
 /** Options whose effect is simulated, or that change nothing a learner can see. */
 const EFFECTIVE = new Set([
+  '--time-limit',
+  '--soft-time-limit',
+  '--max-tasks-per-child',
+  '--max-memory-per-child',
   '--concurrency',
   '--queues',
   '--exclude-queues',
@@ -186,7 +205,12 @@ export function parseWorkerOptions(text: string): ParsedOptions {
       queues: list(last('--queues') ?? ''),
       excludeQueues: list(last('--exclude-queues') ?? ''),
       prefetchMultiplier: orNull(number('--prefetch-multiplier')),
-      pool: last('--pool') ?? 'prefork',
+      pool: poolNamed(last('--pool') ?? 'prefork'),
+      maxTasksPerChild: number('--max-tasks-per-child'),
+      maxMemoryPerChild: number('--max-memory-per-child'),
+      timeLimit: number('--time-limit'),
+      softTimeLimit: number('--soft-time-limit'),
+      remapSigterm: false,
       autoscale: autoscaleOf(last('--autoscale')),
       disablePrefetch: read.tokens.some((token) => token.name === '--disable-prefetch'),
       events: read.tokens.some((token) => token.name === '--task-events'),
@@ -201,6 +225,6 @@ export function parseWorkerOptions(text: string): ParsedOptions {
 /** `-O fair` and `-O default` mean the same (rule 3.33); of the pools only prefork is built. */
 function isUnsupported(name: string, value: string): boolean {
   if (name === '--optimization') return false
-  if (name === '--pool') return value !== 'prefork' && value !== 'processes'
+  if (name === '--pool') return value === 'custom'
   return !EFFECTIVE.has(name)
 }

@@ -1,4 +1,5 @@
-import { isOff, killWorker } from '../workers/worker.ts'
+import { isOff } from '../workers/life.ts'
+import { killWorker } from '../workers/shutdown/stop.ts'
 import type { WorkerState } from '../world/state.ts'
 import type { World } from '../world/world.ts'
 import type { Begun, FaultMember } from './fault.ts'

@@ -1,4 +1,4 @@
-import { killWorker } from '../workers/worker.ts'
+import { killWorker } from '../workers/shutdown/stop.ts'
 import type { FaultMember } from './fault.ts'
 import { bringBack, workerMeant } from './targets.ts'
 

@@ -1,7 +1,7 @@
 import { isIn } from '../world/machines.ts'
 import type { ProcessState, WorkerState } from '../world/state.ts'
 import type { World } from '../world/world.ts'
-import { startWorker } from '../workers/worker.ts'
+import { startWorker } from '../workers/life.ts'
 import type { Begun } from './fault.ts'
 
 /** The worker that a fault means: by name, or that of the body which set it off. */

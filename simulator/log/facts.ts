@@ -44,7 +44,13 @@ export interface FactDetails {
   /** actor: client */
   'program-failed': { readonly error: ExceptionInfo }
   /** actor: client (one line) or process (one written piece, as in Celery's log); without the line end */
-  printed: { readonly stream: 'stdout' | 'stderr'; readonly text: string; readonly at?: SourceLine }
+  printed: {
+    readonly stream: 'stdout' | 'stderr'
+    readonly text: string
+    readonly at?: SourceLine
+    /** A worker wrote it itself, past its log (rule 3.45). */
+    readonly plain?: true
+  }
   /** actor: worker or process; Celery's own log line as the worker would print it */
   logged: { readonly level: LogLevel; readonly text: string }
   /** actor: client, worker, process or broker; a sentence for the learner about something not simulated yet or documented otherwise */
@@ -115,8 +121,12 @@ export interface FactDetails {
     readonly pool: string
   }
   'worker-ready': Record<never, never>
-  'worker-stopping': { readonly how: 'warm' | 'cold' }
-  'worker-stopped': { readonly reason: 'warm' | 'cold' | 'killed' | 'failed' }
+  'worker-stopping': { readonly how: 'warm' | 'cold' | 'soft' }
+  'worker-stopped': {
+    readonly reason: 'warm' | 'cold' | 'killed' | 'failed'
+    /** Of a worker that ended by itself (rule 3.50). */
+    readonly exitCode?: number
+  }
   /** actor: worker; value passed to basic.qos */
   'prefetch-set': { readonly count: number }
   /** actor: process */
@@ -274,6 +284,8 @@ export interface FactDetails {
     /** Its machine died. */
     readonly lost?: true
   }
+  /** actor: worker; a cold shutdown has cut it off (rules 3.47, 3.48). `requeued`: its message goes back */
+  'task-cancelled': { readonly requeued: boolean }
 }
 
 /** What a process connects to. */
@@ -363,6 +375,7 @@ export const FACT_KINDS = [
   'ack-lost',
   'autoscaler-decided',
   'pod-changed',
+  'task-cancelled',
 ] as const satisfies readonly FactKind[]
 
 type Missing = Exclude<FactKind, (typeof FACT_KINDS)[number]>

@@ -58,6 +58,8 @@ export const SENTENCES = {
   'worker-started/one': '{who} starts: it will take messages from {queues} with one process.',
   'worker-ready': '{who} is ready and takes messages.',
   'worker-stopping/warm': '{who} takes no more messages and stops when its running tasks are done.',
+  'worker-stopping/soft':
+    '{who} takes no more messages; running tasks have some seconds more before they are ended.',
   'worker-stopping/cold': '{who} stops now and ends its running tasks.',
   'worker-stopped/warm': '{who} has stopped.',
   'worker-stopped/cold': '{who} has stopped; tasks that were running were cut off.',
@@ -180,6 +182,8 @@ export const SENTENCES = {
   'pod-changed/killed':
     'The grace period of {who} was over: SIGKILL ended it with what it was running, tasks: {count}.',
   'pod-changed/lost': 'The machine of {who} died, and the pod with it.',
+  'task-cancelled': '{who} cut {task} off; it had been acknowledged, so nobody will run it again.',
+  'task-cancelled/requeued': '{who} cut {task} off; its message goes back to its queue.',
 
   'task-limited': '{who} lets {task} wait: its rate limit allows it at {time} at the earliest.',
 } as const

@@ -501,6 +501,24 @@ const EXAMPLES: readonly Example[] = [
     'w1@sim has not heard of w2@sim for too long and takes it for gone.',
   ],
   [
+    'w1@sim',
+    'task-cancelled',
+    { requeued: false },
+    'w1@sim cut tasks.add (t1) off; it had been acknowledged, so nobody will run it again.',
+  ],
+  [
+    'w1@sim',
+    'task-cancelled',
+    { requeued: true },
+    'w1@sim cut tasks.add (t1) off; its message goes back to its queue.',
+  ],
+  [
+    'w1@sim',
+    'worker-stopping',
+    { how: 'soft' },
+    'w1@sim takes no more messages; running tasks have some seconds more before they are ended.',
+  ],
+  [
     'client',
     'eager-started',
     { name: 'tasks.add', retries: 0 },

@@ -171,6 +171,9 @@ const PHRASES: {
   'ack-lost': () => ['ack-lost'],
   'autoscaler-decided': ({ detail }) => decisionPhrase(detail),
   'pod-changed': ({ detail }) => podPhrase(detail),
+  'task-cancelled': ({ detail }) => [
+    detail.requeued ? 'task-cancelled/requeued' : 'task-cancelled',
+  ],
   'task-limited': ({ detail }) => ['task-limited', { time: clockText(detail.until) }],
 }
 

@@ -5,12 +5,16 @@ import { isIn } from '../world/machines.ts'
 import { chargeCpu, registerModels } from '../world/models.ts'
 import { moveProcess } from '../world/processes.ts'
 import type { ProcessState } from '../world/state.ts'
+import { yieldTurn } from '../world/interpreters.ts'
 import { park } from '../world/waits.ts'
 import type { World } from '../world/world.ts'
 import { autoretried } from './retry.ts'
+import { bodyExited, isExit } from './exits.ts'
+import { isTimeout, timedOut } from './over-limit.ts'
 import { exited } from './terminate.ts'
 import { bodyRaised, bodyReturned } from './trace.ts'
-import { failWorker, workerLoaded } from './worker.ts'
+import { failWorker } from './shutdown/stop.ts'
+import { workerLoaded } from './worker.ts'
 
 /** An answer takes effect: what was asked decides what it means. */
 export function handle(
@@ -21,6 +25,8 @@ export function handle(
 ): void {
   if (answer.kind === 'parked') {
     park(world, process, answer.wait, answer.at)
+    // An exception may have been waiting for it: then it goes on at once.
+    if (world.question === null) yieldTurn(world, process, answer.wait.kind === 'computing')
     return
   }
   process.computing = null
@@ -29,6 +35,7 @@ export function handle(
   else if (process.inErrback) errbackOver(world, process, answer)
   else if (process.kind === 'client') clientOver(world, process, answer)
   else bodyOver(world, process, answer)
+  yieldTurn(world, process, false)
 }
 
 type Over = Exclude<Answer, { readonly kind: 'parked' }>
@@ -66,18 +73,17 @@ function clientOver(world: World, process: ProcessState, answer: Over): void {
 function bodyOver(world: World, process: ProcessState, answer: Over): void {
   assert(answer.kind !== 'done', `the body in ${process.name} returns or raises`)
   chargeCpu(world, process)
-  if (process.execution?.terminated !== undefined && isExit(answer)) {
-    exited(world, process)
-    return
-  }
+  const terminated = process.execution?.terminated
   if (answer.kind === 'returned') bodyReturned(world, process, answer.value)
-  else if (process.execution?.modelled === true)
+  else if (process.execution?.modelled === true && terminated === undefined)
     bodyRaised(world, process, autoretried(world, process, answer.error))
+  else if (terminated !== undefined && isKilled(answer.error)) exited(world, process)
+  else if (isTimeout(answer.error)) timedOut(world, process)
+  else if (isExit(answer.error)) bodyExited(world, process, answer.error)
   else bodyRaised(world, process, answer.error)
 }
 
-const isExit = (answer: Over): boolean =>
-  answer.kind === 'raised' && answer.error.type === 'SystemExit'
+const isKilled = (error: Raised): boolean => isExit(error) || error.type === 'GreenletExit'
 
 /** An errback's own failure is only told; see rule 4.36 for what real Celery makes of it. */
 function errbackOver(world: World, process: ProcessState, answer: Over): void {

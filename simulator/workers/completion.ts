@@ -9,8 +9,10 @@ import type { Act, Outcome } from '../world/steps.ts'
 import { closeRequest } from '../world/sweep.ts'
 import type { World } from '../world/world.ts'
 import { lookLater } from './autoscale.ts'
-import { feedPool } from './pools/prefork.ts'
-import { finishIfIdle } from './worker.ts'
+import { feedPool } from './pools/feed.ts'
+import { goOn } from './pools/go-on.ts'
+import { poolOf } from './pools/index.ts'
+import { finishIfIdle } from './shutdown/stop.ts'
 
 /** The main process hears that a try is over: it acknowledges late, sends the event, frees the slot. */
 export function completed(
@@ -29,9 +31,21 @@ export function completed(
       ...event.fields,
     })
   closeRequest(world, request)
+  slotFree(world, worker)
+}
+
+/** A slot of the pool is free again: what waits goes on. */
+export function slotFree(world: World, worker: WorkerState): void {
+  const { unit, waiting } = poolOf(worker)
+  if (unit === 'main') {
+    const main = world.process(worker.main)
+    main.halted = false
+    world.scheduleStep(main)
+  }
   feedPool(world, worker)
   lookLater(world, worker)
   finishIfIdle(world, worker)
+  if (waiting === 'blocking') goOn(world, worker)
   dispatch(world)
 }
 
@@ -46,7 +60,8 @@ function settle(world: World, worker: WorkerState, request: RequestState, outcom
   else main.cause = ackRequest(world, request, main.cause)
 }
 
-function acksFailures(main: ProcessState, request: RequestState): boolean {
+/** `acks_on_failure_or_timeout` of a request's task (rule 3.27). */
+export function acksFailures(main: ProcessState, request: RequestState): boolean {
   const own = main.app.tasks[request.context.task]?.options['acks_on_failure_or_timeout']
   return (own ?? main.app.settings['task_acks_on_failure_or_timeout']) !== false
 }

@@ -1,7 +1,7 @@
 import { fromIso } from '../kernel/clock.ts'
 import type { Micros } from '../kernel/units.ts'
 import type { Json } from '../messages/json.ts'
-import { askAgain, dispatch, missed, moveTask, reject } from '../world/delivery.ts'
+import { dispatch, missed, moveTask, reject } from '../world/delivery.ts'
 import { exception } from '../world/errors.ts'
 import { sendEvent } from '../world/events.ts'
 import { OPCODES } from '../world/opcodes.ts'
@@ -13,7 +13,8 @@ import { queueOf } from '../world/queues.ts'
 import { tellDelivered } from '../world/rows.ts'
 import type { World } from '../world/world.ts'
 import { lookLater, maybeScale } from './autoscale.ts'
-import { feedPool } from './pools/prefork.ts'
+import { feedPool, standsStill, submit } from './pools/feed.ts'
+import { goOn } from './pools/go-on.ts'
 import { setPrefetch } from './prefetch.ts'
 import { bucketOf, limit, refill } from './rate-limits.ts'
 import { contextOf } from './request-context.ts'
@@ -38,12 +39,15 @@ export function receive(world: World, worker: WorkerState, tag: number): void {
     missed(world, worker, tag)
     return
   }
+  if (standsStill(world, worker)) {
+    worker.backlog.push(tag)
+    return
+  }
   const main = world.process(worker.main)
   main.cause = copy.cause
   if (main.app.tasks[copy.message.headers.task] === undefined) refuseUnknown(world, worker, copy)
   else take(world, worker, copy)
-  askAgain(world, worker)
-  dispatch(world)
+  goOn(world, worker)
 }
 
 /** Rule 1.11: an unregistered name is rejected and its id fails with NotRegistered. */
@@ -140,6 +144,15 @@ export function due(world: World, index: number, generation: number): void {
   const main = world.process(worker.main)
   if (main.generation !== generation || !worker.held.includes(request.index)) return
   if (worker.stopping !== null) return
+  if (main.halted) world.step(main, { do: 'due', request: request.index })
+  else dueNow(world, request)
+}
+
+/** The same, once the main loop comes to it. */
+export function dueNow(world: World, request: RequestState): void {
+  const worker = world.worker(request.worker)
+  const main = world.process(worker.main)
+  if (worker.stopping !== null) return
   worker.held = worker.held.filter((one) => one !== request.index)
   main.cause = request.cause
   // Decremented with 1 as the floor (rule 3.17).
@@ -160,6 +173,13 @@ function admit(world: World, worker: WorkerState, request: RequestState): void {
 
 /** The event of a bucket whose next token is there. */
 export function bucketDue(world: World, worker: WorkerState, bucket: number): void {
+  const main = world.process(worker.main)
+  if (main.halted) world.step(main, { do: 'bucket', bucket })
+  else bucketNow(world, worker, bucket)
+}
+
+/** The same, once the main loop comes to it. */
+export function bucketNow(world: World, worker: WorkerState, bucket: number): void {
   refill(world, worker, bucket, (next) => {
     world.process(worker.main).cause = next.cause
     reserve(world, worker, next)
@@ -170,7 +190,7 @@ export function bucketDue(world: World, worker: WorkerState, bucket: number): vo
 function reserve(world: World, worker: WorkerState, request: RequestState): void {
   moveRequest(world, request, 'RESERVE')
   request.cause = world.own(world.process(worker.main), 'task-reserved', request.task, {})
-  worker.reserved.push(request.index)
+  submit(world, worker, request)
   maybeScale(world, worker)
   lookLater(world, worker)
   feedPool(world, worker)

@@ -3,33 +3,36 @@ import { type Json, toNumber } from '../messages/json.ts'
 import { OPCODES } from '../world/opcodes.ts'
 import type { ProcessState, RequestState } from '../world/state.ts'
 import type { World } from '../world/world.ts'
+import { poolOf } from './pools/index.ts'
 
 /** Seconds a task may run, each null for no limit: the call's, else the task's, else the worker's (rule 3.30). */
 export function limitsOf(
+  world: World,
   process: ProcessState,
-  { context }: RequestState,
+  request: RequestState,
 ): { readonly hard: Json; readonly soft: Json } {
+  const { context } = request
   const [hard = null, soft = null] = (context['timelimit'] ?? []) as readonly Json[]
   const options = process.app.tasks[context.task]?.options
-  const { settings } = process.app
+  const { tuning } = world.worker(request.worker)
   return {
-    hard: hard ?? options?.['time_limit'] ?? settings['task_time_limit'] ?? null,
-    soft: soft ?? options?.['soft_time_limit'] ?? settings['task_soft_time_limit'] ?? null,
+    hard: hard ?? options?.['time_limit'] ?? tuning.timeLimit,
+    soft: soft ?? options?.['soft_time_limit'] ?? tuning.softTimeLimit,
   }
 }
 
-/** Pools that enforce limits: solo and threads ignore them without a word (table 3E: documented otherwise). */
-const ENFORCING: ReadonlySet<string> = new Set(['prefork', 'processes'])
-
-/** The limits count from the moment the process takes the task (rule 3.39). */
+/**
+ * The limits count from the moment the process takes the task (rule 3.39). A pool that does not know one
+ * ignores it without a word (table 3E: documented otherwise).
+ */
 export function scheduleLimits(world: World, process: ProcessState, request: RequestState): void {
-  if (!ENFORCING.has(world.worker(request.worker).options.pool)) return
-  const limits = limitsOf(process, request)
+  const known = poolOf(world.worker(request.worker)).limits
+  const limits = limitsOf(world, process, request)
   const hard = toNumber(limits.hard)
   const soft = toNumber(limits.soft)
   const at = (limit: number, opcode: number): void => {
     world.schedule(world.now + seconds(limit), opcode, process.index, request.index)
   }
-  if (soft !== null && soft > 0) at(soft, OPCODES.softLimit)
-  if (hard !== null && hard > 0) at(hard, OPCODES.hardLimit)
+  if (known.soft && soft !== null && soft > 0) at(soft, OPCODES.softLimit)
+  if (known.hard && hard !== null && hard > 0) at(hard, OPCODES.hardLimit)
 }

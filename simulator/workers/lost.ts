@@ -12,33 +12,48 @@ import type { Act } from '../world/steps.ts'
 import { closeRequest } from '../world/sweep.ts'
 import type { World } from '../world/world.ts'
 import { failureSteps } from './failures.ts'
-import { feedPool } from './pools/prefork.ts'
-import { finishIfIdle } from './worker.ts'
+import { feedPool } from './pools/feed.ts'
+import { poolOf } from './pools/index.ts'
+import { sharesPython } from './pools/pool.ts'
+import { finishIfIdle, killWorker } from './shutdown/stop.ts'
 
 /** How long the pool takes to see that a process has gone. */
 export const NOTICE: Micros = 50_000
 
-/** A pool process dies by a signal: the main process sees it and answers for its task (rules 3.28, 3.35). */
+/** A pool process is killed from outside (rule 3.35); what has no process of its own dies with its worker. */
 export function killProcess(world: World, process: ProcessState, cause: number): void {
-  const { execution } = process
+  const worker = world.worker(process.worker)
   process.cause = cause
+  if (sharesPython(poolOf(worker))) killWorker(world, worker, cause)
+  else loseProcess(world, process, { status: 'signal 9 (SIGKILL)', quiet: false })
+}
+
+/** How a process has ended, as the pool puts it. */
+interface Ending {
+  readonly status: string
+  /** Exit code 0 is no news. */
+  readonly quiet: boolean
+}
+
+/** A pool process is gone: the main process sees it and answers for its task (rules 3.28, 3.35). */
+export function loseProcess(world: World, process: ProcessState, { status, quiet }: Ending): void {
+  const { execution } = process
   if (execution === null) {
     replaceProcess(world, process, NOTICE)
     return
   }
   const request = world.request(execution.request)
   const error = exception('billiard.exceptions.WorkerLostError', [
-    `Worker exited prematurely: signal 9 (SIGKILL) Job: ${execution.job}.`,
+    `Worker exited prematurely: ${status} Job: ${execution.job}.`,
   ])
   const main = world.process(world.worker(request.worker).main)
   if (isIn('task', stateOfRequest(world, request), 'started')) moveRequest(world, request, 'LOSE')
-  main.cause = cause
+  main.cause = process.cause
   const log = (text: string): void => {
     world.step(main, { do: 'log', level: 'ERROR', text })
   }
-  log(
-    `Process 'ForkPoolWorker-${process.slot}' pid:${process.pid} exited with 'signal 9 (SIGKILL)'`,
-  )
+  if (!quiet)
+    log(`Process 'ForkPoolWorker-${process.slot}' pid:${process.pid} exited with '${status}'`)
   log(`Task handler raised error: ${error.repr}`)
   const runtime = world.now - execution.startedAt
   if (isRejectedWhenLost(main, request))
@@ -126,7 +141,13 @@ function settle(
 /** A process ends and another takes its place a moment later. */
 export function replaceProcess(world: World, process: ProcessState, after: Micros): void {
   endProcess(world, process, 'killed')
-  const main = world.process(world.worker(process.worker).main)
+  const worker = world.worker(process.worker)
+  if (worker.stopping !== null) {
+    // A pool that stops is not filled up.
+    finishIfIdle(world, worker)
+    return
+  }
+  const main = world.process(worker.main)
   world.step(main, { do: 'respawn', process: process.index }, 0, world.now + after)
 }
 

@@ -9,13 +9,16 @@ import { onPrinted, onReady, onStarted } from '../world/triggers.ts'
 import type { World } from '../world/world.ts'
 import { countChord, startChord } from './chords.ts'
 import { completed } from './completion.ts'
-import { receive } from './consumer.ts'
+import { bucketNow, dueNow, receive } from './consumer.ts'
 import { handleControl } from './control/handle.ts'
 import { giveUp, respawn } from './lost.ts'
 import { load } from './load.ts'
-import { accept, begin } from './pools/prefork.ts'
+import { accept, begin, threadOf } from './pools/run.ts'
 import { conclude } from './trace.ts'
-import { workerReady, workerStopped } from './worker.ts'
+import { cancelled } from './shutdown/cancel.ts'
+import { cutOff } from './shutdown/cold.ts'
+import { workerStopped } from './shutdown/stop.ts'
+import { workerReady } from './worker.ts'
 
 /** What one act does, by its name. */
 type Performers = {
@@ -70,8 +73,13 @@ const PERFORMERS: Performers = {
     onReady(world, worker.name)
   },
   receive: (world, process, { tag }) => receive(world, workerOf(world, process), tag),
-  completed: (world, process, act) => completed(world, process, act),
+  completed: (world, process, act) =>
+    completed(world, world.process(workerOf(world, process).main), act),
   stopped: (world, process) => workerStopped(world, workerOf(world, process)),
+  'cut-off': (world, process) => cutOff(world, workerOf(world, process)),
+  cancelled: (world, process, { request }) => cancelled(world, process, world.request(request)),
+  due: (world, _process, { request }) => dueNow(world, world.request(request)),
+  bucket: (world, process, { bucket }) => bucketNow(world, workerOf(world, process), bucket),
   'given-up': giveUp,
   respawn: (world, _process, { process }) => respawn(world, process),
   accept: (world, process, { request }) => accept(world, process, request),
@@ -88,6 +96,7 @@ const PERFORMERS: Performers = {
       request,
       error,
       traceback,
+      ...threadOf(world, process),
     })
   },
   conclude: (world, process, { outcome }) => conclude(world, process, outcome),

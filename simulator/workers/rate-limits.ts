@@ -61,7 +61,8 @@ export function refill(
   release: (request: RequestState) => void,
 ): void {
   const state = worker.tuning.buckets[index]
-  if (state === undefined || worker.stopping !== null || state.due !== world.now) return
+  if (state === undefined || worker.stopping !== null) return
+  if (state.due === null || state.due > world.now) return
   state.due = null
   const next = drain(world, state, release)
   if (next !== null) schedule(world, worker, index, next)

@@ -1,10 +1,15 @@
 import { asText, type Json } from '../messages/json.ts'
 import { isIn } from '../world/machines.ts'
 import { interrupt } from '../world/processes.ts'
-import { moveRequest } from '../world/requests.ts'
+import { ackRequest, moveRequest, stateOfRequest } from '../world/requests.ts'
 import type { ProcessState, RequestState, WorkerState } from '../world/state.ts'
+import { closeRequest } from '../world/sweep.ts'
 import type { World } from '../world/world.ts'
 import { NOTICE, replaceProcess } from './lost.ts'
+import { poolOf } from './pools/index.ts'
+import { GREENLET_EXIT } from './pools/kills.ts'
+import { sharesPython } from './pools/pool.ts'
+import { freeSlot } from './slot.ts'
 import { announceRevoked } from './revoke.ts'
 
 /** A signal by its name without SIG, and its number on Linux. */
@@ -58,18 +63,40 @@ export function terminate(
   moveRequest(world, request, 'REVOKE')
   announceRevoked(world, worker, request, 'terminated', signal.number)
   process.cause = request.cause
-  if (signal.name === IGNORED) return
+  if (poolOf(worker).unit === 'greenlet') {
+    // Whatever the signal: a greenlet can only be killed.
+    process.execution = { ...process.execution, terminated: 'KILL' }
+    interrupt(world, process, GREENLET_EXIT)
+  } else if (signal.name !== IGNORED) signalProcess(world, process, signal)
+}
+
+function signalProcess(world: World, process: ProcessState, { name }: Signal): void {
+  if (process.execution === null) return
   if (isIn('process', process.state, 'idle')) replaceProcess(world, process, NOTICE)
-  else if (signal.name === 'USR1')
-    interrupt(world, process, 'billiard.exceptions.SoftTimeLimitExceeded')
-  else if (signal.name === 'TERM') {
-    process.execution = { ...process.execution, terminated: signal.name }
+  else if (name === 'USR1') interrupt(world, process, 'billiard.exceptions.SoftTimeLimitExceeded')
+  else if (name === 'TERM') {
+    process.execution = { ...process.execution, terminated: name }
     interrupt(world, process, 'builtins.SystemExit')
   } else replaceProcess(world, process, NOTICE)
 }
 
-/** The SystemExit of SIGTERM has left the body: signal task_postrun, and the process ends (rule 3.58). */
+/**
+ * What was raised to end a body has left it: signal task_postrun, and the process ends (rule 3.58). A greenlet
+ * leaves its place to the next task.
+ */
 export function exited(world: World, process: ProcessState): void {
-  world.own(process, 'task-finished', world.taskOf(process), { state: 'FAILURE' })
-  replaceProcess(world, process, NOTICE)
+  const { execution } = process
+  if (execution === null) return
+  const worker = world.worker(process.worker)
+  const request = world.request(execution.request)
+  world.own(process, 'task-finished', request.task, { state: 'FAILURE' })
+  if (isIn('task', stateOfRequest(world, request), 'started')) moveRequest(world, request, 'LOSE')
+  if (!sharesPython(poolOf(worker))) {
+    replaceProcess(world, process, NOTICE)
+    return
+  }
+  // The pool takes what was killed for done (seen with Celery 5.6.3).
+  if (!request.acknowledged) process.cause = ackRequest(world, request, process.cause)
+  closeRequest(world, request)
+  freeSlot(world, process)
 }

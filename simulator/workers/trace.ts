@@ -10,6 +10,9 @@ import type { Execution, ProcessState, RequestState } from '../world/state.ts'
 import type { Act, Outcome } from '../world/steps.ts'
 import type { World } from '../world/world.ts'
 import { tellOutcome } from './outcomes.ts'
+import { poolOf } from './pools/index.ts'
+import { sharesPython } from './pools/pool.ts'
+import { recycle } from './pools/recycle.ts'
 import { countStep, failureSteps, ignoresResult, storeStep } from './failures.ts'
 
 interface Running {
@@ -130,14 +133,17 @@ export function conclude(world: World, process: ProcessState, outcome: Outcome):
     world.own(process, 'task-finished', request.task, { state: STATES[outcome.kind] })
   moveProcess(process, 'FREE')
   process.execution = null
-  const main = world.process(world.worker(process.worker).main)
+  const worker = world.worker(process.worker)
   const completed: Act = {
     do: 'completed',
     request: execution.request,
     outcome,
     cause: process.cause,
   }
-  world.step(main, completed, world.costs.complete, world.now + world.costs.pipe)
+  // A thread acknowledges and tells by itself; of a child process the main process hears.
+  const teller = sharesPython(poolOf(worker)) ? process : world.process(worker.main)
+  world.step(teller, completed, world.costs.complete, world.now + world.costs.pipe)
+  recycle(world, process)
 }
 
 /** Celery's states of a finished trace (rules 4.4 to 4.9). */

@@ -13,6 +13,10 @@ export const newTuning = (): WorkerTuning => ({
   limit: 0,
   queues: [],
   autoscale: null,
+  timeLimit: null,
+  softTimeLimit: null,
+  maxTasks: 0,
+  maxMemory: 0,
   disablePrefetch: false,
   rates: {},
   bucketOf: {},
@@ -38,6 +42,11 @@ export function tune(world: World, worker: WorkerState): void {
     events: options.events || settings['worker_send_task_events'] === true,
     autoscale:
       options.autoscale === null ? null : { ...options.autoscale, lastScaleUp: null, next: null },
+    timeLimit: options.timeLimit ?? settings['task_time_limit'] ?? null,
+    softTimeLimit: options.softTimeLimit ?? settings['task_soft_time_limit'] ?? null,
+    maxTasks: options.maxTasksPerChild ?? wholeSetting(settings['worker_max_tasks_per_child'], 0),
+    maxMemory:
+      options.maxMemoryPerChild ?? wholeSetting(settings['worker_max_memory_per_child'], 0),
     disablePrefetch: wantsNoPrefetch && onRedis,
   }
   if (wantsNoPrefetch && !onRedis)

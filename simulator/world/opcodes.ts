@@ -42,4 +42,8 @@ export const OPCODES = {
   faultEnd: 18,
   /** A poisoned body has begun. entity: process, argument: its generation */
   poison: 19,
+  /** A thread or greenlet may have its turn in the Python that it shares. entity: process */
+  turn: 24,
+  /** A pool makes good the processes that it has lost. entity: worker, argument: generation of its main process */
+  maintain: 25,
 } as const

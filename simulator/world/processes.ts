@@ -2,6 +2,7 @@ import { assert } from '../kernel/assert.ts'
 import type { Answer, ResumeValue } from '../program.ts'
 import type { AppState, ProcessState } from './state.ts'
 import { interruptModelled } from './models.ts'
+import { leaveTurns } from './interpreters.ts'
 import type { World } from './world.ts'
 import { initial, move } from './machines.ts'
 
@@ -38,6 +39,10 @@ export function addProcess(
     interrupt: null,
     wait: null,
     waits: 0,
+    halted: false,
+    served: 0,
+    memory: 0,
+    interpreter: null,
   }
   world.state.processes.push(process)
   return process
@@ -52,8 +57,15 @@ export function moveProcess(process: ProcessState, event: string): void {
 export function spawn(world: World, process: ProcessState, cause: number): void {
   moveProcess(process, 'SPAWN')
   process.generation += 1
-  process.pid = world.state.nextPid++
+  // A thread lives in its worker's main process, which has imported everything.
+  process.pid =
+    process.interpreter === null
+      ? world.state.nextPid++
+      : world.process(process.interpreter.main).pid
+  process.loaded = process.interpreter !== null
   process.replyTo = null
+  process.served = 0
+  process.memory = 0
   Object.assign(process.connected, { broker: false, backend: false, exchanges: [] })
   process.clock = world.now
   process.cause = cause
@@ -77,6 +89,8 @@ export function endProcess(
   process.inErrback = false
   process.interrupt = null
   process.wait = null
+  process.halted = false
+  leaveTurns(world, process)
   if (process.loaded && world.program !== null) world.drops.push(process.name)
   process.loaded = false
   if (process.kind === 'process') world.own(process, 'process-ended', -1, { reason })
@@ -91,20 +105,26 @@ export function resume(world: World, process: ProcessState, value: ResumeValue):
 }
 
 /** Raises an exception in a body: now where it is parked, otherwise at its next pause. */
-export function interrupt(world: World, process: ProcessState, exception: string): void {
+export function interrupt(
+  world: World,
+  process: ProcessState,
+  exception: string,
+  message?: string,
+): void {
   if (process.execution?.modelled === true) {
     interruptModelled(world, process, exception)
     return
   }
   if (process.wait === null) {
-    process.interrupt = exception
+    process.interrupt = message === undefined ? { exception } : { exception, message }
     return
   }
   process.interrupt = null
   process.wait = null
   moveProcess(process, 'THROW')
   world.own(process, 'body-resumed', world.taskOf(process), {})
-  world.ask(process, { kind: 'throw', process: process.name, exception })
+  const said = message === undefined ? {} : { message }
+  world.ask(process, { kind: 'throw', process: process.name, exception, ...said })
 }
 
 /** Puts an answer in line: it takes effect at the body's local time. */

@@ -7,7 +7,7 @@ import type { Json } from '../messages/json.ts'
 import type { GeneratorState } from '../modelled/load/generator.ts'
 import type { TaskMessage } from '../messages/message.ts'
 import type { TokenBucket } from '../messages/rates.ts'
-import type { ControlReply, RequestContext, TaskDefinition, Wait } from '../program.ts'
+import type { ControlReply, Question, RequestContext, TaskDefinition, Wait } from '../program.ts'
 import type { QueueSpec } from '../routing/queues.ts'
 import type { Pages } from './pages.ts'
 import type { Hazards } from './hazards.ts'
@@ -218,10 +218,29 @@ export interface ProcessState {
   /** An errback runs in it, not a body. */
   inErrback: boolean
   /** An exception that its body gets at its next pause: a soft time limit (rule 3.37). */
-  interrupt: string | null
+  interrupt: { readonly exception: string; readonly message?: string } | null
   wait: WaitState | null
   /** Counts its waits: an event for an older one is void. */
   waits: number
+  /** Its steps wait: a task of a solo pool runs in it, or a greenlet that computes (table 3E). */
+  halted: boolean
+  /** Tasks that it has run in this life. */
+  served: number
+  /** The most memory it had, in KiB, as its resident size is modelled (rule 3.34). */
+  memory: number
+  /** Python that it shares with others; null where it has one for itself. */
+  interpreter: InterpreterState | null
+}
+
+/** One Python in which the threads or greenlets of a pool take turns. */
+export interface InterpreterState {
+  /** Index of the worker's main process. */
+  readonly main: number
+  /** Greenlets keep their turn until they wait for something; threads lose it every few milliseconds. */
+  readonly cooperative: boolean
+  /** Index of the process whose turn it is; -1 for none. */
+  holder: number
+  readonly waiting: { readonly process: number; readonly question: Question }[]
 }
 
 /** What a process's Celery app has told of itself. */
@@ -328,6 +347,9 @@ export interface WorkerState {
   /** Code of its state in the worker machine. */
   state: number
   stopping: 'warm' | 'cold' | null
+  readonly shutdown: ShutdownState
+  /** Messages that have come while whoever receives them stood still. */
+  backlog: number[]
   /** It was told to start again while it was still stopping. */
   restart: boolean
   concurrency: number
@@ -361,6 +383,19 @@ export interface WorkerState {
   tuning: WorkerTuning
 }
 
+/** Which signals a worker has had, and what they have made of it (rules 3.44 to 3.51). */
+export interface ShutdownState {
+  /** SIGINT has come: the next one is a cold shutdown. */
+  interrupted: boolean
+  /** SIGQUIT and its like: a cold shutdown, another while that goes on, and then the end at once. */
+  cold: 0 | 1 | 2
+  /** Does `worker: Cold shutdown` get said? Not where SIGINT has led to it. */
+  said: boolean
+  /** Until when a soft shutdown lets running tasks go on; null where there is none. */
+  softUntil: Micros | null
+  exitCode: number
+}
+
 /** What a worker takes from its settings and options at its start, and remote control may change (rule 3.67). */
 export interface WorkerTuning {
   /** `worker_prefetch_multiplier`. */
@@ -375,6 +410,12 @@ export interface WorkerTuning {
   queues: QueueSpec[]
   /** `--autoscale` (rule 3.41). */
   autoscale: AutoscaleState | null
+  /** `--time-limit` and `--soft-time-limit`, or the settings; null for none (rule 3.30). */
+  timeLimit: Json
+  softTimeLimit: Json
+  /** `max_tasks_per_child` and `max_memory_per_child` in KiB; 0: no limit (rule 3.34). */
+  maxTasks: number
+  maxMemory: number
   /** Takes a message only while a process is free (rule 3.20). */
   disablePrefetch: boolean
   /** Rate limits set by remote control, by task. */

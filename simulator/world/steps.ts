@@ -80,6 +80,13 @@ export type Act =
       readonly cause: number
     }
   | { readonly do: 'stopped' }
+  /** The wait of a soft shutdown is over (rule 3.49). */
+  | { readonly do: 'cut-off' }
+  /** A task was cut off by a cold shutdown (rules 3.47, 3.48). */
+  | { readonly do: 'cancelled'; readonly request: number }
+  /** An ETA or a rate limit that came while the main loop stood still. */
+  | { readonly do: 'due'; readonly request: number }
+  | { readonly do: 'bucket'; readonly bucket: number }
   /** A task whose process is gone (rules 3.28, 3.35, 3.38). */
   | {
       readonly do: 'given-up'

@@ -30,7 +30,8 @@ export function park(
   noteParked(world, process, wait, at)
   followComputing(world, process, wait, at)
   if (process.interrupt !== null) {
-    interrupt(world, process, process.interrupt)
+    const { exception, message } = process.interrupt
+    interrupt(world, process, exception, message)
     return
   }
   if (wait.kind === 'sleep') wakeIn(world, process, wait.duration)

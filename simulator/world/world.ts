@@ -2,7 +2,7 @@ import { BACKENDS } from '../backends/index.ts'
 import { type Backend, createBackendState } from '../backends/backend.ts'
 import { type Broker, type BrokerView, createBrokerState } from '../brokers/broker.ts'
 import { BROKERS } from '../brokers/index.ts'
-import { COSTS, type Costs, PACE_SPREAD } from '../cluster/costs.ts'
+import { COSTS, type Costs, PACE_SPREAD, START_SPREAD } from '../cluster/costs.ts'
 import type { Action, BackendName, BrokerName, ClusterSpec } from '../cluster/spec.ts'
 import { assert } from '../kernel/assert.ts'
 import { Calendar, type CalendarSnapshot } from '../kernel/calendar.ts'
@@ -16,6 +16,7 @@ import type { Program, Question } from '../program.ts'
 import type { Published } from '../canvas/context.ts'
 import { copyPlain } from './copy.ts'
 import { createHazards } from './hazards.ts'
+import { takesTurn } from './interpreters.ts'
 import { OPCODES } from './opcodes.ts'
 import { find, newPages } from './pages.ts'
 import type { CopyState, OpenQuestion, ProcessState, RequestState, WorldState } from './state.ts'
@@ -271,6 +272,13 @@ export class World {
     this.scheduleStep(process)
   }
 
+  /** Puts a step before all that wait, as a signal handler comes before all else. */
+  stepFirst(process: ProcessState, act: Act, notBefore: Micros): void {
+    const first = process.scheduled ? 1 : 0
+    process.steps.splice(first, 0, { act, cost: 0, connecting: 0, notBefore })
+    this.scheduleStep(process)
+  }
+
   /** Takes the head of a process's steps; until `endStep` it is what the process does. */
   beginStep(process: ProcessState): Act {
     process.scheduled = false
@@ -311,7 +319,7 @@ export class World {
     const step = process.steps[0]
     if (step === undefined || process.scheduled) return
     // What a parked process would do next waits with it.
-    if (process.wait !== null) return
+    if (process.wait !== null || process.halted) return
     if (this.running === process.index || this.isAsked(process)) return
     process.scheduled = true
     const begin = Math.max(process.clock, step.notBefore, this.now)
@@ -358,7 +366,8 @@ export class World {
     if (cost === 0) return cost
     const pace = (this.paces[process.index] ??= this.streams.stream(`pace ${process.name}`))
     const drawn = pace.next() * 2 - 1
-    return Math.round(cost * (1 + drawn * PACE_SPREAD))
+    const spread = cost === this.costs.workerStart ? START_SPREAD : PACE_SPREAD
+    return Math.round(cost * (1 + drawn * spread))
   }
 
   /** Is there nothing left to happen, watches aside? */
@@ -378,6 +387,7 @@ export class World {
 
   /** Asks Python on behalf of a process; the run stands still until it is answered. */
   ask(process: ProcessState, question: Question): void {
+    if (!takesTurn(this, process, question)) return
     assert(this.question === null, 'one question at a time')
     this.question = question
     this.open = { process: process.index, at: this.now }

@@ -191,7 +191,8 @@ class BootedPython implements Python {
     if (question.kind === 'resume') {
       this.#bodies.resume(process, `v${stringify(question.value)}`)
     } else if (question.kind === 'throw') {
-      this.#bodies.resume(process, `t${question.exception}`)
+      const { exception, message = '' } = question
+      this.#bodies.resume(process, `t${exception} ${message}`)
     } else {
       if (this.#bodies.has(process)) throw new Error(`${process} is busy`)
       this.#bodies.start(

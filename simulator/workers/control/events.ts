@@ -1,5 +1,5 @@
 import { sendEvent } from '../../world/events.ts'
-import { stopWorker } from '../worker.ts'
+import { stopWorker } from '../shutdown/stop.ts'
 import { type Called, type Command, NO_REPLY, ok, say } from './command.ts'
 
 /** A worker started with `-E` sends events of all groups, and none can be taken away from all (rule 3.66). */

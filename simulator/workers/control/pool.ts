@@ -1,6 +1,7 @@
 import { toNumber } from '../../messages/json.ts'
 import { changePrefetch } from '../prefetch.ts'
 import { maybeScale } from '../autoscale.ts'
+import { poolOf } from '../pools/index.ts'
 import { growPool, shrinkPool } from '../pools/size.ts'
 import { type Called, type Command, ok, raised, refusal } from './command.ts'
 
@@ -11,6 +12,7 @@ const poolGrow: Command = (called) => {
   const { world, worker } = called
   const { tuning } = worker
   if (tuning.autoscale !== null) return byAutoscale('pool_grow')
+  if (!poolOf(worker).resizes) return hasNot(called, 'grow')
   growPool(world, worker, count(called))
   changePrefetch(world, worker, count(called) * tuning.multiplier)
   return ok('pool will grow')
@@ -21,11 +23,15 @@ const poolShrink: Command = (called) => {
   const { world, worker } = called
   const { tuning } = worker
   if (tuning.autoscale !== null) return byAutoscale('pool_shrink')
+  if (!poolOf(worker).resizes) return hasNot(called, 'shrink')
   if (!shrinkPool(world, worker, count(called)))
     return raised(called, 'ValueError', "Can't shrink pool. All processes busy!")
   changePrefetch(world, worker, -count(called) * tuning.multiplier)
   return ok('pool will shrink')
 }
+
+const hasNot = (called: Called, method: string) =>
+  raised(called, 'AttributeError', `'TaskPool' object has no attribute '${method}'`)
 
 const byAutoscale = (command: string) =>
   refusal(`${command} is not supported with autoscale. Adjust autoscale range instead.`)

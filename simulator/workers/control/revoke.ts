@@ -1,6 +1,8 @@
 import { asText, isObject, type Json, sequenceItems } from '../../messages/json.ts'
 import { pyrepr } from '../../messages/repr.ts'
 import type { RequestState } from '../../world/state.ts'
+import { poolOf } from '../pools/index.ts'
+import { cannotKill } from '../pools/kills.ts'
 import { storeRevoked } from '../revoke.ts'
 import { signalOf, terminate } from '../terminate.ts'
 import { type Called, type Command, listed, ok, raised, say } from './command.ts'
@@ -31,11 +33,16 @@ function terminateIds(called: Called, ids: readonly string[]): Json {
   const found = reservedRequests(called).filter(({ context }) => ids.includes(context.id))
   for (const request of found) {
     say(called, 'INFO', `Terminating ${request.context.id} (${signal.number})`)
+    if (!poolOf(called.worker).kills && isRunning(called, request))
+      return raised(called, 'NotImplementedError', cannotKill(called.worker))
     terminate(called.world, called.worker, request, signal)
   }
   if (found.length === 0) return ok('terminate: tasks unknown')
   return ok(`terminate: ${found.map(({ context }) => context.id).join(', ')}`)
 }
+
+const isRunning = ({ world, worker }: Called, { index }: RequestState): boolean =>
+  worker.pool.some((process) => world.process(process).execution?.request === index)
 
 /** `revoke_by_stamped_headers`: only noted, and looked at when a task comes up (rule 3.60). */
 const revokeByStampedHeaders: Command = (called) => {
@@ -56,6 +63,8 @@ const revokeByStampedHeaders: Command = (called) => {
   for (const request of found) {
     say(called, 'INFO', `Terminating ${request.context.id} (${signal.number})`)
     worker.revoked[request.context.id] = true
+    if (!poolOf(worker).kills && isRunning(called, request))
+      return raised(called, 'NotImplementedError', cannotKill(worker))
     terminate(world, worker, request, signal)
   }
   return ok(`headers ${shown} revoked`)

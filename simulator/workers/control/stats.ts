@@ -1,6 +1,7 @@
 import { toSeconds } from '../../kernel/units.ts'
-import { toNumber, type Json } from '../../messages/json.ts'
+import type { Json, JsonObject } from '../../messages/json.ts'
 import { reservedCount } from '../../world/delivery.ts'
+import { poolOf } from '../pools/index.ts'
 import { livingProcesses } from '../pools/size.ts'
 import type { Called, Command } from './command.ts'
 
@@ -31,16 +32,29 @@ const stats: Command = (called) => {
 }
 
 /** `max-concurrency` is what the pool started with, whatever became of it (documented otherwise). */
-function pool({ world, worker, main }: Called): Json {
-  const { settings } = main.app
-  const limits = [settings['task_soft_time_limit'], settings['task_time_limit']]
+function pool(called: Called): Json {
+  const { worker, main } = called
+  const { implementation, unit } = poolOf(worker)
+  const common = { implementation, 'max-concurrency': worker.tuning.limit }
+  if (unit === 'greenlet') return common
+  if (unit === 'thread') return { ...common, threads: Math.min(worker.tuning.limit, worker.jobs) }
+  if (unit === 'process') return { ...common, ...processes(called) }
   return {
-    implementation: 'celery.concurrency.prefork:TaskPool',
-    'max-concurrency': worker.tuning.limit,
+    ...common,
+    processes: [main.pid],
+    'max-tasks-per-child': null,
+    'put-guarded-by-semaphore': true,
+    timeouts: [],
+  }
+}
+
+function processes({ world, worker }: Called): JsonObject {
+  const { maxTasks, softTimeLimit, timeLimit } = worker.tuning
+  return {
     processes: livingProcesses(world, worker).map(({ pid }) => pid),
-    'max-tasks-per-child': toNumber(settings['worker_max_tasks_per_child']) ?? 'N/A',
+    'max-tasks-per-child': maxTasks === 0 ? 'N/A' : maxTasks,
     'put-guarded-by-semaphore': false,
-    timeouts: limits.map((limit) => limit ?? 0),
+    timeouts: [softTimeLimit ?? 0, timeLimit ?? 0],
     writes: {
       total: 0,
       avg: '0.00',

@@ -1,8 +1,10 @@
 import { addProcess, endProcess, spawn } from '../../world/processes.ts'
 import { isIn } from '../../world/machines.ts'
-import type { ProcessState, WorkerState } from '../../world/state.ts'
+import type { InterpreterState, ProcessState, WorkerState } from '../../world/state.ts'
 import type { World } from '../../world/world.ts'
-import { feedPool } from './prefork.ts'
+import { feedPool } from './feed.ts'
+import { poolOf } from './index.ts'
+import { sharesPython } from './pool.ts'
 
 /** The processes of a pool that live. */
 export const livingProcesses = (world: World, { pool }: WorkerState): readonly ProcessState[] =>
@@ -15,8 +17,19 @@ export function addPoolProcess(world: World, worker: WorkerState): ProcessState 
   const { app } = world.process(worker.main)
   const name = `${worker.hostname}/${slot}`
   const made = addProcess(world, { name, kind: 'process', worker: worker.index, slot, app })
+  made.interpreter = interpreterOf(world, worker)
   worker.pool.push(made.index)
   return made
+}
+
+/** One Python for all threads or greenlets of a worker; null for processes. */
+function interpreterOf(world: World, worker: WorkerState): InterpreterState | null {
+  const pool = poolOf(worker)
+  if (!sharesPython(pool)) return null
+  const [first] = worker.pool
+  const known = first === undefined ? null : world.process(first).interpreter
+  if (known !== null) return known
+  return { main: worker.main, cooperative: pool.unit === 'greenlet', holder: -1, waiting: [] }
 }
 
 /** The pool gets more processes at once. */

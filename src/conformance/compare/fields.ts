@@ -89,8 +89,9 @@ function firmTask(task: ValueObject): ValueObject {
  * Runs of one id side by side, as a broadcast has them: which of them was a moment ahead is chance, so
  * the signals are put one run after the other.
  */
-function runByRun(signals: Value | undefined): readonly Value[] | null {
-  if (!isList(signals)) return null
+function runByRun(signals: Value | undefined): Value | null {
+  // A mark, of an order that was not the same in each recording, stays what it is.
+  if (!isList(signals)) return signals ?? null
   const runs: Value[][] = []
   const open: Value[][] = []
   for (const signal of signals) {

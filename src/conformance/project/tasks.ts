@@ -143,7 +143,7 @@ function concernsTask(entry: Entry, { storesSeen }: TaskContext): boolean {
     case 'eager-ended':
       return true
     default:
-      return entry.kind in WORKER_SIGNALS || entry.kind in RUN_SIGNALS
+      return entry.kind in WORKER_SIGNALS || entry.kind in RUN_SIGNALS || isCutOff(entry)
   }
 }
 
@@ -153,6 +153,7 @@ function noteFact(row: Row, entry: Entry, context: TaskContext): void {
   const runSignal = RUN_SIGNALS[kind]
   if (workerSignal !== undefined) row.worker.push(workerSignal)
   if (runSignal !== undefined) row.run.push(runSignal)
+  if (isCutOff(entry)) row.run.push('task_retry')
   if (kind === 'task-started') {
     row.name ??= entry.detail.name
     row.workers.push(roleOf(entry.actor))
@@ -178,6 +179,10 @@ function noteFact(row: Row, entry: Entry, context: TaskContext): void {
     if (entry.detail.kept) row.stored = stored(entry.detail, context.names)
   }
 }
+
+/** A cold shutdown has stored RETRY for it (rule 3.47). */
+const isCutOff = (entry: Entry): boolean =>
+  entry.kind === 'task-cancelled' && !entry.detail.requeued
 
 const EAGER_SIGNALS: { readonly [state: string]: string } = {
   SUCCESS: 'task_success',

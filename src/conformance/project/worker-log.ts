@@ -41,6 +41,7 @@ function linesOf(entries: readonly Entry[], names: Names): ValueObject {
 /** What a task prints becomes a warning in the worker's log. */
 function lineOf(entry: Entry): string | null {
   if (entry.kind === 'logged') return `${entry.detail.level} ${entry.detail.text}`
+  if (entry.kind === 'printed' && entry.detail.plain === true) return `STDOUT ${entry.detail.text}`
   if (entry.kind === 'printed') return `WARNING ${entry.detail.text.replace(/\n$/, '')}`
   return null
 }

@@ -9,7 +9,7 @@ from ._bridge import muted, note, park, tell
 from ._clock import now, spend
 from ._codec import set_classifier, set_encoder, set_saferepr
 from ._lines import current_line
-from ._processes import Process, on_process, process, process_local
+from ._processes import Process, on_process, process, process_local, running
 from ._questions import on_question
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     'park',
     'process',
     'process_local',
+    'running',
     'set_classifier',
     'set_encoder',
     'set_saferepr',

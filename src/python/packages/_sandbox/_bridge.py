@@ -88,7 +88,9 @@ def _obey(process, order):
     if kind == 'v':
         return loads(text)
     if kind == 't':
-        raise exception_class(text if '.' in text else f'celery.exceptions.{text}')()
+        dotted, _, message = text.partition(' ')
+        kind = exception_class(dotted if '.' in dotted else f'celery.exceptions.{dotted}')
+        raise kind(message) if message else kind()
     return refuse(process)
 
 

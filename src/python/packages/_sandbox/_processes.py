@@ -9,6 +9,7 @@ import logging
 import os
 import random
 import sys
+import threading
 import types
 
 from . import _program
@@ -32,6 +33,8 @@ class Process:
         self.dropped = False
         # How often it went on after it was dropped.
         self.refusals = 0
+        # Whether a task in it may wait for results.
+        self.joins = False
         # What `process_local` has made for it.
         self.local = {}
         self.context = contextvars.Context()
@@ -63,6 +66,41 @@ class Process:
         self._folder = os.getcwd()
         self._random = {name: vars(random)[name] for name in _RANDOM_NAMES}
         self._logging.leave()
+
+
+class Thread(Process):
+    """A body inside another process: a thread or greenlet of a pool, or a task of the solo pool.
+
+    It has a stack and context variables of its own; all else is its owner's.
+    """
+
+    def __init__(self, name, owner):
+        self.name = name
+        self.role = 'process'
+        self.settings = owner.settings
+        self.muted = False
+        self.dropped = False
+        self.refusals = 0
+        self.local = owner.local
+        self.context = contextvars.Context()
+        self._owner = owner
+        self._thread = None
+
+    def enter(self):
+        self._owner.enter()
+        if self._thread is not None:
+            threading._active[threading.get_ident()] = self._thread
+
+    def leave(self):
+        threading._active[threading.get_ident()] = threading.main_thread()
+        self._owner.leave()
+
+    def begin(self, thread_name, joins):
+        """It begins a job; to Python a greenlet is a new thread each time."""
+        self.joins = joins
+        known = None if self._thread is None else self._thread.name
+        if known != thread_name:
+            self._thread = threading.Thread(name=thread_name, daemon=True)
 
 
 class _LoggingTree:
@@ -134,6 +172,12 @@ def create(name, role, settings):
     activate(made)
     for handler in _on_process:
         handler(made)
+    return made
+
+
+def create_thread(name, owner):
+    """A thread of this name inside the process called `owner`."""
+    made = _table[name] = Thread(name, _table[owner])
     return made
 
 

@@ -33,11 +33,7 @@ def answer(text):
     """Run a body to its end; JavaScript calls this on a stack of its own, which may suspend."""
     _collect_sometimes()
     question = loads(text)
-    process = _processes.find(question['process'])
-    if process is None:
-        process = _processes.create(
-            question['process'], question.get('role', 'client'), question.get('settings', {})
-        )
+    process = _process_of(question)
     _processes.activate(process)
     _clock.reset()
     started = _clock.now()
@@ -54,6 +50,20 @@ def answer(text):
     if question['kind'] in ('load', 'errback'):
         return _settle(question, started, _outcome.done)
     return _settle(question, started, lambda spent: _outcome.returned(result, spent))
+
+
+def _process_of(question):
+    name, thread = question['process'], question.get('thread')
+    found = _processes.find(name)
+    if thread is not None:
+        if found is None:
+            found = _processes.create_thread(name, thread['of'])
+        found.begin(thread['name'], thread['joins'])
+    elif found is None:
+        return _processes.create(
+            name, question.get('role', 'client'), question.get('settings', {})
+        )
+    return found
 
 
 def _collect_sometimes():

@@ -27,6 +27,11 @@ def note(text: str) -> None:
     tell('note', text=text)
 
 
+def may_join() -> bool:
+    """Whether a task may wait for results here: in a pool of greenlets it may (table 3E)."""
+    return _sandbox.running().joins
+
+
 def read_meta(task_id: str) -> dict[str, Any]:
     """What the result backend holds for an id now; parks the body for the moment of reading."""
     return _metas(_sandbox.park({'kind': 'meta', 'id': task_id})).get(task_id) or pending()

@@ -23,7 +23,7 @@ def run_task(name: str, args: list[Any], kwargs: dict[str, Any], request: dict[s
     task = get_current_app().tasks[name]
     given_args, given_kwargs = from_json(args), from_json(kwargs)
     context = Context.of_message(request, given_args, given_kwargs)
-    with joining(False), running(task, context):
+    with joining(_bridge.may_join()), running(task, context):
         try:
             return trace(task, context, given_args, given_kwargs)
         except TaskPredicate:
@@ -185,7 +185,7 @@ def run_errback(
         )
     errback = Signature.from_dict(signature)
     args = () if errback.immutable else (failed, exc, traceback)
-    with joining(False):
+    with joining(_bridge.may_join()):
         errback.type(*args, *from_json(list(errback.args)), **from_json(errback.kwargs))
 
 

@@ -1,0 +1,37 @@
+import { isIn, move } from '../world/machines.ts'
+import { spawn } from '../world/processes.ts'
+import type { WorkerState } from '../world/state.ts'
+import type { World } from '../world/world.ts'
+
+/** Moves a worker through its machine. */
+export const moveWorker = (worker: WorkerState, event: string): void => {
+  worker.state = move('worker', worker.state, event, worker.hostname)
+}
+
+/** Is it not running at all? */
+export const isOff = (worker: WorkerState): boolean => isIn('worker', worker.state, 'off')
+
+/** Does it take messages? */
+export const isReady = (worker: WorkerState): boolean => isIn('worker', worker.state, 'ready')
+
+/**
+ * Starts a worker that is off: its main process imports the app first. One that is still stopping starts
+ * again once it has stopped.
+ */
+export function startWorker(world: World, worker: WorkerState, cause: number): void {
+  worker.restart = worker.stopping !== null
+  if (!isOff(worker)) return
+  moveWorker(worker, 'START')
+  worker.stopping = null
+  Object.assign(worker.shutdown, {
+    interrupted: false,
+    cold: 0,
+    said: true,
+    softUntil: null,
+    exitCode: 0,
+  })
+  worker.backlog = []
+  const main = world.process(worker.main)
+  spawn(world, main, cause)
+  world.step(main, { do: 'load' })
+}

@@ -1,0 +1,14 @@
+import { askAgain, dispatch } from '../../world/delivery.ts'
+import type { WorkerState } from '../../world/state.ts'
+import type { World } from '../../world/world.ts'
+import { standsStill } from './feed.ts'
+
+/** Whoever receives messages is done with one: it takes the next, unless it stands still. */
+export function goOn(world: World, worker: WorkerState): void {
+  if (worker.consumer === null || standsStill(world, worker)) return
+  const tag = worker.backlog.shift()
+  if (tag !== undefined)
+    world.step(world.process(worker.main), { do: 'receive', tag }, world.costs.receive)
+  askAgain(world, worker)
+  dispatch(world)
+}

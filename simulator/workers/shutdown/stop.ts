@@ -1,0 +1,109 @@
+import type { Execution, WorkerState } from '../../world/state.ts'
+import { loseConnection, restore } from '../../world/delivery.ts'
+import { isIn } from '../../world/machines.ts'
+import { endProcess } from '../../world/processes.ts'
+import { moveRequest, stateOfRequest } from '../../world/requests.ts'
+import { closeRequestsOf } from '../../world/sweep.ts'
+import type { World } from '../../world/world.ts'
+import { isOff, isReady, moveWorker, startWorker } from '../life.ts'
+import { poolOf } from '../pools/index.ts'
+import { say } from './say.ts'
+
+/** Asks a worker to stop once its running tasks are done; one that is not ready yet ends (rule 3.46). */
+export function stopWorker(world: World, worker: WorkerState, cause: number): void {
+  if (isOff(worker) || worker.stopping !== null) return
+  world.process(worker.main).cause = cause
+  if (isReady(worker)) stopWarm(world, worker)
+  else killWorker(world, worker, cause)
+}
+
+/** It takes no more messages, and ends when its pool is done. */
+export function stopWarm(world: World, worker: WorkerState): void {
+  if (worker.stopping !== null) return
+  beginStop(world, worker, 'warm')
+  finishIfIdle(world, worker)
+}
+
+/** It takes no more messages. */
+export function beginStop(world: World, worker: WorkerState, how: 'warm' | 'cold' | 'soft'): void {
+  moveWorker(worker, 'STOP')
+  worker.stopping = how === 'warm' ? 'warm' : 'cold'
+  worker.consumer = null
+  world.own(world.process(worker.main), 'worker-stopping', -1, { how })
+}
+
+/** A stopping worker whose last task is done gives back what it holds and ends. */
+export function finishIfIdle(world: World, worker: WorkerState): void {
+  if (worker.stopping === null || worker.shutdown.softUntil !== null) return
+  const busy = worker.pool.some((index) => world.process(index).execution !== null)
+  // What lies in a pool's own queue runs yet (rule 3.46).
+  const queued = poolOf(worker).waiting !== 'outside' && worker.reserved.length > 0
+  if (busy || queued) return
+  world.step(world.process(worker.main), { do: 'stopped' }, world.costs.workerStop)
+}
+
+/** The end of a stop: messages go back, processes end, Celery's own lines say so. */
+export function workerStopped(world: World, worker: WorkerState): void {
+  const cold = worker.stopping === 'cold'
+  if (cold && worker.shutdown.said) say(world, worker, COLD)
+  // AMQP's broker takes them back by itself when the connection closes (rule 2.32).
+  if (worker.unacked.length > 0 && world.broker.name !== 'rabbitmq')
+    world.own(world.process(worker.main), 'logged', -1, {
+      level: 'WARNING',
+      text: `Restoring ${worker.unacked.length} unacknowledged message(s)`,
+    })
+  restore(world, worker)
+  end(world, worker, 'shutdown', cold ? 'cold' : 'warm')
+  if (worker.restart) startWorker(world, worker, world.process(worker.main).cause)
+}
+
+/** What a worker says of a cold shutdown (rule 3.45). */
+export const COLD = 'worker: Cold shutdown (MainProcess)'
+
+/** A worker's machine dies: nothing it does takes effect any more (rules 2.30, 2.32). */
+export function killWorker(world: World, worker: WorkerState, cause: number): void {
+  if (isOff(worker)) return
+  world.process(worker.main).cause = cause
+  end(world, worker, 'killed', 'killed')
+  loseConnection(world, worker)
+}
+
+/** A worker whose app cannot be imported never gets ready. */
+export function failWorker(world: World, worker: WorkerState): void {
+  end(world, worker, 'crashed', 'failed')
+}
+
+function end(
+  world: World,
+  worker: WorkerState,
+  reason: 'shutdown' | 'killed' | 'crashed',
+  how: 'warm' | 'cold' | 'killed' | 'failed',
+): void {
+  const main = world.process(worker.main)
+  worker.consumer = null
+  worker.held = []
+  worker.reserved = []
+  worker.backlog = []
+  worker.tuning.buckets = []
+  worker.tuning.bucketOf = {}
+  for (const index of worker.pool) {
+    const process = world.process(index)
+    if (isIn('process', process.state, 'absent')) continue
+    process.cause = main.cause
+    if (process.execution !== null) loseTask(world, process.execution)
+    endProcess(world, process, reason)
+  }
+  closeRequestsOf(world, worker.index)
+  const stopped = how === 'warm' || how === 'cold'
+  moveWorker(worker, stopped ? 'STOPPED' : 'KILL')
+  const { exitCode } = worker.shutdown
+  world.own(main, 'worker-stopped', -1, stopped ? { reason: how, exitCode } : { reason: how })
+  endProcess(world, main, reason)
+  worker.stopping = null
+}
+
+/** The task that a process was running is lost with it; its message may come back (rule 3.28). */
+function loseTask(world: World, execution: Execution): void {
+  const request = world.request(execution.request)
+  if (isIn('task', stateOfRequest(world, request), 'started')) moveRequest(world, request, 'LOSE')
+}

@@ -1,0 +1,60 @@
+import type { Question } from '../program.ts'
+import { OPCODES } from './opcodes.ts'
+import type { InterpreterState, ProcessState } from './state.ts'
+import type { World } from './world.ts'
+
+const NOBODY = -1
+
+/**
+ * Threads and greenlets of one worker take turns in its Python. True where a question can be asked now;
+ * otherwise it is asked when its turn comes.
+ */
+export function takesTurn(world: World, process: ProcessState, question: Question): boolean {
+  const { interpreter } = process
+  if (interpreter === null) return true
+  if (interpreter.holder !== NOBODY && interpreter.holder !== process.index) {
+    interpreter.waiting.push({ process: process.index, question })
+    return false
+  }
+  interpreter.holder = process.index
+  // The main loop is a greenlet too: it stands still while another one runs.
+  if (interpreter.cooperative) world.process(interpreter.main).halted = true
+  return true
+}
+
+/** A process has answered: the next has its turn, unless a greenlet goes on computing. */
+export function yieldTurn(world: World, process: ProcessState, computing: boolean): void {
+  const { interpreter } = process
+  if (interpreter === null || interpreter.holder !== process.index) return
+  if (interpreter.cooperative && computing) return
+  interpreter.holder = NOBODY
+  handOver(world, interpreter)
+}
+
+/** A process has gone: nobody waits for it. */
+export function leaveTurns(world: World, process: ProcessState): void {
+  const { interpreter } = process
+  if (interpreter === null) return
+  const at = interpreter.waiting.findIndex((one) => one.process === process.index)
+  if (at >= 0) interpreter.waiting.splice(at, 1)
+  yieldTurn(world, process, false)
+}
+
+/** The next turn is an event of its own: whoever gives the turn away may have a question to ask yet. */
+function handOver(world: World, interpreter: InterpreterState): void {
+  const next = interpreter.waiting[0]
+  if (next !== undefined) world.schedule(world.now, OPCODES.turn, next.process, 0)
+  if (interpreter.cooperative) {
+    const main = world.process(interpreter.main)
+    main.halted = false
+    world.scheduleStep(main)
+  }
+}
+
+/** The event of a turn. */
+export function turn(world: World, process: ProcessState): void {
+  const { interpreter } = process
+  if (interpreter === null || interpreter.holder !== NOBODY) return
+  const next = interpreter.waiting.shift()
+  if (next !== undefined) world.ask(world.process(next.process), next.question)
+}
