@@ -23,6 +23,7 @@ import { addWorker } from './workers/worker.ts'
 import { startClient } from './world/client.ts'
 import { controlArrives, replyArrives } from './world/control.ts'
 import { arrive } from './world/delivery.ts'
+import { noteLeftovers } from './world/leftovers.ts'
 import { brokerTimer } from './world/dispatch.ts'
 import { turn } from './world/interpreters.ts'
 import { sendNext, startLoads } from './world/load.ts'
@@ -123,7 +124,10 @@ export class Simulation {
       const next = world.calendar.peekTime()
       // What is only watched for ends with the client: it may still wait for what comes of it.
       const over = world.idle && (this.clientEnd !== null || next === Number.POSITIVE_INFINITY)
-      if (over) return { kind: 'finished', stuck: this.clientEnd === null }
+      if (over) {
+        noteLeftovers(world, world.log.length - 1)
+        return { kind: 'finished', stuck: this.clientEnd === null }
+      }
       if (next > until) {
         world.now = Math.max(world.now, until)
         return { kind: 'paused' }

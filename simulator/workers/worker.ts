@@ -91,6 +91,11 @@ export function workerLoaded(world: World, worker: WorkerState): void {
       main,
       `The option ${typed} of ${worker.hostname} is not simulated yet: it changes nothing.`,
     )
+  if (worker.queues.length === 0)
+    world.note(
+      main,
+      `${worker.hostname} takes from no queue: -X leaves none of them. Name queues with -Q, or leave out fewer.`,
+    )
   if (readLimits(world, worker)) world.step(main, { do: 'ready' }, world.costs.workerStart)
   else failWorker(world, worker)
 }

@@ -50,15 +50,19 @@ export function stoppedEnding({ computing }: Simulation): Ending {
   }
 }
 
-/** Why the client will wait for ever, and what to look at. */
+/** Why the client will wait for ever, and what to look at: what the broker noted at the end, if it did. */
 function stuckSentence({ log }: Simulation): string {
+  const notes: string[] = []
   for (let row = log.length - 1; row >= 0; row--) {
     const entry = log.entry(row)
+    if (entry.kind === 'noted' && entry.actor.kind === 'broker') notes.unshift(entry.detail.text)
     if (entry.kind !== 'body-parked' || entry.actor.kind !== 'client') continue
     const line = entry.detail.at
+    const look = 'Look at the queues: does a worker take from each one?'
+    const mend = notes.length === 0 ? look : notes.join(' ')
     return line === undefined
-      ? 'Your program waits for a result that will never come. Look at the queues: does a worker take from each one?'
-      : `Your program waits in ${line.file}, line ${line.line}, for a result that will never come. Look at the queues: does a worker take from each one?`
+      ? `Your program waits for a result that will never come. ${mend}`
+      : `Your program waits in ${line.file}, line ${line.line}, for a result that will never come. ${mend}`
   }
   return 'Nothing is left to happen, but your program has not come to its end.'
 }
