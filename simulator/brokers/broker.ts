@@ -34,6 +34,12 @@ export interface QueueRows {
   readonly acked: number
 }
 
+/** What a queue is besides its arguments. */
+export interface QueueFlags {
+  readonly durable: boolean
+  readonly autoDelete: boolean
+}
+
 /** An exchange as a broker keeps it. */
 export interface ExchangeState {
   readonly type: string
@@ -69,6 +75,8 @@ export interface Consumer {
   queues: string[]
   /** How many more messages it takes now. */
   credit: number
+  /** The same by queue, where each queue's consumer has a prefetch of its own; null where they share one. */
+  rooms: { [queue: string]: number } | null
   /** Redis: its turn among the waiting ones; -1 while it handles a message. */
   turn: number
 }
@@ -84,6 +92,8 @@ export interface HeldMessage {
   readonly worker: number
   /** See `OnTheWire`. */
   readonly wire: number
+  /** When it was given out last. */
+  readonly deliveredAt: Micros
 }
 
 /** What a broker may look at when it is told of something. */
@@ -98,6 +108,10 @@ export interface BrokerView {
   copy(tag: number): HeldMessage
   /** The same for a timer that may come late: null once the message is settled and forgotten. */
   findCopy(tag: number): HeldMessage | null
+  /** Visits what workers hold, the oldest message first. */
+  held(visit: (message: HeldMessage) => void): void
+  /** How many workers consume from a queue. */
+  consumers(queue: string): number
 }
 
 /** How a copy left its worker's hands. */
@@ -116,6 +130,8 @@ export interface Pick {
 /** What makes one broker differ from another. */
 export interface Broker {
   readonly name: string
+  /** kombu's `driver_type`: what Celery goes by where brokers differ. */
+  readonly driver: string
   /** Who counts what a worker holds against its prefetch: kombu in the worker, or the broker itself. */
   readonly countsInClient: boolean
   /** How many levels of priority a queue with these arguments has, in an app with these settings. */
@@ -127,7 +143,13 @@ export interface Broker {
   /** The next delivery, or null while no message has a taker. */
   next(state: BrokerState, consumers: readonly Consumer[]): Pick | null
   /** Where a message goes that comes back: see each broker. */
-  putBack(level: number[], tag: number, why: 'requeued' | 'restored'): void
+  putBack(
+    view: BrokerView,
+    queue: QueueState,
+    level: number[],
+    tag: number,
+    why: 'requeued' | 'restored',
+  ): void
   /**
    * An acknowledgement finds its message by a tag that stays the same when the message is given out again
    * (rule 2.26), not by the connection that brought it.
@@ -149,6 +171,13 @@ export interface Broker {
   builtIn?(): { [name: string]: ExchangeState }
   /** What it keeps beside the queues, at the beginning; read back from `BrokerState.own`. */
   memory?(): unknown
+  /** Why a queue may not be declared like this, by its error's text; null: it may (rule 2.17). */
+  declareRefusal?(
+    view: BrokerView,
+    name: string,
+    args: JsonObject,
+    flags: QueueFlags,
+  ): string | null
   /** A queue was declared that was not there. */
   onDeclared?(view: BrokerView, queue: QueueState): readonly Effect[]
   /** A message wants in: null lets it, anything else is done instead and it never gets a place. */
@@ -167,10 +196,17 @@ export interface Broker {
   ): readonly Effect[] | null
   /** A worker is done with a message; after `rejected` it has no place any more. */
   onSettled?(view: BrokerView, queue: QueueState, tag: number, how: Settled): readonly Effect[]
+  /** The broker is done with a message that no worker has settled. */
+  onForgotten?(view: BrokerView, tag: number): void
   /** A worker has a connection, and does not consume yet. */
   onConnected?(view: BrokerView, worker: number): readonly Effect[]
-  /** A worker has begun to consume. */
+  /** A worker has begun to consume, from one more queue too. */
   onConsumer?(view: BrokerView, consumer: Consumer): readonly Effect[]
+  /** A worker consumes from these queues no more. */
+  onConsumerGone?(
+    view: BrokerView,
+    gone: { readonly worker: number; readonly queues: readonly string[] },
+  ): readonly Effect[]
   /** The order in which a worker that stops gives back what it holds; left out: that of delivery. */
   returnOrder?(view: BrokerView, worker: number, tags: readonly number[]): readonly number[]
   /** A worker has given back what it held and closed its connection. */

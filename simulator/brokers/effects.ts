@@ -1,4 +1,5 @@
 import type { Micros } from '../kernel/units.ts'
+import type { TaskMessage } from '../messages/message.ts'
 
 /** Why a message leaves a queue without having been acknowledged. */
 export type DropReason =
@@ -6,6 +7,7 @@ export type DropReason =
   | 'expired'
   | 'maxlen'
   | 'delivery_limit'
+  | 'went round'
   | 'purged'
   | 'queue deleted'
   | 'broker restarted'
@@ -42,10 +44,13 @@ export type Effect =
       readonly do: 'dead-letter'
       readonly tag: number
       readonly reason: DropReason
-      readonly exchange: string
-      /** Null: its own key. */
-      readonly routingKey: string | null
+      /** As it is published again, with its exchange and key. */
+      readonly message: TaskMessage
     }
+  /** A full queue does not take a message that is about to come in; its publisher may ask to hear of it. */
+  | { readonly do: 'refuse'; readonly tag: number; readonly reason: DropReason }
+  /** A queue is deleted, and what waits in it. */
+  | { readonly do: 'delete-queue'; readonly queue: string; readonly reason: string }
   /**
    * `onTimer` is called with entity and argument. A `watch` does not keep a run going in which nothing else
    * is left to happen after the client is done: a limit that is only looked at, like a visibility timeout.

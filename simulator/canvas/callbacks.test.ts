@@ -50,6 +50,8 @@ function context(more: Partial<CanvasContext> = {}): CanvasContext {
     settings: {},
     task: () => undefined,
     parent: request(),
+    driver: 'redis',
+    sentTo: [],
     chordsAllowed: true,
     ...more,
   }

@@ -20,6 +20,10 @@ export interface CanvasContext {
   readonly task: (name: string) => TaskDefinition | undefined
   /** The request of the task that runs here, null in a client (rule 1.19). */
   readonly parent: Pick<RequestContext, 'id'> | RequestContext | null
+  /** kombu's `driver_type` of the broker. */
+  readonly driver: string
+  /** Queues that the app came to know by sending to them. */
+  readonly sentTo: readonly string[]
   /** False without a result backend that can join (rule 5.42). */
   readonly chordsAllowed: boolean
 }

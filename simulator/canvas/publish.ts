@@ -1,7 +1,7 @@
 import { fromIso } from '../kernel/clock.ts'
 import { toSeconds } from '../kernel/units.ts'
 import { buildMessage, momentText, toWire } from '../messages/build.ts'
-import { floatText, isObject, isTruthy, sequenceItems, toNumber } from '../messages/json.ts'
+import { asText, floatText, isObject, isTruthy, sequenceItems, toNumber } from '../messages/json.ts'
 import type { Json, JsonObject } from '../messages/json.ts'
 import type { TaskMessage, TaskProperties } from '../messages/message.ts'
 import { CeleryError, orPythonError } from '../messages/python-error.ts'
@@ -9,6 +9,7 @@ import { checkArguments } from '../messages/typing.ts'
 import type { PythonError, TaskDefinition } from '../program.ts'
 import { defaultRoutingKey, deliveryMode } from '../routing/queues.ts'
 import type { QueueSpec } from '../routing/queues.ts'
+import { delayKey, FIRST_LEVEL, hasQuorum, knownQueues } from '../routing/native-delay.ts'
 import { route } from '../routing/router.ts'
 import type { Routed } from '../routing/router.ts'
 import { setting, textSetting } from '../routing/settings.ts'
@@ -130,14 +131,17 @@ function messageOf(request: PublishRequest, routed: Routed, context: CanvasConte
     now: context.now,
     origin: context.origin,
   })
-  const target = destination(routed, context)
+  const delayed = delay(routed, options, context)
+  const target = delayed.target ?? destination(routed, context)
   const expiry = expiration(request.id, options['expires'], context)
-  const declared = routed.queue !== null && !routed.queue.broadcast ? [routed.queue] : []
+  // A delayed message goes to no queue that the publisher would know of (rule 2.40).
+  const queue = delayed.target === null ? routed.queue : null
+  const declared = queue !== null && !queue.broadcast ? [queue] : []
   const message: TaskMessage = {
     exchange: target.exchange,
     routingKey: target.routingKey,
     headers: built.headers,
-    properties: properties(built.properties, options, expiry.text, routed.queue, context),
+    properties: properties(built.properties, options, expiry.text, queue, context),
     body: built.body,
     ...contentOf(options, context),
     declare: declared.map(({ name }) => name),
@@ -145,16 +149,51 @@ function messageOf(request: PublishRequest, routed: Routed, context: CanvasConte
   return {
     message,
     declare: declared,
-    queue: routed.queue?.name ?? null,
-    warnings: expiry.warnings,
+    queue: queue?.name ?? null,
+    warnings: [...delayed.warnings, ...expiry.warnings],
   }
 }
 
+interface Target {
+  readonly exchange: string
+  readonly routingKey: string
+}
+
+/**
+ * Where an app has quorum queues, a countdown goes through the levels of native delayed delivery, if the
+ * exchange is not a direct one (rule 2.40). A delay below one second is Celery's own mistake: the call
+ * raises.
+ */
+function delay(
+  { queue, options }: Routed,
+  { countdown, eta }: JsonObject,
+  { driver, settings, sentTo, now }: CanvasContext,
+): { readonly target: Target | null; readonly warnings: readonly string[] } {
+  const none = { target: null, warnings: [] }
+  if (driver !== 'amqp' || !(isTruthy(countdown) || isTruthy(eta))) return none
+  const known = knownQueues(settings, sentTo)
+  if (!hasQuorum(queue === null ? known : [...known, queue])) return none
+  if (queue === null && options['exchange_type'] === undefined)
+    throw new CeleryError('builtins.KeyError', "'exchange_type'")
+  const type = queue?.exchange.type ?? options['exchange_type']
+  const exchange = queue?.exchange.name ?? exchangeName(options['exchange']) ?? ''
+  if (type === 'direct') return { target: null, warnings: [DIRECT(exchange)] }
+  const at = isTruthy(eta) ? momentText(eta) : null
+  const moment = at === null ? null : fromIso(at)
+  const left = moment === null ? (toNumber(countdown) ?? 0) : toSeconds(moment - now)
+  if (left <= 0) return none
+  const key = queue?.routingKey ?? asText(options['routing_key'])
+  const routingKey = delayKey(Math.trunc(left), key)
+  return { target: { exchange: FIRST_LEVEL, routingKey }, warnings: [] }
+}
+
+const DIRECT = (exchange: string): string =>
+  'Direct exchanges are not supported with native delayed delivery.\n' +
+  `${exchange} is a direct exchange but should be a topic exchange or a fanout exchange in order for native delayed delivery to work properly.\n` +
+  'If quorum queues are used, this task may block the worker process until the ETA arrives.'
+
 /** Rule 1.22: to a direct exchange without both names goes the default exchange, by the queue's name. */
-function destination(
-  routed: Routed,
-  context: CanvasContext,
-): { exchange: string; routingKey: string } {
+function destination(routed: Routed, context: CanvasContext): Target {
   const { queue, options } = routed
   const exchange = exchangeName(options['exchange'])
   const key = typeof options['routing_key'] === 'string' ? options['routing_key'] : ''

@@ -85,6 +85,8 @@ const context = (task: TaskDefinition): CanvasContext => ({
   settings: {},
   task: () => task,
   parent: REQUEST,
+  driver: 'redis',
+  sentTo: [],
   chordsAllowed: true,
 })
 

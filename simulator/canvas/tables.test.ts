@@ -57,6 +57,8 @@ function context(): CanvasContext {
     settings: {},
     task: (name) => DEFINITIONS.find((definition) => definition.name === name),
     parent: null,
+    driver: 'redis',
+    sentTo: [],
     chordsAllowed: true,
   }
 }

@@ -31,6 +31,8 @@ export interface Costs {
   readonly notify: Micros
   /** From `celery worker` to `ready.` */
   readonly workerStart: Micros
+  /** A worker declares the levels of native delayed delivery (quorum queues; seen with RabbitMQ 3.10). */
+  readonly delayedQueues: Micros
   /** From asking a worker to stop to its exit, with nothing left to finish. */
   readonly workerStop: Micros
   /** A line written by `print` or a logger. */
@@ -45,6 +47,7 @@ const SHARED = {
   connect: 8_000,
   notify: 150,
   workerStart: 480_000,
+  delayedQueues: 1_500_000,
   workerStop: 60_000,
   print: 10,
 } as const

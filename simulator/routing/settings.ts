@@ -5,6 +5,7 @@ export type Settings = JsonObject
 
 /** Celery's defaults of the settings that calling, routing and canvas read (rule 2A). */
 const DEFAULTS = {
+  broker_native_delayed_delivery_queue_type: 'quorum',
   strict_typing: true,
   task_allow_error_cb_on_chord_header: false,
   task_compression: null,

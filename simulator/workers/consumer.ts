@@ -9,7 +9,6 @@ import { moveRequest } from '../world/requests.ts'
 import { exceptionMeta, storeResult } from '../world/results.ts'
 import type { CopyState, RequestState, WorkerState } from '../world/state.ts'
 import { add } from '../world/pages.ts'
-import { queueOf } from '../world/queues.ts'
 import { tellDelivered } from '../world/rows.ts'
 import type { World } from '../world/world.ts'
 import { lookLater, maybeScale } from './autoscale.ts'
@@ -28,7 +27,7 @@ export function deliver(world: World, worker: WorkerState, tag: number): void {
     missed(world, worker, tag)
     return
   }
-  tellDelivered(world, queueOf(world, copy.queue), copy, worker)
+  tellDelivered(world, copy, worker)
   world.step(world.process(worker.main), { do: 'receive', tag }, world.costs.receive)
 }
 

@@ -15,6 +15,7 @@ import { giveUp, respawn } from './lost.ts'
 import { load } from './load.ts'
 import { accept, begin, threadOf } from './pools/run.ts'
 import { conclude } from './trace.ts'
+import { channelClosed } from './refused.ts'
 import { cancelled } from './shutdown/cancel.ts'
 import { cutOff } from './shutdown/cold.ts'
 import { workerStopped } from './shutdown/stop.ts'
@@ -80,6 +81,8 @@ const PERFORMERS: Performers = {
   cancelled: (world, process, { request }) => cancelled(world, process, world.request(request)),
   due: (world, _process, { request }) => dueNow(world, world.request(request)),
   bucket: (world, process, { bucket }) => bucketNow(world, workerOf(world, process), bucket),
+  'channel-closed': (world, process, { code, text }) =>
+    channelClosed(world, workerOf(world, process), code, text),
   'given-up': giveUp,
   respawn: (world, _process, { process }) => respawn(world, process),
   accept: (world, process, { request }) => accept(world, process, request),

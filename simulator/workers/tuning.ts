@@ -8,6 +8,7 @@ const PREFETCH_MULTIPLIER = 4
 /** What a worker that never started has set up. */
 export const newTuning = (): WorkerTuning => ({
   multiplier: PREFETCH_MULTIPLIER,
+  staticPrefetch: null,
   etaLimit: null,
   events: false,
   limit: 0,

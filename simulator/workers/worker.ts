@@ -8,10 +8,12 @@ import { configuredQueues, queueNamed, type QueueSpec } from '../routing/queues.
 import { beginConsuming, connected } from '../world/delivery.ts'
 import { addProcess, spawn } from '../world/processes.ts'
 import type { ProcessState, WorkerState } from '../world/state.ts'
-import { declare } from '../world/topology.ts'
+import { declare, declareRefusal } from '../world/topology.ts'
 import type { World } from '../world/world.ts'
 import { initial } from '../world/machines.ts'
 import { moveWorker } from './life.ts'
+import { detectsQuorum, setUpNativeDelay } from './native-delay.ts'
+import { unrecoverable } from './refused.ts'
 import { poolOf } from './pools/index.ts'
 import { addPoolProcess } from './pools/size.ts'
 import { failWorker } from './shutdown/stop.ts'
@@ -96,7 +98,11 @@ export function workerLoaded(world: World, worker: WorkerState): void {
       main,
       `${worker.hostname} takes from no queue: -X leaves none of them. Name queues with -Q, or leave out fewer.`,
     )
-  if (readLimits(world, worker)) world.step(main, { do: 'ready' }, world.costs.workerStart)
+  const { workerStart, delayedQueues } = world.costs
+  const quorum = detectsQuorum(world, worker)
+  if (quorum) tuning.staticPrefetch = worker.prefetch
+  const cost = quorum ? workerStart + delayedQueues : workerStart
+  if (readLimits(world, worker)) world.step(main, { do: 'ready' }, cost)
   else failWorker(world, worker)
 }
 
@@ -129,8 +135,20 @@ function consumedQueues(main: ProcessState, { options }: WorkerState): readonly 
 export function workerReady(world: World, worker: WorkerState): void {
   const main = world.process(worker.main)
   connected(world, worker)
-  for (const queue of worker.tuning.queues)
+  for (const queue of worker.tuning.queues) {
+    const refusal = declareRefusal(world, queue)
+    if (refusal !== null) {
+      unrecoverable(world, worker, refusal)
+      failWorker(world, worker)
+      return
+    }
     main.cause = declare(world, worker.actor, main.cause, queue)
+  }
+  if (worker.tuning.staticPrefetch !== null) {
+    const text = 'Global QoS is disabled. Prefetch count in now static.'
+    world.own(main, 'logged', -1, { level: 'INFO', text })
+    setUpNativeDelay(world, worker)
+  }
   spawnPool(world, worker)
   moveWorker(worker, 'READY')
   world.own(main, 'prefetch-set', -1, { count: worker.prefetch })
@@ -140,6 +158,7 @@ export function workerReady(world: World, worker: WorkerState): void {
     worker: worker.index,
     queues: [...worker.queues],
     credit: 0,
+    rooms: worker.tuning.staticPrefetch === null ? null : {},
     turn: world.state.nextTurn++,
   }
   beginConsuming(world, worker, consumer)

@@ -1,53 +1,20 @@
-import { type Consumer, destinations, NOTHING } from '../brokers/broker.ts'
-import type { JsonObject } from '../messages/json.ts'
-import { carryOut, dispatch, restoreOne, settle } from './dispatch.ts'
+import { type Consumer, NOTHING } from '../brokers/broker.ts'
+import { carryOut, dispatch, restoreOne, settle, spread } from './dispatch.ts'
 import { losesAck } from './hazards.ts'
-import { enqueue, giveBack, letGo, queueOf, release } from './queues.ts'
+import { giveBack, letGo, release } from './queues.ts'
 import type { Arrival, CopyState, WorkerState } from './state.ts'
 import { NONE, type World } from './world.ts'
-import { add } from './pages.ts'
 import { tellAcked } from './rows.ts'
-import { initial, isIn, move } from './machines.ts'
+import { isIn } from './machines.ts'
 
 // What a worker does with its messages: this file, whatever the broker.
 export { reservedCount } from './credit.ts'
 export { dispatch } from './dispatch.ts'
 export { moveTask } from './queues.ts'
 
-/** A message reaches the broker: one copy for each queue that its exchange leads to. */
+/** A message reaches the broker. */
 export function arrive(world: World, arrival: Arrival): void {
-  const { message, task, taskState, known, cause } = arrival
-  const { exchange, routingKey } = message
-  const headers = message.headers as unknown as JsonObject
-  const { broker, state } = world
-  const queues = destinations(broker, state.broker, exchange, routingKey, headers, known) ?? []
-  if (queues.length === 0) {
-    world.fact('message-unroutable', world.actor.broker, task, cause, { exchange, routingKey })
-    move('task', taskState, 'DROP', message.headers.id)
-    return
-  }
-  const first = world.state.copies.next
-  for (const queue of queues) {
-    const copy: CopyState = {
-      tag: world.state.copies.next,
-      message,
-      task,
-      queue,
-      priority: message.properties.priority ?? 0,
-      state: initial('delivery'),
-      taskState,
-      redelivered: false,
-      worker: -1,
-      deliveredAs: 0,
-      // Copies of one message have one delivery tag on Redis (see `OnTheWire`).
-      wire: queues.length > 1 && world.broker.acksByTag ? first : NONE,
-      request: NONE,
-      cause,
-      open: 0,
-    }
-    add(world.state.copies, copy)
-    enqueue(world, copy, 'published')
-  }
+  spread(world, arrival, 'published')
   settle(world)
 }
 
@@ -65,12 +32,29 @@ export function beginConsuming(world: World, worker: WorkerState, consumer: Cons
 }
 
 /** A consumer's queues are these from now on. */
-export function consumeFrom(
-  { broker, view }: World,
-  consumer: Consumer,
-  queues: readonly string[],
-): void {
+function consumeFrom({ broker, view }: World, consumer: Consumer, queues: readonly string[]): void {
   consumer.queues = [...(broker.askOrder?.(queues, view.settings(consumer.worker)) ?? queues)]
+}
+
+/** A worker consumes from some of its queues no more, or from none. */
+export function endConsuming(
+  world: World,
+  worker: WorkerState,
+  queues: readonly string[] | 'all',
+): void {
+  const { consumer } = worker
+  if (consumer === null) return
+  const gone = queues === 'all' ? consumer.queues : queues
+  if (queues === 'all') worker.consumer = null
+  else
+    consumeFrom(
+      world,
+      consumer,
+      consumer.queues.filter((name) => !queues.includes(name)),
+    )
+  const { broker, view } = world
+  const effects = broker.onConsumerGone?.(view, { worker: worker.index, queues: gone })
+  if (effects !== undefined) carryOut(world, effects, world.process(worker.main).cause)
 }
 
 /** A worker acknowledges: the broker forgets the message, if it hears of it. */
@@ -79,7 +63,7 @@ export function acknowledge(world: World, worker: WorkerState, tag: number, caus
   if (lost !== null) return loseAck(world, worker, tag, lost)
   const copy = world.copy(tag)
   release(world, copy, 'ACK', worker)
-  tellAcked(world, queueOf(world, copy.queue), copy, worker, cause)
+  tellAcked(world, copy, worker, cause)
   settled(world, copy, 'acked')
   return copy.cause
 }
@@ -122,7 +106,8 @@ export function reject(
 
 function settled(world: World, copy: CopyState, how: 'acked' | 'rejected'): void {
   const { broker, view } = world
-  const effects = broker.onSettled?.(view, queueOf(world, copy.queue), copy.tag, how)
+  const queue = view.state.queues[copy.queue]
+  const effects = queue && broker.onSettled?.(view, queue, copy.tag, how)
   if (effects === undefined) settle(world)
   else carryOut(world, effects, copy.cause)
 }

@@ -1,12 +1,14 @@
-import { anyWaiting, waiting } from '../brokers/broker.ts'
-import type { Effect } from '../brokers/effects.ts'
-import { credit } from './credit.ts'
+import { anyWaiting, destinations, waiting } from '../brokers/broker.ts'
+import type { DropReason, Effect } from '../brokers/effects.ts'
+import { giveCredit } from './credit.ts'
 import { duplicates } from './hazards.ts'
-import { isIn, move } from './machines.ts'
+import type { JsonObject } from '../messages/json.ts'
+import { initial, isIn, move } from './machines.ts'
 import { OPCODES } from './opcodes.ts'
-import { drop, duplicate, giveBack, letGo, queueOf } from './queues.ts'
+import { add } from './pages.ts'
+import { drop, duplicate, enqueue, giveBack, leave, letGo, queueOf } from './queues.ts'
 import { redeliver, returnLate, takeBack } from './redelivery.ts'
-import type { CopyState, WorkerState } from './state.ts'
+import type { Arrival, CopyState, WorkerState } from './state.ts'
 import { NONE, type World } from './world.ts'
 
 /** Gives waiting messages to workers with room, as long as there are both. */
@@ -26,6 +28,7 @@ export function dispatch(world: World): void {
     copy.deliveredAs = worker.deliveries++
     // Taken again while it works on it still, a message counts once (rule 2.26).
     if (broker.acksByTag && (copy.redelivered || copy.wire !== NONE)) letGo(world, worker, copy)
+    copy.deliveredAt = world.now
     worker.unacked.push(tag)
     queue.unacked += 1
     if (waiting(queue) === 0) queue.state = move('queue', queue.state, 'DRAIN', queue.name)
@@ -46,7 +49,7 @@ function anyTaker(world: World): boolean {
   for (let at = 0; at < workers.length; at++) {
     const worker = workers[at]!
     if (worker.consumer === null) continue
-    worker.consumer.credit = credit(world, worker)
+    giveCredit(world, worker, worker.consumer)
     any ||= worker.consumer.credit > 0
   }
   return any
@@ -85,6 +88,18 @@ function perform(world: World, effect: Effect, cause: number): void {
     case 'drop':
       drop(world, world.copy(effect.tag), effect.reason, cause)
       return
+    case 'dead-letter':
+      deadLetter(world, effect, cause)
+      return
+    case 'refuse':
+      refuse(world, world.copy(effect.tag), effect.reason)
+      return
+    case 'delete-queue':
+      deleteQueue(world, effect.queue, effect.reason, cause)
+      return
+    case 'close-channel':
+      closeChannel(world, effect)
+      return
     case 'timer':
       setTimer(world, effect)
       return
@@ -102,6 +117,112 @@ export function restoreOne(world: World, copy: CopyState, by: WorkerState | null
   takeBack(world, copy, by)
   for (const effect of giveBack(world, copy, 'restored', by?.index ?? NONE))
     perform(world, effect, copy.cause)
+}
+
+/** A message goes on to a dead letter exchange, as a new one (rule 2.19). */
+function deadLetter(
+  world: World,
+  { tag, reason, message }: Extract<Effect, { do: 'dead-letter' }>,
+  cause: number,
+): void {
+  const copy = world.copy(tag)
+  const waits = isIn('delivery', copy.state, 'ready')
+  if (waits) leave(world, copy)
+  const actor = world.log.actor({ kind: 'queue', name: copy.queue })
+  const { exchange, routingKey } = message
+  copy.cause = world.fact('message-dead-lettered', actor, copy.task, waits ? cause : copy.cause, {
+    tag,
+    queue: copy.queue,
+    reason,
+    exchange,
+    routingKey,
+  })
+  const taskState = move('task', initial('task'), 'PUBLISH', 'task')
+  const arrival = { message, task: copy.task, taskState, known: true, cause: copy.cause }
+  spread(world, arrival, 'dead-lettered')
+}
+
+/** Puts a copy of a message into each queue that its exchange leads to. */
+export function spread(
+  world: World,
+  arrival: Arrival,
+  reason: 'published' | 'dead-lettered',
+): void {
+  const { message, task, taskState, known, cause } = arrival
+  const { exchange, routingKey } = message
+  const { broker, view } = world
+  const headers = message.headers as unknown as JsonObject
+  const queues = destinations(broker, view.state, exchange, routingKey, headers, known) ?? []
+  if (queues.length === 0) {
+    world.fact('message-unroutable', world.actor.broker, task, cause, { exchange, routingKey })
+    move('task', taskState, 'DROP', message.headers.id)
+    return
+  }
+  // Copies of one message have one delivery tag on Redis (see `OnTheWire`).
+  const wire = queues.length > 1 && broker.acksByTag ? world.state.copies.next : NONE
+  for (const name of queues) {
+    const copy = newCopy(world, arrival, name, wire)
+    const instead = broker.onArriving?.(view, queueOf(world, name), copy.tag) ?? null
+    if (instead === null) enqueue(world, copy, reason)
+    else for (const effect of instead) perform(world, effect, cause)
+  }
+}
+
+function newCopy(world: World, arrival: Arrival, queue: string, wire: number): CopyState {
+  const { message, task, taskState, cause } = arrival
+  const copy: CopyState = {
+    tag: world.state.copies.next,
+    message,
+    task,
+    queue,
+    priority: message.properties.priority ?? 0,
+    state: initial('delivery'),
+    taskState,
+    redelivered: false,
+    worker: NONE,
+    deliveredAs: 0,
+    deliveredAt: 0,
+    wire,
+    request: NONE,
+    cause,
+    open: 0,
+  }
+  add(world.state.copies, copy)
+  return copy
+}
+
+/** A full queue does not take a message (x-overflow, rule 2.18). */
+function refuse(world: World, copy: CopyState, reason: DropReason): void {
+  const actor = world.log.actor({ kind: 'queue', name: copy.queue })
+  const detail = { queue: copy.queue, reason }
+  copy.cause = world.fact('message-refused', actor, copy.task, copy.cause, detail)
+  if (isIn('delivery', copy.state, 'ready')) leave(world, copy)
+}
+
+/** A queue goes, with all that waits in it and every way to it. */
+function deleteQueue(world: World, name: string, reason: string, cause: number): void {
+  const { broker } = world.state
+  const queue = broker.queues[name]
+  if (queue === undefined) return
+  for (const tag of queue.levels.flat()) drop(world, world.copy(tag), 'queue deleted', cause)
+  queue.state = move('queue', queue.state, 'DELETE', `queue ${name}`)
+  Reflect.deleteProperty(broker.queues, name)
+  broker.queueNames.splice(broker.queueNames.indexOf(name), 1)
+  const kept = broker.bindings.filter((one) => one.to !== 'queue' || one.destination !== name)
+  broker.bindings.splice(0, broker.bindings.length, ...kept)
+  const actor = world.log.actor({ kind: 'queue', name })
+  world.fact('queue-deleted', actor, NONE, cause, { name, reason })
+}
+
+/** The broker ends a worker's channel with an error, which the worker has to deal with. */
+function closeChannel(
+  world: World,
+  { worker: index, code, text }: Extract<Effect, { do: 'close-channel' }>,
+): void {
+  const worker = world.worker(index)
+  const main = world.process(worker.main)
+  main.cause = world.fact('channel-closed', worker.actor, NONE, main.cause, { code, text })
+  world.step(main, { do: 'channel-closed', code, text })
 }
 
 function setTimer(world: World, effect: Extract<Effect, { do: 'timer' }>): void {

@@ -47,6 +47,8 @@ export function canvasContext(world: World, process: ProcessState, now: Micros):
     settings: process.app.settings,
     task: (name) => process.app.tasks[name],
     parent: requestOf(world, process),
+    driver: world.broker.driver,
+    sentTo: process.app.queues,
     chordsAllowed: world.backendOf(process).chordRefusal === null,
   }
 }

@@ -1,6 +1,7 @@
 import { NOTHING, type QueueState, waiting } from '../brokers/broker.ts'
 import type { DropReason, Effect } from '../brokers/effects.ts'
 import { wireOf } from '../brokers/wire.ts'
+import type { FactDetails } from '../log/facts.ts'
 import { assert } from '../kernel/assert.ts'
 import type { CopyState, WorkerState } from './state.ts'
 import { initial, isIn, move } from './machines.ts'
@@ -25,14 +26,15 @@ export function queueOf(world: World, name: string): QueueState {
 export function enqueue(
   world: World,
   copy: CopyState,
-  reason: 'published' | 'requeued' | 'restored' | 'returned' | 'duplicated' | 'overdue',
+  reason: FactDetails['message-enqueued']['reason'],
 ): void {
   const queue = queueOf(world, copy.queue)
   const level = queue.levels[world.broker.level(queue, copy.priority, world.appSettings)]
   assert(level !== undefined, `queue ${queue.name} has a level for each priority`)
-  if (reason === 'published' || reason === 'returned' || reason === 'duplicated')
-    level.push(copy.tag)
-  else world.broker.putBack(level, copy.tag, reason === 'overdue' ? 'restored' : reason)
+  if (reason === 'requeued' || reason === 'restored' || reason === 'overdue') {
+    const why = reason === 'overdue' ? 'restored' : reason
+    world.broker.putBack(world.view, queue, level, copy.tag, why)
+  } else level.push(copy.tag)
   queue.state = move('queue', queue.state, 'ENQUEUE', queue.name)
   const before = nextInLine(queue, level, copy.tag)
   if (before === undefined) tellEnqueued(world, queue, copy, reason)
@@ -89,7 +91,9 @@ export function release(
   copy.state = move('delivery', copy.state, event, copy.tag)
   if (by !== null) letGo(world, by, copy)
   copy.worker = -1
-  queueOf(world, copy.queue).unacked -= 1
+  // A queue that was deleted meanwhile took what workers hold with it.
+  const queue = world.state.broker.queues[copy.queue]
+  if (queue !== undefined) queue.unacked -= 1
   closeCopy(world, copy)
 }
 
@@ -112,7 +116,8 @@ export function giveBack(
 ): readonly Effect[] {
   copy.redelivered = true
   const { broker, view } = world
-  const queue = queueOf(world, copy.queue)
+  const queue = world.state.broker.queues[copy.queue]
+  if (queue === undefined) return [{ do: 'drop', tag: copy.tag, reason: 'queue deleted' }]
   const instead = broker.onReturning?.(view, queue, copy.tag, why, worker) ?? null
   if (instead !== null) return instead
   enqueue(world, copy, why)
@@ -121,7 +126,8 @@ export function giveBack(
 
 /** Takes a waiting copy out of its queue, whatever its place. */
 export function takeOut(world: World, copy: CopyState): void {
-  const queue = queueOf(world, copy.queue)
+  const queue = world.state.broker.queues[copy.queue]
+  if (queue === undefined) return
   const level = queue.levels[world.broker.level(queue, copy.priority, world.appSettings)]
   const at = level?.indexOf(copy.tag) ?? -1
   if (at < 0) return
@@ -129,13 +135,19 @@ export function takeOut(world: World, copy: CopyState): void {
   if (waiting(queue) === 0) queue.state = move('queue', queue.state, 'DRAIN', `queue ${queue.name}`)
 }
 
-/** A copy that waits is gone, or one that was with a worker that is gone itself (rules 2.26, 2.31). */
-export function drop(world: World, copy: CopyState, reason: DropReason, cause: number): void {
+/** A copy that waits, or was about to, is out of the system; or one whose worker is gone (rules 2.26, 2.31). */
+export function leave(world: World, copy: CopyState): void {
   if (isIn('delivery', copy.state, 'unacked')) queueOf(world, copy.queue).unacked -= 1
   else takeOut(world, copy)
   copy.state = move('delivery', copy.state, 'DROP', `message ${copy.tag}`)
   if (isIn('task', copy.taskState, 'sent')) moveTask(world, copy, 'DROP')
   closeCopy(world, copy)
+  world.broker.onForgotten?.(world.view, copy.tag)
+}
+
+/** A copy that waits is gone. */
+export function drop(world: World, copy: CopyState, reason: DropReason, cause: number): void {
+  leave(world, copy)
   const actor = world.log.actor({ kind: 'queue', name: copy.queue })
   copy.cause = world.fact('message-dropped', actor, copy.task, cause, {
     tag: copy.tag,

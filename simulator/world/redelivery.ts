@@ -50,6 +50,7 @@ function anotherCopy(world: World, { message, task, priority, cause }: CopyState
     redelivered: true,
     worker: NONE,
     deliveredAs: 0,
+    deliveredAt: 0,
     wire: NONE,
     request: NONE,
     cause,

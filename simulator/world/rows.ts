@@ -1,4 +1,5 @@
 import type { QueueRows, QueueState } from '../brokers/broker.ts'
+import type { FactDetails } from '../log/facts.ts'
 import { KIND_CODES, type Log } from '../log/log.ts'
 import type { CopyState, WorkerState } from './state.ts'
 import type { World } from './world.ts'
@@ -11,6 +12,12 @@ const ACKED = KIND_CODES['message-acked']
 export function rowsOf(world: World, queue: QueueState): QueueRows {
   queue.rows ??= makeRows(world.log, queue.name)
   return queue.rows
+}
+
+/** The rows of a queue that may have been deleted while a worker held its messages. */
+function rowsNamed(world: World, name: string): QueueRows {
+  const queue = world.state.broker.queues[name]
+  return queue === undefined ? makeRows(world.log, name) : rowsOf(world, queue)
 }
 
 function makeRows(log: Log, queue: string): QueueRows {
@@ -30,7 +37,7 @@ export function tellEnqueued(
   world: World,
   queue: QueueState,
   copy: CopyState,
-  reason: 'published' | 'requeued' | 'restored' | 'returned' | 'duplicated' | 'overdue',
+  reason: FactDetails['message-enqueued']['reason'],
 ): void {
   const { log, now } = world
   const { actor, enqueued } = rowsOf(world, queue)
@@ -43,26 +50,15 @@ export function tellEnqueued(
 }
 
 /** A message has reached its worker. */
-export function tellDelivered(
-  world: World,
-  queue: QueueState,
-  copy: CopyState,
-  worker: WorkerState,
-): void {
+export function tellDelivered(world: World, copy: CopyState, worker: WorkerState): void {
   const { tag, task, cause, redelivered: again } = copy
-  const { delivered, redelivered } = rowsOf(world, queue)
+  const { delivered, redelivered } = rowsNamed(world, copy.queue)
   const shape = again ? redelivered : delivered
   copy.cause = world.log.put(world.now, DELIVERED, task, worker.actor, cause, shape, tag)
 }
 
 /** A message was acknowledged. */
-export function tellAcked(
-  world: World,
-  queue: QueueState,
-  copy: CopyState,
-  worker: WorkerState,
-  cause: number,
-): void {
-  const { acked } = rowsOf(world, queue)
+export function tellAcked(world: World, copy: CopyState, worker: WorkerState, cause: number): void {
+  const { acked } = rowsNamed(world, copy.queue)
   copy.cause = world.log.put(world.now, ACKED, copy.task, worker.actor, cause, acked, copy.tag)
 }

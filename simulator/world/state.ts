@@ -302,6 +302,8 @@ export interface CopyState {
   deliveredAs: number
   /** See `OnTheWire`. */
   wire: number
+  /** When it was given out last. */
+  deliveredAt: Micros
   /** Index of the request that its last delivery became; -1 before. */
   request: number
   /** Row of its last fact. */
@@ -400,6 +402,8 @@ export interface ShutdownState {
 export interface WorkerTuning {
   /** `worker_prefetch_multiplier`. */
   multiplier: number
+  /** The prefetch of each of its consumers, where it has quorum queues (rule 2.36); null: one for all. */
+  staticPrefetch: number | null
   /** `worker_eta_task_limit`: where the prefetch count stops growing (rule 3.18). */
   etaLimit: number | null
   /** Sends task events (rule 8.2). */

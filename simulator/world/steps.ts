@@ -87,6 +87,8 @@ export type Act =
   /** An ETA or a rate limit that came while the main loop stood still. */
   | { readonly do: 'due'; readonly request: number }
   | { readonly do: 'bucket'; readonly bucket: number }
+  /** The broker has closed its channel with an error. */
+  | { readonly do: 'channel-closed'; readonly code: number; readonly text: string }
   /** A task whose process is gone (rules 3.28, 3.35, 3.38). */
   | {
       readonly do: 'given-up'

@@ -1,10 +1,53 @@
 import type { Binding } from '../brokers/broker.ts'
 import type { BindingSpec, ExchangeSpec, QueueSpec } from '../routing/queues.ts'
 import type { World } from './world.ts'
+import { carryOut } from './dispatch.ts'
 import { initial, move } from './machines.ts'
 
 /** Exchanges of this name are the broker's own: kombu declares none of them. */
 const RESERVED = 'amq.'
+
+/** Why the broker does not take a declaration: what amqp raises (rule 2.17). */
+export interface Refusal {
+  readonly code: number
+  readonly text: string
+  /** Class and method of AMQP. */
+  readonly method: readonly [number, number]
+  readonly name: string
+}
+
+/** Why a queue cannot be declared with its exchange; null: it can. Nothing is changed. */
+export function declareRefusal(world: World, queue: QueueSpec): Refusal | null {
+  if (queue.declared) return null
+  const { broker, view } = world
+  const exchanges = [queue.exchange, ...queue.bindings.map(({ exchange }) => exchange)]
+  for (const exchange of exchanges) {
+    const text = exchangeRefusal(world, exchange)
+    if (text !== null)
+      return { code: 406, text: `${FAILED}${text}`, method: [40, 10], name: 'Exchange.declare' }
+  }
+  const { name, arguments: args, durable, autoDelete } = queue
+  const text = broker.declareRefusal?.(view, name, args, { durable, autoDelete }) ?? null
+  return text === null
+    ? null
+    : { code: 406, text: `${FAILED}${text}`, method: [50, 10], name: 'Queue.declare' }
+}
+
+const FAILED = 'PRECONDITION_FAILED - '
+
+/** AMQP takes an exchange again only as it is; the words are RabbitMQ's. */
+function exchangeRefusal(world: World, wanted: ExchangeSpec): string | null {
+  const { name, type, durable, autoDelete, declared } = wanted
+  const current = world.state.broker.exchanges[name]
+  if (current === undefined || declared || world.broker.declareRefusal === undefined) return null
+  const complaint = (what: string, received: unknown, is: unknown): string =>
+    `inequivalent arg '${what}' for exchange '${name}' in vhost '/': received '${String(received)}' but current is '${String(is)}'`
+  if (type !== current.type) return complaint('type', type, current.type)
+  if (durable !== current.durable) return complaint('durable', durable, current.durable)
+  if (autoDelete !== current.autoDelete)
+    return complaint('auto_delete', autoDelete, current.autoDelete)
+  return null
+}
 
 /** Declares what is not there yet; each new thing is a fact. Returns the row of the last one, or `cause`. */
 export function declare(world: World, actor: number, cause: number, queue: QueueSpec): number {
@@ -60,14 +103,17 @@ function declareQueue(world: World, actor: number, cause: number, queue: QueueSp
   }
   broker.queues[name] = made
   broker.queueNames.push(name)
+  const effects = world.broker.onDeclared?.(world.view, made) ?? []
   world.log.actor({ kind: 'queue', name })
-  return world.fact('queue-declared', actor, -1, cause, {
+  const row = world.fact('queue-declared', actor, -1, cause, {
     name,
     arguments: queue.arguments,
     ...(durable ? {} : { durable }),
     ...(autoDelete ? { autoDelete } : {}),
     ...(exclusive ? { exclusive } : {}),
   })
+  if (effects.length > 0) carryOut(world, effects, row)
+  return row
 }
 
 const bindQueue = (

@@ -18,7 +18,7 @@ import { copyPlain } from './copy.ts'
 import { createHazards } from './hazards.ts'
 import { takesTurn } from './interpreters.ts'
 import { OPCODES } from './opcodes.ts'
-import { find, newPages } from './pages.ts'
+import { each, find, newPages } from './pages.ts'
 import type { CopyState, OpenQuestion, ProcessState, RequestState, WorldState } from './state.ts'
 import type { Act } from './steps.ts'
 import type { Over } from './sweep.ts'
@@ -410,4 +410,10 @@ const viewOf = (world: World): BrokerView => ({
   pool: (worker) => world.worker(worker).options.pool,
   copy: (tag) => world.copy(tag),
   findCopy: (tag) => world.findCopy(tag),
+  held: (visit) =>
+    each(world.state.copies, (copy) => {
+      if (copy.worker >= 0) visit(copy)
+    }),
+  consumers: (queue) =>
+    world.state.workers.filter(({ consumer }) => consumer?.queues.includes(queue) === true).length,
 })

@@ -50,6 +50,7 @@ function settle(view: BrokerView, tag: number): readonly Effect[] {
  */
 export const redis: Broker = {
   name: 'redis',
+  driver: 'redis',
   countsInClient: true,
   levels: (_args, settings) => prioritySteps(settings).length,
   level: (_queue, priority, settings) => stepOf(prioritySteps(settings), priority),
@@ -57,7 +58,7 @@ export const redis: Broker = {
     type === 'fanout' || (type === 'topic' ? matchesVirtualTopic(pattern, key) : pattern === key),
   next,
   // restore pushes to the head, one by one, so several come out reversed; reject to the tail (rule 2.29).
-  putBack(level, tag, why) {
+  putBack(_view, _queue, level, tag, why) {
     if (why === 'restored') level.unshift(tag)
     else level.push(tag)
   },

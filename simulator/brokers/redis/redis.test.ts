@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createBrokerState } from '../broker.ts'
-import { consumer, queue } from '../testing.ts'
+import { Bench, consumer, queue } from '../testing.ts'
 import { redis } from './index.ts'
 
 describe('Redis', () => {
@@ -37,9 +37,11 @@ describe('Redis', () => {
   })
 
   it('restores to the head, so several come out reversed, and rejects to the tail (rule 2.29)', () => {
+    const { view } = new Bench(redis)
+    const made = queue('q', 4)
     const level = [9]
-    for (const tag of [1, 2, 3]) redis.putBack(level, tag, 'restored')
-    redis.putBack(level, 4, 'requeued')
+    for (const tag of [1, 2, 3]) redis.putBack(view, made, level, tag, 'restored')
+    redis.putBack(view, made, level, 4, 'requeued')
     expect(level).toEqual([3, 2, 1, 9, 4])
   })
 })

@@ -1,6 +1,6 @@
 import { asText, type Json, type JsonObject } from '../../messages/json.ts'
 import { queueFromJson, type QueueSpec } from '../../routing/queues.ts'
-import { consumeFrom, dispatch } from '../../world/delivery.ts'
+import { beginConsuming, endConsuming } from '../../world/delivery.ts'
 import { declare } from '../../world/topology.ts'
 import { type Called, type Command, ok, say } from './command.ts'
 
@@ -12,11 +12,11 @@ const addConsumer: Command = (called) => {
     const queue = queueToAdd(called, name)
     worker.tuning.queues.push(queue)
     worker.queues.push(name)
-    consumeFrom(world, worker.consumer, [...worker.consumer.queues, name])
     called.main.cause = declare(world, worker.actor, called.main.cause, queue)
     world.own(called.main, 'consumer-added', -1, { queue: name })
     say(called, 'INFO', `Started consuming from ${name}`)
-    dispatch(world)
+    worker.consumer.queues.push(name)
+    beginConsuming(world, worker, worker.consumer)
   }
   return ok(`add consumer ${name}`)
 }
@@ -42,11 +42,7 @@ const cancelConsumer: Command = (called) => {
   const { tuning, consumer } = worker
   say(called, 'INFO', `Canceling queue ${name}`)
   if (consumer?.queues.includes(name) === true) {
-    consumeFrom(
-      world,
-      consumer,
-      consumer.queues.filter((queue) => queue !== name),
-    )
+    endConsuming(world, worker, [name])
     worker.queues = worker.queues.filter((queue) => queue !== name)
     tuning.queues = tuning.queues.filter((queue) => queue.name !== name)
     world.own(called.main, 'consumer-cancelled', -1, { queue: name })

@@ -1,5 +1,5 @@
 import type { Execution, WorkerState } from '../../world/state.ts'
-import { loseConnection, restore } from '../../world/delivery.ts'
+import { endConsuming, loseConnection, restore } from '../../world/delivery.ts'
 import { isIn } from '../../world/machines.ts'
 import { endProcess } from '../../world/processes.ts'
 import { moveRequest, stateOfRequest } from '../../world/requests.ts'
@@ -28,7 +28,7 @@ export function stopWarm(world: World, worker: WorkerState): void {
 export function beginStop(world: World, worker: WorkerState, how: 'warm' | 'cold' | 'soft'): void {
   moveWorker(worker, 'STOP')
   worker.stopping = how === 'warm' ? 'warm' : 'cold'
-  worker.consumer = null
+  endConsuming(world, worker, 'all')
   world.own(world.process(worker.main), 'worker-stopping', -1, { how })
 }
 
@@ -80,7 +80,7 @@ function end(
   how: 'warm' | 'cold' | 'killed' | 'failed',
 ): void {
   const main = world.process(worker.main)
-  worker.consumer = null
+  endConsuming(world, worker, 'all')
   worker.held = []
   worker.reserved = []
   worker.backlog = []

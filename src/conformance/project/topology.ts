@@ -33,13 +33,9 @@ export function projectTopology(entries: readonly Entry[]): Topology {
         auto_delete: autoDelete ?? false,
       })
     } else if (kind === 'queue-bound' && detail.exchange !== '') {
-      const binding = {
-        source: detail.exchange,
-        destination: detail.queue,
-        destination_type: 'queue',
-        routing_key: detail.routingKey,
-      }
-      bindings.set(canonical(binding), binding)
+      add(bindings, detail, detail.queue, 'queue')
+    } else if (kind === 'exchange-bound') {
+      add(bindings, detail, detail.destination, 'exchange')
     }
   }
   return {
@@ -47,4 +43,19 @@ export function projectTopology(entries: readonly Entry[]): Topology {
     exchanges: [...exchanges.values()],
     bindings: [...bindings.values()],
   }
+}
+
+function add(
+  bindings: Map<string, ValueObject>,
+  { exchange, routingKey }: { readonly exchange: string; readonly routingKey: string },
+  destination: string,
+  type: 'queue' | 'exchange',
+): void {
+  const binding = {
+    source: exchange,
+    destination,
+    destination_type: type,
+    routing_key: routingKey,
+  }
+  bindings.set(canonical(binding), binding)
 }

@@ -1,0 +1,47 @@
+import type { JsonObject } from '../../messages/json.ts'
+import { millis } from '../../kernel/units.ts'
+import { type BrokerView, NOTHING, type QueueFlags, type QueueState } from '../broker.ts'
+import type { Effect } from '../effects.ts'
+import { argumentRefusal, numberOf, redeclareRefusal } from './arguments.ts'
+import { TIMERS } from './expiry.ts'
+import { memoryOf } from './memory.ts'
+
+/** Why a queue cannot be declared like this, as the text of a PRECONDITION_FAILED (rule 2.17); null: it can. */
+export function declareRefusal(
+  { state }: BrokerView,
+  name: string,
+  args: JsonObject,
+  flags: QueueFlags,
+): string | null {
+  const queue = state.queues[name]
+  return queue === undefined ? argumentRefusal(name, args) : redeclareRefusal(queue, args, flags)
+}
+
+/** A queue has lost a consumer: an auto-delete queue goes with its last one (rule 2.13). */
+export function watchConsumers(view: BrokerView, queue: QueueState): readonly Effect[] {
+  const { autoDelete, exclusive, name } = queue
+  if (view.consumers(name) > 0) return NOTHING
+  if (autoDelete || exclusive)
+    return [{ do: 'delete-queue', queue: name, reason: 'its last consumer is gone' }]
+  return watchUse(view, queue)
+}
+
+/**
+ * A queue that nobody has consumed from for `x-expires` milliseconds is deleted
+ * (https://www.rabbitmq.com/docs/ttl#queue-ttl).
+ */
+export function watchUse(view: BrokerView, queue: QueueState): readonly Effect[] {
+  const expires = numberOf(queue, 'x-expires')
+  if (expires === null) return NOTHING
+  const { names, used } = memoryOf(view.state)
+  const { name } = queue
+  if (view.consumers(name) > 0) {
+    Reflect.deleteProperty(used, name)
+    return NOTHING
+  }
+  const due = (used[name] ??= view.now) + millis(expires)
+  if (due <= view.now)
+    return [{ do: 'delete-queue', queue: name, reason: 'nobody has used it for too long' }]
+  const entity = names.indexOf(name)
+  return [{ do: 'timer', at: due, entity, argument: TIMERS.unused, watch: true }]
+}
