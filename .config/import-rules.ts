@@ -41,7 +41,7 @@ const PAGE_TIERS = [
   ['components/'],
   ['python/'],
   ['driver/'],
-  ['conformance/'],
+  ['conformance/', 'fuzz/'],
   ['cli/', 'thread/'],
   ['session/'],
   ['editor/', 'stage/', 'panels/'],

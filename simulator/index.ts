@@ -28,6 +28,8 @@ export { consume, expectedTime, tokenBucket } from './messages/rates.ts'
 export { buildMessage } from './messages/build.ts'
 export { route } from './routing/router.ts'
 export { BROKERS } from './brokers/index.ts'
+export { COSTS } from './cluster/costs.ts'
+export { tables, type Table } from './machines/index.ts'
 export {
   createSimulation,
   type Progress,

@@ -21,15 +21,19 @@ export function sampler(spec: DistributionSpec): Sampler {
   const micros = (share: number): number => distribution.quantile(spec, share) * 1_000_000
   if (spec.kind === 'constant' || spec.kind === 'values')
     return { at: (share) => Math.max(0, Math.round(micros(share))) }
-  const cells = Float64Array.from({ length: CELLS + 1 }, (_, cell) =>
-    micros(cell === CELLS ? END : cell / CELLS),
-  )
+  // Each cell is worked out when it is first asked for: a short run draws few of them.
+  const cells = new Float64Array(CELLS + 1).fill(Number.NaN)
+  const quantile = (cell: number): number => {
+    const known = cells[cell] as number
+    if (!Number.isNaN(known)) return known
+    return (cells[cell] = micros(cell === CELLS ? END : cell / CELLS))
+  }
   return {
     at(share) {
       const place = share * CELLS
       const cell = Math.floor(place)
-      const low = cells[cell] as number
-      const high = cells[cell + 1] as number
+      const low = quantile(cell)
+      const high = quantile(cell + 1)
       return Math.round(low + (high - low) * (place - cell))
     },
   }

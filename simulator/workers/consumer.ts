@@ -180,15 +180,17 @@ export function bucketDue(world: World, worker: WorkerState, bucket: number): vo
 /** The same, once the main loop comes to it. */
 export function bucketNow(world: World, worker: WorkerState, bucket: number): void {
   refill(world, worker, bucket, (next) => {
-    world.process(worker.main).cause = next.cause
     reserve(world, worker, next)
   })
 }
 
 /** Hands a task to the pool; it runs when a process is free. */
 function reserve(world: World, worker: WorkerState, request: RequestState): void {
+  const main = world.process(worker.main)
+  // A rate limit may let another one go than the one that has just come.
+  main.cause = request.cause
   moveRequest(world, request, 'RESERVE')
-  request.cause = world.own(world.process(worker.main), 'task-reserved', request.task, {})
+  request.cause = world.own(main, 'task-reserved', request.task, {})
   submit(world, worker, request)
   maybeScale(world, worker)
   lookLater(world, worker)

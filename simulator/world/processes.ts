@@ -1,5 +1,5 @@
 import { assert } from '../kernel/assert.ts'
-import type { Answer, ResumeValue } from '../program.ts'
+import type { Answer, ResumeValue, Wait } from '../program.ts'
 import type { AppState, ProcessState } from './state.ts'
 import { interruptModelled } from './models.ts'
 import { leaveTurns } from './interpreters.ts'
@@ -104,6 +104,11 @@ export function resume(world: World, process: ProcessState, value: ResumeValue):
   world.ask(process, { kind: 'resume', process: process.name, value })
 }
 
+const QUIET: ReadonlySet<Wait['kind']> = new Set(['meta', 'computing', 'purge', 'queue-length'])
+
+/** A short look at backend or broker or a slice of computing is no fact worth a learner's time. */
+export const isQuiet = (wait: Wait['kind']): boolean => QUIET.has(wait)
+
 /** Raises an exception in a body: now where it is parked, otherwise at its next pause. */
 export function interrupt(
   world: World,
@@ -119,10 +124,11 @@ export function interrupt(
     process.interrupt = message === undefined ? { exception } : { exception, message }
     return
   }
+  const { kind } = process.wait
   process.interrupt = null
   process.wait = null
   moveProcess(process, 'THROW')
-  world.own(process, 'body-resumed', world.taskOf(process), {})
+  if (!isQuiet(kind)) world.own(process, 'body-resumed', world.taskOf(process), {})
   const said = message === undefined ? {} : { message }
   world.ask(process, { kind: 'throw', process: process.name, exception, ...said })
 }

@@ -1,6 +1,5 @@
 import { NOTHING, type QueueState, waiting } from '../brokers/broker.ts'
 import type { DropReason, Effect } from '../brokers/effects.ts'
-import { wireOf } from '../brokers/wire.ts'
 import type { FactDetails } from '../log/facts.ts'
 import { assert } from '../kernel/assert.ts'
 import type { CopyState, WorkerState } from './state.ts'
@@ -49,7 +48,6 @@ export function enqueue(
 
 /** The broker has the same message once more; all that tells it from the first is that it comes again. */
 export function duplicate(world: World, copy: CopyState, cause: number): void {
-  if (world.broker.acksByTag) copy.wire = wireOf(copy)
   const second: CopyState = {
     ...copy,
     tag: world.state.copies.next,
@@ -57,6 +55,8 @@ export function duplicate(world: World, copy: CopyState, cause: number): void {
     redelivered: true,
     worker: -1,
     deliveredAs: 0,
+    // A delivery tag of its own: settling one of the two leaves the other.
+    wire: NONE,
     request: NONE,
     open: 0,
     cause,

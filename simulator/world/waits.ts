@@ -4,7 +4,7 @@ import { type Micros, seconds, toSeconds } from '../kernel/units.ts'
 import type { ParkedOn, SourceLine } from '../log/facts.ts'
 import type { ResultMeta, Wait } from '../program.ts'
 import { OPCODES } from './opcodes.ts'
-import { interrupt, moveProcess, resume } from './processes.ts'
+import { interrupt, isQuiet, moveProcess, resume } from './processes.ts'
 import { purge, queueLength } from './purge.ts'
 import type { ProcessState, WaitState } from './state.ts'
 import type { World } from './world.ts'
@@ -45,16 +45,13 @@ export function park(
 const isOfBroker = (wait: Wait): wait is NonNullable<WaitState['wait']> =>
   wait.kind === 'replies' || wait.kind === 'purge' || wait.kind === 'queue-length'
 
-const QUIET: ReadonlySet<Wait['kind']> = new Set(['meta', 'computing', 'purge', 'queue-length'])
-
-/** A short look at backend or broker or a slice of computing is no fact worth a learner's time. */
 function noteParked(
   world: World,
   process: ProcessState,
   wait: Wait,
   at: SourceLine | undefined,
 ): void {
-  if (QUIET.has(wait.kind)) return
+  if (isQuiet(wait.kind)) return
   const on = parkedOn(world, wait)
   world.own(process, 'body-parked', world.taskOf(process), at === undefined ? { on } : { on, at })
 }

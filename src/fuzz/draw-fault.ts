@@ -1,0 +1,69 @@
+import {
+  type ClusterSpec,
+  type FaultName,
+  type FaultOf,
+  millis,
+  type Trigger,
+} from '../../simulator/index.ts'
+import type { Chance } from './chance.ts'
+
+/** Draws one fault of each name; a new fault needs a line here, and the fuzzer has it. */
+export const FAULT_DRAWS: {
+  readonly [K in FaultName]: (chance: Chance, cluster: ClusterSpec, on: Trigger) => FaultOf<K>
+} = {
+  'kill-process': (chance, cluster, on) => ({
+    fault: 'kill-process',
+    worker: target(chance, cluster, on),
+    lasts: null,
+  }),
+  'out-of-memory': (chance, cluster, on) => ({
+    fault: 'out-of-memory',
+    worker: target(chance, cluster, on),
+    lasts: null,
+  }),
+  'kill-worker': (chance, cluster, on) => ({
+    fault: 'kill-worker',
+    worker: target(chance, cluster, on),
+    lasts: chance.once(3) ? null : span(chance),
+  }),
+  'kill-node': (chance, cluster, on) => {
+    const worker = target(chance, cluster, on)
+    const found = cluster.workers.find(({ name }) => name === worker)
+    return {
+      fault: 'kill-node',
+      node: found === undefined ? null : (found.node ?? found.name),
+      lasts: chance.once(3) ? null : span(chance),
+    }
+  },
+  'lost-ack': (chance, cluster) => ({
+    fault: 'lost-ack',
+    worker: chance.pick(cluster.workers).name,
+    count: chance.whole(1, 2),
+    lasts: chance.once(2) ? null : span(chance),
+  }),
+  'duplicate-delivery': (chance) => ({
+    fault: 'duplicate-delivery',
+    queue: chance.pick(['a', 'b', 'celery']),
+    count: chance.whole(1, 2),
+    lasts: chance.once(2) ? null : span(chance),
+  }),
+  'clock-skew': (chance, cluster) => ({
+    fault: 'clock-skew',
+    worker: chance.pick(cluster.workers).name,
+    by: millis(chance.pick([-2000, -500, 500, 3000])),
+    lasts: span(chance),
+  }),
+  'poison-task': (chance) => ({
+    fault: 'poison-task',
+    task: chance.pick(['plan.one', 'plan.two', 'plan.three', 'load.one']),
+    lasts: millis(chance.whole(200, 2000)),
+  }),
+}
+
+const span = (chance: Chance): number => millis(chance.whole(100, 4000))
+
+/** A worker by name, or the one of the body where a body sets the fault off. */
+function target(chance: Chance, { workers }: ClusterSpec, on: Trigger): string | null {
+  if ((on.kind === 'effect' || on.kind === 'started') && chance.once(2)) return null
+  return chance.pick(workers).name
+}

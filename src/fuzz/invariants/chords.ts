@@ -1,0 +1,31 @@
+import type { Ran } from '../ran.ts'
+
+/** A chord counts each header task once a run, one after the other, and sends its body when all are there (rules 5.34, 5.36). */
+export function chordsCountOnce({ entries, lifeAt }: Ran): string[] {
+  const counts = new Map<string, number>()
+  const counted = new Map<object, number>()
+  const sizes = new Map<string, number>()
+  return entries.flatMap(({ kind, detail, row }) => {
+    if (kind === 'chord-counted') {
+      const before = counts.get(detail.group) ?? 0
+      counts.set(detail.group, detail.count)
+      sizes.set(detail.group, detail.size)
+      const life = lifeAt(row)
+      // The main process handles a hard time limit twice (rule 3.38: documented otherwise).
+      const most = life?.facts.some((fact) => isHardLimit(fact)) === true ? 2 : 1
+      if (life !== undefined) counted.set(life, (counted.get(life) ?? 0) + 1)
+      if (life !== undefined && (counted.get(life) ?? 0) > most)
+        return [`row ${row}: ${life.task} was counted twice`]
+      return detail.count === before + 1
+        ? []
+        : [`row ${row}: the chord went from ${before} to ${detail.count}`]
+    }
+    if (kind !== 'chord-unlocked') return []
+    const count = counts.get(detail.group) ?? 0
+    const size = sizes.get(detail.group) ?? 0
+    return count >= size ? [] : [`row ${row}: the chord began its body at ${count} of ${size}`]
+  })
+}
+
+const isHardLimit = ({ kind, detail }: Ran['entries'][number]): boolean =>
+  kind === 'logged' && detail.text.startsWith('Hard time limit')

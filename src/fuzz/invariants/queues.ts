@@ -1,0 +1,82 @@
+import { COSTS, type Entry } from '../../../simulator/index.ts'
+import type { FuzzCase } from '../case.ts'
+import type { Ran } from '../ran.ts'
+
+/** A copy that waits: the lowest rank is served first, then the lowest place. */
+interface Waiting {
+  readonly tag: number
+  readonly rank: number
+  readonly place: number
+  readonly since: number
+}
+
+interface Line {
+  readonly ranks: (priority: number) => number
+  readonly waiting: Map<number, Waiting>
+  head: number
+  tail: number
+}
+
+/** Redis: the steps 0, 3, 6, 9, the lowest first (rule 2.21); RabbitMQ: the highest, up to the maximum (rule 2.20). */
+function ranksOf({ cluster }: FuzzCase, args: unknown): (priority: number) => number {
+  if (cluster.broker === 'redis')
+    return (priority) => [0, 3, 6, 9].findLastIndex((s) => s <= priority)
+  const max = (args as { readonly [name: string]: unknown } | null)?.['x-max-priority']
+  const highest = typeof max === 'number' ? max : 0
+  return (priority) => -Math.min(priority, highest)
+}
+
+/**
+ * Messages leave a queue in its order: by priority first, then first come first served; what is given back
+ * takes the place that its broker gives it (rules 2.20, 2.21, 2.29, 2.32).
+ */
+export function queuesKeepTheirOrder({ one, entries }: Ran): string[] {
+  const lines = new Map<string, Line>()
+  /** Copies that were passed over, by whom; one that then comes as if it had waited shows it. */
+  const passed = new Map<number, number>()
+  const { deliver } = COSTS[one.cluster.broker]
+  return entries.flatMap((entry) => {
+    if (entry.kind === 'queue-declared')
+      lines.set(entry.detail.name, {
+        ranks: ranksOf(one, entry.detail.arguments),
+        waiting: new Map(),
+        head: 0,
+        tail: 0,
+      })
+    if (entry.kind === 'message-enqueued') {
+      passed.delete(entry.detail.tag)
+      enter(one, lines.get(entry.actor.name), entry)
+    }
+    if (entry.kind === 'message-dropped')
+      lines.get(entry.detail.queue)?.waiting.delete(entry.detail.tag)
+    if (entry.kind !== 'message-delivered') return []
+    const { tag, queue } = entry.detail
+    const line = lines.get(queue)
+    const own = line?.waiting.get(tag)
+    if (line === undefined || own === undefined) return []
+    line.waiting.delete(tag)
+    const by = passed.get(tag)
+    const left = entry.time - deliver
+    for (const other of line.waiting.values())
+      if (other.since < left && isBefore(other, own)) passed.set(other.tag, tag)
+    return by === undefined
+      ? []
+      : [`row ${entry.row}: message ${by} came before message ${tag} in ${queue}`]
+  })
+}
+
+const isBefore = (a: Waiting, b: Waiting): boolean =>
+  a.rank < b.rank || (a.rank === b.rank && a.place < b.place)
+
+function enter(
+  { cluster }: FuzzCase,
+  line: Line | undefined,
+  { detail, time }: Extract<Entry, { kind: 'message-enqueued' }>,
+): void {
+  if (line === undefined) return
+  const { tag, reason, priority } = detail
+  const atHead = reason === 'restored' || reason === 'overdue'
+  // RabbitMQ gives back its old place to what comes back, and tags count up as messages come.
+  const place = cluster.broker === 'rabbitmq' ? tag : atHead ? --line.head : ++line.tail
+  line.waiting.set(tag, { tag, rank: line.ranks(priority), place, since: time })
+}

@@ -1,0 +1,141 @@
+import { COSTS, type Entry, parseWorkerOptions } from '../../../simulator/index.ts'
+import type { Ran } from '../ran.ts'
+
+/** Facts after which a message is in no worker's hands. */
+const RELEASES: ReadonlySet<string> = new Set([
+  'message-acked',
+  'message-rejected',
+  'message-enqueued',
+  'message-dropped',
+  'message-dead-lettered',
+])
+
+/** A prefetch count and since when it holds. */
+interface Setting {
+  readonly at: number
+  readonly count: number
+}
+
+/**
+ * The highest prefetch count that held when a message set off that came now: a count that sinks while
+ * messages are on their way leaves those that left before (rule 3.14).
+ */
+function limitThen(settings: readonly Setting[], left: number): number {
+  let limit = 0
+  settings.forEach(({ count }, index) => {
+    const until = settings[index + 1]?.at ?? Number.POSITIVE_INFINITY
+    if (until >= left) limit = Math.max(limit, count === 0 ? Number.POSITIVE_INFINITY : count)
+  })
+  return limit
+}
+
+/** A worker never holds more unacknowledged messages than its prefetch count allows (rule 3.14). */
+export function withinPrefetch({ one, entries }: Ran): string[] {
+  const { deliver } = COSTS[one.cluster.broker]
+  const settings = new Map<string, Setting[]>()
+  const held = new Map<string, Set<number>>()
+  const release = (tag: number): void => {
+    for (const tags of held.values()) tags.delete(tag)
+  }
+  return entries.flatMap((entry) => {
+    const worker = entry.actor.name
+    if (entry.kind === 'worker-started') settings.set(worker, [])
+    if (entry.kind === 'prefetch-set')
+      settings.get(worker)?.push({ at: entry.time, count: entry.detail.count })
+    if (entry.kind === 'worker-stopped') held.delete(worker)
+    if (RELEASES.has(entry.kind)) release((entry.detail as { readonly tag: number }).tag)
+    // Where kombu counts, a lost acknowledgement counts as one (rule 2.26).
+    if (entry.kind === 'ack-lost' && one.cluster.broker === 'redis') release(entry.detail.tag)
+    if (entry.kind !== 'message-delivered') return []
+    const tags = (held.get(worker) ?? new Set()).add(entry.detail.tag)
+    held.set(worker, tags)
+    const limit = limitThen(settings.get(worker) ?? [], entry.time - deliver)
+    return tags.size <= limit
+      ? []
+      : [`row ${entry.row}: ${worker} holds ${tags.size} with a prefetch count of ${limit}`]
+  })
+}
+
+/** A worker begins with the prefetch count that its options and settings give (rule 3.13). */
+export function prefetchBeginsAsConfigured({ one, entries }: Ran): string[] {
+  const started = new Map<string, Extract<Entry, { kind: 'worker-started' }>>()
+  const settings = { ...one.plan?.settings, ...one.cluster.settings }
+  const configured = settings['worker_prefetch_multiplier']
+  return entries.flatMap((entry) => {
+    const worker = entry.actor.name
+    if (entry.kind === 'worker-started') started.set(worker, entry)
+    const begun = started.get(worker)
+    if (entry.kind !== 'prefetch-set' || begun === undefined) return []
+    started.delete(worker)
+    const spec = one.cluster.workers.find(({ name }) => `${name}@sim` === worker)
+    const parsed = parseWorkerOptions(spec?.options ?? '')
+    if (!parsed.ok) return []
+    const { autoscale, prefetchMultiplier } = parsed.options
+    const multiplier =
+      prefetchMultiplier ?? (typeof configured === 'number' ? configured : DEFAULT_MULTIPLIER)
+    const expected = (autoscale?.max ?? begun.detail.concurrency) * multiplier
+    return entry.detail.count === expected
+      ? []
+      : [`row ${entry.row}: ${worker} begins with ${entry.detail.count}, not with ${expected}`]
+  })
+}
+
+/** `worker_prefetch_multiplier` (rule 3.13). */
+const DEFAULT_MULTIPLIER = 4
+
+/** Only a worker that consumes from a queue is given its messages. */
+export function onlyConsumersAreServed({ entries }: Ran): string[] {
+  const consumed = new Map<string, Set<string>>()
+  const configured = new Map<string, readonly string[]>()
+  const cancelled = new Map<string, number>()
+  return entries.flatMap((entry) => {
+    const { kind, actor, detail, time, row } = entry
+    const worker = actor.name
+    if (kind === 'worker-started') configured.set(worker, detail.queues)
+    if (kind === 'worker-ready') consumed.set(worker, new Set(configured.get(worker)))
+    if (kind === 'worker-stopping' || kind === 'worker-stopped') consumed.delete(worker)
+    if (kind === 'consumer-added') consumed.get(worker)?.add(detail.queue)
+    if (kind === 'consumer-cancelled') {
+      consumed.get(worker)?.delete(detail.queue)
+      cancelled.set(`${worker} ${detail.queue}`, time)
+    }
+    if (kind !== 'message-delivered') return []
+    if (consumed.get(worker)?.has(detail.queue) === true) return []
+    // What had set off when the consumer was cancelled still comes.
+    const since = cancelled.get(`${worker} ${detail.queue}`)
+    if (since !== undefined && time - since <= ON_ITS_WAY && consumed.has(worker)) return []
+    return [`row ${row}: ${worker} does not consume from ${detail.queue}`]
+  })
+}
+
+/** Longer than any message is under way without a fault. */
+const ON_ITS_WAY = 10_000
+
+/**
+ * Who has gone holds nothing: a worker that stops gives all back first, and RabbitMQ takes back at once what
+ * a dead one held (rules 2.30, 2.32).
+ */
+export function theGoneHoldNothing({ one, entries }: Ran): string[] {
+  const holder = new Map<number, string>()
+  const gone: string[] = []
+  const problems: string[] = []
+  const check = (row: number): void => {
+    for (const [tag, worker] of holder)
+      if (gone.includes(worker)) problems.push(`row ${row}: ${worker} is gone with message ${tag}`)
+    gone.length = 0
+  }
+  let last = 0
+  for (const { kind, actor, detail, row, time } of entries) {
+    if (gone.length > 0 && time > last) check(row)
+    last = time
+    if (kind === 'message-delivered') holder.set(detail.tag, actor.name)
+    if (RELEASES.has(kind)) holder.delete((detail as { readonly tag: number }).tag)
+    if (kind === 'ack-lost' && one.cluster.broker === 'redis') holder.delete(detail.tag)
+    if (kind !== 'worker-stopped') continue
+    const givesBack = detail.reason === 'warm' || one.cluster.broker === 'rabbitmq'
+    if (givesBack) gone.push(actor.name)
+    else for (const [tag, worker] of holder) if (worker === actor.name) holder.delete(tag)
+  }
+  check(entries.length)
+  return problems
+}

@@ -1,0 +1,103 @@
+import type { Entry, FactKind, Log, Snapshot, TaskMessage } from '../../simulator/index.ts'
+import type { FuzzCase } from './case.ts'
+
+/** An entry of one kind. */
+export type EntryOf<K extends FactKind> = Extract<Entry, { readonly kind: K }>
+
+/** What one worker does with one delivery of a message. */
+export interface Life {
+  readonly delivered: EntryOf<'message-delivered'>
+  readonly worker: string
+  readonly task: string
+  readonly tag: number
+  readonly message: TaskMessage | null
+  /** Facts of this task that it led to, in order. */
+  readonly facts: Entry[]
+}
+
+/** Facts that a worker tells of a task though a kill has caused them. */
+const ENDS: ReadonlySet<string> = new Set(['task-failed', 'task-revoked', 'task-finished'])
+
+/** Facts that name the delivery they are about, whatever has caused them. */
+const SETTLING: ReadonlySet<string> = new Set([
+  'message-acked',
+  'message-rejected',
+  'ack-lost',
+  'ack-void',
+])
+
+/** A run that is over, as invariants look at it. */
+export interface Ran {
+  readonly one: FuzzCase
+  readonly log: Log
+  readonly entries: readonly Entry[]
+  readonly lives: readonly Life[]
+  /** The life that a row belongs to; undefined where it belongs to none. */
+  readonly lifeAt: (row: number) => Life | undefined
+  /** Message of each tag. */
+  readonly messages: ReadonlyMap<number, TaskMessage>
+  /** How the run stood when it ended. */
+  readonly final: Snapshot
+  /** Nothing was left to happen. */
+  readonly over: boolean
+}
+
+/** Reads a log once for all invariants. */
+export function readRun(one: FuzzCase, log: Log, final: Snapshot, over: boolean): Ran {
+  const entries = Array.from({ length: log.length }, (_, row) => log.entry(row))
+  const messages = messagesOf(entries)
+  const lives: Life[] = []
+  /** The latest life of a task on a worker: where a kill is the cause, the chain of causes leaves it. */
+  const latest = new Map<string, Life>()
+  const byRow: (Life | undefined)[] = []
+  for (const entry of entries) {
+    let life = entry.cause < 0 ? undefined : byRow[entry.cause]
+    const worker = workerOf(entry)
+    if (entry.kind === 'message-delivered') {
+      life = begun(entry, messages)
+      lives.push(life)
+      latest.set(`${life.worker} ${life.task}`, life)
+    } else if (SETTLING.has(entry.kind)) {
+      const { tag } = entry.detail as { readonly tag: number }
+      life = lives.findLast((one) => one.tag === tag && one.worker === worker)
+    } else if (ENDS.has(entry.kind) && life?.task !== entry.task)
+      life = latest.get(`${worker} ${entry.task}`) ?? life
+    byRow.push(life)
+    if (life !== undefined && entry.task === life.task && worker === life.worker)
+      life.facts.push(entry)
+  }
+  return { one, log, entries, lives, lifeAt: (row) => byRow[row], messages, final, over }
+}
+
+const begun = (
+  entry: EntryOf<'message-delivered'>,
+  messages: ReadonlyMap<number, TaskMessage>,
+): Life => ({
+  delivered: entry,
+  worker: entry.actor.name,
+  task: entry.task ?? '',
+  tag: entry.detail.tag,
+  message: messages.get(entry.detail.tag) ?? null,
+  facts: [],
+})
+
+/** The worker whose fact this is, or one of whose processes'. */
+function workerOf({ actor }: Entry): string | null {
+  if (actor.kind !== 'worker' && actor.kind !== 'process') return null
+  return actor.name.split('/', 1)[0] ?? null
+}
+
+function messagesOf(entries: readonly Entry[]): Map<number, TaskMessage> {
+  const messages = new Map<number, TaskMessage>()
+  const latest = new Map<string, TaskMessage>()
+  for (const entry of entries) {
+    if (entry.kind === 'message-published' && entry.task !== null)
+      latest.set(entry.task, entry.detail.message)
+    if (entry.kind !== 'message-enqueued' || messages.has(entry.detail.tag)) continue
+    const cause = entries[entry.cause]
+    const message =
+      cause?.kind === 'message-published' ? cause.detail.message : latest.get(entry.task ?? '')
+    if (message !== undefined) messages.set(entry.detail.tag, message)
+  }
+  return messages
+}
