@@ -140,6 +140,8 @@ export type Wait =
     }
   /** Until the broker has thrown away what waits in the queues that the app knows (rule 3.68). */
   | { readonly kind: 'purge' }
+  /** Until what the last tell sent has reached the broker, or never will: asked for by `unsettled`. */
+  | { readonly kind: 'sent' }
   /** Until the broker has said how many messages wait in a queue. */
   | { readonly kind: 'queue-length'; readonly queue: string }
   /** The body has computed for a slice of simulated time; nothing to wait for. */
@@ -156,6 +158,8 @@ export type ResumeValue =
   | { readonly kind: 'replies'; readonly replies: readonly ControlReply[] }
   /** After `purge` and `queue-length`; null where there is no such queue. */
   | { readonly kind: 'count'; readonly count: number | null }
+  /** The wait ends with an exception: the broker or the backend cannot be reached. */
+  | { readonly kind: 'error'; readonly error: PythonError['error'] }
   | { readonly kind: 'nothing' }
 
 /** A worker's reply to a control message. */
@@ -186,6 +190,14 @@ export interface RequestContext {
   readonly hostname: string
   readonly retries: number
   readonly [field: string]: Json
+}
+
+/**
+ * Heard with whatever else a tell hears: its sending may fail, so the body parks on `sent` before it goes on
+ * (rule 1.21). Not heard where the connection is sound: then sending takes no waiting.
+ */
+export interface Unsettled {
+  readonly unsettled?: true
 }
 
 /** What running code tells the simulation, and what it hears back at once. */

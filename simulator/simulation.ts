@@ -12,8 +12,12 @@ import { addAutoscaler, duePod, killPod, look } from './autoscalers/scale.ts'
 import { addBeat, beatLoaded, startBeat, tick } from './beat/beat.ts'
 import { handle } from './workers/answers.ts'
 import { keepScaled } from './workers/autoscale.ts'
+import { dialled } from './workers/connection.ts'
 import { bucketDue, deliver, due } from './workers/consumer.ts'
 import { hardLimit, softLimit } from './workers/over-limit.ts'
+import { isWaitingForBroker } from './workers/dial.ts'
+import { mingled } from './workers/mingle.ts'
+import { dropConnections } from './workers/outages.ts'
 import { perform } from './workers/perform.ts'
 import { maintain } from './workers/pools/recycle.ts'
 import { isOff, isReady, startWorker } from './workers/life.ts'
@@ -205,11 +209,23 @@ export class Simulation {
     else if (opcode === OPCODES.bucket) bucketDue(world, world.worker(entity), argument)
     else if (opcode === OPCODES.faultEnd) this.endFault(entity)
     else if (opcode === OPCODES.poison) poisoned(world, world.process(entity), argument)
+    else if (opcode === OPCODES.dial) this.dialled(entity, argument)
+    else if (opcode === OPCODES.mingled) this.mingled(entity, argument)
     else if (opcode === OPCODES.brokerTimer) brokerTimer(world, entity, argument)
     else if (opcode === OPCODES.brokerWatch) {
       world.state.watches -= 1
       brokerTimer(world, entity, argument)
     } else assert(false, `there is no opcode ${opcode}`)
+  }
+
+  private dialled(worker: number, epoch: number): void {
+    dialled(this.world, this.world.worker(worker), epoch)
+    this.maybeStartClient()
+  }
+
+  private mingled(worker: number, epoch: number): void {
+    mingled(this.world, this.world.worker(worker), epoch)
+    this.maybeStartClient()
   }
 
   private arrive(index: number): void {
@@ -264,7 +280,12 @@ export class Simulation {
     return world.state.workers.every((worker, index) => {
       const started = world.process(worker.main).generation > 0
       const wanted = world.cluster.workers[index]?.autostart === true
-      return !wanted || isReady(worker) || (started && isOff(worker))
+      return (
+        !wanted ||
+        isReady(worker) ||
+        isWaitingForBroker(world, worker) ||
+        (started && isOff(worker))
+      )
     })
   }
 
@@ -290,6 +311,7 @@ export class Simulation {
       if (world.state.autoscaler !== null) killPod(world, cause)
       return
     }
+    if (verb === 'dropconnections') dropConnections(world, 'broker', null, cause)
     const worker = world.state.workers.find(({ name }) => name === target)
     if (worker === undefined) return
     if (verb === 'start') startWorker(world, worker, cause)

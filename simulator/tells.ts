@@ -11,9 +11,10 @@ import { assert } from './kernel/assert.ts'
 import type { Micros } from './kernel/units.ts'
 import type { LogLevel } from './log/facts.ts'
 import { isPythonError, orPythonError } from './messages/python-error.ts'
-import type { PythonError, TellName, Tells } from './program.ts'
+import type { PythonError, TellName, Tells, Unsettled } from './program.ts'
 import { retryTask } from './workers/retry.ts'
 import { openControl } from './world/control.ts'
+import { maySendingFail } from './world/settled.ts'
 import { applySignature, canvasContext, requestOf, sendAll } from './world/publishing.ts'
 import type { ProcessState } from './world/state.ts'
 import type { Act } from './world/steps.ts'
@@ -124,6 +125,11 @@ export function hear<N extends TellName>(
   name: N,
   say: Tells[N]['say'],
   at: Micros,
-): Tells[N]['hear'] {
-  return HEARERS[name](world, process, say, at)
+): Tells[N]['hear'] & Unsettled {
+  const heard = HEARERS[name](world, process, say, at)
+  if (!SENDING.has(name) || isMuted(world, process) || 'error' in heard) return heard
+  return maySendingFail(world, process, at) ? { ...heard, unsettled: true } : heard
 }
+
+/** What sends messages to the broker. */
+const SENDING: ReadonlySet<TellName> = new Set(['apply', 'retry', 'replace', 'control'])

@@ -1,3 +1,4 @@
+import type { RetryPolicy } from './retry-policy.ts'
 import type { Micros } from '../kernel/units.ts'
 import type { Json, JsonObject } from '../messages/json.ts'
 import type { TaskMessage } from '../messages/message.ts'
@@ -77,6 +78,8 @@ export interface Published {
   readonly declare: readonly QueueSpec[]
   /** The queue's name as the event `task-sent` tells it; null where a route names an exchange alone. */
   readonly queue: string | null
+  /** How it is tried again while the broker cannot be reached; null: as its connection would (rule 1.21). */
+  readonly retry: RetryPolicy | null
   /** Celery's own warnings, as it logs them (rule 1.14). */
   readonly warnings: readonly string[]
 }

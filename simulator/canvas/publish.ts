@@ -14,6 +14,7 @@ import { route } from '../routing/router.ts'
 import type { Routed } from '../routing/router.ts'
 import { setting, textSetting } from '../routing/settings.ts'
 import type { CanvasContext, Published, PublishRequest } from './context.ts'
+import { publishPolicy } from './retry-policy.ts'
 
 /**
  * Makes the message of one task, as `task.apply_async` does up to the broker (rule 1.18): typing check,
@@ -150,6 +151,7 @@ function messageOf(request: PublishRequest, routed: Routed, context: CanvasConte
     message,
     declare: declared,
     queue: queue?.name ?? null,
+    retry: publishPolicy(options, context.settings),
     warnings: [...delayed.warnings, ...expiry.warnings],
   }
 }

@@ -27,6 +27,8 @@ export interface Costs {
   readonly backend: Micros
   /** A process opens its first connection to broker or backend. */
   readonly connect: Micros
+  /** From asking for a connection to hearing that nobody listens there: one round trip on one machine. */
+  readonly refused: Micros
   /** A waiter hears of a stored result. */
   readonly notify: Micros
   /** From `celery worker` to `ready.` */
@@ -45,6 +47,7 @@ const SHARED = {
   pipe: 80,
   backend: 200,
   connect: 8_000,
+  refused: 300,
   notify: 150,
   workerStart: 480_000,
   delayedQueues: 1_500_000,

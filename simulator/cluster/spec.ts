@@ -19,6 +19,11 @@ export interface ClusterSpec {
   readonly load?: readonly LoadSpec[]
   /** Pods and what their number goes by; absent or null: there is none. */
   readonly autoscaler?: AutoscalerSpec | null
+  /**
+   * Whose address of the broker counts: the cluster's own, the default, or the program's. A program that
+   * names a wrong one finds nobody there (rules 2.43, 10.3).
+   */
+  readonly brokerUrl?: 'cluster' | 'source'
   /** Settings that override the program's own, as if set in the environment. */
   readonly settings?: { readonly [key: string]: Json }
 }

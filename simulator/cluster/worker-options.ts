@@ -23,6 +23,15 @@ export interface WorkerOptions {
   readonly autoscale: { readonly max: number; readonly min: number } | null
   /** `--disable-prefetch` (rule 3.20). */
   readonly disablePrefetch: boolean
+  /** It asks no neighbours when it starts, and listens to none (rules 3.54, 3.55). */
+  readonly withoutMingle: boolean
+  readonly withoutGossip: boolean
+  /** It sends no heartbeat events (rule 3.52). */
+  readonly withoutHeartbeat: boolean
+  /** Seconds between two of them. */
+  readonly heartbeatInterval: number
+  /** `-S`: the file that keeps its revoked ids while it is down (rule 3.57). */
+  readonly statedb: string | null
   /** Options that were understood but change nothing yet, as typed. */
   readonly unsupported: readonly string[]
 }
@@ -90,9 +99,14 @@ const EFFECTIVE = new Set([
   '--without-gossip',
   '--without-mingle',
   '--without-heartbeat',
+  '--heartbeat-interval',
+  '--statedb',
   '--logfile',
   '--pidfile',
 ])
+
+/** Seconds between two heartbeat events (rule 3.52). */
+const HEARTBEAT = 2
 
 const POOLS = ['prefork', 'eventlet', 'gevent', 'solo', 'processes', 'threads', 'custom']
 
@@ -189,6 +203,7 @@ export function parseWorkerOptions(text: string): ParsedOptions {
     const problem = checkValue(token)
     if (problem !== null) return { ok: false, problem }
   }
+  const has = (name: string): boolean => read.tokens.some((token) => token.name === name)
   const last = (name: string): string | undefined =>
     read.tokens.findLast((token) => token.name === name)?.value
   const number = (name: string): number | null => {
@@ -214,6 +229,12 @@ export function parseWorkerOptions(text: string): ParsedOptions {
       autoscale: autoscaleOf(last('--autoscale')),
       disablePrefetch: read.tokens.some((token) => token.name === '--disable-prefetch'),
       events: read.tokens.some((token) => token.name === '--task-events'),
+      withoutMingle: has('--without-mingle'),
+      withoutGossip: has('--without-gossip'),
+      withoutHeartbeat: has('--without-heartbeat'),
+      // 0 falls back to the default, as in `interval or 2.0`.
+      heartbeatInterval: number('--heartbeat-interval') || HEARTBEAT,
+      statedb: last('--statedb') ?? null,
       loglevel: (last('--loglevel') ?? 'WARNING').toUpperCase(),
       unsupported: read.tokens
         .filter(({ name, value }) => isUnsupported(name, value))

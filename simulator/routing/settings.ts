@@ -21,6 +21,13 @@ const DEFAULTS = {
   task_default_routing_key: null,
   task_ignore_result: false,
   task_inherit_parent_priority: false,
+  task_publish_retry: true,
+  task_publish_retry_policy: {
+    max_retries: 3,
+    interval_start: 0,
+    interval_step: { $num: '0.2' },
+    interval_max: 1,
+  },
   task_queue_max_priority: null,
   task_queues: null,
   task_routes: null,

@@ -14,7 +14,8 @@ import type { World } from '../world/world.ts'
 import { lookLater, maybeScale } from './autoscale.ts'
 import { feedPool, standsStill, submit } from './pools/feed.ts'
 import { goOn } from './pools/go-on.ts'
-import { setPrefetch } from './prefetch.ts'
+import { setPrefetch } from '../world/prefetch.ts'
+import { makesRoom } from '../world/reduced-prefetch.ts'
 import { bucketOf, limit, refill } from './rate-limits.ts'
 import { contextOf } from './request-context.ts'
 import { discard, revocationOf } from './revoke.ts'
@@ -81,6 +82,7 @@ function take(world: World, worker: WorkerState, copy: CopyState): void {
       main.app.tasks[headers.task]?.options['acks_late'] ?? main.app.settings['task_acks_late'],
     ),
     acknowledged: false,
+    makesRoom: makesRoom(world, worker),
     delivery: copy.deliveredAs,
     taskState: null,
     cause: main.cause,

@@ -31,6 +31,9 @@ export function startWorker(world: World, worker: WorkerState, cause: number): v
     exitCode: 0,
   })
   worker.backlog = []
+  Object.assign(worker.dial, { nth: 0, first: true, warned: false, hello: null })
+  worker.dial.epoch += 1
+  worker.reduced = false
   const main = world.process(worker.main)
   spawn(world, main, cause)
   world.step(main, { do: 'load' })

@@ -2,24 +2,26 @@ import { runMain } from '../world/client.ts'
 import { sendControl } from '../world/control.ts'
 import { moveProcess } from '../world/processes.ts'
 import { publish } from '../world/publishing.ts'
+import { connect } from '../world/reconnect.ts'
 import { forget, storeResult } from '../world/results.ts'
 import type { ProcessState, WorkerState } from '../world/state.ts'
 import type { Act } from '../world/steps.ts'
-import { onPrinted, onReady, onStarted } from '../world/triggers.ts'
+import { onPrinted, onStarted } from '../world/triggers.ts'
 import type { World } from '../world/world.ts'
 import { countChord, startChord } from './chords.ts'
 import { completed } from './completion.ts'
+import { connectWorker } from './connection.ts'
 import { bucketNow, dueNow, receive } from './consumer.ts'
 import { handleControl } from './control/handle.ts'
 import { giveUp, respawn } from './lost.ts'
 import { load } from './load.ts'
 import { accept, begin, threadOf } from './pools/run.ts'
+import { sendingFailed } from './sending-failed.ts'
 import { conclude } from './trace.ts'
 import { channelClosed } from './refused.ts'
 import { cancelled } from './shutdown/cancel.ts'
 import { cutOff } from './shutdown/cold.ts'
 import { workerStopped } from './shutdown/stop.ts'
-import { workerReady } from './worker.ts'
 
 /** What one act does, by its name. */
 type Performers = {
@@ -66,13 +68,11 @@ const PERFORMERS: Performers = {
     }
   },
   control: (world, process, { ticket, at }) => sendControl(world, process, ticket, at),
+  connect,
+  'sending-failed': (world, process, { error }) => sendingFailed(world, process, error),
   'handle-control': (world, process, { ticket }) =>
     handleControl(world, workerOf(world, process), ticket),
-  ready(world, process) {
-    const worker = workerOf(world, process)
-    workerReady(world, worker)
-    onReady(world, worker.name)
-  },
+  ready: (world, process) => connectWorker(world, workerOf(world, process)),
   receive: (world, process, { tag }) => receive(world, workerOf(world, process), tag),
   completed: (world, process, act) =>
     completed(world, world.process(workerOf(world, process).main), act),

@@ -66,7 +66,7 @@ function refuseResult(world: World, process: ProcessState, error: ExceptionInfo)
 }
 
 /** Something outside the body raised: the trace ends first, then the task fails (rule 4.10). */
-function internalError(world: World, process: ProcessState, error: ExceptionInfo): void {
+export function internalError(world: World, process: ProcessState, error: ExceptionInfo): void {
   const task = world.taskOf(process)
   world.own(process, 'task-finished', task, { state: 'SUCCESS' })
   world.own(process, 'task-internal-error', task, { error })

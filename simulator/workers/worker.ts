@@ -1,21 +1,15 @@
-import type { Consumer } from '../brokers/broker.ts'
 import type { WorkerSpec } from '../cluster/spec.ts'
 import { parseWorkerOptions } from '../cluster/worker-options.ts'
 import { assert } from '../kernel/assert.ts'
 import { isPythonError, orPythonError } from '../messages/python-error.ts'
 import { pyrepr } from '../messages/repr.ts'
 import { configuredQueues, queueNamed, type QueueSpec } from '../routing/queues.ts'
-import { beginConsuming, connected } from '../world/delivery.ts'
-import { addProcess, spawn } from '../world/processes.ts'
+import { addProcess } from '../world/processes.ts'
 import type { ProcessState, WorkerState } from '../world/state.ts'
-import { declare, declareRefusal } from '../world/topology.ts'
 import type { World } from '../world/world.ts'
 import { initial } from '../world/machines.ts'
-import { moveWorker } from './life.ts'
-import { detectsQuorum, setUpNativeDelay } from './native-delay.ts'
-import { unrecoverable } from './refused.ts'
+import { detectsQuorum } from './native-delay.ts'
 import { poolOf } from './pools/index.ts'
-import { addPoolProcess } from './pools/size.ts'
 import { failWorker } from './shutdown/stop.ts'
 import { resetBuckets } from './rate-limits.ts'
 import { newTuning, tune, wholeSetting } from './tuning.ts'
@@ -42,6 +36,8 @@ export function addWorker(world: World, spec: WorkerSpec): WorkerState {
     stopping: null,
     shutdown: { interrupted: false, cold: 0, said: true, softUntil: null, exitCode: 0 },
     backlog: [],
+    dial: { nth: 0, first: true, since: 0, epoch: 0, warned: false, hello: null },
+    reduced: false,
     restart: false,
     concurrency: 0,
     skew: 0,
@@ -129,44 +125,4 @@ function consumedQueues(main: ProcessState, { options }: WorkerState): readonly 
   if (options.queues.length > 0)
     return options.queues.flatMap((name) => queueNamed(settings, name) ?? [])
   return configuredQueues(settings).filter(({ name }) => !options.excludeQueues.includes(name))
-}
-
-/** The worker is ready: it has its queues, its pool, and consumes. */
-export function workerReady(world: World, worker: WorkerState): void {
-  const main = world.process(worker.main)
-  connected(world, worker)
-  for (const queue of worker.tuning.queues) {
-    const refusal = declareRefusal(world, queue)
-    if (refusal !== null) {
-      unrecoverable(world, worker, refusal)
-      failWorker(world, worker)
-      return
-    }
-    main.cause = declare(world, worker.actor, main.cause, queue)
-  }
-  if (worker.tuning.staticPrefetch !== null) {
-    const text = 'Global QoS is disabled. Prefetch count in now static.'
-    world.own(main, 'logged', -1, { level: 'INFO', text })
-    setUpNativeDelay(world, worker)
-  }
-  spawnPool(world, worker)
-  moveWorker(worker, 'READY')
-  world.own(main, 'prefetch-set', -1, { count: worker.prefetch })
-  world.own(main, 'worker-ready', -1, {})
-  world.own(main, 'logged', -1, { level: 'INFO', text: `${worker.hostname} ready.` })
-  const consumer: Consumer = {
-    worker: worker.index,
-    queues: [...worker.queues],
-    credit: 0,
-    rooms: worker.tuning.staticPrefetch === null ? null : {},
-    turn: world.state.nextTurn++,
-  }
-  beginConsuming(world, worker, consumer)
-}
-
-function spawnPool(world: World, worker: WorkerState): void {
-  const main = world.process(worker.main)
-  while (worker.pool.length < worker.concurrency) addPoolProcess(world, worker)
-  for (const index of worker.pool.slice(0, worker.concurrency))
-    spawn(world, world.process(index), main.cause)
 }

@@ -1,18 +1,27 @@
 import type { SourceLine } from '../log/facts.ts'
 import type { Json } from '../messages/json.ts'
 import { assert } from '../kernel/assert.ts'
+import { mayOpen, openLink, refusal, speaksRedis } from './links.ts'
 import { OPCODES } from './opcodes.ts'
+import { beginSending } from './reconnect.ts'
 import type { ControlState, ProcessState, WorkerState } from './state.ts'
 import { replyCame } from './waits.ts'
 import type { World } from './world.ts'
 
 /** What a process wants to tell workers. */
-type ControlCall = Omit<ControlState, 'process' | 'cause' | 'sent' | 'arrived'>
+type ControlCall = Omit<ControlState, 'process' | 'cause' | 'sent' | 'arrived' | 'repliedAt'>
 
 /** Notes a control message that will be sent; returns its ticket. */
 export function openControl(world: World, process: ProcessState, call: ControlCall): number {
   const { controls } = world.state
-  const control = { ...call, process: process.index, cause: -1, sent: [], arrived: [] }
+  const control = {
+    ...call,
+    process: process.index,
+    cause: -1,
+    sent: [],
+    arrived: [],
+    repliedAt: null,
+  }
   return controls.push(control) - 1
 }
 
@@ -30,6 +39,10 @@ export function sendControl(
   ticket: number,
   at: SourceLine | undefined,
 ): void {
+  if (!process.connected.broker && mustConnect(world, process)) {
+    beginSending(world, process, { do: 'control', ticket, ...(at === undefined ? {} : { at }) })
+    return
+  }
   const control = controlOf(world, ticket)
   const { method, arguments: args, destination } = control
   control.cause = world.own(process, 'control-sent', world.taskOf(process), {
@@ -43,6 +56,14 @@ export function sendControl(
     if (worker.consumer === null || !hasRemoteControl(world, worker)) continue
     world.schedule(arrival, OPCODES.control, worker.index, ticket)
   }
+}
+
+/** redis-py makes a new connection without a word where it can. */
+function mustConnect(world: World, process: ProcessState): boolean {
+  const open = mayOpen(world, process, 'broker') || speaksRedis(world, 'broker')
+  if (refusal(world, process, 'broker') !== null || !open) return true
+  openLink(process, 'broker')
+  return false
 }
 
 const hasRemoteControl = (world: World, worker: WorkerState): boolean =>
@@ -94,5 +115,6 @@ export function replyArrives(world: World, ticket: number, index: number): void 
   const reply = control.sent[index]
   assert(reply !== undefined, `reply ${index} was sent`)
   control.arrived.push(reply)
+  control.repliedAt = world.now
   replyCame(world, world.process(control.process), ticket)
 }

@@ -46,4 +46,8 @@ export const OPCODES = {
   turn: 24,
   /** A pool makes good the processes that it has lost. entity: worker, argument: generation of its main process */
   maintain: 25,
+  /** A worker's attempt to connect is over. entity: worker, argument: epoch of its connection */
+  dial: 30,
+  /** A worker has waited for its neighbours. entity: worker, argument: epoch of its connection */
+  mingled: 31,
 } as const

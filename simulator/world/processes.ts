@@ -4,6 +4,7 @@ import type { AppState, ProcessState } from './state.ts'
 import { interruptModelled } from './models.ts'
 import { leaveTurns } from './interpreters.ts'
 import type { World } from './world.ts'
+import { closeLink } from './links.ts'
 import { initial, move } from './machines.ts'
 
 /** Adds a process to the world; it is absent until it is spawned. */
@@ -22,6 +23,10 @@ export function addProcess(
     pid: 0,
     replyTo: null,
     connected: { broker: false, backend: false, exchanges: [] },
+    links: { broker: initial('connection'), backend: initial('connection') },
+    policy: null,
+    failure: null,
+    blocked: false,
     state: initial('process'),
     generation: 0,
     clock: 0,
@@ -66,7 +71,9 @@ export function spawn(world: World, process: ProcessState, cause: number): void 
   process.replyTo = null
   process.served = 0
   process.memory = 0
-  Object.assign(process.connected, { broker: false, backend: false, exchanges: [] })
+  process.connected.exchanges.length = 0
+  process.policy = null
+  process.failure = null
   process.clock = world.now
   process.cause = cause
   if (process.kind === 'process')
@@ -83,6 +90,9 @@ export function endProcess(
   process.generation += 1
   process.steps.length = 0
   process.scheduled = false
+  process.blocked = false
+  closeLink(process, 'broker')
+  closeLink(process, 'backend')
   process.execution = null
   process.loading = false
   process.computing = null
@@ -104,7 +114,13 @@ export function resume(world: World, process: ProcessState, value: ResumeValue):
   world.ask(process, { kind: 'resume', process: process.name, value })
 }
 
-const QUIET: ReadonlySet<Wait['kind']> = new Set(['meta', 'computing', 'purge', 'queue-length'])
+const QUIET: ReadonlySet<Wait['kind']> = new Set([
+  'meta',
+  'computing',
+  'purge',
+  'queue-length',
+  'sent',
+])
 
 /** A short look at backend or broker or a slice of computing is no fact worth a learner's time. */
 export const isQuiet = (wait: Wait['kind']): boolean => QUIET.has(wait)

@@ -10,7 +10,9 @@ import { isPythonError } from '../messages/python-error.ts'
 import type { Signature } from '../messages/signature.ts'
 import type { PythonError, RequestContext, ResultTree } from '../program.ts'
 import type { QueueSpec } from '../routing/queues.ts'
+import { mayOpen, openLink, refusal, speaksRedis } from './links.ts'
 import { initial, isIn, move } from './machines.ts'
+import { beginSending } from './reconnect.ts'
 import { OPCODES } from './opcodes.ts'
 import { add } from './pages.ts'
 import { skewOf } from './skew.ts'
@@ -98,7 +100,7 @@ export function sendAll(
 }
 
 function publishAct(
-  { message, declare, queue, warnings }: Published,
+  { message, declare, queue, warnings, retry }: Published,
   at: SourceLine | undefined,
 ): Act {
   return {
@@ -107,6 +109,7 @@ function publishAct(
     declare,
     queue,
     warnings,
+    retry,
     ...(at === undefined ? {} : { at }),
   }
 }
@@ -132,6 +135,7 @@ export function publish(
   process: ProcessState,
   act: Extract<Act, { do: 'publish' }>,
 ): void {
+  if (!process.connected.broker && !revive(world, process, act)) return
   const { message } = act
   for (const queue of act.declare) {
     process.cause = declare(world, process.actor, process.cause, queue)
@@ -226,3 +230,30 @@ export function moveCanvas(world: World, request: RequestContext, failed: boolea
   if (!failed && group.left === 0 && isIn('group', group.state, 'open'))
     group.state = move('group', group.state, 'DONE', 'group')
 }
+
+/**
+ * A publish finds its connection gone. redis-py makes a new one without a word where it can; everything else
+ * is a first try that fails, and a second one once there is a connection again (trace connection_lost_rabbit,
+ * rule 1.21).
+ */
+function revive(
+  world: World,
+  process: ProcessState,
+  act: Extract<Act, { do: 'publish' }>,
+): boolean {
+  const found = refusal(world, process, 'broker')
+  if (found === null && (speaksRedis(world, 'broker') || mayOpen(world, process, 'broker'))) {
+    openLink(process, 'broker')
+    return true
+  }
+  const { message, at } = act
+  const task = world.log.task(message.headers.id)
+  world.own(process, 'message-published', task, { message, ...(at === undefined ? {} : { at }) })
+  const error = found?.text ?? CLOSED
+  world.own(process, 'publish-failed', task, { error, again: true })
+  beginSending(world, process, act)
+  return false
+}
+
+/** What py-amqp says when it reads that the broker has closed the connection. */
+const CLOSED = '(0, 0): (320) CONNECTION_FORCED'

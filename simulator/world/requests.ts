@@ -1,7 +1,8 @@
 import { acknowledge, reject } from './delivery.ts'
 import { isFinal, isIn, move } from './machines.ts'
 import { letGo, moveTask } from './queues.ts'
-import type { RequestState } from './state.ts'
+import { restorePrefetch } from './reduced-prefetch.ts'
+import type { RequestState, WorkerState } from './state.ts'
 import type { World } from './world.ts'
 
 /**
@@ -26,8 +27,7 @@ export function holdsMessage(world: World, { tag, worker, delivery }: RequestSta
 
 /** A request's message is acknowledged; returns the row of what came of it. */
 export function ackRequest(world: World, request: RequestState, cause: number): number {
-  request.acknowledged = true
-  const worker = world.worker(request.worker)
+  const worker = settling(world, request)
   if (holdsMessage(world, request)) return acknowledge(world, worker, request.tag, cause)
   return settleLate(world, request, 'ack', cause)
 }
@@ -39,10 +39,16 @@ export function rejectRequest(
   requeue: boolean,
   cause: number,
 ): number {
-  request.acknowledged = true
-  const worker = world.worker(request.worker)
+  const worker = settling(world, request)
   if (holdsMessage(world, request)) return reject(world, worker, request.tag, requeue, cause)
   return settleLate(world, request, requeue ? 'requeue' : 'reject', cause)
+}
+
+function settling(world: World, request: RequestState): WorkerState {
+  request.acknowledged = true
+  const worker = world.worker(request.worker)
+  if (request.makesRoom) restorePrefetch(world, worker)
+  return worker
 }
 
 /**

@@ -1,13 +1,21 @@
 import type { BackendState } from '../backends/backend.ts'
 import type { BrokerState, Consumer } from '../brokers/broker.ts'
+import type { RetryPolicy } from '../canvas/retry-policy.ts'
 import type { WorkerOptions } from '../cluster/worker-options.ts'
 import type { Micros } from '../kernel/units.ts'
-import type { ExceptionInfo, SourceLine } from '../log/facts.ts'
+import type { ExceptionInfo, Server, SourceLine } from '../log/facts.ts'
 import type { Json } from '../messages/json.ts'
 import type { GeneratorState } from '../modelled/load/generator.ts'
 import type { TaskMessage } from '../messages/message.ts'
 import type { TokenBucket } from '../messages/rates.ts'
-import type { ControlReply, Question, RequestContext, TaskDefinition, Wait } from '../program.ts'
+import type {
+  ControlReply,
+  PythonError,
+  Question,
+  RequestContext,
+  TaskDefinition,
+  Wait,
+} from '../program.ts'
 import type { QueueSpec } from '../routing/queues.ts'
 import type { Pages } from './pages.ts'
 import type { Hazards } from './hazards.ts'
@@ -44,6 +52,7 @@ export interface WorldState {
   effectWatches: WatchState[]
   /** Null where the cluster has none. */
   autoscaler: AutoscalerState | null
+  readonly network: NetworkState
   /** Null where the cluster has no beat. */
   beat: BeatState | null
   /** The next turn in which a Redis consumer asks. */
@@ -82,6 +91,38 @@ export interface Arrival {
   readonly cause: number
 }
 
+/** What keeps processes and servers apart. */
+export interface NetworkState {
+  /** How many reasons a server has to be away: nobody listens on its port. */
+  readonly away: { broker: number; backend: number }
+  /** Where nothing passes, neither way; each end believes that the other is there. */
+  readonly cuts: Cut[]
+  /** Where everything takes longer. */
+  readonly delays: Delay[]
+}
+
+/** A part of the network: between a machine and a server. */
+export interface Stretch {
+  /** Number of the fault, to take it back. */
+  readonly id: number
+  /** Workers by index, -1 the client, -2 beat; null: everybody. */
+  readonly nodes: readonly number[] | null
+  readonly server: Server
+}
+
+/** Nothing passes here. */
+export interface Cut extends Stretch {
+  readonly since: Micros
+}
+
+/** Everything takes longer here: by so much, by up to so much more, and what is lost is sent again. */
+export interface Delay extends Stretch {
+  readonly delay: Micros
+  readonly jitter: Micros
+  /** Share of packets that are lost, 0 to 1. */
+  readonly loss: number
+}
+
 /** A control message and what workers reply to it. */
 export interface ControlState {
   /** Index of the sending process. */
@@ -98,6 +139,8 @@ export interface ControlState {
   /** In the order in which workers sent them. */
   readonly sent: ControlReply[]
   readonly arrived: ControlReply[]
+  /** When the last of them came. */
+  repliedAt: Micros | null
 }
 
 export interface GroupState {
@@ -188,6 +231,14 @@ export interface ProcessState {
   replyTo: string | null
   /** What it has a connection to: the first use of broker or backend opens one; and what it declared there. */
   readonly connected: { broker: boolean; backend: boolean; readonly exchanges: string[] }
+  /** Codes of those connections in their machine; `connected` says which are open. */
+  readonly links: { broker: number; backend: number }
+  /** What its connection does when the broker cannot be reached: what the last call has told it (rule 1.21). */
+  policy: RetryPolicy | null
+  /** What the body will hear of what it sent: an exception, once it looks. */
+  failure: PythonError['error'] | null
+  /** It does nothing else while it connects: its steps wait. */
+  blocked: boolean
   /** Code of its state in the process machine. */
   state: number
   /** Counts its lives and kills: an event of an older one is void. */
@@ -324,6 +375,8 @@ export interface RequestState {
   readonly expires: Micros | null
   readonly acksLate: boolean
   acknowledged: boolean
+  /** Its acknowledgement gives its worker room again that a lost connection has taken (rule 3.12). */
+  readonly makesRoom: boolean
   /** Which of its worker's deliveries brought it: `deliveredAs` of its message then. */
   readonly delivery: number
   /**
@@ -352,6 +405,9 @@ export interface WorkerState {
   readonly shutdown: ShutdownState
   /** Messages that have come while whoever receives them stood still. */
   backlog: number[]
+  readonly dial: DialState
+  /** Its prefetch count is lower than usual since it lost its connection (rule 3.12). */
+  reduced: boolean
   /** It was told to start again while it was still stopping. */
   restart: boolean
   concurrency: number
@@ -396,6 +452,22 @@ export interface ShutdownState {
   /** Until when a soft shutdown lets running tasks go on; null where there is none. */
   softUntil: Micros | null
   exitCode: number
+}
+
+/** A worker's way to its broker. */
+export interface DialState {
+  /** Failed attempts in a row. */
+  nth: number
+  /** It has never been connected since it started. */
+  first: boolean
+  /** When its connection was opened. */
+  since: Micros
+  /** Counts its connections and its lives: an event of an older one is void. */
+  epoch: number
+  /** It has warned that running tasks go on. */
+  warned: boolean
+  /** The question to its neighbours that it waits for (rule 3.54). */
+  hello: number | null
 }
 
 /** What a worker takes from its settings and options at its start, and remote control may change (rule 3.67). */

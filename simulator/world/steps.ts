@@ -1,3 +1,4 @@
+import type { RetryPolicy } from '../canvas/retry-policy.ts'
 import type { Micros } from '../kernel/units.ts'
 import type { ExceptionInfo, LogLevel, SourceLine } from '../log/facts.ts'
 import type { Json } from '../messages/json.ts'
@@ -56,6 +57,7 @@ export type Act =
       /** For the event `task-sent`. */
       readonly queue: string | null
       readonly warnings: readonly string[]
+      readonly retry: RetryPolicy | null
       readonly at?: SourceLine
     }
   | {
@@ -68,6 +70,15 @@ export type Act =
   | { readonly do: 'forget'; readonly id: string }
   | ({ readonly do: 'eager' } & Tells['eager']['say'])
   | { readonly do: 'control'; readonly ticket: number; readonly at?: SourceLine }
+  /** The nth attempt to connect is over; what was to be sent goes out if it came off (rule 1.21). */
+  | {
+      readonly do: 'connect'
+      readonly then: Extract<Act, { readonly do: 'publish' | 'control' }>
+      readonly nth: number
+      readonly since: Micros
+    }
+  /** The broker could not be reached in all attempts. */
+  | { readonly do: 'sending-failed'; readonly error: string }
   // A worker's main process
   | { readonly do: 'ready' }
   | { readonly do: 'receive'; readonly tag: number }

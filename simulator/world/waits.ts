@@ -2,7 +2,7 @@ import { FAILED_STATES, READY_STATES } from '../backends/backend.ts'
 import { assert } from '../kernel/assert.ts'
 import { type Micros, seconds, toSeconds } from '../kernel/units.ts'
 import type { ParkedOn, SourceLine } from '../log/facts.ts'
-import type { ResultMeta, Wait } from '../program.ts'
+import type { ResultMeta, ResumeValue, Wait } from '../program.ts'
 import { OPCODES } from './opcodes.ts'
 import { interrupt, isQuiet, moveProcess, resume } from './processes.ts'
 import { purge, queueLength } from './purge.ts'
@@ -35,7 +35,7 @@ export function park(
     return
   }
   if (wait.kind === 'sleep') wakeIn(world, process, wait.duration)
-  else if (wait.kind === 'computing') wakeIn(world, process, 0)
+  else if (wait.kind === 'computing' || wait.kind === 'sent') wakeIn(world, process, 0)
   else if (wait.kind === 'meta') wakeIn(world, process, world.costs.backend)
   else if (wait.kind === 'results') waitForResults(world, process, wait.timeout)
   else if (wait.kind === 'replies') waitForReplies(world, process, wait)
@@ -147,6 +147,7 @@ export function wake(world: World, process: ProcessState, wait: number): void {
   if (process.wait === null || process.waits !== wait) return
   const { kind, ids, watch, timedOut, wait: asked } = process.wait
   if (kind === 'sleep') resume(world, process, { kind: 'nothing' })
+  else if (kind === 'sent') resumeQuietly(world, process, sentValue(process))
   else if (kind === 'computing') resumeQuietly(world, process, { kind: 'nothing' })
   else if (asked?.kind === 'replies') {
     const replies = [...(world.state.controls[asked.ticket]?.arrived ?? [])]
@@ -160,6 +161,13 @@ export function wake(world: World, process: ProcessState, wait: number): void {
     if (kind === 'meta') resumeQuietly(world, process, value)
     else resume(world, process, value)
   }
+}
+
+/** What became of what a body has sent. */
+function sentValue(process: ProcessState): ResumeValue {
+  const { failure } = process
+  process.failure = null
+  return failure === null ? { kind: 'nothing' } : { kind: 'error', error: failure }
 }
 
 function resumeQuietly(

@@ -17,6 +17,7 @@ import type { Published } from '../canvas/context.ts'
 import { copyPlain } from './copy.ts'
 import { createHazards } from './hazards.ts'
 import { takesTurn } from './interpreters.ts'
+import { mayOpen, openLink } from './links.ts'
 import { OPCODES } from './opcodes.ts'
 import { each, find, newPages } from './pages.ts'
 import type { CopyState, OpenQuestion, ProcessState, RequestState, WorldState } from './state.ts'
@@ -139,6 +140,7 @@ export class World {
       hazards: createHazards(),
       effectWatches: [],
       autoscaler: null,
+      network: { away: { broker: 0, backend: 0 }, cuts: [], delays: [] },
       beat: null,
       nextTurn: 0,
       watches: 0,
@@ -154,7 +156,7 @@ export class World {
   get settings(): { readonly [key: string]: Json } {
     const { broker, backend, settings } = this.cluster
     return {
-      broker_url: BROKER_URLS[broker],
+      ...(this.cluster.brokerUrl === 'source' ? {} : { broker_url: BROKER_URLS[broker] }),
       ...(backend === 'source' ? {} : { result_backend: BACKEND_URLS[backend] }),
       ...settings,
     }
@@ -319,7 +321,7 @@ export class World {
     const step = process.steps[0]
     if (step === undefined || process.scheduled) return
     // What a parked process would do next waits with it.
-    if (process.wait !== null || process.halted) return
+    if (process.wait !== null || process.halted || process.blocked) return
     if (this.running === process.index || this.isAsked(process)) return
     process.scheduled = true
     const begin = Math.max(process.clock, step.notBefore, this.now)
@@ -328,10 +330,10 @@ export class World {
   }
 
   /** The first use of the broker or the backend opens a connection. */
-  private connecting({ connected }: ProcessState, { do: what }: Act): Micros {
+  private connecting(process: ProcessState, { do: what }: Act): Micros {
     const to = CONNECTIONS[what]
-    if (to === undefined || connected[to]) return 0
-    connected[to] = true
+    if (to === undefined || process.connected[to] || !mayOpen(this, process, to)) return 0
+    openLink(process, to)
     return this.costs.connect
   }
 

@@ -25,13 +25,14 @@ const VERBS = ['start', 'stop', 'kill', 'dropconnections'] as const satisfies re
 
 /** The run of a scenario. Throws NotSimulated where no run could be like it. */
 export function toRun(input: ScenarioInput): RunSpec {
-  const { settle, timeout } = readHeader(input.source)
+  const { settle, timeout, env } = readHeader(input.source)
   return {
     files: { 'tasks.py': input.source },
     client: { module: 'tasks', entry: 'main' },
     cluster: {
       app: 'tasks',
       broker: oneOf(BROKERS, input.broker, 'broker'),
+      ...(env === 'source' ? { brokerUrl: 'source' } : {}),
       backend: oneOf(BACKENDS, input.backend, 'result backend'),
       beat: toBeat(input.beat),
       workers: input.workers.map(({ name, options, start }) => ({

@@ -98,7 +98,8 @@ describe('a broadcast (rules 3.62, 3.63)', () => {
     }, TWO)
     expect(returned(log)).toHaveLength(2)
     expect(returned(log)).toContainEqual(['w2@sim', { ok: 'pong' }])
-    const [began, ended] = [times(log, 'control-sent')[0], times(log, 'program-ended')[0]]
+    // The workers have asked for their neighbours before.
+    const [began, ended] = [times(log, 'control-sent').at(-1), times(log, 'program-ended')[0]]
     expect((ended ?? 0) - (began ?? 0)).toBeGreaterThan(seconds(1))
   })
 
@@ -107,7 +108,7 @@ describe('a broadcast (rules 3.62, 3.63)', () => {
       return yield* ask(api, 'ping', {}, { destination: ['w2@sim'] })
     }, TWO)
     expect(returned(log)).toEqual([['w2@sim', { ok: 'pong' }]])
-    const [began, ended] = [times(log, 'control-sent')[0], times(log, 'program-ended')[0]]
+    const [began, ended] = [times(log, 'control-sent').at(-1), times(log, 'program-ended')[0]]
     expect((ended ?? 0) - (began ?? 0)).toBeLessThan(seconds(0.1))
   })
 

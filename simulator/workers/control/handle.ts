@@ -5,6 +5,7 @@ import type { World } from '../../world/world.ts'
 import { type Called, type Command, NO_REPLY, raised } from './command.ts'
 import { CONSUMER_COMMANDS } from './consumers.ts'
 import { EVENT_COMMANDS } from './events.ts'
+import { NEIGHBOUR_COMMANDS } from './hello.ts'
 import { INSPECT_COMMANDS } from './inspect.ts'
 import { LIMIT_COMMANDS } from './limits.ts'
 import { POOL_COMMANDS } from './pool.ts'
@@ -16,6 +17,7 @@ const COMMANDS: { readonly [method: string]: Command } = {
   ...EVENT_COMMANDS,
   ...INSPECT_COMMANDS,
   ...LIMIT_COMMANDS,
+  ...NEIGHBOUR_COMMANDS,
   ...POOL_COMMANDS,
   ...REVOKE_COMMANDS,
   ...STATS_COMMANDS,

@@ -1,5 +1,5 @@
 import { toNumber } from '../../messages/json.ts'
-import { changePrefetch } from '../prefetch.ts'
+import { changePrefetch } from '../../world/prefetch.ts'
 import { maybeScale } from '../autoscale.ts'
 import { poolOf } from '../pools/index.ts'
 import { growPool, shrinkPool } from '../pools/size.ts'

@@ -5,6 +5,7 @@ import { endProcess } from '../../world/processes.ts'
 import { moveRequest, stateOfRequest } from '../../world/requests.ts'
 import { closeRequestsOf } from '../../world/sweep.ts'
 import type { World } from '../../world/world.ts'
+import { stopConnecting } from '../dial.ts'
 import { isOff, isReady, moveWorker, startWorker } from '../life.ts'
 import { poolOf } from '../pools/index.ts'
 import { say } from './say.ts'
@@ -13,6 +14,7 @@ import { say } from './say.ts'
 export function stopWorker(world: World, worker: WorkerState, cause: number): void {
   if (isOff(worker) || worker.stopping !== null) return
   world.process(worker.main).cause = cause
+  stopConnecting(world, worker)
   if (isReady(worker)) stopWarm(world, worker)
   else killWorker(world, worker, cause)
 }
@@ -81,6 +83,7 @@ function end(
 ): void {
   const main = world.process(worker.main)
   endConsuming(world, worker, 'all')
+  worker.dial.epoch += 1
   worker.held = []
   worker.reserved = []
   worker.backlog = []

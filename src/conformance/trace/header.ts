@@ -6,9 +6,11 @@ export interface Header {
   readonly timeout: number
   /** `shutdown`: what happens after the end is the subject, nothing is cut off. */
   readonly keep: string
+  /** `source`: the program's own address of the broker counts. */
+  readonly env: string
 }
 
-const DEFAULTS: Header = { settle: 0.5, timeout: 60, keep: '' }
+const DEFAULTS: Header = { settle: 0.5, timeout: 60, keep: '', env: '' }
 
 /** Reads the header lines of a scenario's source. */
 export function readHeader(source: string): Header {
@@ -17,5 +19,11 @@ export function readHeader(source: string): Header {
     if (key !== undefined && value !== undefined) values.set(key, value.trim())
   }
   const number = (key: 'settle' | 'timeout'): number => Number(values.get(key) ?? DEFAULTS[key])
-  return { settle: number('settle'), timeout: number('timeout'), keep: values.get('keep') ?? '' }
+  const text = (key: 'keep' | 'env'): string => values.get(key) ?? DEFAULTS[key]
+  return {
+    settle: number('settle'),
+    timeout: number('timeout'),
+    keep: text('keep'),
+    env: text('env'),
+  }
 }

@@ -46,6 +46,8 @@ def tell(name, say):
     error = heard.get('error')
     if error is not None:
         raise exception_class(error['type'])(error['message'])
+    if heard.pop('unsettled', False):
+        park({'kind': 'sent'})
     return heard
 
 
@@ -86,7 +88,11 @@ def wake(number, order):
 def _obey(process, order):
     kind, text = order[0], order[1:]
     if kind == 'v':
-        return loads(text)
+        value = loads(text)
+        if value['kind'] == 'error':
+            error = value['error']
+            raise exception_class(error['type'])(error['message'])
+        return value
     if kind == 't':
         dotted, _, message = text.partition(' ')
         kind = exception_class(dotted if '.' in dotted else f'celery.exceptions.{dotted}')

@@ -70,6 +70,8 @@ CALL_OPTIONS = frozenset(
         'queue',
         'reply_to',
         'retries',
+        'retry',
+        'retry_policy',
         'root_id',
         'routing_key',
         'serializer',
@@ -84,7 +86,7 @@ CALL_OPTIONS = frozenset(
 
 #: Options of a call that change nothing here: connections are the simulation's own.
 HARMLESS_CALL_OPTIONS = frozenset(
-    {'connection', 'producer', 'publisher', 'retry', 'retry_policy', 'router', 'result_cls'}
+    {'connection', 'producer', 'publisher', 'router', 'result_cls'}
 )
 
 #: Options of a call that Celery knows; others are stamps or properties of one's own.

@@ -1,6 +1,6 @@
-import { dispatch } from '../world/delivery.ts'
-import type { WorkerState } from '../world/state.ts'
-import type { World } from '../world/world.ts'
+import { dispatch } from './dispatch.ts'
+import type { WorkerState } from './state.ts'
+import type { World } from './world.ts'
 
 /** A worker sets its prefetch count; 0 stays unlimited. */
 export function setPrefetch(world: World, worker: WorkerState, count: number): void {

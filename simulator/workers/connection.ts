@@ -1,0 +1,178 @@
+import { CONNECT_POLICY, interval } from '../canvas/retry-policy.ts'
+import { type Micros, seconds } from '../kernel/units.ts'
+import type { LogLevel } from '../log/facts.ts'
+import { toNumber } from '../messages/json.ts'
+import { pyrepr } from '../messages/repr.ts'
+import { connected, endConsuming, loseConnection, restore } from '../world/delivery.ts'
+import { closeLink, loseLink, openLink, refusal, refuseLink } from '../world/links.ts'
+import { speaksRedis, uriOf } from '../world/links.ts'
+import { OPCODES } from '../world/opcodes.ts'
+import { refused, timeToFail } from '../world/reconnect.ts'
+import type { ProcessState, WorkerState } from '../world/state.ts'
+import { closeRequest } from '../world/sweep.ts'
+import type { World } from '../world/world.ts'
+import { cancelUnackable } from './cancel.ts'
+import { beginMingling } from './mingle.ts'
+import { reducePrefetch } from './reduced-prefetch.ts'
+import { failWorker } from './shutdown/stop.ts'
+
+/** How a worker's connection broke: for the learner, and as Celery logs it. */
+export interface Loss {
+  readonly reason: string
+  readonly exception: string
+}
+
+const log = (world: World, main: ProcessState, level: LogLevel, text: string): void => {
+  world.own(main, 'logged', -1, { level, text })
+}
+
+/**
+ * A worker that has started connects. Its main process does nothing else until it is through: what the pool
+ * reports waits (rules 3.8, 3.11).
+ */
+export function connectWorker(world: World, worker: WorkerState): void {
+  const main = world.process(worker.main)
+  main.blocked = true
+  const found = refusal(world, main, 'broker')
+  // What a connection takes is in the time that a worker takes to start.
+  if (found === null) established(world, worker)
+  else dialIn(world, worker, timeToFail(world, main, found.how))
+}
+
+/** The attempt that ends so much later. */
+function dialIn(world: World, worker: WorkerState, after: Micros): void {
+  world.schedule(world.now + after, OPCODES.dial, worker.index, worker.dial.epoch)
+}
+
+/** The event of an attempt that is over. */
+export function dialled(world: World, worker: WorkerState, epoch: number): void {
+  if (worker.dial.epoch !== epoch) return
+  const main = world.process(worker.main)
+  const found = refusal(world, main, 'broker')
+  if (found === null) established(world, worker)
+  else failed(world, worker, found.text)
+}
+
+function failed(world: World, worker: WorkerState, error: string): void {
+  const main = world.process(worker.main)
+  const { dial } = worker
+  const { settings } = main.app
+  refuseLink(main, 'broker')
+  // Without retries kombu itself still tries a second time, two seconds later.
+  const most = retries(main, dial.first) ? maxRetries(main) : 1
+  const gaveUp = most !== null && dial.nth >= most
+  const wait = interval(CONNECT_POLICY, dial.nth)
+  refused(world, main, 'broker', error, gaveUp ? null : seconds(wait))
+  if (gaveUp) {
+    if (retries(main, dial.first)) {
+      const repr = `OperationalError(${pyrepr(error)})`
+      log(world, main, 'CRITICAL', `Unrecoverable error: ${repr}`)
+    } else log(world, main, 'CRITICAL', disabledText(main, dial.first))
+    closeLink(main, 'broker')
+    failWorker(world, worker)
+    return
+  }
+  dial.nth += 1
+  if (retries(main, dial.first)) {
+    const max = toNumber(settings['broker_connection_max_retries'] ?? null) ?? MAX_RETRIES
+    const next = `Trying again in ${wait.toFixed(2)} seconds... (${dial.nth}/${max})`
+    const uri = uriOf(main)
+    log(world, main, 'ERROR', `consumer: Cannot connect to ${uri}: ${error}.\n${next}\n`)
+  }
+  const how = refusal(world, main, 'broker')?.how
+  const takes = how === undefined ? world.costs.connect : timeToFail(world, main, how)
+  dialIn(world, worker, seconds(wait) + takes)
+}
+
+/** `broker_connection_max_retries`. */
+const MAX_RETRIES = 100
+
+/** 0 and None mean for ever (rule 3.11). */
+function maxRetries(main: ProcessState): number | null {
+  const own = main.app.settings['broker_connection_max_retries']
+  if (own === null) return null
+  const count = toNumber(own ?? null) ?? MAX_RETRIES
+  return count === 0 ? null : count
+}
+
+/** Which setting decides whether it tries again; the one for the start only where it is set (rule 3.11). */
+function retrySetting(main: ProcessState, first: boolean): string {
+  const own = main.app.settings['broker_connection_retry_on_startup'] ?? null
+  return first && own !== null ? 'broker_connection_retry_on_startup' : 'broker_connection_retry'
+}
+
+const retries = (main: ProcessState, first: boolean): boolean =>
+  main.app.settings[retrySetting(main, first)] !== false
+
+const disabledText = (main: ProcessState, first: boolean): string =>
+  `Retrying to ${first ? 'establish' : 're-establish'} a connection to the message broker after a connection loss has been disabled (app.conf.${retrySetting(main, first)}=False). Shutting down...`
+
+function established(world: World, worker: WorkerState): void {
+  const main = world.process(worker.main)
+  const { dial } = worker
+  const again = !dial.first || dial.nth > 0
+  if (!main.connected.broker) openLink(main, 'broker')
+  if (again) world.own(main, 'connection-opened', -1, { to: 'broker' })
+  log(world, main, 'INFO', `Connected to ${uriOf(main)}`)
+  Object.assign(dial, { nth: 0, first: false, since: world.now })
+  connected(world, worker)
+  beginMingling(world, worker)
+}
+
+/**
+ * A worker's connection to the broker breaks and it connects anew. What it has not begun to run it forgets, for
+ * that comes again; what runs goes on, though its message comes again too (rule 3.12).
+ */
+export function workerLosesBroker(world: World, worker: WorkerState, loss: Loss): void {
+  const main = world.process(worker.main)
+  if (!main.connected.broker) return
+  loseLink(main, 'broker')
+  world.own(main, 'connection-lost', -1, { to: 'broker', reason: loss.reason })
+  worker.dial.epoch += 1
+  endConsuming(world, worker, 'all')
+  if (worker.stopping !== null) {
+    loseConnection(world, worker)
+    return
+  }
+  const text = `consumer: Connection to broker lost. Trying to re-establish the connection...\nTraceback (most recent call last):\n${loss.exception}`
+  log(world, main, 'WARNING', text)
+  forget(world, worker)
+  giveBack(world, worker)
+  cancelUnackable(world, worker)
+  reducePrefetch(world, worker)
+  main.blocked = true
+  if (!retries(main, false)) {
+    log(world, main, 'CRITICAL', disabledText(main, false))
+    failWorker(world, worker)
+    return
+  }
+  const found = refusal(world, main, 'broker')
+  dialIn(world, worker, found ? timeToFail(world, main, found.how) : world.costs.connect)
+}
+
+/** The timers, the buckets and the pool's queue are emptied: none of it could be acknowledged any more. */
+function forget(world: World, worker: WorkerState): void {
+  const main = world.process(worker.main)
+  const { buckets } = worker.tuning
+  const forgotten = [...worker.held, ...worker.reserved, ...buckets.flatMap((one) => one.waiting)]
+  for (const index of forgotten) closeRequest(world, world.request(index))
+  worker.held = []
+  worker.reserved = []
+  for (const bucket of buckets) bucket.waiting = []
+  const kept = main.steps.filter(
+    ({ act }, index) => act.do !== 'receive' || (index === 0 && main.scheduled),
+  )
+  main.steps.splice(0, main.steps.length, ...kept)
+}
+
+/** RabbitMQ takes back what it had given out; on Redis the worker puts it back itself, if it can (rule 2.30). */
+function giveBack(world: World, worker: WorkerState): void {
+  const main = world.process(worker.main)
+  if (!speaksRedis(world, 'broker') || refusal(world, main, 'broker') !== null) {
+    loseConnection(world, worker)
+    return
+  }
+  const { length } = worker.unacked
+  if (length > 0) log(world, main, 'WARNING', `Restoring ${length} unacknowledged message(s)`)
+  restore(world, worker)
+}

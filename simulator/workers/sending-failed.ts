@@ -1,0 +1,26 @@
+import { exception } from '../world/errors.ts'
+import type { ProcessState } from '../world/state.ts'
+import type { World } from '../world/world.ts'
+import { internalError } from './trace.ts'
+
+/**
+ * What a process had to send did not reach the broker. A body hears of it where it sent; what Celery sends for
+ * it after the body, a callback or the next step of a chain, is an error of the trace itself (rule 4.10).
+ */
+export function sendingFailed(world: World, process: ProcessState, error: string): void {
+  const listening = process.steps.some(({ act }) => act.do === 'answer')
+  if (process.kind === 'client' || listening) return
+  if (process.kind === 'process' && process.execution !== null) {
+    const last = process.steps.findIndex(({ act }) => act.do === 'conclude')
+    process.steps.splice(0, last + 1)
+    process.failure = null
+    internalError(world, process, exception('kombu.exceptions.OperationalError', [error]))
+    return
+  }
+  process.failure = null
+  const text =
+    process.kind === 'beat'
+      ? `Message Error: Couldn't apply scheduled task: ${error}`
+      : `Could not send: ${error}`
+  world.own(process, 'logged', -1, { level: 'ERROR', text })
+}

@@ -1,0 +1,121 @@
+import type { Server } from '../log/facts.ts'
+import { isIn, move } from './machines.ts'
+import type { ProcessState } from './state.ts'
+import type { World } from './world.ts'
+
+// A process's connections to broker and result backend: one to each, opened by their first use.
+
+const moveLink = (process: ProcessState, to: Server, event: string): void => {
+  process.links[to] = move('connection', process.links[to], event, `${process.name} to ${to}`)
+  process.connected[to] = isIn('connection', process.links[to], 'open')
+}
+
+/** Where a process stands in the network: the index of its worker, -1 the client, -2 beat. */
+export const nodeOf = ({ kind, worker }: ProcessState): number => (kind === 'beat' ? -2 : worker)
+
+/** Is a connection tried for the first time, or again, with somebody there to take it? */
+export const mayOpen = (world: World, process: ProcessState, to: Server): boolean =>
+  isIn('connection', process.links[to], 'closed') && refusal(world, process, to) === null
+
+/** A process connects; `refusal` has said that it can. */
+export function openLink(process: ProcessState, to: Server): void {
+  if (!isIn('connection', process.links[to], 'connecting')) moveLink(process, to, 'CONNECT')
+  moveLink(process, to, 'OPEN')
+  // What was declared on an older connection is declared again.
+  if (to === 'broker') process.connected.exchanges.length = 0
+}
+
+/** An attempt to connect fails. */
+export function refuseLink(process: ProcessState, to: Server): void {
+  if (!isIn('connection', process.links[to], 'connecting')) moveLink(process, to, 'CONNECT')
+  moveLink(process, to, 'REFUSE')
+}
+
+/** A connection breaks. */
+export function loseLink(process: ProcessState, to: Server): void {
+  moveLink(process, to, 'LOSE')
+}
+
+/** A process is done with a connection, or gives up on it. */
+export function closeLink(process: ProcessState, to: Server): void {
+  if (!isIn('connection', process.links[to], 'closed')) moveLink(process, to, 'CLOSE')
+}
+
+/** Was a connection open and is dead now? */
+export const isLost = (process: ProcessState, to: Server): boolean =>
+  isIn('connection', process.links[to], 'lost')
+
+/** Does nothing pass between a process and a server, though both are there? */
+export const isCut = (world: World, process: ProcessState, to: Server): boolean => {
+  const { cuts } = world.state.network
+  return (
+    cuts.length > 0 &&
+    cuts.some(
+      ({ nodes, server }) => server === to && (nodes === null || nodes.includes(nodeOf(process))),
+    )
+  )
+}
+
+/** Why a new connection would fail. */
+export interface Refusal {
+  /** Nobody listens there, or nobody answers in time. */
+  readonly how: 'refused' | 'timed out'
+  /** As Python shows the exception. */
+  readonly text: string
+}
+
+/** Why a process cannot connect now; null: it can. */
+export function refusal(world: World, process: ProcessState, to: Server): Refusal | null {
+  if (world.state.network.away[to] > 0 || isMisled(world, process, to))
+    return { how: 'refused', text: refusedText(world, process, to) }
+  if (isCut(world, process, to)) return { how: 'timed out', text: timedOutText(world, to) }
+  return null
+}
+
+/** redis-py and py-amqp tell it in their own words (rule 1.21). */
+function refusedText(world: World, process: ProcessState, to: Server): string {
+  if (!speaksRedis(world, to)) return '[Errno 111] Connection refused'
+  const [host, port] = addressOf(world, process, to)
+  return `Error 111 connecting to ${host}:${port}. Connection refused.`
+}
+
+const timedOutText = (world: World, to: Server): string =>
+  speaksRedis(world, to) ? 'Timeout connecting to server' : 'timed out'
+
+/** Is the server a Redis? Results that are no messages are kept in one. */
+export const speaksRedis = (world: World, to: Server): boolean =>
+  to === 'backend' || world.broker.name === 'redis'
+
+/** The address that a process was given, and where it is told as Celery shows it: without the password. */
+export function uriOf(process: ProcessState): string {
+  const url = process.app.settings['broker_url']
+  return (typeof url === 'string' ? url : '').replace(/^(\w+:\/\/[^:@/]*):[^@/]*@/, '$1:**@')
+}
+
+/** `localhost` is where the cluster's own servers are, each at its usual port. */
+const PORTS = { redis: '6379', amqp: '5672' } as const
+
+/**
+ * Does a program name a broker of its own at an address where nobody listens? Only where the cluster lets it:
+ * otherwise the cluster's address wins (see `ClusterSpec.brokerUrl`).
+ */
+function isMisled(world: World, process: ProcessState, to: Server): boolean {
+  if (to !== 'broker' || world.cluster.brokerUrl !== 'source') return false
+  const [, port, scheme] = addressOf(world, process, to)
+  const expected = world.broker.name === 'redis' ? 'redis' : 'amqp'
+  return scheme !== expected || port !== PORTS[expected]
+}
+
+function addressOf(
+  world: World,
+  process: ProcessState,
+  to: Server,
+): readonly [host: string, port: string, scheme: string] {
+  const url = process.app.settings[to === 'broker' ? 'broker_url' : 'result_backend']
+  const text = typeof url === 'string' ? url : ''
+  const [, scheme = '', host = 'localhost', port] =
+    /^(\w+):\/\/(?:[^@/]*@)?([^:/]*)(?::(\d+))?/.exec(text) ?? []
+  const kind = scheme.startsWith('redis') ? 'redis' : 'amqp'
+  const known = port ?? PORTS[speaksRedis(world, to) ? 'redis' : kind]
+  return [host, known, kind]
+}

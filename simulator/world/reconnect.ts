@@ -1,0 +1,102 @@
+import { CONNECT_POLICY, interval, isLast, type RetryPolicy } from '../canvas/retry-policy.ts'
+import { toNumber } from '../messages/json.ts'
+import { type Micros, seconds, toSeconds } from '../kernel/units.ts'
+import type { Server } from '../log/facts.ts'
+import { closeLink, openLink, refusal, refuseLink } from './links.ts'
+import type { ProcessState } from './state.ts'
+import type { Act } from './steps.ts'
+import { NONE, type World } from './world.ts'
+
+/** What a process wants to send over a connection that may have to be made first. */
+export type Sending = Extract<Act, { readonly do: 'publish' | 'control' }>
+
+/** `broker_connection_timeout`: how long one attempt may take (rule 2.42). */
+const CONNECTION_TIMEOUT = 4
+
+/**
+ * How often a process tries to connect: as the call says, else as the last call said that did, else for as
+ * long as one attempt may take (rule 1.21).
+ */
+function policyOf(process: ProcessState, act: Sending): RetryPolicy {
+  const own = act.do === 'publish' ? act.retry : null
+  if (own !== null) process.policy = own
+  return process.policy ?? { ...CONNECT_POLICY, timeout: connectionTimeout(process) }
+}
+
+/** Seconds that an attempt waits for an answer. */
+export const connectionTimeout = (process: ProcessState): number =>
+  toNumber(process.app.settings['broker_connection_timeout'] ?? null) ?? CONNECTION_TIMEOUT
+
+/** How long an attempt takes to fail: at once where nobody listens, its timeout where nobody answers. */
+export const timeToFail = (
+  world: World,
+  process: ProcessState,
+  how: 'refused' | 'timed out',
+): Micros => (how === 'refused' ? world.costs.refused : seconds(connectionTimeout(process)))
+
+/** A process connects before it sends: its steps behind this one wait. */
+export function beginSending(world: World, process: ProcessState, act: Sending): void {
+  attempt(world, process, { do: 'connect', then: act, nth: 0, since: world.now })
+}
+
+/** The next attempt: its outcome is known when it has taken its time. */
+function attempt(
+  world: World,
+  process: ProcessState,
+  act: Extract<Act, { do: 'connect' }>,
+  after: Micros = 0,
+): void {
+  const begin = world.now + after
+  const found = refusal(world, process, 'broker')
+  const takes = found === null ? world.costs.connect : timeToFail(world, process, found.how)
+  world.step(process, act, takes, begin)
+}
+
+/** An attempt to connect is over. */
+export function connect(
+  world: World,
+  process: ProcessState,
+  act: Extract<Act, { do: 'connect' }>,
+): void {
+  const found = refusal(world, process, 'broker')
+  if (found === null) {
+    openLink(process, 'broker')
+    world.own(process, 'connection-opened', world.taskOf(process), { to: 'broker' })
+    world.step(process, act.then, world.costs.publish)
+    return
+  }
+  refuseLink(process, 'broker')
+  const policy = policyOf(process, act.then)
+  const last = isLast(policy, act.nth, toSeconds(world.now - act.since))
+  const retryIn = last ? null : seconds(interval(policy, act.nth))
+  refused(world, process, 'broker', found.text, retryIn)
+  if (retryIn !== null) attempt(world, process, { ...act, nth: act.nth + 1 }, retryIn)
+  else {
+    closeLink(process, 'broker')
+    giveUp(world, process, act.then, found.text)
+  }
+}
+
+/** The fact of an attempt that failed. */
+export function refused(
+  world: World,
+  process: ProcessState,
+  to: Server,
+  error: string,
+  retryIn: Micros | null,
+): void {
+  world.own(process, 'connection-refused', world.taskOf(process), { to, error, retryIn })
+}
+
+/** The caller gets kombu's OperationalError; what it wanted to send with the same call is not sent either. */
+function giveUp(world: World, process: ProcessState, act: Sending, error: string): void {
+  const task = act.do === 'publish' ? world.log.task(act.message.headers.id) : NONE
+  if (act.do === 'publish') world.own(process, 'publish-failed', task, { error, again: false })
+  process.failure = { type: 'kombu.exceptions.OperationalError', message: error }
+  const behind = process.steps.findIndex(({ act: next }) => !OF_ONE_CALL.has(next.do))
+  process.steps.splice(0, behind < 0 ? process.steps.length : behind)
+  world.step(process, { do: 'sending-failed', error })
+}
+
+/** What one call can put in line. */
+const OF_ONE_CALL: ReadonlySet<Act['do']> = new Set(['publish', 'start-chord', 'control'])
