@@ -40,6 +40,8 @@ export function needsBaseline({ checks, stars, hints }: Lab): boolean {
 
 /** The rule of the cluster that a run broke although its files were fine: processes may also come from settings. */
 export function brokenBound({ bounds }: Lab, run: RunRecord): string | null {
+  // The number of pods is bounded by the policy, which was read with its bounds.
+  if (bounds.pods !== undefined) return null
   const processes = processesOf(run.workers)
   return processes <= bounds.processes
     ? null

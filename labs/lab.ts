@@ -22,7 +22,8 @@ export interface LabTitle {
 export interface Lab extends LabTitle {
   /** The guide, in Markdown. */
   readonly instructions: string
-  readonly client: { readonly module: string; readonly entry: 'main' | 'script' }
+  /** What the client runs; null in a lab without Python, whose tasks are modelled. */
+  readonly client: { readonly module: string; readonly entry: 'main' | 'script' } | null
   /** The cluster of the starter. */
   readonly cluster: ClusterSpec
   /** What the learner's `cluster.yaml` may say. */
@@ -51,6 +52,15 @@ export interface ClusterBounds {
   readonly processes: number
   /** Names that workers may have. */
   readonly workers: readonly string[]
+  /** Set where an autoscaler makes the workers: the learner writes its policy instead. */
+  readonly pods?: PodBounds
+}
+
+/** What a learner may do with an autoscaler. */
+export interface PodBounds {
+  readonly most: number
+  /** The longest grace period, in seconds. */
+  readonly grace: number
 }
 
 /** A check word with its parameters. */

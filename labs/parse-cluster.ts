@@ -1,16 +1,37 @@
-import { parseClusterSpec, parseWorkerOptions, type WorkerSpec } from '../simulator/index.ts'
+import {
+  type ClusterSpec,
+  parseClusterSpec,
+  parseWorkerOptions,
+  type WorkerSpec,
+} from '../simulator/index.ts'
 import type { ClusterBounds, FileProblem } from './lab.ts'
+import { parsePolicyFile } from './parse-policy.ts'
 import { type Field, readYaml } from './yaml-field.ts'
 
 export type ParsedWorkers =
   | { readonly ok: true; readonly workers: readonly WorkerSpec[] }
   | { readonly ok: false; readonly problems: readonly FileProblem[] }
 
-/** Where the learner says which workers there are. */
+export type ParsedCluster =
+  | { readonly ok: true; readonly cluster: ClusterSpec }
+  | { readonly ok: false; readonly problems: readonly FileProblem[] }
+
+/** Where the learner says which workers there are, or what their number goes by. */
 export const CLUSTER_FILE = 'cluster.yaml'
 
 /** Processes of a worker whose options do not say: as many as the simulated machine has processors. */
 const PROCESSORS = 2
+
+/** Reads `cluster.yaml` into the cluster that a lab fixes the rest of. */
+export function parseCluster(
+  text: string,
+  bounds: ClusterBounds,
+  base: ClusterSpec,
+): ParsedCluster {
+  if (bounds.pods !== undefined) return parsePolicyFile(text, bounds.pods, base)
+  const parsed = parseWorkers(text, bounds)
+  return parsed.ok ? { ok: true, cluster: { ...base, workers: parsed.workers } } : parsed
+}
 
 /** Reads `cluster.yaml`: `workers`, each with a name and options as on Celery's own command line. */
 export function parseWorkers(text: string, bounds: ClusterBounds): ParsedWorkers {

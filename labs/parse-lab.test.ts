@@ -96,13 +96,9 @@ describe('a lab', () => {
     ['seeds: 3', 'seeds: 0', 'lab.yaml, line 7: "seeds" must be a number from 1 to 1000.'],
     ['seeds: 3', 'seeds: 1.5', 'lab.yaml, line 7: "seeds" must be a whole number from 1 to 1000.'],
     ['seeds: 3\n', '', 'lab.yaml, line 1: The setting "seeds" is missing here.'],
-    [
-      'broker: redis',
-      'broker: kafka',
-      'lab.yaml, line 2: "broker" must be one of: redis, rabbitmq.',
-    ],
+    ['broker: redis', 'broker: kafka', 'lab.yaml, line 2: "kafka" is not one of redis, rabbitmq.'],
     ['[tasks.py,', '[task.py,', 'lab.yaml, line 4: There is no file starter/task.py.'],
-    ['do: stop', 'do: dance', 'lab.yaml, line 5: "do" must be one of: start, stop, kill.'],
+    ['do: stop', 'do: dance', 'lab.yaml, line 5: "do" must be one of: start, stop, kill, killpod.'],
     ['title: Quick', 'title: [1]', 'lab.yaml, line 10: "title" must be text.'],
     ['below: 1', 'below: soon', 'lab.yaml, line 12: "below" must be a number of seconds above 0.'],
     [

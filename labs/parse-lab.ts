@@ -11,9 +11,11 @@ import type {
   HintSpec,
   Lab,
   LabTitle,
+  PodBounds,
 } from './lab.ts'
 import { slotsIn } from './fill.ts'
-import { CLUSTER_FILE, parseWorkers } from './parse-cluster.ts'
+import { CLUSTER_FILE, parseCluster } from './parse-cluster.ts'
+import { readCluster } from './read-cluster.ts'
 import { type Field, readYaml } from './yaml-field.ts'
 
 export type ParsedLab =
@@ -24,18 +26,8 @@ const SHEET = 'lab.yaml'
 const STARTER = 'starter/'
 
 const KEYS = {
-  required: [
-    'client',
-    'cluster',
-    'bounds',
-    'editable',
-    'limits',
-    'seeds',
-    'checks',
-    'hints',
-    'mistakes',
-  ],
-  optional: ['actions', 'stars'],
+  required: ['cluster', 'bounds', 'editable', 'limits', 'seeds', 'checks', 'hints', 'mistakes'],
+  optional: ['client', 'actions', 'stars'],
 } as const
 
 /**
@@ -58,16 +50,14 @@ export function parseLab(title: LabTitle, folder: Files): ParsedLab {
       .map(([path, text]) => [path.slice(STARTER.length), text]),
   )
   const bounds = read('bounds', readBounds, { processes: 0, workers: [] })
-  const workers = parseWorkers(starter[CLUSTER_FILE] ?? '', bounds)
+  const base = read('cluster', readCluster, CLUSTER)
+  const cluster = parseCluster(starter[CLUSTER_FILE] ?? '', bounds, base)
   const hints = read('hints', (field) => field.list().map(readHint), [])
   const lab: Lab = {
     ...title,
     instructions: folder['instructions.md'] ?? '',
-    client: read('client', readClient, { module: '', entry: 'main' }),
-    cluster: {
-      ...read('cluster', readCluster, CLUSTER),
-      workers: workers.ok ? workers.workers : [],
-    },
+    client: read<Lab['client']>('client', readClient, null),
+    cluster: cluster.ok ? cluster.cluster : base,
     bounds,
     editable: read('editable', (field) => readEditable(field, starter), []),
     starter,
@@ -79,26 +69,18 @@ export function parseLab(title: LabTitle, folder: Files): ParsedLab {
     hints,
     mistakes: read('mistakes', (field) => readMistakes(field, hints), {}),
   }
-  const inStarter = workers.ok
+  const inStarter = cluster.ok
     ? []
-    : workers.problems.map((problem) => ({ ...problem, file: `${STARTER}${problem.file}` }))
+    : cluster.problems.map((problem) => ({ ...problem, file: `${STARTER}${problem.file}` }))
   const all = [...problems, ...inStarter]
   return all.length > 0 ? { ok: false, problems: all } : { ok: true, lab }
 }
 
 const CLUSTER: ClusterSpec = { broker: 'redis', backend: 'redis', app: 'tasks', workers: [] }
 
-function readCluster(field: Field): ClusterSpec {
-  const fields = field.record({ required: ['broker', 'backend', 'app'] })
-  return {
-    broker: fields.get('broker')?.choice(['redis', 'rabbitmq']) ?? CLUSTER.broker,
-    backend: fields.get('backend')?.choice(['redis', 'rpc', 'none', 'source']) ?? CLUSTER.backend,
-    app: fields.get('app')?.text() ?? CLUSTER.app,
-    workers: [],
-  }
-}
-
 function readBounds(field: Field): ClusterBounds {
+  if (field.entries()?.has('pods') === true)
+    return { processes: 0, workers: [], pods: readPodBounds(field) }
   const fields = field.record({ required: ['processes', 'workers'] })
   return {
     processes: fields.get('processes')?.whole(1, 64) ?? 1,
@@ -110,7 +92,15 @@ function readBounds(field: Field): ClusterBounds {
   }
 }
 
-function readClient(field: Field): Lab['client'] {
+function readPodBounds(field: Field): PodBounds {
+  const fields = field.record({ required: ['pods', 'grace'] })
+  return {
+    most: fields.get('pods')?.whole(1, 50) ?? 1,
+    grace: fields.get('grace')?.number(1, 3600) ?? 1,
+  }
+}
+
+function readClient(field: Field): NonNullable<Lab['client']> {
   const fields = field.record({ required: ['module', 'entry'] })
   return {
     module: fields.get('module')?.text() ?? '',
@@ -127,13 +117,15 @@ function readEditable(field: Field, starter: Files): readonly string[] {
 }
 
 function readAction(field: Field): Action {
-  const fields = field.record({ required: ['at', 'do', 'worker'] })
-  const after = seconds(fields.get('at')?.number(0, 86_400) ?? 0)
-  const what = fields.get('do')?.choice(['start', 'stop', 'kill']) ?? 'stop'
-  const target = fields.get('worker')?.text() ?? ''
-  const on = { kind: 'time' } as const
-  if (what === 'kill') return { on, after, fault: 'kill-worker', worker: target, lasts: null }
-  return { on, after, verb: what, target }
+  const fields = field.record({ required: ['at', 'do'], optional: ['worker'] })
+  const verb = fields.get('do')?.choice(['start', 'stop', 'kill', 'killpod']) ?? 'stop'
+  if (verb !== 'killpod' && !fields.has('worker')) field.report(`To ${verb}, say which "worker".`)
+  return {
+    on: { kind: 'time' },
+    after: seconds(fields.get('at')?.number(0, 86_400) ?? 0),
+    verb,
+    target: fields.get('worker')?.text() ?? '',
+  }
 }
 
 function readLimits(field: Field): Lab['limits'] {

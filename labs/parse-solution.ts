@@ -1,6 +1,6 @@
 import type { ClusterSpec } from '../simulator/index.ts'
 import type { FileProblem, Files, Lab } from './lab.ts'
-import { CLUSTER_FILE, parseWorkers } from './parse-cluster.ts'
+import { CLUSTER_FILE, parseCluster } from './parse-cluster.ts'
 
 /** What a run of a lab is made from: the program, and the cluster it runs on. */
 export interface Program {
@@ -18,10 +18,10 @@ export function parseSolution(lab: Lab, given: Files): ParsedSolution {
   const { [CLUSTER_FILE]: cluster, ...files } = { ...lab.starter, ...given }
   if (cluster === undefined)
     return problems.length > 0 ? { ok: false, problems } : program(files, lab.cluster)
-  const parsed = parseWorkers(cluster, lab.bounds)
+  const parsed = parseCluster(cluster, lab.bounds, lab.cluster)
   if (!parsed.ok) return { ok: false, problems: [...problems, ...parsed.problems] }
   if (problems.length > 0) return { ok: false, problems }
-  return program(files, { ...lab.cluster, workers: parsed.workers })
+  return program(files, parsed.cluster)
 }
 
 const program = (files: Files, cluster: ClusterSpec): ParsedSolution => ({

@@ -1,5 +1,12 @@
 import { seconds } from '../simulator/index.ts'
-import type { QueueRecord, RunRecord, TaskRecord, WorkerRecord } from './checks/run-record.ts'
+import type {
+  LookRecord,
+  PodRecord,
+  QueueRecord,
+  RunRecord,
+  TaskRecord,
+  WorkerRecord,
+} from './checks/run-record.ts'
 import { type Lab, problemText } from './lab.ts'
 import type { ParsedLab } from './parse-lab.ts'
 
@@ -17,6 +24,7 @@ export function taskOf(name: string, changes: Partial<TaskRecord> = {}): TaskRec
     firstStarted: 0,
     lastStarted: 0,
     finished: seconds(1),
+    runtime: seconds(1),
     state: 'SUCCESS',
     workers: ['w1@sim'],
     ...changes,
@@ -46,11 +54,32 @@ export const workerOf = (
   away: away.map(([from, to]) => ({ from: seconds(from), to: seconds(to) })),
 })
 
+/** For tests: a look of an autoscaler at this second, at a queue of four for two pods, which changes nothing. */
+export const lookOf = (at: number, changes: Partial<LookRecord> = {}): LookRecord => ({
+  time: seconds(at),
+  metric: 'queue',
+  value: 4,
+  current: 2,
+  recommended: 2,
+  desired: 2,
+  ...changes,
+})
+
+/** For tests: a pod from one second to another, and how many tasks died with it. */
+export const podOf = (from: number, to: number, killed = 0): PodRecord => ({
+  name: 'pod-1@sim',
+  from: seconds(from),
+  to: seconds(to),
+  killed,
+})
+
 /** For tests: a run in which nothing happened, but for `changes`. */
 export const runOf = (changes: Partial<RunRecord> = {}): RunRecord => ({
   tasks: [],
   queues: [],
   workers: [],
+  looks: [],
+  pods: [],
   trouble: null,
   clientEnded: true,
   end: seconds(100),

@@ -22,12 +22,13 @@ export interface CheckWord {
   judge(run: RunRecord, parameters: Parameters): Violation | null
 }
 
-export type ParameterKind = 'task' | 'seconds' | 'share'
+export type ParameterKind = 'task' | 'seconds' | 'share' | 'count'
 
 /** What a parameter must be, in words. */
 export const KIND_WORDS = {
   task: 'the name of a task',
   seconds: 'a number of seconds above 0',
+  count: 'a whole number above 0',
   share: 'a number above 0 and up to 2, where 1 is all of it',
 } as const satisfies Record<ParameterKind, string>
 
@@ -35,6 +36,7 @@ export const KIND_WORDS = {
 export function fits(kind: ParameterKind, value: unknown): boolean {
   if (kind === 'task') return typeof value === 'string' && value !== ''
   if (typeof value !== 'number' || !(value > 0)) return false
+  if (kind === 'count') return Number.isInteger(value)
   return kind === 'seconds' || value <= 2
 }
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { seconds } from '../../simulator/index.ts'
-import { queueOf, runOf, taskOf, times } from '../testing.ts'
+import { lookOf, podOf, queueOf, runOf, taskOf, times, workerOf } from '../testing.ts'
 import { type CheckWord, fits, inSeconds, KIND_WORDS } from './check.ts'
 import { handledApart } from './handled-apart.ts'
+import { clairvoyantPlan } from './clairvoyant.ts'
 import { CHECKS, checkWord } from './index.ts'
 import { nothingLost } from './nothing-lost.ts'
 import { p95Wait } from './p95-wait.ts'
@@ -148,8 +149,64 @@ describe('work-kept', () => {
   })
 })
 
-const GOOD = { task: 'mail', seconds: 1, share: 0.5 } as const
-const BAD = { task: [0, '', null], seconds: [0, -1, '1'], share: [0, 2.1, Number.NaN] } as const
+describe('checks of an autoscaler', () => {
+  it('p95-wait-of-all looks at tasks of every name', () => {
+    const slow = { published: 0, firstStarted: seconds(30) }
+    const tasks = [...times(95, () => taskOf('mail')), ...times(5, () => taskOf('film', slow))]
+    expect(CHECKS['p95-wait-of-all'].judge(runOf({ tasks }), { below: 20 })).toBeNull()
+    const one = runOf({ tasks: [...tasks, taskOf('film', slow)] })
+    expect(CHECKS['p95-wait-of-all'].judge(one, { below: 20 })).toEqual({
+      time: seconds(20),
+      sentence:
+        'The slowest 5 of 100 tasks waited 30 s or more; 95 of 100 must wait less than 20 s.',
+    })
+  })
+
+  it('scale-changes counts in any hour, not by the clock', () => {
+    const at = (...minutes: readonly number[]) =>
+      runOf({ looks: minutes.map((minute) => lookOf(minute * 60, { desired: 3 })) })
+    const judge = CHECKS['scale-changes'].judge.bind(null)
+    expect(judge(at(0, 30, 61, 91), { most: 2 })).toBeNull()
+    expect(judge(at(0, 40, 70, 90), { most: 2 })).toEqual({
+      time: seconds(40 * 60),
+      sentence:
+        'The number of pods was changed 3 times in one hour; at most 2 changes an hour are allowed.',
+    })
+    expect(judge(runOf({ looks: [lookOf(1), lookOf(2), lookOf(3)] }), { most: 1 })).toBeNull()
+  })
+
+  it('no-task-killed counts what SIGKILL ended', () => {
+    const judge = CHECKS['no-task-killed'].judge.bind(null)
+    expect(judge(runOf({ pods: [podOf(0, 9), podOf(3, 8)] }), {})).toBeNull()
+    expect(judge(runOf({ pods: [podOf(0, 9), podOf(3, 8, 2), podOf(3, 9, 1)] }), {})).toEqual({
+      time: seconds(8),
+      sentence:
+        'Pods that were told to go were killed while they worked: 3 tasks were cut off and had to begin again.',
+    })
+  })
+
+  it('pods-near-best compares with who knows the day', () => {
+    // Ten minutes: in the first two tasks for 200 s each at a time, so two pods of one process.
+    const job = { published: 0, runtime: seconds(200) }
+    const tasks = [taskOf('film', job), taskOf('film', job)]
+    const base = { tasks, workers: [workerOf('pod-1@sim', 1)], end: seconds(600) }
+    expect(clairvoyantPlan(runOf(base), seconds(300), seconds(20)).pods).toEqual([2, 1])
+    const judge = CHECKS['pods-near-best'].judge.bind(null)
+    const told = { times: 1.2, wait: 20 }
+    expect(judge(runOf({ ...base, pods: [podOf(0, 600), podOf(0, 480)] }), told)).toBeNull()
+    expect(judge(runOf({ ...base, pods: [podOf(0, 600), podOf(0, 600)] }), told)?.sentence).toBe(
+      'Your pods ran 0.3 hours; somebody who knew the day would have needed 0.3. At most 1.2 times that is allowed, which is 0.3 hours.',
+    )
+  })
+})
+
+const GOOD = { task: 'mail', seconds: 1, share: 0.5, count: 3 } as const
+const BAD = {
+  task: [0, '', null],
+  seconds: [0, -1, '1'],
+  share: [0, 2.1, Number.NaN],
+  count: [0, 1.5, '3'],
+} as const
 
 describe('every check word', () => {
   const words: readonly (readonly [string, CheckWord])[] = Object.entries(CHECKS)
@@ -193,10 +250,13 @@ describe('every check word', () => {
 })
 
 describe('the kinds of parameters', () => {
-  it.each(['task', 'seconds', 'share'] as const)('%s takes good values and no others', (kind) => {
-    expect(fits(kind, GOOD[kind])).toBe(true)
-    for (const value of BAD[kind]) expect(fits(kind, value)).toBe(false)
-  })
+  it.each(['task', 'seconds', 'share', 'count'] as const)(
+    '%s takes good values and no others',
+    (kind) => {
+      expect(fits(kind, GOOD[kind])).toBe(true)
+      for (const value of BAD[kind]) expect(fits(kind, value)).toBe(false)
+    },
+  )
 })
 
 it('shows seconds with as many digits as people want', () => {

@@ -1,14 +1,22 @@
 import type { CheckWord } from './check.ts'
 import { handledApart } from './handled-apart.ts'
 import { nothingLost } from './nothing-lost.ts'
+import { noTaskKilled } from './no-task-killed.ts'
 import { p95Wait } from './p95-wait.ts'
+import { p95WaitOfAll } from './p95-wait-of-all.ts'
+import { podsNearBest } from './pods-near-best.ts'
 import { queuesConsumed } from './queues-consumed.ts'
+import { scaleChanges } from './scale-changes.ts'
 import { throughput } from './throughput.ts'
 import { workKept } from './work-kept.ts'
 
 /** Every check word there is. To add one: a file of this folder, and its line here. */
 export const CHECKS = {
   'p95-wait': p95Wait,
+  'p95-wait-of-all': p95WaitOfAll,
+  'pods-near-best': podsNearBest,
+  'scale-changes': scaleChanges,
+  'no-task-killed': noTaskKilled,
   'handled-apart': handledApart,
   throughput,
   'queues-consumed': queuesConsumed,

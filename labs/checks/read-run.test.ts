@@ -38,6 +38,7 @@ describe('readRun', () => {
       firstStarted: 6,
       lastStarted: 10,
       finished: 11,
+      runtime: null,
       state: 'SUCCESS',
       workers: ['w1@sim', 'w2@sim'],
     })

@@ -1,10 +1,19 @@
 import type { Log, Micros } from '../../simulator/index.ts'
-import type { QueueRecord, RunRecord, TaskRecord, WorkerRecord } from './run-record.ts'
+import type {
+  LookRecord,
+  PodRecord,
+  QueueRecord,
+  RunRecord,
+  TaskRecord,
+  WorkerRecord,
+} from './run-record.ts'
 
 interface Draft {
   readonly tasks: Map<number, TaskRecord>
   readonly queues: Map<string, QueueRecord>
   readonly workers: Map<string, WorkerRecord>
+  readonly looks: LookRecord[]
+  readonly pods: PodRecord[]
   trouble: string | null
   clientEnded: boolean
 }
@@ -15,6 +24,8 @@ export function readRun(log: Log): RunRecord {
     tasks: new Map(),
     queues: new Map(),
     workers: new Map(),
+    looks: [],
+    pods: [],
     trouble: null,
     clientEnded: false,
   }
@@ -24,10 +35,13 @@ export function readRun(log: Log): RunRecord {
     const last = away.at(-1)
     if (last !== undefined && last.to === Number.POSITIVE_INFINITY) last.to = end
   }
+  for (const pod of draft.pods) pod.to = Math.min(pod.to, end)
   return {
     tasks: [...draft.tasks.values()],
     queues: [...draft.queues.values()],
     workers: [...draft.workers.values()],
+    looks: draft.looks,
+    pods: draft.pods,
     trouble: draft.trouble,
     clientEnded: draft.clientEnded,
     end,
@@ -40,6 +54,9 @@ function readRow(draft: Draft, log: Log, row: number): void {
   if (kind.startsWith('message-')) readMessage(draft, log, row)
   else if (kind.startsWith('worker-')) readWorker(draft, log, row)
   else if (kind.startsWith('task-')) readTask(draft, log, row)
+  else if (kind === 'autoscaler-decided')
+    draft.looks.push({ time: log.timeAt(row), ...log.detail(row, kind) })
+  else if (kind === 'pod-changed') readPod(draft, log, row)
   else if (kind === 'program-ended') draft.clientEnded = true
   else if (kind === 'program-failed')
     draft.trouble ??= `Your program stopped with ${log.detail(row, kind).error.repr}.`
@@ -72,6 +89,7 @@ function published(log: Log, row: number): TaskRecord {
     firstStarted: null,
     lastStarted: null,
     finished: null,
+    runtime: null,
     state: null,
     workers: [],
   }
@@ -86,10 +104,23 @@ function readTask({ tasks }: Draft, log: Log, row: number): void {
     task.firstStarted ??= time
     task.lastStarted = time
     task.workers.push(hostnameOf(log, row))
-  } else if (kind === 'task-finished') {
+  } else if (kind === 'task-succeeded') task.runtime = log.detail(row, kind).runtime
+  else if (kind === 'task-finished') {
     task.finished = time
     task.state = log.detail(row, kind).state
   }
+}
+
+function readPod({ pods }: Draft, log: Log, row: number): void {
+  const { phase, killed = 0, lost } = log.detail(row, 'pod-changed')
+  const name = hostnameOf(log, row)
+  const time = log.timeAt(row)
+  if (phase === 'pulling') pods.push({ name, from: time, to: Number.POSITIVE_INFINITY, killed: 0 })
+  const pod = pods.findLast((one) => one.name === name)
+  if (phase !== 'gone' || pod === undefined) return
+  pod.to = time
+  // What a dead machine took with it is no fault of the autoscaler's.
+  pod.killed = lost === true ? 0 : killed
 }
 
 function readWorker(draft: Draft, log: Log, row: number): void {

@@ -12,6 +12,8 @@ export interface TaskRecord {
   lastStarted: Micros | null
   /** End of its last try. */
   finished: Micros | null
+  /** How long its successful try ran. */
+  runtime: Micros | null
   /** Celery's state at the end of its last try. */
   state: string | null
   /** Hostnames of the workers that ran it, once for each try. */
@@ -40,11 +42,34 @@ export interface WorkerRecord {
   readonly away: Absence[]
 }
 
+/** One look of an autoscaler. */
+export interface LookRecord {
+  readonly time: Micros
+  readonly metric: 'cpu' | 'queue' | 'age'
+  readonly value: number | null
+  readonly current: number
+  readonly recommended: number
+  readonly desired: number
+}
+
+/** One pod, from its image to its end. */
+export interface PodRecord {
+  readonly name: string
+  readonly from: Micros
+  /** The end of the run where it was never told to go. */
+  to: Micros
+  /** Tasks that SIGKILL ended with it, once its grace was over. */
+  killed: number
+}
+
 /** One run, read once, for every check and diagnosis. */
 export interface RunRecord {
   readonly tasks: readonly TaskRecord[]
   readonly queues: readonly QueueRecord[]
   readonly workers: readonly WorkerRecord[]
+  /** In the order of time; empty without an autoscaler. */
+  readonly looks: readonly LookRecord[]
+  readonly pods: readonly PodRecord[]
   /** Why the run says nothing about the checks: the program or a worker died, a rule of the lab was broken. */
   readonly trouble: string | null
   readonly clientEnded: boolean

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { RunRecord } from '../checks/run-record.ts'
-import { queueOf, runOf, taskOf, workerOf } from '../testing.ts'
+import { lookOf, podOf, queueOf, runOf, taskOf, times, workerOf } from '../testing.ts'
+import { seconds } from '../../simulator/index.ts'
+import type { Parameters } from '../checks/check.ts'
 import type { DiagnosisWord, Findings } from './diagnosis.ts'
 import { DIAGNOSES, diagnosisWord } from './index.ts'
 
@@ -23,6 +25,12 @@ const BEFORE = runOf({
 
 const run = (changes: Partial<RunRecord>): RunRecord =>
   runOf({ ...BEFORE, baseline: BEFORE, ...changes })
+
+/** A run of an autoscaler alone. */
+const scaled = (changes: Partial<RunRecord>): RunRecord => runOf({ baseline: runOf(), ...changes })
+
+/** So many tasks that came at once and wait for a long time. */
+const backlog = (count: number) => times(count, () => taskOf('film', { firstStarted: seconds(90) }))
 
 /** Each mistake that has a word, as a small run, and what the word finds in it. */
 const MISTAKES: { readonly [word in keyof typeof DIAGNOSES]: readonly [RunRecord, Findings] } = {
@@ -72,11 +80,46 @@ const MISTAKES: { readonly [word in keyof typeof DIAGNOSES]: readonly [RunRecord
     }),
     { task: 'film', before: 4, now: 1 },
   ],
+  'cpu-does-not-see-waiting': [
+    scaled({
+      tasks: backlog(200),
+      looks: [lookOf(50, { metric: 'cpu', value: 9.4, recommended: 1 })],
+    }),
+    { waiting: 200, cpu: 9, pods: 2 },
+  ],
+  flapping: [
+    scaled({ looks: [1, 2, 3, 4].map((at) => lookOf(at, { desired: 1 + (at % 2) * 2 })) }),
+    { changes: 4 },
+  ],
+  'killed-at-scale-in': [
+    scaled({ tasks: [taskOf('film')], pods: [podOf(0, 9, 2)] }),
+    { killed: 2, longest: '1' },
+  ],
+  'nobody-at-night': [
+    scaled({
+      tasks: [taskOf('mail', { published: seconds(20), firstStarted: seconds(75) })],
+      looks: [lookOf(30, { current: 0, desired: 1, recommended: 1 })],
+    }),
+    { seconds: '55', times: 1 },
+  ],
+  'pods-without-work': [
+    scaled({ looks: [lookOf(30, { current: 3, desired: 3, recommended: 1 })] }),
+    { pods: 3, needed: 1 },
+  ],
+  'always-at-the-most': [
+    scaled({ tasks: backlog(200), looks: [lookOf(50, { recommended: 7 })] }),
+    { pods: 2, asked: 7, waiting: 200 },
+  ],
 }
 
-/** What a word is told in a lab about mails that should not wait for films. */
-const told = (name: string): { readonly [parameter: string]: string } =>
-  name === 'fewer-processes' ? { task: 'film' } : PARAMETERS
+/** What a word is told in its lab. */
+const TOLD: { readonly [word: string]: Parameters } = {
+  'fewer-processes': { task: 'film' },
+  flapping: { above: 3 },
+  'pods-without-work': { least: 3 },
+  'always-at-the-most': { waiting: 100, below: 8 },
+}
+const told = (name: string): Parameters => TOLD[name] ?? PARAMETERS
 
 const GOOD = run({
   tasks: sent('m', 'f'),

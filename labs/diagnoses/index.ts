@@ -1,7 +1,13 @@
 import type { DiagnosisWord } from './diagnosis.ts'
+import { alwaysAtTheMost } from './always-at-the-most.ts'
+import { cpuDoesNotSeeWaiting } from './cpu-does-not-see-waiting.ts'
 import { fewerProcesses } from './fewer-processes.ts'
+import { flapping } from './flapping.ts'
+import { killedAtScaleIn } from './killed-at-scale-in.ts'
+import { nobodyAtNight } from './nobody-at-night.ts'
 import { oneQueueForBoth, onlyMoreProcesses } from './one-queue-for-both.ts'
 import { onlyWorkerAway } from './only-worker-away.ts'
+import { podsWithoutWork } from './pods-without-work.ts'
 import { priorityInsteadOfQueue } from './priority-instead-of-queue.ts'
 import { queueWithoutConsumer } from './queue-without-consumer.ts'
 import { sameRoute } from './same-route.ts'
@@ -9,6 +15,12 @@ import { workerTakesBoth } from './worker-takes-both.ts'
 
 /** Every diagnosis word there is. To add one: a file of this folder, and its line here. */
 export const DIAGNOSES = {
+  'always-at-the-most': alwaysAtTheMost,
+  'cpu-does-not-see-waiting': cpuDoesNotSeeWaiting,
+  flapping,
+  'killed-at-scale-in': killedAtScaleIn,
+  'nobody-at-night': nobodyAtNight,
+  'pods-without-work': podsWithoutWork,
   'fewer-processes': fewerProcesses,
   'one-queue-for-both': oneQueueForBoth,
   'only-more-processes': onlyMoreProcesses,

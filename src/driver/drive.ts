@@ -33,8 +33,8 @@ const BREATH_MS = 12
 /** The calendar is looked at in stretches of simulated time, so that a run without Python can be stopped too. */
 const STRETCH: Micros = seconds(5)
 
-/** Makes a run of a spec, with the Python that will play its processes. */
-export function createRun(spec: RunSpec, python: Python): Run {
+/** Makes a run of a spec, with the Python that will play its processes; a run without a program needs none. */
+export function createRun(spec: RunSpec, python: Python | null): Run {
   const simulation = createSimulation({
     cluster: spec.cluster,
     seed: spec.seed,
@@ -47,9 +47,10 @@ export function createRun(spec: RunSpec, python: Python): Run {
 async function drive(
   spec: RunSpec,
   simulation: Simulation,
-  python: Python,
+  python: Python | null,
   reins: Reins,
 ): Promise<Ending> {
+  if (spec.client === null || python === null) return loop(spec, simulation, null, reins)
   await python.begin({
     modules: spec.files,
     seed: spec.seed,
@@ -73,7 +74,7 @@ const isInterrupted = (error: unknown): error is Error =>
 async function loop(
   spec: RunSpec,
   simulation: Simulation,
-  python: Python,
+  python: Python | null,
   { shouldStop, breathe }: Reins,
 ): Promise<Ending> {
   let breath = performance.now()
@@ -83,9 +84,10 @@ async function loop(
     if (shouldStop?.() === true) return stoppedEnding(simulation)
     const endless = endlessEnding(spec, simulation)
     if (endless !== null) return endless
-    if (progress.kind === 'question')
+    if (progress.kind === 'question') {
+      if (python === null) throw new Error('A run with a program needs Python.')
       simulation.answer(await python.ask(progress.question, simulation.now))
-    else {
+    } else {
       const ending = endingOf(spec, simulation, progress, horizon)
       if (ending !== null) return ending
     }

@@ -22,7 +22,7 @@ export type Baselines = Map<string, RunRecord>
 export async function grade(
   job: GradeJob,
   lab: Lab,
-  python: Python,
+  python: Python | null,
   hooks: GradeHooks = {},
 ): Promise<GradeReport> {
   const parsed = parseSolution(lab, job.files)
@@ -86,12 +86,12 @@ class Grader {
   readonly #lab: Lab
   readonly #program: Program
   readonly #starter: Program
-  readonly #python: Python
+  readonly #python: Python | null
   readonly #hooks: GradeHooks
   readonly #baselines: Baselines
   readonly #compares: boolean
 
-  constructor(lab: Lab, program: Program, python: Python, hooks: GradeHooks) {
+  constructor(lab: Lab, program: Program, python: Python | null, hooks: GradeHooks) {
     const starter = parseSolution(lab, {})
     if (!starter.ok) throw new Error(starter.problems.map(problemText).join('\n'))
     this.#lab = lab

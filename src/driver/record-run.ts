@@ -12,7 +12,7 @@ export async function recordRun(
   lab: Lab,
   { files, cluster }: Program,
   seed: number,
-  python: Python,
+  python: Python | null,
   reins: Reins = {},
 ): Promise<RunRecord> {
   const { client, actions, limits } = lab

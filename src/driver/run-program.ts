@@ -12,7 +12,7 @@ export interface FinishedRun {
 /** Runs a program from its beginning to its end. */
 export async function runProgram(
   spec: RunSpec,
-  python: Python,
+  python: Python | null,
   reins: Reins = {},
 ): Promise<FinishedRun> {
   const run = createRun(spec, python)

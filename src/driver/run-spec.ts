@@ -4,8 +4,8 @@ import type { Action, ClusterSpec, Micros } from '../../simulator/index.ts'
 export interface RunSpec {
   /** Path to text: `tasks.py`, `client.py`, `celeryconfig.py`. */
   readonly files: { readonly [path: string]: string }
-  /** The module that the client runs. */
-  readonly client: { readonly module: string; readonly entry: 'main' | 'script' }
+  /** The module that the client runs; null: there is no Python, modelled tasks alone. */
+  readonly client: { readonly module: string; readonly entry: 'main' | 'script' } | null
   readonly cluster: ClusterSpec
   readonly actions: readonly Action[]
   readonly seed: number

@@ -52,9 +52,9 @@ const PHASES: readonly Phase[] = [
   'failed',
 ]
 
-/** Begins the course of a sitting; `root` is the folder of the product. */
-export function beginCourse(root: string, hooks: CourseHooks): Course {
-  const link = new ThreadClient(root, {
+/** Begins the course of a sitting, with Python or without; `root` is the folder of the product. */
+export function beginCourse(root: string, python: boolean, hooks: CourseHooks): Course {
+  const link = new ThreadClient(root, python, {
     onLoading: hooks.onLoading,
     onLost: (sentence) => actor.send({ type: 'lost', sentence }),
   })

@@ -213,7 +213,7 @@ export class Session {
 
   #begun(): Promise<Course> {
     this.#course ??= import('./course.ts').then(({ beginCourse }) =>
-      beginCourse(this.#root, {
+      beginCourse(this.#root, this.desk.bench.client !== null, {
         hear: (pull, run) => {
           if (run === this.#run) this.#hear(pull)
         },

@@ -26,14 +26,16 @@ export class ThreadClient {
   #files: Promise<PythonFiles> | null = null
   readonly #root: string
   readonly #hooks: ClientHooks
+  readonly #python: boolean
 
-  /** `root` is the folder of the product, ending in a slash. */
-  constructor(root: string, hooks: ClientHooks) {
+  /** `root` is the folder of the product, ending in a slash; without `python` none is ever loaded. */
+  constructor(root: string, python: boolean, hooks: ClientHooks) {
     this.#root = root
+    this.#python = python
     this.#hooks = hooks
   }
 
-  /** Loads Python into the thread; at once where that is done. Rejects with a sentence for the learner. */
+  /** Begins the thread and loads Python into it, if it is to have any; at once where that is done. Rejects with a sentence for the learner. */
   ready(): Promise<void> {
     this.#ready ??= this.#boot().catch((error: unknown) => {
       this.#ready = null
@@ -84,7 +86,7 @@ export class ThreadClient {
   }
 
   async #boot(): Promise<void> {
-    const files = await this.#fetched()
+    const files = this.#python ? await this.#fetched() : null
     const worker = new Worker(threadUrl, { name: 'lab' })
     this.#worker = worker
     worker.addEventListener('error', (event) => {
@@ -97,6 +99,7 @@ export class ThreadClient {
     })
     const remote = wrap<LabThread>(worker)
     this.#remote = remote
+    if (files === null) return
     this.#hooks.onLoading({ what: 'interpreter' })
     await remote.prepare(files)
     this.#hooks.onLoading(null)

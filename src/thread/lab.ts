@@ -50,7 +50,7 @@ export class Lab implements LabThread {
 
   async start(spec: RunSpec): Promise<void> {
     await this.stop()
-    const python = await this.#ready()
+    const python = spec.client === null ? null : await this.#ready()
     const run = createRun(spec, python)
     const current: Current = {
       run,
@@ -79,22 +79,20 @@ export class Lab implements LabThread {
   async stop(): Promise<void> {
     if (this.#grading) {
       this.#grading.stopping = true
-      const python = await this.#ready()
-      python.stop()
+      await this.#stopPython()
     }
     const current = this.#current
     if (!current || current.status.kind === 'ended') return
     current.stopping = true
-    const python = await this.#ready()
-    python.stop()
+    await this.#stopPython()
     await current.over
   }
 
   async grade(job: GradeJob): Promise<GradeReport> {
     await this.stop()
-    const python = await this.#ready()
     const lab = await loadLab(job.lab)
     if (!lab) throw new Error(`There is no lab called ${job.lab}.`)
+    const python = lab.client === null ? null : await this.#ready()
     const grading = { done: 0, of: job.seeds.length, stopping: false }
     this.#grading = grading
     try {
@@ -112,6 +110,11 @@ export class Lab implements LabThread {
   grading(): Promise<{ readonly done: number; readonly of: number }> {
     const { done, of } = this.#grading ?? { done: 0, of: 0 }
     return Promise.resolve({ done, of })
+  }
+
+  async #stopPython(): Promise<void> {
+    const python = await this.#python
+    python?.stop()
   }
 
   #ready(): Promise<Python> {

@@ -29,7 +29,10 @@ describe.each(labSlugs())('the lab %s', (slug) => {
   it('has a guide that names all that a learner may do', () => {
     for (const file of lab.editable) expect(lab.instructions).toContain(`\`${file}\``)
     for (const worker of lab.bounds.workers) expect(lab.instructions).toContain(`\`${worker}\``)
-    expect(lab.instructions).toContain(`${lab.bounds.processes} processes`)
+    const { pods, processes } = lab.bounds
+    expect(lab.instructions).toContain(
+      pods === undefined ? `${processes} processes` : `${pods.most} pods`,
+    )
   })
 
   it('ties its steps to its checks', () => {
