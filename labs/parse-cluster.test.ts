@@ -36,7 +36,10 @@ describe('cluster.yaml', () => {
       'workers:\n  - name: w1\n    options: "-c two"\n',
       "3: Invalid value for '-c' / '--concurrency': 'two' is not a valid integer.",
     ],
-    ['workers:\n  - name: w1\n    options: "--fast"\n', '3: No such option: --fast'],
+    [
+      'workers:\n  - name: w1\n    options: "--fast"\n',
+      "3: No such option '--fast'. (Did you mean one of: '--beat', '--umask'?)",
+    ],
     [
       'workers:\n  - name: w1\n    options: 3\n',
       '3: The options are text in quotes, such as "-c 2 -Q mail".',

@@ -118,13 +118,13 @@ describe('beat', () => {
 
 describe('options of celery beat', () => {
   it('reads the longest sleep, and names what is not simulated', () => {
-    expect(parseBeatOptions('--max-interval 1.5 -l INFO')).toEqual({
-      maxInterval: seconds(1.5),
+    expect(parseBeatOptions('--max-interval 5 -l INFO')).toEqual({
+      maxInterval: seconds(5),
       unsupported: [],
     })
     expect(parseBeatOptions('--max-interval=2 -S custom:Scheduler')).toEqual({
       maxInterval: seconds(2),
-      unsupported: ['-S'],
+      unsupported: ['--scheduler'],
     })
   })
 })

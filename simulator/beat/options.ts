@@ -1,9 +1,10 @@
+import { type OptionSpec, readCommandLine, UsageError } from '../cluster/command/click.ts'
+import { settingsOf } from '../cluster/command/extras.ts'
+import { integer, logLevel, text } from '../cluster/command/types.ts'
+import { wordsOf } from '../cluster/command/words.ts'
 import { type Micros, seconds } from '../kernel/units.ts'
 
-/** Options of `celery beat` that change nothing here, each with a value. */
-const HARMLESS = ['-s', '--schedule', '-l', '--loglevel', '-f', '--logfile', '--pidfile']
-
-/** The options of `celery beat`, as typed. */
+/** The options of `celery beat` that do something here. */
 export interface BeatOptions {
   /** Longest sleep between two looks at the schedule; null: the setting's. */
   readonly maxInterval: Micros | null
@@ -11,21 +12,47 @@ export interface BeatOptions {
   readonly unsupported: readonly string[]
 }
 
-/** Reads the options of `celery beat`. What it does not know is named, never refused. */
-export function parseBeatOptions(typed: string): BeatOptions {
-  const words = typed.split(/[\s=]+/).filter((word) => word !== '')
-  const unsupported: string[] = []
-  let maxInterval: Micros | null = null
-  for (let i = 0; i < words.length; i++) {
-    const word = words[i] ?? ''
-    if (word === '--max-interval') maxInterval = lengthOf(words[++i])
-    else if (HARMLESS.includes(word)) i++
-    else if (word.startsWith('-')) unsupported.push(word)
+export type ReadBeatOptions =
+  | { readonly ok: true; readonly options: BeatOptions }
+  | { readonly ok: false; readonly problem: string }
+
+const OPTIONS: readonly OptionSpec[] = [
+  { names: ['--detach'] },
+  { names: ['-s', '--schedule'], read: text },
+  { names: ['-S', '--scheduler'], read: text },
+  { names: ['--max-interval'], read: integer },
+  { names: ['-l', '--loglevel'], read: logLevel },
+  { names: ['--logfile', '-f'], read: text },
+  { names: ['--pidfile'], read: text },
+  { names: ['--uid'], read: text },
+  { names: ['--gid'], read: text },
+  { names: ['--umask'], read: text },
+  { names: ['--executable'], read: text },
+]
+
+const UNSUPPORTED = ['--detach', '--scheduler', '--executable']
+
+/** Reads the options of `celery beat`; a wrong one is answered with Celery's own message. */
+export function readBeatOptions(typed: string): ReadBeatOptions {
+  try {
+    const { values, extras } = readCommandLine(wordsOf(typed), OPTIONS)
+    settingsOf(extras)
+    const interval = (values.get('--max-interval') as number | undefined) ?? 0
+    return {
+      ok: true,
+      options: {
+        maxInterval: interval > 0 ? seconds(interval) : null,
+        unsupported: UNSUPPORTED.filter((name) => values.has(name)),
+      },
+    }
+  } catch (error) {
+    if (error instanceof UsageError) return { ok: false, problem: error.message }
+    throw error
   }
-  return { maxInterval, unsupported }
 }
 
-function lengthOf(word: string | undefined): Micros | null {
-  const value = Number(word)
-  return value > 0 ? seconds(value) : null
+/** The options of a cluster's beat, which were read before. */
+export function parseBeatOptions(typed: string): BeatOptions {
+  const read = readBeatOptions(typed)
+  return read.ok ? read.options : { maxInterval: null, unsupported: [] }
 }

@@ -225,7 +225,7 @@ describe('the options of celery worker', () => {
     })
     expect(parseWorkerOptions('--nosuch')).toEqual({
       ok: false,
-      problem: 'No such option: --nosuch',
+      problem: "No such option '--nosuch'.",
     })
     expect(parseWorkerOptions('-c')).toEqual({
       ok: false,
@@ -242,7 +242,7 @@ describe('the options of celery worker', () => {
     expect(range('2,10')).toEqual({ max: 10, min: 2 })
     expect(range('4')).toEqual({ max: 4, min: 0 })
     expect(range('many')).toBe(
-      "Invalid value for '--autoscale': Expected an integer. Got many instead.",
+      "Invalid value for '--autoscale': Expected an integer. Got ['many'] instead.",
     )
     expect(range('1,x')).toBe(
       "Invalid value for '--autoscale': Expected two comma separated integers.",
@@ -250,8 +250,8 @@ describe('the options of celery worker', () => {
   })
 
   it('names what it does not simulate yet', () => {
-    expect(options('--statedb=state -c 2 -P custom').unsupported).toEqual([
-      '--statedb=state',
+    expect(options('--scheduler=a.B -c 2 -P custom').unsupported).toEqual([
+      '--scheduler',
       '-P custom',
     ])
     expect(options('-O fair').unsupported).toEqual([])

@@ -1,6 +1,7 @@
 import { parseAutoscaler } from './parse-autoscaler.ts'
 import { parseLoad, parseTasks } from './parse-model.ts'
 import { isRecord, type Report } from './reader.ts'
+import { readBeatOptions } from '../beat/options.ts'
 import { parseWorkerOptions } from './worker-options.ts'
 import type { Json } from '../messages/json.ts'
 import type { BackendName, BeatSpec, BrokerName, ClusterSpec, WorkerSpec } from './spec.ts'
@@ -110,7 +111,11 @@ function parseSettings(
 function parseBeat(value: unknown, report: Report): BeatSpec | null {
   if (value === undefined || value === null) return null
   const options = isRecord(value) ? (value['options'] ?? '') : null
-  if (typeof options === 'string') return { options }
+  if (typeof options === 'string') {
+    const read = readBeatOptions(options)
+    if (!read.ok) report('beat.options', read.problem)
+    return { options }
+  }
   report('beat', 'Beat has options, such as "--max-interval 5"; or leave it out.')
   return null
 }

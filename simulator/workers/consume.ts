@@ -1,12 +1,14 @@
 import { beginConsuming } from '../world/delivery.ts'
 import { isIn, move } from '../world/machines.ts'
 import { spawn } from '../world/processes.ts'
+import { purge } from '../world/purge.ts'
 import type { WorkerState } from '../world/state.ts'
 import { declare, declareRefusal } from '../world/topology.ts'
 import { onReady } from '../world/triggers.ts'
 import type { World } from '../world/world.ts'
 import { setUpNativeDelay } from './native-delay.ts'
 import { unrecoverable } from './refused.ts'
+import { say } from './shutdown/say.ts'
 import { failWorker } from './shutdown/stop.ts'
 import { feedPool } from './pools/feed.ts'
 import { addPoolProcess } from './pools/size.ts'
@@ -31,6 +33,7 @@ export function consume(world: World, worker: WorkerState): void {
   }
   const starting = isIn('worker', worker.state, 'starting')
   if (starting) {
+    if (worker.options.purge) purgeFirst(world, worker)
     spawnPool(world, worker)
     worker.state = move('worker', worker.state, 'READY', worker.hostname)
   }
@@ -50,6 +53,13 @@ export function consume(world: World, worker: WorkerState): void {
   world.scheduleStep(main)
   if (starting) onReady(world, worker.name)
   feedPool(world, worker)
+}
+
+/** `--purge`: what waits in the queues is thrown away (rule 3.3). */
+function purgeFirst(world: World, worker: WorkerState): void {
+  const count = purge(world, world.process(worker.main))
+  const messages = count === 1 ? 'message' : 'messages'
+  if (count > 0) say(world, worker, `purge: Erased ${count} ${messages} from the queue.\n`)
 }
 
 function spawnPool(world: World, worker: WorkerState): void {

@@ -66,6 +66,8 @@ export function workerLoaded(world: World, worker: WorkerState): void {
   const main = world.process(worker.main)
   const { options } = worker
   const { settings } = main.app
+  // What was typed after the options wins over the program's own.
+  Object.assign(settings, options.settings)
   tune(world, worker)
   const { tuning } = worker
   const concurrency =

@@ -40,11 +40,16 @@ export function leaveTurns(world: World, process: ProcessState): void {
   yieldTurn(world, process, false)
 }
 
-/** The next turn is an event of its own: whoever gives the turn away may have a question to ask yet. */
+/**
+ * The next turn is an event of its own: whoever gives the turn away may have a question to ask yet. It belongs
+ * to the next from now on, or who has just had it would be first again.
+ */
 function handOver(world: World, interpreter: InterpreterState): void {
   const next = interpreter.waiting[0]
-  if (next !== undefined) world.schedule(world.now, OPCODES.turn, next.process, 0)
-  if (interpreter.cooperative) {
+  if (next !== undefined) {
+    interpreter.holder = next.process
+    world.schedule(world.now, OPCODES.turn, next.process, 0)
+  } else if (interpreter.cooperative) {
     const main = world.process(interpreter.main)
     main.halted = false
     world.scheduleStep(main)
@@ -54,7 +59,8 @@ function handOver(world: World, interpreter: InterpreterState): void {
 /** The event of a turn. */
 export function turn(world: World, process: ProcessState): void {
   const { interpreter } = process
-  if (interpreter === null || interpreter.holder !== NOBODY) return
-  const next = interpreter.waiting.shift()
-  if (next !== undefined) world.ask(world.process(next.process), next.question)
+  const next = interpreter?.waiting[0]
+  if (interpreter?.holder !== process.index || next?.process !== process.index) return
+  interpreter.waiting.shift()
+  world.ask(process, next.question)
 }

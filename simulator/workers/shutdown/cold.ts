@@ -5,7 +5,7 @@ import type { WorkerState } from '../../world/state.ts'
 import type { World } from '../../world/world.ts'
 import { cancelActive, isActive } from './cancel.ts'
 import { say } from './say.ts'
-import { beginStop, COLD, finishIfIdle } from './stop.ts'
+import { beginStop, COLD, finishIfIdle, workerStopped } from './stop.ts'
 
 /**
  * SIGQUIT, or the second SIGINT: running tasks are cut off, after a soft shutdown where one is set. Once more
@@ -68,10 +68,9 @@ function hurry(world: World, worker: WorkerState): void {
   say(world, worker, COLD)
 }
 
+/** Whatever was still to be done is void. */
 function endAtOnce(world: World, worker: WorkerState): void {
-  const main = world.process(worker.main)
   worker.shutdown.softUntil = null
   worker.shutdown.said = false
-  main.steps.length = main.scheduled ? 1 : 0
-  world.step(main, { do: 'stopped' })
+  workerStopped(world, worker)
 }
