@@ -11,7 +11,7 @@ import { Reader, type Report } from './reader.ts'
 import { parseWorkerOptions } from './worker-options.ts'
 
 /** How many pods one deployment may have; more would only be unreadable. */
-export const MAX_PODS = 50
+const MAX_PODS = 50
 /** A day, in seconds. */
 const DAY = 86_400
 
@@ -151,7 +151,7 @@ const POD_KEYS = [
 ]
 
 /** Reads what the pods of a deployment are. */
-export function parsePods(value: unknown, path: string, report: Report): PodSpec {
+function parsePods(value: unknown, path: string, report: Report): PodSpec {
   const reader = new Reader(
     value,
     path,

@@ -55,7 +55,7 @@ function parseTask(value: unknown, path: string, report: Report): ModelledTask {
 }
 
 /** Reads a distribution; a plain number is always so many seconds. */
-export function parseDuration(value: unknown, path: string, report: Report): DistributionSpec {
+function parseDuration(value: unknown, path: string, report: Report): DistributionSpec {
   if (typeof value === 'number' && value >= 0 && value <= LONGEST)
     return { kind: 'constant', value }
   const reader = new Reader(

@@ -14,6 +14,8 @@ export interface LabBench {
 
 /** A story longer than this begins at ten times the pace. */
 const LONG = seconds(120)
+/** A whole day is shown in minutes. */
+const HOURS = seconds(7200)
 
 const CLUSTER = 'cluster.yaml'
 
@@ -36,7 +38,7 @@ export async function labBench(slug: string): Promise<LabBench | null> {
     actions: lab.actions,
     limits: lab.limits,
     seed: seeds[0] ?? 1,
-    speed: lab.limits.time > LONG ? 10 : 1,
+    speed: lab.limits.time > HOURS ? 200 : lab.limits.time > LONG ? 10 : 1,
     guide: { instructions: lab.instructions, checks: lab.checks, stars: lab.stars, seeds },
   }
   return { bench, level: lab.level, meta: `${lab.level} · ${lab.minutes} min` }

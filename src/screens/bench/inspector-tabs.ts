@@ -29,5 +29,10 @@ export const PANELS: readonly InspectorTab[] = [
     title: 'Workers',
     load: () => import('../../panels/workers/WorkersPanel.svelte'),
   },
+  {
+    id: 'scaling',
+    title: 'Scaling',
+    load: () => import('../../panels/scaling/ScalingPanel.svelte'),
+  },
   { id: 'log', title: 'Log', load: () => import('../../panels/log/LogPanel.svelte') },
 ]
