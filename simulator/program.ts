@@ -1,5 +1,5 @@
 import type { Micros } from './kernel/units.ts'
-import type { Json } from './messages/json.ts'
+import type { Json, JsonObject } from './messages/json.ts'
 import type { Signature } from './messages/signature.ts'
 import type { ExceptionInfo, SourceLine } from './log/facts.ts'
 
@@ -144,6 +144,8 @@ export type Wait =
   | { readonly kind: 'sent' }
   /** Until the broker has said how many messages wait in a queue. */
   | { readonly kind: 'queue-length'; readonly queue: string }
+  /** Until the broker has done what kombu asks of it. */
+  | { readonly kind: 'broker'; readonly ask: BrokerAsk }
   /** The body has computed for a slice of simulated time; nothing to wait for. */
   | { readonly kind: 'computing' }
 
@@ -160,7 +162,16 @@ export type ResumeValue =
   | { readonly kind: 'count'; readonly count: number | null }
   /** The wait ends with an exception: the broker or the backend cannot be reached. */
   | { readonly kind: 'error'; readonly error: PythonError['error'] }
+  /** After `broker`; `refusal` is what amqp raises: its code, text, method and name. */
+  | { readonly kind: 'broker'; readonly value: Json; readonly refusal: JsonObject | null }
   | { readonly kind: 'nothing' }
+
+/** What a program asks of the broker itself. */
+export type BrokerAsk =
+  /** A queue with its exchange and bindings, described as kombu's `as_dict`. */
+  | { readonly do: 'declare'; readonly queue: Json }
+  /** `basic.get` without acknowledgement. */
+  | { readonly do: 'take'; readonly queue: string }
 
 /** A worker's reply to a control message. */
 export interface ControlReply {

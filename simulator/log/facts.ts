@@ -248,11 +248,15 @@ export interface FactDetails {
     readonly reason: string
     readonly exchange: string
     readonly routingKey: string
+    /** It waited in the queue until now; else a worker had it, or it never got in. */
+    readonly waited: boolean
   }
   /** actor: queue; it is full and takes no more (x-overflow, rule 2.18) */
   'message-refused': { readonly queue: string; readonly reason: string }
   /** actor: queue; what waited in it is gone too */
   'queue-deleted': { readonly name: string; readonly reason: string }
+  /** actor: client or process; it took the message out of the queue by itself, and no worker gets it */
+  'message-taken': { readonly tag: number; readonly queue: string }
   /** actor: who the channel belonged to; the broker closed it with an error */
   'channel-closed': { readonly code: number; readonly text: string }
   // Faults; actor: lab
@@ -376,6 +380,7 @@ export const FACT_KINDS = [
   'autoscaler-decided',
   'pod-changed',
   'task-cancelled',
+  'message-taken',
 ] as const satisfies readonly FactKind[]
 
 type Missing = Exclude<FactKind, (typeof FACT_KINDS)[number]>

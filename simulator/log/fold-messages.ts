@@ -54,6 +54,7 @@ export const FOLD_MESSAGES = {
     task.due = null
   },
   'message-dead-lettered': (draft, { detail }) => forget(draft.queue(detail.queue), detail.tag),
+  'message-taken': (draft, { detail }) => forget(draft.queue(detail.queue), detail.tag),
   'queue-deleted': (draft, { detail }) => draft.deleteQueue(detail.name),
   'message-refused': (draft, { task, time }, label) => drop(draft, task, label, time),
   'message-unroutable': (draft, { task, time }, label) => drop(draft, task, label, time),

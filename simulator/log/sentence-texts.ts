@@ -31,6 +31,9 @@ export const SENTENCES = {
   'message-enqueued/dead-lettered': '{task} waits in the queue {queue} as a dead letter.',
   'message-dead-lettered':
     'The message for {task} left the queue {queue} as a dead letter ({reason}), to the exchange {exchange} with the key {key}.',
+  'message-taken': '{who} took the message for {task} out of the queue {queue} by itself.',
+  'message-refused/round':
+    'The dead letter of {task} would go round for ever through the queue {queue}: the broker throws it away.',
   'message-refused': 'The queue {queue} is full and did not take the message for {task}.',
   'queue-deleted': 'The queue {queue} is gone: {reason}.',
   'channel-closed': 'The broker closed the channel of {who}: {text}.',

@@ -146,14 +146,33 @@ const EXAMPLES: readonly Example[] = [
   [
     'queue:mail',
     'message-dead-lettered',
-    { tag: 1, queue: 'mail', reason: 'rejected', exchange: 'dlx', routingKey: 'dead' },
+    {
+      tag: 1,
+      queue: 'mail',
+      reason: 'rejected',
+      exchange: 'dlx',
+      routingKey: 'dead',
+      waited: false,
+    },
     'The message for tasks.add (t1) left the queue mail as a dead letter (rejected), to the exchange dlx with the key dead.',
+  ],
+  [
+    'client',
+    'message-taken',
+    { tag: 1, queue: 'mail' },
+    'client took the message for tasks.add (t1) out of the queue mail by itself.',
   ],
   [
     'queue:mail',
     'message-refused',
     { queue: 'mail', reason: 'maxlen' },
     'The queue mail is full and did not take the message for tasks.add (t1).',
+  ],
+  [
+    'queue:mail',
+    'message-refused',
+    { queue: 'mail', reason: 'went round' },
+    'The dead letter of tasks.add (t1) would go round for ever through the queue mail: the broker throws it away.',
   ],
   [
     'queue:mail',

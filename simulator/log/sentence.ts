@@ -58,7 +58,11 @@ const PHRASES: {
       key: detail.routingKey,
     },
   ],
-  'message-refused': ({ detail }) => ['message-refused', { queue: detail.queue }],
+  'message-taken': ({ detail }) => ['message-taken', { queue: detail.queue }],
+  'message-refused': ({ detail }) => [
+    detail.reason === 'went round' ? 'message-refused/round' : 'message-refused',
+    { queue: detail.queue },
+  ],
   'queue-deleted': ({ detail }) => ['queue-deleted', { queue: detail.name, reason: detail.reason }],
   'channel-closed': ({ detail }) => ['channel-closed', { text: detail.text }],
   'message-published': ({ detail }) => publishPhrase(detail.message),

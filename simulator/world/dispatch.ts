@@ -136,6 +136,7 @@ function deadLetter(
     reason,
     exchange,
     routingKey,
+    waited: waits,
   })
   const taskState = move('task', initial('task'), 'PUBLISH', 'task')
   const arrival = { message, task: copy.task, taskState, known: true, cause: copy.cause }

@@ -119,6 +119,7 @@ const QUIET: ReadonlySet<Wait['kind']> = new Set([
   'computing',
   'purge',
   'queue-length',
+  'broker',
   'sent',
 ])
 

@@ -326,7 +326,7 @@ export interface WaitState {
   readonly ids: readonly string[]
   readonly watch: readonly string[]
   /** What it waits for where that is no result. */
-  readonly wait: Extract<Wait, { kind: 'replies' | 'purge' | 'queue-length' }> | null
+  readonly wait: Extract<Wait, { kind: 'replies' | 'purge' | 'queue-length' | 'broker' }> | null
   /** When a wait for replies is over, unless one comes; null: never. */
   until: Micros | null
   /** A wake-up is in the calendar already. */

@@ -1,4 +1,5 @@
 import { FAILED_STATES, READY_STATES } from '../backends/backend.ts'
+import { askBroker } from './ask-broker.ts'
 import { assert } from '../kernel/assert.ts'
 import { type Micros, seconds, toSeconds } from '../kernel/units.ts'
 import type { ParkedOn, SourceLine } from '../log/facts.ts'
@@ -43,7 +44,10 @@ export function park(
 }
 
 const isOfBroker = (wait: Wait): wait is NonNullable<WaitState['wait']> =>
-  wait.kind === 'replies' || wait.kind === 'purge' || wait.kind === 'queue-length'
+  wait.kind === 'replies' ||
+  wait.kind === 'purge' ||
+  wait.kind === 'queue-length' ||
+  wait.kind === 'broker'
 
 function noteParked(
   world: World,
@@ -154,6 +158,8 @@ export function wake(world: World, process: ProcessState, wait: number): void {
     resume(world, process, { kind: 'replies', replies })
   } else if (asked?.kind === 'purge')
     resumeQuietly(world, process, { kind: 'count', count: purge(world, process) })
+  else if (asked?.kind === 'broker')
+    resumeQuietly(world, process, askBroker(world, process, asked.ask))
   else if (asked?.kind === 'queue-length')
     resumeQuietly(world, process, { kind: 'count', count: queueLength(world, asked.queue) })
   else {

@@ -39,7 +39,7 @@ export const rabbitmq: Broker = {
   },
   onArriving(view, queue, tag) {
     const { message } = view.copy(tag)
-    if (goesRound(message, queue.name)) return [{ do: 'drop', tag, reason: 'went round' }]
+    if (goesRound(message, queue.name)) return [{ do: 'refuse', tag, reason: 'went round' }]
     return refuse(view, queue, tag)
   },
   onEnqueued(view, queue, tag) {

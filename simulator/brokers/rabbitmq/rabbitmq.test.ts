@@ -260,7 +260,7 @@ describe('RabbitMQ: dead letters (rule 2.19)', () => {
   it('that would go round for ever are dropped, unless somebody rejected them', () => {
     const made = bench()
     const expired = deadLetter(message(), 'q', 'expired', 0)
-    expect(told(made.send('q', expired))).toEqual(['drop 0 went round'])
+    expect(told(made.send('q', expired))).toEqual(['refuse 0 went round'])
     expect(made.send('q', deadLetter(message(), 'q', 'rejected', 0))).toEqual([])
   })
 })

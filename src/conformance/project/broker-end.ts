@@ -115,7 +115,9 @@ function moveMessage(entry: Entry, { ready, unacked }: Contents): void {
     }
     case 'message-acked':
     case 'message-rejected':
-    case 'message-dropped': {
+    case 'message-dropped':
+    case 'message-dead-lettered':
+    case 'message-taken': {
       const { tag, queue } = entry.detail
       ready.get(queue)?.delete(tag)
       unacked.delete(`${queue} ${tag}`)

@@ -167,6 +167,14 @@ export const FOLDS: Partial<Record<FactKind, Fold>> = {
     const { queue } = fold.history.log.detail(row, 'message-dropped')
     fold.waiting(queue, fold.time(row), -1)
   },
+  'message-dead-lettered': (fold, row) => {
+    const { queue, waited } = fold.history.log.detail(row, 'message-dead-lettered')
+    if (waited) fold.waiting(queue, fold.time(row), -1)
+  },
+  'message-taken': (fold, row) => {
+    const { queue } = fold.history.log.detail(row, 'message-taken')
+    fold.waiting(queue, fold.time(row), -1)
+  },
   'queue-declared': (fold, row) => {
     const { name } = fold.history.log.detail(row, 'queue-declared')
     fold.waiting(name, fold.time(row), 0)

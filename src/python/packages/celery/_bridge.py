@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import _sandbox
+from amqp.exceptions import error_for_code
 
 #: One million of the simulation's microseconds make a second.
 MICROS = 1_000_000
@@ -67,6 +68,15 @@ def purge() -> int:
 def queue_length(queue: str) -> int | None:
     """Park until the broker has said how many messages wait in a queue; None where there is none."""
     return _sandbox.park({'kind': 'queue-length', 'queue': queue}).get('count')
+
+
+def ask_broker(ask: dict[str, Any]) -> Any:
+    """Park until the broker has done what kombu asks of it; raises what amqp would."""
+    answer = _sandbox.park({'kind': 'broker', 'ask': ask})
+    refusal = answer.get('refusal')
+    if refusal:
+        raise error_for_code(refusal['code'], refusal['text'], tuple(refusal['method']), refusal['name'])
+    return answer.get('value')
 
 
 def _metas(value: dict[str, Any]) -> dict[str, Any]:

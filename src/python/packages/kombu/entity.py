@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from copy import copy
 from typing import Any
+
+from kombu.exceptions import NotBoundError
 
 __all__ = ['Exchange', 'Queue', 'binding']
 
@@ -133,6 +136,7 @@ class Queue:
         max_priority: int | None = None,
     ) -> None:
         self.name = name
+        self.channel = channel
         self.exchange = Exchange(exchange) if isinstance(exchange, str) else exchange
         self.routing_key = routing_key
         self.bindings = list(bindings or ())
@@ -167,6 +171,31 @@ class Queue:
             **(self.queue_arguments or {}),
             **{key: value for key, value in short.items() if value is not None},
         }
+
+    def __call__(self, channel: Any) -> Queue:
+        """The same queue with a channel to the broker: what it is told now happens there."""
+        return self.bind(channel)
+
+    def bind(self, channel: Any) -> Queue:
+        """The same queue with a channel to the broker."""
+        bound = copy(self)
+        bound.channel = channel
+        return bound
+
+    def declare(self, nowait: bool = False, channel: Any = None) -> str:
+        """Makes the queue, its exchange and its bindings, unless they are there."""
+        self._on(channel).declare(self)
+        return self.name
+
+    def get(self, no_ack: bool | None = None, accept: Any = None) -> Any:
+        """The next message, which leaves the queue; None where none waits."""
+        return self._on().basic_get(self.name, no_ack=bool(no_ack))
+
+    def _on(self, channel: Any = None) -> Any:
+        found = channel or self.channel
+        if found is None:
+            raise NotBoundError(f"Can't call method on {type(self).__name__} not bound to a channel")
+        return found
 
     def as_dict(self, recurse: bool = False) -> dict[str, Any]:
         """The queue as plain data; `queue_arguments` is complete."""

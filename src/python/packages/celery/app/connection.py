@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from celery import _bridge
 from celery._missing import attributes_of, refuse
 from kombu.exceptions import ChannelError
+from kombu.message import Message
 
 if TYPE_CHECKING:
     from celery.app.base import Celery
+    from kombu.entity import Queue
 
 __all__ = ['Channel', 'Connection']
 __getattr__ = attributes_of(__name__)
@@ -31,6 +33,17 @@ class Channel:
         if count is None:
             raise ChannelError(f"NOT_FOUND - no queue {queue!r} in vhost '/'")
         return queue_declare_ok_t(queue, count, 0)
+
+    def declare(self, queue: Queue) -> None:
+        """Makes a queue with its exchange and bindings; PreconditionFailed where it is there otherwise."""
+        _bridge.ask_broker({'do': 'declare', 'queue': queue.as_dict()})
+
+    def basic_get(self, queue: str, no_ack: bool = False) -> Message | None:
+        """The next message, which leaves the queue; None where none waits."""
+        if not no_ack:
+            refuse('Queue.get without no_ack=True')
+        found = _bridge.ask_broker({'do': 'take', 'queue': queue})
+        return None if found is None else Message(self, found)
 
     def __enter__(self) -> Channel:
         return self
