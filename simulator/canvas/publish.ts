@@ -3,6 +3,7 @@ import { toSeconds } from '../kernel/units.ts'
 import { buildMessage, momentText, toWire } from '../messages/build.ts'
 import { asText, floatText, isObject, isTruthy, sequenceItems, toNumber } from '../messages/json.ts'
 import type { Json, JsonObject } from '../messages/json.ts'
+import { compressed } from '../messages/compression.ts'
 import type { TaskMessage, TaskProperties } from '../messages/message.ts'
 import { CeleryError, orPythonError } from '../messages/python-error.ts'
 import { checkArguments } from '../messages/typing.ts'
@@ -141,7 +142,11 @@ function messageOf(request: PublishRequest, routed: Routed, context: CanvasConte
   const message: TaskMessage = {
     exchange: target.exchange,
     routingKey: target.routingKey,
-    headers: built.headers,
+    headers: compressed(
+      built.headers,
+      options['compression'],
+      setting(context.settings, 'task_compression'),
+    ),
     properties: properties(built.properties, options, expiry.text, queue, context),
     body: built.body,
     ...contentOf(options, context),

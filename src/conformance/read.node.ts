@@ -1,5 +1,6 @@
 import { readFile, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { decompressed } from './decompress.node.ts'
 import { parseTable, parseTrace } from './trace/parse.ts'
 import type { Table } from './trace/parse.ts'
 import type { Trace } from './trace/trace.ts'
@@ -11,7 +12,9 @@ export async function readTraces(folder: string, only?: RegExp): Promise<readonl
   )
   const wanted = names.filter((name) => only?.test(name.slice(0, -5)) ?? true).sort()
   return Promise.all(
-    wanted.map(async (name) => parseTrace(await readFile(join(folder, name), 'utf8'), name)),
+    wanted.map(async (name) =>
+      decompressed(parseTrace(await readFile(join(folder, name), 'utf8'), name)),
+    ),
   )
 }
 

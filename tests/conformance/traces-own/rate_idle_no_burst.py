@@ -2,7 +2,7 @@
 # oracle: about=a pause gives no burst later
 # oracle: split=public
 # oracle: broker=redis
-# oracle: worker=w1: -c 2
+# oracle: worker=w1: -c 1
 # oracle: tolerance=0.6
 from celery import Celery
 

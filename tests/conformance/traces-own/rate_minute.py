@@ -2,7 +2,7 @@
 # oracle: about=rate_limit 60/m spaces tasks by a second
 # oracle: split=public
 # oracle: broker=redis
-# oracle: worker=w1: -c 2
+# oracle: worker=w1: -c 1
 # oracle: tolerance=0.6
 from celery import Celery
 

@@ -2,8 +2,8 @@
 # oracle: about=a number as the limit, a fraction, and None
 # oracle: split=public
 # oracle: broker=redis
-# oracle: worker=w1: -c 2
-# oracle: tolerance=0.6
+# oracle: worker=w1: -c 1
+# oracle: tolerance=1
 from celery import Celery
 
 app = Celery('shop', broker='redis://localhost:6379/0', backend='redis://localhost:6379/1')

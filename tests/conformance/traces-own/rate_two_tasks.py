@@ -2,7 +2,7 @@
 # oracle: about=two limited tasks have a bucket each
 # oracle: split=public
 # oracle: broker=rabbitmq
-# oracle: worker=w1: -c 2
+# oracle: worker=w1: -c 1
 # oracle: tolerance=0.6
 from celery import Celery
 

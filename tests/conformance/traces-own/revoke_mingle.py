@@ -22,5 +22,5 @@ def main():
     time.sleep(0.6)
     before = r.state
     print('start second')
-    time.sleep(5)
+    time.sleep(12)
     return [before, r.state, {k: len(v) for k, v in sorted(app.control.inspect(timeout=1).revoked().items())}]

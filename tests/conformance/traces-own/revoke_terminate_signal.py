@@ -2,6 +2,7 @@
 # oracle: about=terminate with SIGKILL
 # oracle: split=public
 # oracle: broker=redis
+# oracle: tolerance=2
 # oracle: worker=w1: -c 1
 from celery import Celery
 

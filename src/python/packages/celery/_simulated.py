@@ -16,6 +16,7 @@ TASK_OPTIONS = frozenset(
         'autoretry_for',
         'base',
         'bind',
+        'compression',
         'default_retry_delay',
         'delivery_mode',
         'dont_autoretry_for',
@@ -52,6 +53,7 @@ CALL_OPTIONS = frozenset(
         'argsrepr',
         'chain',
         'chord',
+        'compression',
         'countdown',
         'delivery_mode',
         'eta',
@@ -92,7 +94,6 @@ HARMLESS_CALL_OPTIONS = frozenset(
 #: Options of a call that Celery knows; others are stamps or properties of one's own.
 KNOWN_CALL_OPTIONS = frozenset(
     {
-        'compression',
         'immediate',
         'mandatory',
     }
@@ -102,7 +103,6 @@ KNOWN_CALL_OPTIONS = frozenset(
 KNOWN_TASK_OPTIONS = frozenset(
     {
         'backend',
-        'compression',
         'immediate',
         'mandatory',
         'pydantic',
@@ -133,6 +133,7 @@ SETTINGS = frozenset(
         'task_allow_error_cb_on_chord_header',
         'task_always_eager',
         'task_annotations',
+        'task_compression',
         'task_create_missing_queue_exchange_type',
         'task_create_missing_queue_type',
         'task_create_missing_queues',
