@@ -37,6 +37,8 @@ import { addProcess, takeAnswer } from './world/processes.ts'
 import type { ProcessState } from './world/state.ts'
 import type { Act } from './world/steps.ts'
 import { sweep } from './world/sweep.ts'
+import { reviveCopies } from './world/shared-messages.ts'
+import { reviveRequests } from './workers/shared-requests.ts'
 import { setTriggers } from './world/triggers.ts'
 import { timeOut, wake } from './world/waits.ts'
 import { World, type WorldOptions, type WorldSnapshot } from './world/world.ts'
@@ -182,6 +184,8 @@ export class Simulation {
   /** Goes back to where a run of the same options stood; `log` holds its rows up to then and is written on. */
   restore(snapshot: Snapshot, log: Log): void {
     this.world.restore(snapshot.world, log)
+    reviveCopies(this.world.state)
+    reviveRequests(this.world.state)
     this.dropping = snapshot.dropping
   }
 

@@ -14,6 +14,29 @@ export interface TaskMessage {
   readonly declare: readonly string[]
   /** Bytes of the body, where it stands for one that is not there: a modelled task's. */
   readonly size?: number
+  /** Set in a message that every task of a load shares: it has no id of its own, and nothing follows from it. */
+  readonly shared?: SharedMessage
+}
+
+/** What the messages of a load have in common besides the message. */
+export interface SharedMessage {
+  /** What their ids begin with, and the log's index of the series. */
+  readonly prefix: string
+  readonly series: number
+  readonly rows: SharedRows
+}
+
+/** Shapes of the rows about one of its tasks that succeeds, as indexes of the log. */
+export interface SharedRows {
+  readonly published: number
+  readonly receivedLine: number
+  readonly received: number
+  readonly started: number
+  readonly stored: number
+  readonly refused: number
+  readonly succeeded: number
+  readonly succeededLine: number
+  readonly finished: number
 }
 
 /** The headers of rule 1.2, in its order; a caller's own headers come after and may overwrite. */

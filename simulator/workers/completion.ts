@@ -24,7 +24,7 @@ export function completed(
   const worker = world.worker(request.worker)
   main.cause = cause
   settle(world, worker, request, outcome)
-  const event = eventOf(outcome)
+  const event = worker.tuning.events ? eventOf(outcome) : null
   if (event !== null)
     sendEvent(world, worker, event.type, request.task, {
       uuid: request.context.id,

@@ -1,5 +1,6 @@
 import { fromIso } from '../kernel/clock.ts'
 import type { Micros } from '../kernel/units.ts'
+import { KIND_CODES } from '../log/log.ts'
 import type { Json } from '../messages/json.ts'
 import { dispatch, missed, moveTask, reject } from '../world/delivery.ts'
 import { exception } from '../world/errors.ts'
@@ -7,9 +8,10 @@ import { sendEvent } from '../world/events.ts'
 import { OPCODES } from '../world/opcodes.ts'
 import { moveRequest } from '../world/requests.ts'
 import { exceptionMeta, storeResult } from '../world/results.ts'
-import type { CopyState, RequestState, WorkerState } from '../world/state.ts'
+import type { CopyState, ProcessState, RequestState, WorkerState } from '../world/state.ts'
 import { add } from '../world/pages.ts'
 import { tellDelivered } from '../world/rows.ts'
+import { SharedCopy } from '../world/shared-messages.ts'
 import type { World } from '../world/world.ts'
 import { lookLater, maybeScale } from './autoscale.ts'
 import { feedPool, standsStill, submit } from './pools/feed.ts'
@@ -18,6 +20,7 @@ import { setPrefetch } from '../world/prefetch.ts'
 import { makesRoom } from '../world/reduced-prefetch.ts'
 import { bucketOf, limit, refill } from './rate-limits.ts'
 import { contextOf } from './request-context.ts'
+import { SharedRequest } from './shared-requests.ts'
 import { discard, revocationOf } from './revoke.ts'
 
 /** A message reaches a worker's main process, which handles one after the other. */
@@ -45,7 +48,8 @@ export function receive(world: World, worker: WorkerState, tag: number): void {
   }
   const main = world.process(worker.main)
   main.cause = copy.cause
-  if (main.app.tasks[copy.message.headers.task] === undefined) refuseUnknown(world, worker, copy)
+  if (main.app.tasks[(copy.template ?? copy.message).headers.task] === undefined)
+    refuseUnknown(world, worker, copy)
   else take(world, worker, copy)
   goOn(world, worker)
 }
@@ -68,44 +72,76 @@ function refuseUnknown(world: World, worker: WorkerState, copy: CopyState): void
 
 function take(world: World, worker: WorkerState, copy: CopyState): void {
   const main = world.process(worker.main)
-  const { headers } = copy.message
+  const request = requestFor(world, worker, copy)
+  add(world.state.requests, request)
+  copy.open += 1
+  copy.request = request.index
+  moveTask(world, copy, 'RECEIVE')
+  sayReceived(world, main, copy)
+  const revocation = revocationOf(world, worker, request)
+  if (revocation !== null) {
+    discard(world, worker, request, revocation)
+    return
+  }
+  const shape = copy.template?.shared?.rows.received
+  request.cause =
+    shape === undefined
+      ? world.own(main, 'task-received', copy.task, { tag: copy.tag })
+      : world.ownRow(main, RECEIVED, copy.task, shape, copy.tag)
+  if (worker.tuning.events)
+    sendEvent(world, worker, 'task-received', copy.task, receivedFields(request))
+  // The timer runs by itself: only what is left now is read from the worker's own clock.
+  const due = request.eta === null ? 0 : request.eta - worker.skew
+  if (due > world.now) hold(world, worker, request, due)
+  else admit(world, worker, request)
+}
+
+const RECEIVED = KIND_CODES['task-received']
+const LOGGED = KIND_CODES.logged
+
+/** Celery's own line about a message that has come. */
+function sayReceived(world: World, main: ProcessState, copy: CopyState): void {
+  const rows = copy.template?.shared?.rows
+  if (rows !== undefined) {
+    world.ownRow(main, LOGGED, copy.task, rows.receivedLine, 0)
+    return
+  }
+  const { task, id } = copy.message.headers
+  world.own(main, 'logged', copy.task, { level: 'INFO', text: `Task ${task}[${id}] received` })
+}
+
+/** A message as its worker sees it. */
+function requestFor(world: World, worker: WorkerState, copy: CopyState): RequestState {
+  const main = world.process(worker.main)
   const index = world.state.requests.next
-  const request: RequestState = {
+  const { headers } = copy.template ?? copy.message
+  const own = main.app.tasks[headers.task]?.options['acks_late']
+  const acksLate = isTrue(own ?? main.app.settings['task_acks_late'])
+  if (copy instanceof SharedCopy)
+    return new SharedRequest(
+      index,
+      copy,
+      worker,
+      world.broker.name,
+      { acksLate, makesRoom: makesRoom(world, worker) },
+      main.cause,
+    )
+  return {
     index,
     tag: copy.tag,
     task: copy.task,
     worker: worker.index,
-    context: contextOf(world, worker, copy),
+    name: headers.task,
+    context: contextOf(world.broker.name, worker.hostname, copy),
     eta: moment(headers.eta),
     expires: moment(headers.expires),
-    acksLate: isTrue(
-      main.app.tasks[headers.task]?.options['acks_late'] ?? main.app.settings['task_acks_late'],
-    ),
+    acksLate,
     acknowledged: false,
     makesRoom: makesRoom(world, worker),
     delivery: copy.deliveredAs,
     taskState: null,
     cause: main.cause,
   }
-  add(world.state.requests, request)
-  copy.open += 1
-  copy.request = index
-  moveTask(world, copy, 'RECEIVE')
-  world.own(main, 'logged', copy.task, {
-    level: 'INFO',
-    text: `Task ${headers.task}[${headers.id}] received`,
-  })
-  const revocation = revocationOf(world, worker, request)
-  if (revocation !== null) {
-    discard(world, worker, request, revocation)
-    return
-  }
-  request.cause = world.own(main, 'task-received', copy.task, { tag: copy.tag })
-  sendEvent(world, worker, 'task-received', copy.task, receivedFields(request))
-  // The timer runs by itself: only what is left now is read from the worker's own clock.
-  const due = request.eta === null ? 0 : request.eta - worker.skew
-  if (due > world.now) hold(world, worker, request, due)
-  else admit(world, worker, request)
 }
 
 const isTrue = (value: Json | undefined): boolean => value === true
@@ -164,7 +200,7 @@ export function dueNow(world: World, request: RequestState): void {
 
 /** A request goes to the pool, past the rate limit of its task if it has one (rules 3.23, 3.25). */
 function admit(world: World, worker: WorkerState, request: RequestState): void {
-  const bucket = bucketOf(worker, request.context.task)
+  const bucket = bucketOf(worker, request.name)
   const release = (next: RequestState): void => {
     reserve(world, worker, next)
   }

@@ -11,9 +11,9 @@ export function limitsOf(
   process: ProcessState,
   request: RequestState,
 ): { readonly hard: Json; readonly soft: Json } {
-  const { context } = request
-  const [hard = null, soft = null] = (context['timelimit'] ?? []) as readonly Json[]
-  const options = process.app.tasks[context.task]?.options
+  const said = request.template?.headers ?? request.context
+  const [hard = null, soft = null] = (said['timelimit'] ?? []) as readonly Json[]
+  const options = process.app.tasks[request.name]?.options
   const { tuning } = world.worker(request.worker)
   return {
     hard: hard ?? options?.['time_limit'] ?? tuning.timeLimit,
@@ -28,6 +28,7 @@ export function limitsOf(
 export function scheduleLimits(world: World, process: ProcessState, request: RequestState): void {
   const known = poolOf(world.worker(request.worker)).limits
   const limits = limitsOf(world, process, request)
+  if (limits.hard === null && limits.soft === null) return
   const hard = toNumber(limits.hard)
   const soft = toNumber(limits.soft)
   const at = (limit: number, opcode: number): void => {

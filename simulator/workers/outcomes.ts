@@ -1,5 +1,6 @@
 import { toSeconds } from '../kernel/units.ts'
 import type { LogLevel } from '../log/facts.ts'
+import { KIND_CODES } from '../log/log.ts'
 import { pyrepr } from '../messages/repr.ts'
 import { moveCanvas } from '../world/publishing.ts'
 import { moveRequest } from '../world/requests.ts'
@@ -29,10 +30,19 @@ function log({ world, process, request }: Teller, level: LogLevel, text: string)
 
 const move = ({ world, request }: Teller, event: string): void => moveRequest(world, request, event)
 
+const SUCCEEDED = KIND_CODES['task-succeeded']
+const LOGGED = KIND_CODES.logged
+
 const TELLERS: Tellers = {
   succeeded(teller, { result, repr, runtime }) {
     const { world, process, request } = teller
     move(teller, 'SUCCEED')
+    const rows = request.template?.shared?.rows
+    if (rows !== undefined) {
+      world.ownRow(process, SUCCEEDED, request.task, rows.succeeded, runtime)
+      world.ownRow(process, LOGGED, request.task, rows.succeededLine, runtime)
+      return
+    }
     moveCanvas(world, request.context, false)
     world.own(process, 'task-succeeded', request.task, { result, repr, runtime })
     const seconds = pyrepr({ $num: String(toSeconds(runtime)) })

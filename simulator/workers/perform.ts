@@ -3,7 +3,7 @@ import { sendControl } from '../world/control.ts'
 import { moveProcess } from '../world/processes.ts'
 import { publish } from '../world/publishing.ts'
 import { connect } from '../world/reconnect.ts'
-import { forget, storeResult } from '../world/results.ts'
+import { forget, storeResult, storeShared } from '../world/results.ts'
 import type { ProcessState, WorkerState } from '../world/state.ts'
 import type { Act } from '../world/steps.ts'
 import { onPrinted, onStarted } from '../world/triggers.ts'
@@ -41,7 +41,7 @@ const PERFORMERS: Performers = {
   },
   begin(world, process) {
     begin(world, process)
-    const name = process.execution && world.request(process.execution.request).context.task
+    const name = process.execution && world.request(process.execution.request).name
     if (name !== null) onStarted(world, process, name, world.state.starts[name] ?? 0)
   },
   print(world, process, { stream, text, at }) {
@@ -56,6 +56,7 @@ const PERFORMERS: Performers = {
   publish,
   'start-chord': (world, _process, act) => startChord(world, act),
   store: (world, process, { write }) => storeResult(world, process, write),
+  'store-shared': (world, process) => storeShared(world, process),
   forget: (world, process, { id }) => forget(world, process, id),
   eager(world, process, act) {
     const task = world.log.task(act.id)

@@ -1,11 +1,13 @@
 import type { Json } from '../messages/json.ts'
 import type { TaskMessage } from '../messages/message.ts'
 import type { RequestContext } from '../program.ts'
-import type { CopyState, WorkerState } from '../world/state.ts'
-import type { World } from '../world/world.ts'
+import type { CopyState } from '../world/state.ts'
+
+/** What a worker sees of a message beside the message. */
+type Received = Pick<CopyState, 'tag' | 'message' | 'priority' | 'redelivered'>
 
 /** What `self.request` will hold (rule 4.15). */
-export function contextOf(world: World, worker: WorkerState, copy: CopyState): RequestContext {
+export function contextOf(broker: string, hostname: string, copy: Received): RequestContext {
   const { message } = copy
   const { headers, properties } = message
   const [args, kwargs, embed] = message.body
@@ -16,7 +18,7 @@ export function contextOf(world: World, worker: WorkerState, copy: CopyState): R
     task: headers.task,
     args,
     kwargs,
-    hostname: worker.hostname,
+    hostname,
     retries: headers.retries,
     lang: headers.lang,
     shadow: headers.shadow,
@@ -51,7 +53,7 @@ export function contextOf(world: World, worker: WorkerState, copy: CopyState): R
       priority: copy.priority,
       redelivered: copy.redelivered,
     },
-    properties: propertiesOf(world, copy),
+    properties: propertiesOf(broker, copy),
   }
 }
 
@@ -74,9 +76,9 @@ function defined(fields: { readonly [name: string]: Json | undefined }): { [name
 }
 
 /** The virtual transports add fields of their own (rule 1.3). */
-function propertiesOf(world: World, { message, tag }: CopyState): Json {
+function propertiesOf(broker: string, { message, tag }: Received): Json {
   const properties = defined(message.properties)
-  if (world.broker.name !== 'redis') return properties
+  if (broker !== 'redis') return properties
   return {
     ...properties,
     delivery_info: { exchange: message.exchange, routing_key: message.routingKey },

@@ -26,6 +26,8 @@ export function revocationOf(
   worker: WorkerState,
   request: RequestState,
 ): Revocation | null {
+  const { revoked, revokedStamps } = worker
+  if (request.expires === null && isEmpty(revoked) && isEmpty(revokedStamps)) return null
   const { id } = request.context
   if (request.expires !== null && world.now + worker.skew > request.expires) {
     worker.revoked[id] = true
@@ -34,6 +36,11 @@ export function revocationOf(
   if (worker.revoked[id] === true) return { reason: 'revoked', header: null }
   const header = revokingStamp(worker, request)
   return header === null ? null : { reason: 'revoked', header }
+}
+
+function isEmpty(map: object): boolean {
+  for (const _ in map) return false
+  return true
 }
 
 /** The first stamp whose value this worker was told to drop (rule 3.60). */

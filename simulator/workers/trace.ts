@@ -2,9 +2,10 @@ import type { ExceptionInfo } from '../log/facts.ts'
 import type { Encoded, Raised, RequestContext } from '../program.ts'
 import { afterSuccess } from '../canvas/callbacks.ts'
 import { assert } from '../kernel/assert.ts'
+import { KIND_CODES } from '../log/log.ts'
 import { exception } from '../world/errors.ts'
 import { moveProcess } from '../world/processes.ts'
-import { canvasContext, sendAll } from '../world/publishing.ts'
+import { canvasContext, sendAll, useReplyQueue } from '../world/publishing.ts'
 import { exceptionMeta } from '../world/results.ts'
 import type { Execution, ProcessState, RequestState } from '../world/state.ts'
 import type { Act, Outcome } from '../world/steps.ts'
@@ -30,6 +31,7 @@ function running(world: World, process: ProcessState): Running {
 
 /** The body returned: callbacks and the next step of a chain go out, then the result is stored (rule 4.4). */
 export function bodyReturned(world: World, process: ProcessState, value: Encoded): void {
+  if (process.execution?.modelled === true && returnShared(world, process)) return
   const { execution, request, context } = running(world, process)
   const runtime = world.now - execution.startedAt
   const canvas = canvasContext(world, process, world.now)
@@ -51,6 +53,26 @@ export function bodyReturned(world: World, process: ProcessState, value: Encoded
   countStep(world, process, request, { state: 'SUCCESS', result: json, failure: null })
   const outcome: Outcome = { kind: 'succeeded', result: json, repr: value.repr, runtime }
   world.step(process, { do: 'conclude', outcome })
+}
+
+/**
+ * A modelled body has come to its end whose message is shared by a series: nothing follows from it but its
+ * result. False for any other.
+ */
+function returnShared(world: World, process: ProcessState): boolean {
+  const { execution } = process
+  if (execution === null) return false
+  const { template } = world.request(execution.request)
+  if (template?.shared === undefined) return false
+  const runtime = world.now - execution.startedAt
+  useReplyQueue(world, process)
+  if (!template.headers.ignore_result)
+    world.step(process, { do: 'store-shared' }, world.costs.backend)
+  world.step(process, {
+    do: 'conclude',
+    outcome: { kind: 'succeeded', result: null, repr: 'None', runtime },
+  })
+  return true
 }
 
 /** The result cannot be encoded: storing SUCCESS was tried, FAILURE is stored (rule 4.10b). */
@@ -127,10 +149,12 @@ export function fail(
 
 /** The last words of a try: its fact, Celery's log line, signal task_postrun; the process is free. */
 export function conclude(world: World, process: ProcessState, outcome: Outcome): void {
-  const { request, execution } = running(world, process)
+  const { execution } = process
+  assert(execution !== null, 'a process that runs a task ends it')
+  const request = world.request(execution.request)
   tellOutcome(world, process, request, outcome)
   if (!(outcome.kind === 'failed' && outcome.finished))
-    world.own(process, 'task-finished', request.task, { state: STATES[outcome.kind] })
+    sayFinished(world, process, request, outcome)
   moveProcess(process, 'FREE')
   process.execution = null
   const worker = world.worker(process.worker)
@@ -144,6 +168,20 @@ export function conclude(world: World, process: ProcessState, outcome: Outcome):
   const teller = sharesPython(poolOf(worker)) ? process : world.process(worker.main)
   world.step(teller, completed, world.costs.complete, world.now + world.costs.pipe)
   recycle(world, process)
+}
+
+const FINISHED = KIND_CODES['task-finished']
+
+function sayFinished(
+  world: World,
+  process: ProcessState,
+  request: RequestState,
+  { kind }: Outcome,
+): void {
+  const shape = request.template?.shared?.rows.finished
+  if (shape !== undefined && kind === 'succeeded')
+    world.ownRow(process, FINISHED, request.task, shape, 0)
+  else world.own(process, 'task-finished', request.task, { state: STATES[kind] })
 }
 
 /** Celery's states of a finished trace (rules 4.4 to 4.9). */

@@ -8,6 +8,7 @@ import { OPCODES } from './opcodes.ts'
 import { add } from './pages.ts'
 import { drop, duplicate, enqueue, giveBack, leave, letGo, queueOf } from './queues.ts'
 import { redeliver, returnLate, takeBack } from './redelivery.ts'
+import { messageOf, SharedCopy } from './shared-messages.ts'
 import type { Arrival, CopyState, WorkerState } from './state.ts'
 import { NONE, type World } from './world.ts'
 
@@ -162,15 +163,26 @@ export function spread(
   // Copies of one message have one delivery tag on Redis (see `OnTheWire`).
   const wire = queues.length > 1 && broker.acksByTag ? world.state.copies.next : NONE
   for (const name of queues) {
-    const copy = newCopy(world, arrival, name, wire)
+    const copy =
+      queues.length === 1 && arrival.number !== undefined
+        ? sharedCopy(world, arrival, arrival.number, name)
+        : newCopy(world, arrival, name, wire)
     const instead = broker.onArriving?.(view, queueOf(world, name), copy.tag) ?? null
     if (instead === null) enqueue(world, copy, reason)
     else for (const effect of instead) perform(world, effect, cause)
   }
 }
 
+function sharedCopy(world: World, arrival: Arrival, number: number, queue: string): CopyState {
+  const { copies } = world.state
+  const copy = new SharedCopy(copies.next, arrival, number, queue, initial('delivery'))
+  add(copies, copy)
+  return copy
+}
+
 function newCopy(world: World, arrival: Arrival, queue: string, wire: number): CopyState {
-  const { message, task, taskState, cause } = arrival
+  const message = messageOf(arrival)
+  const { task, taskState, cause } = arrival
   const copy: CopyState = {
     tag: world.state.copies.next,
     message,

@@ -2,14 +2,17 @@ import type { LoadSpec } from '../cluster/model-spec.ts'
 import { publishTask } from '../canvas/publish.ts'
 import type { Published } from '../canvas/context.ts'
 import { assert } from '../kernel/assert.ts'
-import { numberedId } from '../kernel/numbered-id.ts'
+import { idPrefix, numberedId } from '../kernel/numbered-id.ts'
 import { seconds } from '../kernel/units.ts'
+import { withId } from '../log/shapes.ts'
+import type { TaskMessage } from '../messages/message.ts'
 import { isPythonError } from '../messages/python-error.ts'
 import { generatorOf } from '../modelled/load/index.ts'
 import { programOver } from './client.ts'
 import { OPCODES } from './opcodes.ts'
 import { addProcess, spawn } from './processes.ts'
-import { canvasContext, publish } from './publishing.ts'
+import { canvasContext, publish, publishShared } from './publishing.ts'
+import { shareMessage } from './shared-messages.ts'
 import { registerModels } from './models.ts'
 import type { AppState, LoadState, ProcessState } from './state.ts'
 import type { World } from './world.ts'
@@ -87,9 +90,13 @@ export function sendNext(world: World, index: number): void {
   }
   // What a load sends has no cause in the cluster.
   process.cause = -1
-  const id = numberedId(world.seed, index, state.sent)
-  publish(world, process, { do: 'publish', ...withId(published, id) })
-  state.sent += 1
+  const { message } = published
+  const n = state.sent++
+  if (message.shared !== undefined) publishShared(world, process, published, message.shared, n)
+  else {
+    const id = numberedId(world.seed, index, n)
+    publish(world, process, { do: 'publish', ...published, message: withId(message, id) })
+  }
   scheduleNext(world, index, world.now - state.start)
 }
 
@@ -126,24 +133,25 @@ function templateOf(
   }
   const size = world.models.get(spec.task)?.task.size ?? 0
   const sized = size === 0 ? made : { ...made, message: { ...made.message, size } }
-  if (!DATED.some((option) => isDated(spec, process, option))) world.templates[index] = sized
-  return sized
+  if (DATED.some((option) => isDated(spec, process, option)) || isFollowed(process, sized.message))
+    return sized
+  const shared = shareMessage(world.log, sized.message, idPrefix(world.seed, index))
+  world.templates[index] = { ...sized, message: shared }
+  return world.templates[index]
+}
+
+/** Does anything follow from the message itself, for which it needs an id? */
+function isFollowed({ app }: ProcessState, { headers, body }: TaskMessage): boolean {
+  const [, , { callbacks, errbacks, chain, chord }] = body
+  return (
+    [callbacks, errbacks, chain, chord, headers.group, headers.stamped_headers].some(
+      (one) => one !== null,
+    ) || app.settings['task_send_sent_event'] === true
+  )
 }
 
 const isDated = ({ options, task }: LoadSpec, { app }: ProcessState, option: string): boolean =>
   (options[option] ?? app.tasks[task]?.options[option] ?? null) !== null
-
-function withId(published: Published, id: string): Published {
-  const { headers, properties, ...message } = published.message
-  return {
-    ...published,
-    message: {
-      ...message,
-      headers: { ...headers, id, root_id: id },
-      properties: { ...properties, correlation_id: id },
-    },
-  }
-}
 
 /** A load that has sent its last message. Where there is no program, the last load's end is the client's. */
 function endLoad(world: World, state: LoadState): void {

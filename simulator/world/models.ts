@@ -43,9 +43,9 @@ export function runModelled(
 ): void {
   const { execution } = process
   assert(execution !== null, `${process.name} runs a task`)
-  process.execution = { ...execution, modelled: true }
+  execution.modelled = true
   const { task } = request
-  const attempt = request.context.retries
+  const attempt = (request.template?.headers ?? request.context).retries
   const answer: Answer = isFailure(world, model, task, attempt)
     ? { kind: 'raised', spent: 0, error: DRAWN_FAILURE }
     : RETURNED

@@ -5,7 +5,7 @@ import type { Applied, CanvasContext, Published } from '../canvas/context.ts'
 import { publishTask } from '../canvas/publish.ts'
 import type { SourceLine } from '../log/facts.ts'
 import { asText, type Json } from '../messages/json.ts'
-import type { TaskMessage } from '../messages/message.ts'
+import type { SharedMessage, TaskMessage } from '../messages/message.ts'
 import { isPythonError } from '../messages/python-error.ts'
 import type { Signature } from '../messages/signature.ts'
 import type { PythonError, RequestContext, ResultTree } from '../program.ts'
@@ -16,6 +16,7 @@ import { beginSending } from './reconnect.ts'
 import { OPCODES } from './opcodes.ts'
 import { add } from './pages.ts'
 import { skewOf } from './skew.ts'
+import { addShared } from './shared-messages.ts'
 import type { ProcessState } from './state.ts'
 import type { Act } from './steps.ts'
 import { declare } from './topology.ts'
@@ -35,15 +36,19 @@ export interface Call {
   readonly at?: SourceLine
 }
 
-/** Who sends, for the canvas: the process's app and the task that runs in it. */
-export function canvasContext(world: World, process: ProcessState, now: Micros): CanvasContext {
-  // Pool processes are forks: they share the oid of the worker they come from.
+/** The reply queue of a process's app. Pool processes are forks: they share the oid of their worker. */
+export function useReplyQueue(world: World, process: ProcessState): string {
   const owner =
     process.kind === 'process' ? world.process(world.worker(process.worker).main) : process
   owner.replyTo ??= world.uuid()
+  return owner.replyTo
+}
+
+/** Who sends, for the canvas: the process's app and the task that runs in it. */
+export function canvasContext(world: World, process: ProcessState, now: Micros): CanvasContext {
   return {
     uuid: () => world.uuid(),
-    replyTo: owner.replyTo,
+    replyTo: useReplyQueue(world, process),
     origin: `gen${process.pid}@${process.kind === 'client' || process.kind === 'load' ? 'client' : process.name.split('/')[0]}`,
     now: now + skewOf(world, process),
     settings: process.app.settings,
@@ -137,12 +142,7 @@ export function publish(
 ): void {
   if (!process.connected.broker && !revive(world, process, act)) return
   const { message } = act
-  for (const queue of act.declare) {
-    process.cause = declare(world, process.actor, process.cause, queue)
-    remember(process, queue)
-  }
-  const { queues } = process.app
-  if (act.queue !== null && !queues.includes(act.queue)) queues.push(act.queue)
+  declareAll(world, process, act.declare, act.queue)
   const task = world.log.task(message.headers.id)
   for (const text of act.warnings) world.own(process, 'logged', task, { level: 'WARNING', text })
   const row = world.own(process, 'message-published', task, {
@@ -162,14 +162,48 @@ export function publish(
   world.scheduleHop('enqueue', OPCODES.arrive, arrival, 0)
 }
 
+/** Queues are declared before each publish, and the app knows then where it has sent to. */
+function declareAll(
+  world: World,
+  process: ProcessState,
+  declared: readonly QueueSpec[],
+  queue: string | null,
+): void {
+  for (const one of declared) {
+    process.cause = declare(world, process.actor, process.cause, one)
+    remember(process, one)
+  }
+  const { queues } = process.app
+  if (queue !== null && !queues.includes(queue)) queues.push(queue)
+}
+
 /** A connection knows the exchanges that were declared over it. */
 function remember({ connected }: ProcessState, { exchange, bindings }: QueueSpec): void {
-  for (const { name } of [exchange, ...bindings.map((binding) => binding.exchange)])
-    if (name !== '' && !connected.exchanges.includes(name)) connected.exchanges.push(name)
+  rememberExchange(connected.exchanges, exchange.name)
+  for (const binding of bindings) rememberExchange(connected.exchanges, binding.exchange.name)
+}
+
+function rememberExchange(known: string[], name: string): void {
+  if (name !== '' && !known.includes(name)) known.push(name)
 }
 
 const knows = ({ broker }: World, { connected }: ProcessState, exchange: string): boolean =>
   broker.typesByConnection !== true || connected.exchanges.includes(exchange)
+
+/** The same for the next message of a series, which is made when somebody looks (see `SharedCopy`). */
+export function publishShared(
+  world: World,
+  process: ProcessState,
+  { message, declare: declared, queue }: Published,
+  shared: SharedMessage,
+  number: number,
+): void {
+  declareAll(world, process, declared, queue)
+  const taskState = move('task', initial('task'), 'PUBLISH', 'task')
+  const known = knows(world, process, message.exchange)
+  const arrival = addShared(world, process, message, shared, { number, taskState, known })
+  world.scheduleHop('enqueue', OPCODES.arrive, arrival, 0)
+}
 
 /** The event `task-sent`, where the publisher's app asks for it (rule 8.3). */
 function sendTaskSent(

@@ -48,8 +48,10 @@ export function enqueue(
 
 /** The broker has the same message once more; all that tells it from the first is that it comes again. */
 export function duplicate(world: World, copy: CopyState, cause: number): void {
+  const { template: _, ...alike } = copy
   const second: CopyState = {
-    ...copy,
+    ...alike,
+    message: copy.message,
     tag: world.state.copies.next,
     state: initial('delivery'),
     redelivered: true,

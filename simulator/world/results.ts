@@ -1,11 +1,14 @@
 import { store } from '../backends/backend.ts'
+import { assert } from '../kernel/assert.ts'
 import { toIso } from '../kernel/clock.ts'
 import type { ExceptionInfo } from '../log/facts.ts'
+import { KIND_CODES } from '../log/log.ts'
 import type { Json } from '../messages/json.ts'
 import type { RequestContext, ResultMeta } from '../program.ts'
 import { notifyWaiters } from './waits.ts'
 import { skewOf } from './skew.ts'
 import type { ProcessState } from './state.ts'
+import { SharedCopy } from './shared-messages.ts'
 import type { Write } from './steps.ts'
 import type { World } from './world.ts'
 
@@ -16,8 +19,11 @@ export function storeResult(world: World, process: ProcessState, write: Write): 
   const backend = world.backendOf(process)
   if (!backend.enabled) return
   const { id, state, result, error, traceback } = write
-  const kept = store(backend, world.state.backend, id, metaOf(world, process, write))
-  world.own(process, 'state-stored', world.log.task(id), {
+  const task = world.log.task(id)
+  const kept = world.log.isNumbered(task)
+    ? isKept(world, process, state)
+    : store(backend, world.state.backend, id, metaOf(world, process, write))
+  world.own(process, 'state-stored', task, {
     state,
     result,
     kept,
@@ -25,6 +31,31 @@ export function storeResult(world: World, process: ProcessState, write: Write): 
     ...(traceback === undefined ? {} : { traceback }),
   })
   if (kept) notifyWaiters(world, id)
+}
+
+const STORED = KIND_CODES['state-stored']
+
+/** The SUCCESS of a task whose message is shared by a series. */
+export function storeShared(world: World, process: ProcessState): void {
+  if (!world.backendOf(process).enabled || process.execution === null) return
+  const { task, template } = world.request(process.execution.request)
+  const rows = template?.shared?.rows
+  assert(rows !== undefined, 'its message is shared')
+  const shape = isKept(world, process, 'SUCCESS') ? rows.stored : rows.refused
+  world.ownRow(process, STORED, task, shape, 0)
+}
+
+/**
+ * Nobody has a handle for what a load sends, so nobody reads its results, and none is kept: a run's memory
+ * follows what is under way. All that counts is that a second write after a SUCCESS is refused (rule 6.10).
+ */
+function isKept(world: World, process: ProcessState, state: string): boolean {
+  const request = process.execution && world.request(process.execution.request)
+  const copy = request && world.findCopy(request.tag)
+  if (!(copy instanceof SharedCopy)) return true
+  const kept = !(world.backendOf(process).keepsSuccess && copy.succeeded)
+  copy.succeeded ||= state === 'SUCCESS'
+  return kept
 }
 
 /** The stored document, keys in the order of rule 6.5. */

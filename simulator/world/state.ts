@@ -82,6 +82,8 @@ export interface WatchState {
 }
 
 export interface Arrival {
+  /** Its number, where the message is shared by a series. */
+  readonly number?: number
   readonly message: TaskMessage
   readonly task: number
   readonly taskState: number
@@ -307,7 +309,7 @@ export interface AppState {
 export interface Execution {
   /** Index in `requests`. */
   readonly request: number
-  readonly startedAt: Micros
+  startedAt: Micros
   /** Results of what the body has published: its trail (rule 4.43). */
   readonly children: Json[]
   /** What `retry()` has published, if it was called. */
@@ -317,7 +319,7 @@ export interface Execution {
   /** Number of the job in its pool, as Celery's messages about lost processes have it (rule 3.35). */
   readonly job: number
   /** Its body is drawn, not run: the step that ends it is in the calendar already. */
-  readonly modelled?: true
+  modelled?: true
 }
 
 /** A parked body. */
@@ -337,6 +339,8 @@ export interface WaitState {
 /** One copy of a message in one queue. */
 export interface CopyState {
   readonly tag: number
+  /** The message it shares with others, which `message` is made of (see `SharedCopy`). */
+  readonly template?: TaskMessage
   readonly message: TaskMessage
   /** The log's task index. */
   readonly task: number
@@ -365,11 +369,15 @@ export interface CopyState {
 
 /** One message as a worker sees it (rule 3.16). */
 export interface RequestState {
+  /** The message it shares with others, which `context` is made of (see `SharedRequest`). */
+  readonly template?: TaskMessage
   /** Its place in `requests`. */
   readonly index: number
   readonly tag: number
   readonly task: number
   readonly worker: number
+  /** Registered name of its task. */
+  readonly name: string
   readonly context: RequestContext
   readonly eta: Micros | null
   readonly expires: Micros | null

@@ -67,6 +67,8 @@ export type Act =
       readonly body: Signature
     }
   | { readonly do: 'store'; readonly write: Write }
+  /** The SUCCESS of a task whose message is shared by a series. */
+  | { readonly do: 'store-shared' }
   | { readonly do: 'forget'; readonly id: string }
   | ({ readonly do: 'eager' } & Tells['eager']['say'])
   | { readonly do: 'control'; readonly ticket: number; readonly at?: SourceLine }

@@ -63,6 +63,7 @@ const CONNECTIONS: { readonly [K in Act['do']]?: 'broker' | 'backend' } = {
   control: 'broker',
   'start-chord': 'backend',
   store: 'backend',
+  'store-shared': 'backend',
   forget: 'backend',
   'count-chord': 'backend',
 }
@@ -199,6 +200,13 @@ export class World {
     detail: FactDetails[K],
   ): number {
     process.cause = this.fact(kind, process.actor, task, process.cause, detail)
+    return process.cause
+  }
+
+  /** The same in numbers alone, of a shape that the log knows (see `Log.put`). */
+  ownRow(process: ProcessState, kind: number, task: number, shape: number, number: number): number {
+    const { actor, cause } = process
+    process.cause = this.log.put(this.now, kind, task, actor, cause, shape, number)
     return process.cause
   }
 

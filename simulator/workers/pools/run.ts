@@ -1,4 +1,5 @@
 import type { Question, Thread } from '../../program.ts'
+import { KIND_CODES } from '../../log/log.ts'
 import { sendEvent } from '../../world/events.ts'
 import { moveProcess } from '../../world/processes.ts'
 import { ackRequest, moveRequest } from '../../world/requests.ts'
@@ -17,9 +18,10 @@ export function accept(world: World, process: ProcessState, index: number): void
   const worker = world.worker(request.worker)
   process.cause = request.cause
   if (!request.acksLate) process.cause = ackRequest(world, request, request.cause)
-  const name = request.context.task
+  const { name } = request
   worker.totals[name] = (worker.totals[name] ?? 0) + 1
-  sendEvent(world, worker, 'task-started', request.task, { uuid: request.context.id })
+  if (worker.tuning.events)
+    sendEvent(world, worker, 'task-started', request.task, { uuid: request.context.id })
   if (!process.loaded && !world.models.has(name)) world.step(process, { do: 'load' })
   world.step(process, { do: 'begin' })
 }
@@ -29,24 +31,35 @@ export function begin(world: World, process: ProcessState): void {
   const { execution } = process
   if (execution === null) return
   const request = world.request(execution.request)
-  const { context } = request
+  const { name } = request
   moveProcess(process, 'RUN')
   moveRequest(world, request, 'START')
-  process.execution = { ...execution, startedAt: world.now }
+  execution.startedAt = world.now
   const { starts } = world.state
-  starts[context.task] = (starts[context.task] ?? 0) + 1
-  world.own(process, 'task-started', request.task, { name: context.task, retries: context.retries })
+  starts[name] = (starts[name] ?? 0) + 1
+  sayStarted(world, process, request)
   scheduleLimits(world, process, request)
-  if (isTracked(process, context.task) && !ignoresResult(request.context))
-    storeResult(world, process, {
-      id: context.id,
-      state: 'STARTED',
-      result: { pid: process.pid, hostname: context.hostname },
-      request: context,
-    })
-  const model = world.models.get(context.task)
+  if (isTracked(process, name)) storeStarted(world, process, request)
+  const model = world.models.get(name)
   if (model !== undefined) runModelled(world, process, request, model)
   else world.ask(process, question(world, process, request))
+}
+
+const STARTED = KIND_CODES['task-started']
+
+function sayStarted(world: World, process: ProcessState, request: RequestState): void {
+  const shape = request.template?.shared?.rows.started
+  if (shape !== undefined) world.ownRow(process, STARTED, request.task, shape, 0)
+  else {
+    const { name, context } = request
+    world.own(process, 'task-started', request.task, { name, retries: context.retries })
+  }
+}
+
+function storeStarted(world: World, process: ProcessState, { context }: RequestState): void {
+  if (ignoresResult(context)) return
+  const result = { pid: process.pid, hostname: context.hostname }
+  storeResult(world, process, { id: context.id, state: 'STARTED', result, request: context })
 }
 
 function question(world: World, process: ProcessState, { context }: RequestState): Question {
