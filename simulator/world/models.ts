@@ -86,6 +86,6 @@ export function chargeCpu(world: World, process: ProcessState): void {
 /** Processor time that the body of a process has used so far. */
 export function cpuOf(world: World, { execution }: ProcessState): Micros {
   if (execution?.modelled !== true) return 0
-  const model = world.models.get(world.request(execution.request).context.task)
+  const model = world.models.get(world.request(execution.request).name)
   return Math.round((world.now - execution.startedAt) * (model?.task.cpu ?? 0))
 }

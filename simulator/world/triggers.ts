@@ -52,7 +52,7 @@ export function onEffect(
   side: 'before' | 'after',
   now: (action: number) => void,
 ): void {
-  const task = process.execution && world.request(process.execution.request).context.task
+  const task = process.execution && world.request(process.execution.request).name
   const met: WatchState[] = []
   for (const watch of world.state.effectWatches) {
     const { on } = world.actions[watch.action] as Action & { readonly on: EffectTrigger }

@@ -8,7 +8,7 @@ import { assert } from '../kernel/assert.ts'
 import { Calendar, type CalendarSnapshot } from '../kernel/calendar.ts'
 import { createStreams, type Stream, type Streams, type StreamsSnapshot } from '../kernel/random.ts'
 import type { Micros } from '../kernel/units.ts'
-import { Log } from '../log/log.ts'
+import { Log, type LogOptions } from '../log/log.ts'
 import type { FactDetails, FactKind } from '../log/facts.ts'
 import { type Model, modelsOf } from '../modelled/model.ts'
 import type { Json, JsonObject } from '../messages/json.ts'
@@ -31,6 +31,8 @@ export interface WorldOptions {
   readonly actions: readonly Action[]
   /** What the client runs; null: there is no Python, modelled tasks alone. */
   readonly program: Program | null
+  /** How much of the run its log keeps; absent: all. */
+  readonly log?: LogOptions
 }
 
 /** A run at a moment. */
@@ -77,7 +79,7 @@ export const NONE = -1
  */
 export class World {
   readonly calendar = new Calendar()
-  log = new Log()
+  log: Log
   readonly streams: Streams
   readonly seed: number
   readonly program: Program | null
@@ -109,7 +111,8 @@ export class World {
   now: Micros = 0
   readonly actor: { readonly broker: number; readonly lab: number }
 
-  constructor({ cluster, seed, actions, program }: WorldOptions) {
+  constructor({ cluster, seed, actions, program, log }: WorldOptions) {
+    this.log = new Log(log)
     this.seed = seed
     this.program = program
     this.models = modelsOf(cluster.tasks ?? [])

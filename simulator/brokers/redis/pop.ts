@@ -1,11 +1,20 @@
-import type { BrokerState, Consumer, Pick, QueueState } from '../broker.ts'
+import {
+  type BrokerState,
+  type Consumer,
+  type Pick,
+  type QueueState,
+  takeFirst,
+} from '../broker.ts'
 import { memoryOf } from './memory.ts'
 
-/** Who has waited longest among those that may take a message (rule 3.22). */
-function longestWaiting(consumers: readonly Consumer[]): readonly Consumer[] {
-  return consumers
-    .filter((consumer) => consumer.turn >= 0 && consumer.credit > 0)
-    .toSorted((a, b) => a.turn - b.turn)
+/** Who has waited longest of those that may take a message, after `turn` (rule 3.22). */
+function longestWaiting(consumers: readonly Consumer[], turn: number): Consumer | null {
+  let found: Consumer | null = null
+  for (const consumer of consumers) {
+    if (consumer.turn <= turn || consumer.credit <= 0) continue
+    if (found === null || consumer.turn < found.turn) found = consumer
+  }
+  return found
 }
 
 /** BRPOP looks at each step in all queues before the next step in any (rule 2.22). */
@@ -31,14 +40,17 @@ function rotates(state: BrokerState, worker: number): boolean {
 
 /** The next message that a waiting BRPOP gets. */
 export function next(state: BrokerState, consumers: readonly Consumer[]): Pick | null {
-  for (const consumer of longestWaiting(consumers)) {
+  for (
+    let consumer = longestWaiting(consumers, -1);
+    consumer !== null;
+    consumer = longestWaiting(consumers, consumer.turn)
+  ) {
     const queue = firstMessage(state, consumer)
-    const tag = queue?.levels.find((level) => level.length > 0)?.shift()
-    if (queue !== null && tag !== undefined) {
-      if (rotates(state, consumer.worker))
-        consumer.queues = [...consumer.queues.filter((name) => name !== queue.name), queue.name]
-      return { consumer, queue, tag }
-    }
+    const tag = queue === null ? undefined : takeFirst(queue)
+    if (queue === null || tag === undefined) continue
+    if (consumer.queues.at(-1) !== queue.name && rotates(state, consumer.worker))
+      consumer.queues = [...consumer.queues.filter((name) => name !== queue.name), queue.name]
+    return { consumer, queue, tag }
   }
   return null
 }
