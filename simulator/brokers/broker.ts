@@ -87,6 +87,8 @@ export interface HeldMessage {
   readonly queue: string
   readonly priority: number
   readonly message: TaskMessage
+  /** What `message` is made of where many share it: all of it but its id, at no cost. */
+  readonly template?: TaskMessage
   readonly redelivered: boolean
   /** Index of the worker that holds it; -1 while it waits. */
   readonly worker: number
@@ -95,6 +97,9 @@ export interface HeldMessage {
   /** When it was given out last. */
   readonly deliveredAt: Micros
 }
+
+/** A message without regard to its id, which one of a series has no need of. */
+export const alike = (copy: HeldMessage): TaskMessage => copy.template ?? copy.message
 
 /** What a broker may look at when it is told of something. */
 export interface BrokerView {

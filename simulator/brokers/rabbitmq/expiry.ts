@@ -1,5 +1,5 @@
 import { type Micros, millis } from '../../kernel/units.ts'
-import { type BrokerView, NOTHING, type QueueState } from '../broker.ts'
+import { alike, type BrokerView, NOTHING, type QueueState } from '../broker.ts'
 import type { Effect } from '../effects.ts'
 import { numberOf } from './arguments.ts'
 import { bury } from './dead-letters.ts'
@@ -15,7 +15,7 @@ export const TIMERS = { head: 0, unused: 1, leases: 2 } as const
 export function startLife(view: BrokerView, queue: QueueState, tag: number): void {
   const { expiries } = memoryOf(view.state)
   if (expiries[tag] !== undefined) return
-  const own = view.copy(tag).message.properties.expiration
+  const own = alike(view.copy(tag)).properties.expiration
   const queues = numberOf(queue, 'x-message-ttl')
   if (own === undefined && queues === null) return
   const ttl = Math.min(queues ?? Infinity, own === undefined ? Infinity : Number(own))

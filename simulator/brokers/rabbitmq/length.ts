@@ -1,4 +1,4 @@
-import { type BrokerView, type QueueState, waiting } from '../broker.ts'
+import { alike, type BrokerView, type QueueState, waiting } from '../broker.ts'
 import type { Effect } from '../effects.ts'
 import { bodyBytes } from '../../messages/size.ts'
 import { numberOf, textOf } from './arguments.ts'
@@ -17,13 +17,13 @@ function overflows(view: BrokerView, queue: QueueState, more: number, moreBytes:
 }
 
 const bytesIn = (view: BrokerView, { levels }: QueueState): number =>
-  levels.flat().reduce((sum, tag) => sum + bodyBytes(view.copy(tag).message), 0)
+  levels.flat().reduce((sum, tag) => sum + bodyBytes(alike(view.copy(tag))), 0)
 
 /** A full queue may refuse a new message, and then may make a dead letter of it (`x-overflow`, rule 2.18). */
 export function refuse(view: BrokerView, queue: QueueState, tag: number): readonly Effect[] | null {
   const overflow = textOf(queue, 'x-overflow')
   if (overflow !== 'reject-publish' && overflow !== 'reject-publish-dlx') return null
-  if (!overflows(view, queue, 1, bodyBytes(view.copy(tag).message))) return null
+  if (!overflows(view, queue, 1, bodyBytes(alike(view.copy(tag))))) return null
   const dead = overflow === 'reject-publish-dlx' && 'x-dead-letter-exchange' in queue.arguments
   const refusal: Effect = { do: 'refuse', tag, reason: 'maxlen' }
   return dead ? [refusal, ...bury(view, queue, tag, 'maxlen')] : [refusal]
@@ -41,7 +41,7 @@ export function surplus(view: BrokerView, queue: QueueState): ReadonlySet<number
     for (const tag of level) {
       if (!overflows(view, queue, -gone.size, -bytes)) return gone
       gone.add(tag)
-      bytes += bodyBytes(view.copy(tag).message)
+      bytes += bodyBytes(alike(view.copy(tag)))
     }
   }
   return gone

@@ -1,0 +1,96 @@
+import { expect, test } from 'vitest'
+import { type Action, createSimulation } from '../../simulator/index.ts'
+import { Latencies } from './latencies.ts'
+import { clusterOf, type LoadModel, simulationOf } from './load.ts'
+import { runSimpy } from './simpy.ts'
+
+const MODEL: LoadModel = { rate: 2778, seconds: 60, workers: 4, slots: 10, mean: 0.01 }
+const WINDOW = 262_144
+/** The long run takes as long as it takes. */
+const TIMEOUT = 1_800_000
+/** Tasks of the long run; the must of the issue is ten million, one simulated hour. */
+const LONG = Number(process.env['QUEUELAB_BENCH_TASKS'] ?? 10_000_000)
+
+const seconds = (work: () => void): number => {
+  const start = performance.now()
+  work()
+  return (performance.now() - start) / 1000
+}
+
+/** A finished run, and how fast it was. */
+function timed(model: LoadModel, seed: number): { readonly tasks: number; readonly rate: number } {
+  const simulation = simulationOf(model, seed, WINDOW)
+  const took = seconds(() => {
+    expect(simulation.advance(Number.MAX_SAFE_INTEGER).kind).toBe('finished')
+  })
+  const tasks = simulation.log.taskCount
+  return { tasks, rate: tasks / took }
+}
+
+test(
+  'modelled tasks a second, and beside SimPy on the same model',
+  () => {
+    timed(MODEL, 1)
+    const best = Math.max(...[1, 2, 3].map((seed) => timed(MODEL, seed).rate))
+    const { rate, workers, slots, mean } = MODEL
+    const simpy = runSimpy([rate, 20, workers, slots, mean])
+    const peer = simpy.tasks / simpy.seconds
+    console.log(`modelled: ${Math.round(best)} tasks/s (must 1,000,000, moonshot 5,000,000)`)
+    console.log(`SimPy ${simpy.simpy}: ${Math.round(peer)} tasks/s`)
+    console.log(`ratio: ${(best / peer).toFixed(1)} (must 25, moonshot 100)`)
+  },
+  TIMEOUT,
+)
+
+test(
+  'a long run: latency, wall time and memory',
+  () => {
+    const simulation = simulationOf({ ...MODEL, seconds: LONG / MODEL.rate }, 1, WINDOW)
+    const latencies = new Latencies()
+    let peak = 0
+    const took = seconds(() => {
+      for (let at = 1; ; at++) {
+        const { kind } = simulation.advance(at * 1_000_000)
+        latencies.read(simulation.log)
+        peak = Math.max(peak, process.memoryUsage().rss)
+        if (kind === 'finished') return
+      }
+    })
+    expect(latencies.count).toBe(simulation.log.taskCount)
+    const megabytes = Math.round(peak / 1_000_000)
+    console.log(
+      `${latencies.count} tasks: p95 latency ${(latencies.p95 * 1000).toFixed(1)} ms, ${took.toFixed(1)} s (must 10 s for 10 M), ${megabytes} MB at most with the bench itself (must 256, moonshot 80)`,
+    )
+  },
+  TIMEOUT,
+)
+
+/** A worker is killed in the middle, and started again. */
+const FAULTS: readonly Action[] = [
+  { on: { kind: 'time' }, after: 1_500_000, verb: 'kill', target: 'w1' },
+  { on: { kind: 'time' }, after: 2_000_000, verb: 'start', target: 'w1' },
+]
+
+test(
+  'seeds a second of a lab of 200 modelled tasks with faults',
+  () => {
+    const lab: LoadModel = { rate: 100, seconds: 2, workers: 2, slots: 4, mean: 0.05 }
+    const cluster = clusterOf(lab)
+    let tasks = 0
+    const run = (seed: number): void => {
+      const simulation = createSimulation({ cluster, seed, actions: FAULTS, program: null })
+      expect(simulation.advance(60_000_000).kind).toBe('finished')
+      tasks += simulation.log.taskCount
+    }
+    for (let seed = 0; seed < 100; seed++) run(seed)
+    tasks = 0
+    const seeds = 300
+    const took = seconds(() => {
+      for (let seed = 1000; seed < 1000 + seeds; seed++) run(seed)
+    })
+    console.log(
+      `${Math.round(seeds / took)} seeds/s of ${Math.round(tasks / seeds)} tasks (must 1,000, moonshot 10,000)`,
+    )
+  },
+  TIMEOUT,
+)
