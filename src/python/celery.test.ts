@@ -1019,12 +1019,12 @@ describe('what is not here', () => {
       "@app.task(pydantic=True, rate_limit='1/s', acks_late=True)",
       'def add(x): pass',
       'def main():',
-      '    add.apply_async((1,), compression="gzip", countdown=1, retry=False)',
+      '    add.apply_async((1,), mandatory=True, compression="gzip", countdown=1, retry=False)',
       '    app.conf.worker_max_tasks_per_child = 3',
     )
     expect(notes()).toEqual([
       'The option `pydantic` of `client.add` is not simulated yet: the task runs as if it were not there.',
-      'The call option `compression` of `client.add` is not simulated yet: the task is sent as if it were not there.',
+      'The call option `mandatory` of `client.add` is not simulated yet: the task is sent as if it were not there.',
       'The setting `worker_max_tasks_per_child` is not simulated yet: the program runs as if it were not there.',
     ])
   })

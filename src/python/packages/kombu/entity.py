@@ -114,7 +114,7 @@ class Queue:
     def __init__(
         self,
         name: str = '',
-        exchange: Exchange | str | None = None,
+        exchange: Exchange | str | Iterable[binding] | None = None,
         routing_key: str = '',
         channel: Any = None,
         bindings: Iterable[binding] | None = None,
@@ -137,9 +137,11 @@ class Queue:
     ) -> None:
         self.name = name
         self.channel = channel
-        self.exchange = Exchange(exchange) if isinstance(exchange, str) else exchange
+        # In place of an exchange there may be bindings: `Queue('all', [binding(news, 'a'), binding(news, 'b')])`.
+        several = isinstance(exchange, (list, tuple, set))
+        self.exchange = None if several else Exchange(exchange) if isinstance(exchange, str) else exchange
         self.routing_key = routing_key
-        self.bindings = list(bindings or ())
+        self.bindings = [*(exchange if several else ()), *(bindings or ())]
         self.on_declared = on_declared
         self.queue_arguments = queue_arguments
         self.binding_arguments = binding_arguments

@@ -28,7 +28,7 @@ from celery.app.publishing import publish
 from celery.app.registry import TaskRegistry
 from celery.app.routers import Routers
 from celery.app.settings import Settings
-from celery.app.task import Task
+from celery.app.task import Task, without_unset
 from celery.exceptions import AlwaysEagerIgnored, ImproperlyConfigured
 from celery.result import AsyncResult, GroupResult, ResultSet
 from celery.utils import gen_task_name
@@ -205,6 +205,7 @@ class Celery:
             return self._tasks[known]
         options.pop('shared', None)
         options.pop('lazy', None)
+        options = without_unset(options)
         kind = type(
             function.__name__,
             (base or self.Task,),

@@ -114,7 +114,7 @@ class Settings:
 
     def update(self, *args: Any, **kwargs: Any) -> None:
         """Change several settings at once."""
-        given = dict(*args, **kwargs)
+        given = _without_old_names(dict(*args, **kwargs))
         self._changes.update(given)
         self._settings_changed(list(given), keeps_router=False)
 
@@ -201,6 +201,11 @@ def _renamed(found: dict[str, Any], namespace: str | None) -> dict[str, Any]:
     if renamed and new:
         _refuse_mixture(renamed, len(new))
     return {renamed.get(key, key): value for key, value in found.items() if not callable(value) or key in known}
+
+
+def _without_old_names(given: dict[str, Any]) -> dict[str, Any]:
+    known = defaults()
+    return {(_old_name(key, known) if key.isupper() else None) or key: value for key, value in given.items()}
 
 
 def _old_name(key: str, known: dict[str, Any]) -> str | None:

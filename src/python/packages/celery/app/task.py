@@ -416,3 +416,9 @@ def stored_value(result: Any, state: str | None) -> Any:
         info = describe(result)
         return {'exc_type': info['type'], 'exc_message': info['args'], 'exc_module': info['module']}
     return _wire.encode(result, tuples=False)
+
+
+def without_unset(options: dict[str, Any]) -> dict[str, Any]:
+    """Options of a decorator; None does not keep a setting from giving the task its attribute."""
+    follows = {name for name, attribute in vars(Task).items() if isinstance(attribute, _FromSettings)}
+    return {name: value for name, value in options.items() if value is not None or name not in follows}
