@@ -21,6 +21,10 @@ export interface FaultParameters {
   'clock-skew': { readonly worker: string; readonly by: Micros }
   /** Every start of a task kills the process that it starts in. */
   'poison-task': { readonly task: string }
+  /** The broker closes every connection, and takes new ones at once. */
+  'drop-connections': Record<never, never>
+  /** The broker goes away, and comes back with what it had. */
+  'broker-away': Record<never, never>
 }
 
 /** A worker by its short name, or a machine; null: the one of the body that set the fault off. */

@@ -1,5 +1,7 @@
 import type { FaultName } from '../cluster/fault-spec.ts'
+import { brokerAway } from './broker-away.ts'
 import { clockSkew } from './clock-skew.ts'
+import { dropConnectionsFault } from './drop-connections.ts'
 import { duplicateDelivery } from './duplicate-delivery.ts'
 import type { FaultMember } from './fault.ts'
 import { killNode } from './kill-node.ts'
@@ -19,6 +21,8 @@ export const FAULTS: { readonly [K in FaultName]: FaultMember<K> } = {
   'duplicate-delivery': duplicateDelivery,
   'clock-skew': clockSkew,
   'poison-task': poisonTask,
+  'drop-connections': dropConnectionsFault,
+  'broker-away': brokerAway,
 }
 
 export const FAULT_NAMES = Object.keys(FAULTS) as readonly FaultName[]

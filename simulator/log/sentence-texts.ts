@@ -154,6 +154,8 @@ export const SENTENCES = {
     'Fault: the broker will hand out the next messages of the queue {target} twice.',
   'fault-began/clock-skew': 'Fault: the clock of {target} is wrong by {seconds} s.',
   'fault-began/poison-task': 'Fault: {target} kills every process that it starts in.',
+  'fault-began/drop-connections': 'Fault: the broker closes every connection.',
+  'fault-began/broker-away': 'Fault: the broker goes away.',
   'fault-ended': 'The fault {fault} is over.',
   'ack-lost': '{who} acknowledged {task}, but the broker never heard of it.',
 

@@ -90,6 +90,13 @@ const EXAMPLES: readonly Example[] = [
   ],
   [
     'lab',
+    'fault-began',
+    { fault: 'drop-connections', lasts: null },
+    'Fault: the broker closes every connection.',
+  ],
+  ['lab', 'fault-began', { fault: 'broker-away', lasts: 1 }, 'Fault: the broker goes away.'],
+  [
+    'lab',
     'fault-ended',
     { fault: 'kill-worker', worker: 'w1', lasts: null },
     'The fault kill-worker is over.',

@@ -229,6 +229,7 @@ function faultPhrase(fault: Fault): Filled {
     return [key, { target: fault.worker, seconds: `${toSeconds(fault.by)}` }]
   if (fault.fault === 'duplicate-delivery') return [key, { target: fault.queue }]
   if (fault.fault === 'poison-task') return [key, { target: fault.task }]
+  if (fault.fault === 'drop-connections' || fault.fault === 'broker-away') return [key]
   if (fault.fault === 'kill-node') return [key, { target: fault.node ?? 'of the task' }]
   return [key, { target: fault.worker ?? 'the worker of the task' }]
 }

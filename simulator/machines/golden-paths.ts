@@ -22,6 +22,7 @@ export const goldenPaths: Readonly<Record<keyof typeof machines, readonly string
     `${held} RETRY held RESERVE reserved RETRY reserved`,
     `${retrying} PUBLISH retrying REVOKE revoked`,
     `${retrying} DROP dropped`,
+    `${retrying} RESTORE sent`,
     `${retrying} UNKNOWN failed`,
     `${retrying} INVALID dropped`,
     `${retrying} FAIL failed`,
@@ -102,7 +103,7 @@ export const goldenPaths: Readonly<Record<keyof typeof machines, readonly string
   chord: [
     'counting COUNT counting UNLOCK unlocked BODY done COUNT done UNLOCK unlocked',
     'counting UNLOCK unlocked COUNT unlocked UNLOCK unlocked BODY done BODY done FAIL failed',
-    'counting COUNT counting FAIL failed COUNT failed',
+    'counting COUNT counting FAIL failed COUNT failed FAIL failed',
     'counting UNLOCK unlocked FAIL failed',
   ],
   connection: [

@@ -119,6 +119,8 @@ export const taskMachine = setup({ types: { events: {} as { type: Event } } }).c
         INVALID: 'dropped',
         FAIL: 'failed',
         REVOKE: 'revoked',
+        // Not acknowledged yet when its connection was lost (rule 3.12).
+        RESTORE: 'sent',
       },
     },
     lost: {

@@ -14,6 +14,8 @@ export function reducePrefetch(world: World, worker: WorkerState): void {
   worker.prefetch = Math.max(worker.tuning.autoscale?.max ?? worker.concurrency, 1) * multiplier
   if (main.app.settings['worker_enable_prefetch_count_reduction'] === false) return
   const active = worker.pool.filter((index) => world.process(index).execution !== null).length
+  // Also where it was about to start: its pool is there, and idle.
+  if (active === 0) return
   worker.prefetch = Math.max(multiplier, most - active * multiplier)
   if (worker.prefetch === most) return
   worker.reduced = true

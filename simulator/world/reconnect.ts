@@ -58,10 +58,13 @@ export function connect(
   process: ProcessState,
   act: Extract<Act, { do: 'connect' }>,
 ): void {
-  const found = refusal(world, process, 'broker')
+  const found = process.connected.broker ? null : refusal(world, process, 'broker')
   if (found === null) {
-    openLink(process, 'broker')
-    world.own(process, 'connection-opened', world.taskOf(process), { to: 'broker' })
+    // Somebody else in the process may have connected meanwhile.
+    if (!process.connected.broker) {
+      openLink(process, 'broker')
+      world.own(process, 'connection-opened', world.taskOf(process), { to: 'broker' })
+    }
     world.step(process, act.then, world.costs.publish)
     return
   }

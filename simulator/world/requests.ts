@@ -61,7 +61,8 @@ function settleLate(world: World, request: RequestState, how: How, cause: number
   const worker = world.worker(request.worker)
   const copy = world.copy(request.tag)
   const { tag, queue, task } = copy
-  letGo(world, worker, copy)
+  // A channel that is closed has nothing to do with what its worker holds now.
+  if (world.broker.acksByTag) letGo(world, worker, copy)
   const tell = (detail: { readonly refused: boolean; readonly finds?: 'waiting' | 'settled' }) =>
     world.fact('ack-void', worker.actor, task, cause, { tag, queue, ...detail })
   if (!world.broker.acksByTag) return tell({ refused: true })

@@ -22,7 +22,10 @@ export function maySendingFail(world: World, process: ProcessState, at: Micros):
 }
 
 /** Can an action break a connection, or keep one from being made? */
-const disturbs = (action: Action): boolean => 'verb' in action && action.verb === 'dropconnections'
+const disturbs = (action: Action): boolean =>
+  'verb' in action
+    ? action.verb === 'dropconnections'
+    : action.fault === 'drop-connections' || action.fault === 'broker-away'
 
 const isNear = ({ now }: World, { on, after }: Action, until: Micros): boolean =>
   on.kind !== 'time' || (after >= now && after <= until)

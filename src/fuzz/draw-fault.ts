@@ -58,6 +58,8 @@ export const FAULT_DRAWS: {
     task: chance.pick(['plan.one', 'plan.two', 'plan.three', 'load.one']),
     lasts: millis(chance.whole(200, 2000)),
   }),
+  'drop-connections': () => ({ fault: 'drop-connections', lasts: null }),
+  'broker-away': (chance) => ({ fault: 'broker-away', lasts: span(chance) }),
 }
 
 const span = (chance: Chance): number => millis(chance.whole(100, 4000))

@@ -20,6 +20,8 @@ const EXAMPLES: { readonly [K in FaultName]: { readonly [setting: string]: unkno
   'duplicate-delivery': { queue: 'celery', count: 2 },
   'clock-skew': { worker: 'w1', by: 5, lasts: 2 },
   'poison-task': { task: 'tasks.work', lasts: 2 },
+  'drop-connections': {},
+  'broker-away': { lasts: 2 },
 }
 
 const script: Script = {
