@@ -218,6 +218,8 @@ export interface Broker {
   onGone?(view: BrokerView, worker: number): readonly Effect[]
   /** A worker's connection ended without a goodbye; it still held these, in order of delivery. */
   onLost(view: BrokerView, worker: number, tags: readonly number[]): readonly Effect[]
+  /** It was stopped and started again, when every connection is gone: what it has not kept. */
+  onRestart?(view: BrokerView): readonly Effect[]
   /** A timer that an effect of its own has set. */
   onTimer?(view: BrokerView, entity: number, argument: number): readonly Effect[]
 }

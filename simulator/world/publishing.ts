@@ -11,6 +11,7 @@ import type { Signature } from '../messages/signature.ts'
 import type { PythonError, RequestContext, ResultTree } from '../program.ts'
 import type { QueueSpec } from '../routing/queues.ts'
 import { mayOpen, openLink, refusal, speaksRedis } from './links.ts'
+import { exception } from './errors.ts'
 import { initial, isIn, move } from './machines.ts'
 import { beginSending } from './reconnect.ts'
 import { OPCODES } from './opcodes.ts'
@@ -19,7 +20,7 @@ import { skewOf } from './skew.ts'
 import { addShared } from './shared-messages.ts'
 import type { ProcessState } from './state.ts'
 import type { Act } from './steps.ts'
-import { declare } from './topology.ts'
+import { declare, declareRefusal } from './topology.ts'
 import type { World } from './world.ts'
 
 /** The call of a signature: what it is called with, and where in the learner's files. */
@@ -97,11 +98,27 @@ export function sendAll(
   for (const request of applied.publishes) {
     const published = publishTask(request, context)
     if (isPythonError(published)) return published
+    const error = refusedDeclaration(world, published)
+    if (error !== null) return error
     world.step(process, publishAct(published, at), costs.publish, notBefore)
   }
   if (process.execution !== null)
     process.execution.children.push(...applied.children.map(resultTuple))
   return applied.error === undefined ? null : { error: applied.error }
+}
+
+/** A queue that is there with other arguments: amqp's error is raised in the caller (rule 2.17). */
+function refusedDeclaration(world: World, { declare: queues }: Published): PythonError | null {
+  for (const queue of queues) {
+    const refusal = declareRefusal(world, queue)
+    if (refusal === null) continue
+    const { name, code, text } = refusal
+    const error = exception('amqp.exceptions.PreconditionFailed', [
+      `${name}: (${String(code)}) ${text}`,
+    ])
+    return { error: { type: `${error.module}.${error.type}`, message: error.message } }
+  }
+  return null
 }
 
 function publishAct(

@@ -24,6 +24,7 @@ function noMessageVanishes(log: Log): string[] {
   for (const entry of entries(log)) {
     if (entry.kind === 'message-published') bump(published, entry.task)
     if (entry.kind === 'message-unroutable') bump(accounted, entry.task)
+    if (entry.kind === 'message-refused') bump(accounted, entry.task)
     if (entry.kind === 'message-enqueued' && entry.detail.reason === 'published')
       bump(accounted, entry.task)
   }
@@ -44,15 +45,22 @@ function ackedAtMostOnce(log: Log): string[] {
 function withinPrefetch(log: Log): string[] {
   const prefetch = new Map<string, number>()
   const held = new Map<string, Set<number>>()
+  const byQueue = new Set<string>()
   return entries(log).flatMap((entry) => {
     const worker = entry.actor.name
     if (entry.kind === 'prefetch-set') prefetch.set(worker, entry.detail.count)
-    if (entry.kind === 'worker-stopped') held.delete(worker)
-    const tags = held.get(worker) ?? new Set()
+    // With a quorum queue each queue of a worker has a window of its own (rule 2.36).
+    if (entry.kind === 'logged' && entry.detail.text.startsWith('Global QoS is disabled'))
+      byQueue.add(worker)
+    if (entry.kind === 'worker-stopped')
+      for (const key of held.keys()) if (key.startsWith(`${worker} `)) held.delete(key)
+    const queue = 'queue' in entry.detail && byQueue.has(worker) ? entry.detail.queue : ''
+    const window = `${worker} ${queue}`
+    const tags = held.get(window) ?? new Set()
     if (entry.kind === 'message-acked' || entry.kind === 'message-rejected')
       tags.delete(entry.detail.tag)
     if (entry.kind !== 'message-delivered') return []
-    held.set(worker, tags.add(entry.detail.tag))
+    held.set(window, tags.add(entry.detail.tag))
     // A countdown that is over lowers the window while messages are on their way: one too many for a moment.
     const limit = prefetch.get(worker) ?? 0
     return tags.size <= limit + 1

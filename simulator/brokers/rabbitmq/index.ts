@@ -8,7 +8,7 @@ import { lend, reclaim } from './leases.ts'
 import { refuse, surplus } from './length.ts'
 import { memoryOf, newMemory } from './memory.ts'
 import { countReturn, putBack } from './quorum.ts'
-import { declareRefusal, watchConsumers, watchUse } from './queues.ts'
+import { declareRefusal, forgetTransient, watchConsumers, watchUse } from './queues.ts'
 import { next } from './service.ts'
 
 /**
@@ -74,6 +74,7 @@ export const rabbitmq: Broker = {
   },
   // The broker sees the connection end and takes everything back (rule 2.32).
   onLost: (_view, _worker, tags) => tags.map((tag) => ({ do: 'restore', tag })),
+  onRestart: forgetTransient,
   onTimer(view, entity, argument) {
     if (argument === TIMERS.leases) return reclaim(view)
     const queue = view.state.queues[memoryOf(view.state).names[entity] ?? '']

@@ -2,7 +2,7 @@ import type { JsonObject } from '../../messages/json.ts'
 import { millis } from '../../kernel/units.ts'
 import { type BrokerView, NOTHING, type QueueFlags, type QueueState } from '../broker.ts'
 import type { Effect } from '../effects.ts'
-import { argumentRefusal, numberOf, redeclareRefusal } from './arguments.ts'
+import { argumentRefusal, isQuorum, numberOf, redeclareRefusal } from './arguments.ts'
 import { TIMERS } from './expiry.ts'
 import { memoryOf } from './memory.ts'
 
@@ -44,4 +44,23 @@ export function watchUse(view: BrokerView, queue: QueueState): readonly Effect[]
     return [{ do: 'delete-queue', queue: name, reason: 'nobody has used it for too long' }]
   const entity = names.indexOf(name)
   return [{ do: 'timer', at: due, entity, argument: TIMERS.unused, watch: true }]
+}
+
+/**
+ * A restart keeps durable queues, and in them persistent messages (delivery mode 2); a quorum queue keeps
+ * every message (https://www.rabbitmq.com/docs/queues#durability, https://www.rabbitmq.com/docs/quorum-queues).
+ */
+export function forgetTransient(view: BrokerView): readonly Effect[] {
+  const { state } = view
+  return state.queueNames.flatMap((name): readonly Effect[] => {
+    const queue = state.queues[name]
+    if (queue === undefined) return []
+    if (!queue.durable || queue.exclusive)
+      return [{ do: 'delete-queue', queue: name, reason: 'it is not durable' }]
+    if (isQuorum(queue)) return []
+    return queue.levels
+      .flat()
+      .filter((tag) => view.copy(tag).message.properties.delivery_mode === 1)
+      .map((tag) => ({ do: 'drop', tag, reason: 'broker restarted' }))
+  })
 }

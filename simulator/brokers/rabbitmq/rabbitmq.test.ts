@@ -319,6 +319,23 @@ describe('RabbitMQ: queues that go', () => {
   })
 })
 
+describe('RabbitMQ: a restart', () => {
+  it('keeps persistent messages in durable queues, and all of a quorum queue', () => {
+    const made = bench()
+    made.declare('quorum', { 'x-queue-type': 'quorum' })
+    made.declare('passing')
+    made.state.queues['passing'] = { ...made.queue('passing'), durable: false }
+    for (const name of ['q', 'quorum', 'passing']) {
+      made.send(name, message({ delivery_mode: 1 }))
+      made.send(name, message({ delivery_mode: 2 }))
+    }
+    expect(told(rabbitmq.onRestart?.(made.view) ?? [])).toEqual([
+      'drop 0 broker restarted',
+      'delete passing',
+    ])
+  })
+})
+
 describe('RabbitMQ: exchanges', () => {
   it('match headers as the real one does', () => {
     const both = { a: 1, b: 'x' }
