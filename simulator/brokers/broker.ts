@@ -109,6 +109,8 @@ export interface BrokerView {
   settings(worker: number): JsonObject
   /** The pool of a worker: `prefork`, `gevent` and so on. */
   pool(worker: number): string
+  /** A number in [0, 1) of the broker's own chance. */
+  chance(): number
   /** A message that is in a queue or with a worker. */
   copy(tag: number): HeldMessage
   /** The same for a timer that may come late: null once the message is settled and forgotten. */
@@ -169,6 +171,13 @@ export interface Broker {
 
   /** The order in which a consumer asks for messages of its queues, whenever these change; left out: as given. */
   askOrder?(queues: readonly string[], settings: JsonObject): readonly string[]
+
+  /** It has no fanout exchanges, and with them no remote control (rule 3.62). */
+  readonly withoutFanout?: true
+  /** Raises what publishing this message raises in its caller. */
+  refuse?(view: BrokerView, message: TaskMessage): void
+  /** How much longer than others a message is on its way to the broker. */
+  delay?(view: BrokerView): Micros
 
   // What else it does, told as effects (see `Effect`); a broker that does nothing there leaves it out.
 

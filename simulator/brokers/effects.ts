@@ -37,6 +37,8 @@ export type Effect =
     }
   /** A message goes to the end of its queue as if it had never been delivered (rule 2.31). */
   | { readonly do: 'return-late'; readonly tag: number }
+  /** A message is handed out twice. */
+  | { readonly do: 'duplicate'; readonly tag: number }
   /** A message is gone for good. */
   | { readonly do: 'drop'; readonly tag: number; readonly reason: DropReason }
   /** A message leaves its queue and is published again, to a dead letter exchange (rule 2.19). */

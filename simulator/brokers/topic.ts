@@ -26,4 +26,14 @@ export function matchesVirtualTopic(pattern: string, routingKey: string): boolea
   return new RegExp(`^${source}$`).test(routingKey)
 }
 
+/** Where a binding of kombu's virtual transports leads: direct, topic or fanout (rule 2.14). */
+export function matchesVirtual(type: string, { routingKey }: Keyed, key: string): boolean {
+  if (type === 'fanout') return true
+  return type === 'topic' ? matchesVirtualTopic(routingKey, key) : routingKey === key
+}
+
+interface Keyed {
+  readonly routingKey: string
+}
+
 const escape = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')

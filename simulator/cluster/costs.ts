@@ -70,4 +70,9 @@ export const START_SPREAD = 0.4
 export const COSTS = {
   redis: { ...SHARED, publish: 550, deliver: 250, receive: 600 },
   rabbitmq: { ...SHARED, publish: 370, deliver: 150, receive: 350 },
+  // No network and no server; what a task costs the worker itself stays.
+  memory: { ...SHARED, enqueue: 0, connect: 0, publish: 100, deliver: 20, receive: 350 },
+  // From documentation: a request takes 20 ms on average within a region
+  // (https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-throughput-horizontal-scaling-and-batching.html).
+  sqs: { ...SHARED, publish: 20_000, enqueue: 5_000, deliver: 20_000, receive: 600 },
 } as const satisfies Record<BrokerName, Costs>

@@ -18,7 +18,12 @@ export type ParsedCluster =
   | { readonly ok: true; readonly spec: ClusterSpec }
   | { readonly ok: false; readonly problems: readonly Problem[] }
 
-export const BROKERS = ['redis', 'rabbitmq'] as const satisfies readonly BrokerName[]
+export const BROKERS = [
+  'redis',
+  'rabbitmq',
+  'memory',
+  'sqs',
+] as const satisfies readonly BrokerName[]
 export const BACKENDS = ['redis', 'rpc', 'none', 'source'] as const satisfies readonly BackendName[]
 
 /** How many workers one cluster may have; more would only be unreadable. */

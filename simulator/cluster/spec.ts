@@ -28,7 +28,7 @@ export interface ClusterSpec {
   readonly settings?: { readonly [key: string]: Json }
 }
 
-export type BrokerName = 'redis' | 'rabbitmq'
+export type BrokerName = 'redis' | 'rabbitmq' | 'memory' | 'sqs'
 /** `source`: what the program's own `backend=` says. */
 export type BackendName = 'redis' | 'rpc' | 'none' | 'source'
 

@@ -223,13 +223,14 @@ export interface FactDetails {
   /**
    * an acknowledgement for a message that went back meanwhile (rules 2.27, 3.12): an AMQP channel that is
    * closed refuses it, Redis takes it for whoever has the message now. `finds` is what it comes upon where
-   * there is no channel to refuse it: the message waits again, or is settled
+   * there is no channel to refuse it: the message waits again, is settled, or was handed out again under
+   * another receipt
    */
   'ack-void': {
     readonly tag: number
     readonly queue: string
     readonly refused: boolean
-    readonly finds?: 'waiting' | 'settled'
+    readonly finds?: 'waiting' | 'settled' | 'again'
   }
   /** actor: worker; it has not heard of another worker for too long (rule 3.55) */
   'heartbeat-missed': { readonly worker: string }

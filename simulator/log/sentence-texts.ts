@@ -54,6 +54,12 @@ export const SENTENCES = {
   'message-rejected': '{who} rejected {task}: the broker throws the message away.',
   'message-rejected/requeue':
     '{who} rejected {task} and asked the broker to put it back in the queue {queue}.',
+  'message-dropped/not kept':
+    'The message for {task} is gone: its worker ended, and nobody else had kept it.',
+  'message-dropped/forgotten':
+    'The message for {task} is gone: a copy with the same delivery tag was acknowledged, so nothing would bring this one back.',
+  'message-dropped/merged':
+    'The message for {task} came back once for two copies: they had one delivery tag between them.',
   'message-dropped':
     'The message for {task} left the queue {queue} without being delivered: {reason}.',
 
@@ -139,6 +145,8 @@ export const SENTENCES = {
     '{who} acknowledged {task} on a connection that is gone: the broker does not hear it, and the message it gave out again stays.',
   'ack-void/waiting':
     '{who} acknowledged {task}, which is back in the queue {queue}: nothing is removed, and it will run again.',
+  'ack-void/again':
+    '{who} acknowledged {task} with a receipt that is too old: the message was handed out again, and stays.',
   'ack-void/settled':
     '{who} acknowledged {task}, which was acknowledged through another delivery: nothing is left to remove.',
   'ack-void/taken':

@@ -522,6 +522,30 @@ const EXAMPLES: readonly Example[] = [
   ],
   [
     'w1@sim',
+    'ack-void',
+    { tag: 0, queue: 'mail', refused: true, finds: 'again' },
+    'w1@sim acknowledged tasks.add (t1) with a receipt that is too old: the message was handed out again, and stays.',
+  ],
+  [
+    'queue:celery',
+    'message-dropped',
+    { tag: 1, queue: 'celery', reason: 'not kept' },
+    'The message for tasks.add (t1) is gone: its worker ended, and nobody else had kept it.',
+  ],
+  [
+    'queue:celery',
+    'message-dropped',
+    { tag: 1, queue: 'celery', reason: 'forgotten' },
+    'The message for tasks.add (t1) is gone: a copy with the same delivery tag was acknowledged, so nothing would bring this one back.',
+  ],
+  [
+    'queue:celery',
+    'message-dropped',
+    { tag: 1, queue: 'celery', reason: 'merged' },
+    'The message for tasks.add (t1) came back once for two copies: they had one delivery tag between them.',
+  ],
+  [
+    'w1@sim',
     'heartbeat-missed',
     { worker: 'w2@sim' },
     'w1@sim has not heard of w2@sim for too long and takes it for gone.',

@@ -84,7 +84,7 @@ const PHRASES: {
     { queue: detail.queue },
   ],
   'message-dropped': ({ detail }) => [
-    'message-dropped',
+    UNKEPT.find((reason) => reason === `message-dropped/${detail.reason}`) ?? 'message-dropped',
     { queue: detail.queue, reason: detail.reason },
   ],
   'worker-started': ({ detail }) => [
@@ -180,6 +180,13 @@ const PHRASES: {
   ],
   'task-limited': ({ detail }) => ['task-limited', { time: clockText(detail.until) }],
 }
+
+/** Reasons for which a message is gone that have a sentence of their own. */
+const UNKEPT = [
+  'message-dropped/not kept',
+  'message-dropped/forgotten',
+  'message-dropped/merged',
+] as const satisfies readonly SentenceKey[]
 
 const SERVERS = { broker: 'broker', backend: 'result backend' } as const satisfies {
   readonly [K in Server]: string

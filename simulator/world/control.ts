@@ -66,7 +66,9 @@ function mustConnect(world: World, process: ProcessState): boolean {
   return false
 }
 
+/** Workers listen to a fanout exchange; where there is none, nobody hears (rule 3.62). */
 const hasRemoteControl = (world: World, worker: WorkerState): boolean =>
+  world.broker.withoutFanout !== true &&
   world.process(worker.main).app.settings['worker_enable_remote_control'] !== false
 
 /** The event of a control message at a worker: its main process handles it when it comes to it. */

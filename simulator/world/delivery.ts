@@ -116,16 +116,17 @@ function settled(world: World, copy: CopyState, how: 'acked' | 'rejected'): void
 export function restore(world: World, worker: WorkerState): void {
   const { broker, view } = world
   // What was given to somebody else meanwhile goes back a second time: its tag is the same (rule 2.26).
-  const tags = worker.unacked.filter((tag) => isUnacked(world, tag))
+  const tags = worker.unacked.filter((tag) => isUnacked(world, tag, worker))
   for (const tag of broker.returnOrder?.(view, worker.index, tags) ?? tags)
     restoreOne(world, world.copy(tag), worker)
   worker.unacked = []
   carryOut(world, broker.onGone?.(view, worker.index) ?? NOTHING, NONE)
 }
 
-const isUnacked = (world: World, tag: number): boolean => {
+const isUnacked = (world: World, tag: number, worker: WorkerState): boolean => {
   const copy = world.findCopy(tag)
-  return copy !== null && isIn('delivery', copy.state, 'unacked')
+  if (copy === null || !isIn('delivery', copy.state, 'unacked')) return false
+  return world.broker.acksByTag || copy.worker === worker.index
 }
 
 /** What was on its way to a worker went elsewhere meanwhile: it goes on without. */

@@ -83,6 +83,11 @@ function perform(world: World, effect: Effect, cause: number): void {
     case 'redeliver':
       redeliver(world, effect)
       return
+    case 'duplicate': {
+      const copy = world.copy(effect.tag)
+      duplicate(world, copy, copy.cause)
+      return
+    }
     case 'return-late':
       returnLate(world, world.copy(effect.tag))
       return

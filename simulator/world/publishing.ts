@@ -6,7 +6,7 @@ import { publishTask } from '../canvas/publish.ts'
 import type { SourceLine } from '../log/facts.ts'
 import { asText, type Json } from '../messages/json.ts'
 import type { SharedMessage, TaskMessage } from '../messages/message.ts'
-import { isPythonError } from '../messages/python-error.ts'
+import { isPythonError, orPythonError } from '../messages/python-error.ts'
 import type { Signature } from '../messages/signature.ts'
 import type { PythonError, RequestContext, ResultTree } from '../program.ts'
 import type { QueueSpec } from '../routing/queues.ts'
@@ -98,7 +98,7 @@ export function sendAll(
   for (const request of applied.publishes) {
     const published = publishTask(request, context)
     if (isPythonError(published)) return published
-    const error = refusedDeclaration(world, published)
+    const error = refusedDeclaration(world, published) ?? refusedByBroker(world, published)
     if (error !== null) return error
     world.step(process, publishAct(published, at), costs.publish, notBefore)
   }
@@ -119,6 +119,16 @@ function refusedDeclaration(world: World, { declare: queues }: Published): Pytho
     return { error: { type: `${error.module}.${error.type}`, message: error.message } }
   }
   return null
+}
+
+/** What the broker raises in the caller instead of taking a message; null where it takes it. */
+function refusedByBroker(world: World, { message }: Published): PythonError | null {
+  if (world.broker.refuse === undefined) return null
+  const answer = orPythonError(() => {
+    world.broker.refuse?.(world.view, message)
+    return {}
+  })
+  return isPythonError(answer) ? answer : null
 }
 
 function publishAct(
@@ -176,7 +186,9 @@ export function publish(
     known: knows(world, process, message.exchange),
     cause: row,
   })
-  world.scheduleHop('enqueue', OPCODES.arrive, arrival, 0)
+  const later = world.broker.delay?.(world.view) ?? 0
+  if (later === 0) world.scheduleHop('enqueue', OPCODES.arrive, arrival, 0)
+  else world.schedule(world.now + world.costs.enqueue + later, OPCODES.arrive, arrival, 0)
 }
 
 /** Queues are declared before each publish, and the app knows then where it has sent to. */

@@ -62,10 +62,13 @@ function settleLate(world: World, request: RequestState, how: How, cause: number
   const copy = world.copy(request.tag)
   const { tag, queue, task } = copy
   // A channel that is closed has nothing to do with what its worker holds now.
-  if (world.broker.acksByTag) letGo(world, worker, copy)
-  const tell = (detail: { readonly refused: boolean; readonly finds?: 'waiting' | 'settled' }) =>
-    world.fact('ack-void', worker.actor, task, cause, { tag, queue, ...detail })
-  if (!world.broker.acksByTag) return tell({ refused: true })
+  if (world.broker.countsInClient) letGo(world, worker, copy)
+  const tell = (detail: {
+    readonly refused: boolean
+    readonly finds?: 'waiting' | 'settled' | 'again'
+  }) => world.fact('ack-void', worker.actor, task, cause, { tag, queue, ...detail })
+  if (!world.broker.acksByTag)
+    return tell(world.broker.countsInClient ? { refused: true, finds: 'again' } : { refused: true })
   if (!isIn('delivery', copy.state, 'unacked'))
     return tell({ refused: true, finds: isFinal('delivery', copy.state) ? 'settled' : 'waiting' })
   const row = tell({ refused: false })

@@ -51,6 +51,8 @@ export interface WorldSnapshot {
 const BROKER_URLS = {
   redis: 'redis://sim:6379/0',
   rabbitmq: 'amqp://guest:guest@sim:5672//',
+  memory: 'memory://',
+  sqs: 'sqs://sim',
 } as const satisfies Record<BrokerName, string>
 
 const BACKEND_URLS = {
@@ -420,6 +422,7 @@ const viewOf = (world: World): BrokerView => ({
     return world.state.broker
   },
   settings: (worker) => world.process(world.worker(worker).main).app.settings,
+  chance: () => world.streams.stream('broker').next(),
   pool: (worker) => world.worker(worker).options.pool,
   copy: (tag) => world.copy(tag),
   findCopy: (tag) => world.findCopy(tag),

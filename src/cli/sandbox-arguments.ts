@@ -16,7 +16,7 @@ export type ParsedArguments =
   | { readonly ok: false; readonly problem: string }
 
 export const USAGE = [
-  'Usage: npm run sandbox -- run FILE.py [--broker redis|rabbitmq] [--worker "w1 -c 2 -Q a,b"]... [--seed N] [--json OUT]',
+  'Usage: npm run sandbox -- run FILE.py [--broker redis|rabbitmq|memory|sqs] [--worker "w1 -c 2 -Q a,b"]... [--seed N] [--json OUT]',
   '',
   'Runs a program and prints its results and its log. Without --worker there is one worker, w1 -c 2.',
 ].join('\n')

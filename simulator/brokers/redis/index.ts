@@ -1,6 +1,6 @@
 import type { DropReason, Effect } from '../effects.ts'
 import { type Broker, type BrokerView, NOTHING } from '../broker.ts'
-import { matchesVirtualTopic } from '../topic.ts'
+import { matchesVirtual } from '../topic.ts'
 import { wireOf } from '../wire.ts'
 import { arm, begin, lookAgain } from './cadence.ts'
 import { stepOf } from './keys.ts'
@@ -54,8 +54,7 @@ export const redis: Broker = {
   countsInClient: true,
   levels: (_args, settings) => prioritySteps(settings).length,
   level: (_queue, priority, settings) => stepOf(prioritySteps(settings), priority),
-  matches: (type, { routingKey: pattern }, key) =>
-    type === 'fanout' || (type === 'topic' ? matchesVirtualTopic(pattern, key) : pattern === key),
+  matches: matchesVirtual,
   next,
   // restore pushes to the head, one by one, so several come out reversed; reject to the tail (rule 2.29).
   putBack(_view, _queue, level, tag, why) {

@@ -1,5 +1,5 @@
 import { asText, type JsonObject } from '../../messages/json.ts'
-import { transportOptions } from './options.ts'
+import { transportOptions } from '../transport-options.ts'
 
 /** What kombu puts between the parts of a key, unless the option `sep` says otherwise (rule 2.21). */
 const SEPARATOR = '\u0006\u0016'

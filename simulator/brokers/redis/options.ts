@@ -1,5 +1,6 @@
 import { seconds, type Micros } from '../../kernel/units.ts'
-import { isArray, isObject, toNumber, type Json, type JsonObject } from '../../messages/json.ts'
+import { isArray, toNumber, type Json, type JsonObject } from '../../messages/json.ts'
+import { transportOptions } from '../transport-options.ts'
 
 /** How a worker looks at its queues: `queue_order_strategy` (rule 2.23). */
 export type QueueOrder = 'round_robin' | 'priority' | 'sorted'
@@ -39,12 +40,6 @@ export function prioritySteps(settings: JsonObject | undefined): readonly number
   if (!isArray(given)) return PRIORITY_STEPS
   const steps = given.flatMap((step) => toNumber(step) ?? [])
   return steps.length === 0 ? PRIORITY_STEPS : steps
-}
-
-/** `broker_transport_options` of an app. */
-export function transportOptions(settings: JsonObject): JsonObject {
-  const given = settings['broker_transport_options']
-  return isObject(given) ? given : {}
 }
 
 const orderOf = (value: Json | undefined): QueueOrder =>

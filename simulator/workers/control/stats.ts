@@ -1,5 +1,6 @@
+import type { BrokerName } from '../../cluster/spec.ts'
 import { toSeconds } from '../../kernel/units.ts'
-import type { Json, JsonObject } from '../../messages/json.ts'
+import { isObject, type Json, type JsonObject } from '../../messages/json.ts'
 import { reservedCount } from '../../world/delivery.ts'
 import { poolOf } from '../pools/index.ts'
 import { livingProcesses } from '../pools/size.ts'
@@ -66,21 +67,31 @@ function processes({ world, worker }: Called): JsonObject {
   }
 }
 
-function broker({ world }: Called): Json {
-  const redis = world.cluster.broker === 'redis'
+/** How each broker is reached, as kombu tells it. */
+const REACHED = {
+  redis: { transport: 'redis', virtual_host: '0', port: 6379 },
+  rabbitmq: { transport: 'amqp', virtual_host: '/', port: 5672 },
+  memory: { transport: 'memory', virtual_host: '/', port: null },
+  sqs: { transport: 'sqs', virtual_host: '/', port: null },
+} as const satisfies Record<BrokerName, Json>
+
+function broker({ world, main }: Called): Json {
+  const options = main.app.settings['broker_transport_options']
+  const amqp = world.cluster.broker === 'rabbitmq'
+  const { transport, virtual_host, port } = REACHED[world.cluster.broker]
   return {
-    hostname: 'sim',
-    userid: redis ? null : 'guest',
-    virtual_host: redis ? '0' : '/',
-    port: redis ? 6379 : 5672,
+    hostname: transport === 'memory' ? 'localhost' : 'sim',
+    userid: amqp ? 'guest' : null,
+    virtual_host,
+    port,
     insist: false,
     ssl: false,
-    transport: redis ? 'redis' : 'amqp',
+    transport,
     connect_timeout: 4,
-    transport_options: {},
-    login_method: redis ? null : 'PLAIN',
+    transport_options: isObject(options) ? options : {},
+    login_method: amqp ? 'PLAIN' : null,
     uri_prefix: null,
-    heartbeat: { $num: redis ? '0.0' : '120.0' },
+    heartbeat: { $num: amqp ? '120.0' : '0.0' },
     failover_strategy: 'round-robin',
     alternates: [],
     credential_provider: null,
