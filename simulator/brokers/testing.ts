@@ -160,6 +160,7 @@ const viewOf = (bench: Bench): BrokerView => ({
   state: bench.state,
   settings: () => ({}),
   pool: () => 'prefork',
+  chance: () => 0.5,
   copy: (tag) => bench.copy(tag),
   findCopy: (tag) => bench.copies[tag] ?? null,
   held: (visit) => {

@@ -82,13 +82,14 @@ const ONE_PROCESS: Effect = {
  */
 export const memory: Broker = {
   name: 'memory',
+  driver: 'memory',
   countsInClient: true,
   levels: () => 1,
   level: () => 0,
   matches: matchesVirtual,
   next,
   // What comes back is put like a new message: at the end.
-  putBack: (level, tag) => level.push(tag),
+  putBack: (_view, _queue, level, tag) => level.push(tag),
   acksByTag: false,
   memory: (): Memory => ({ polls: {} }),
   onConsumer(view, { worker }) {

@@ -67,6 +67,7 @@ function uncover(view: BrokerView): readonly Effect[] {
  */
 export const sqs: Broker = {
   name: 'sqs',
+  driver: 'sqs',
   countsInClient: true,
   withoutFanout: true,
   typesByConnection: true,
@@ -75,7 +76,7 @@ export const sqs: Broker = {
   matches: matchesVirtual,
   next,
   // It becomes visible where it was: about at the front.
-  putBack: (level, tag) => level.unshift(tag),
+  putBack: (_view, _queue, level, tag) => level.unshift(tag),
   // A receipt is good for the last delivery of a message only (API reference, DeleteMessage).
   acksByTag: false,
   memory: (): Memory => ({ invisible: {}, due: null }),
