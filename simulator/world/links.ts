@@ -101,6 +101,8 @@ const PORTS = { redis: '6379', amqp: '5672' } as const
  */
 function isMisled(world: World, process: ProcessState, to: Server): boolean {
   if (to !== 'broker' || world.cluster.brokerUrl !== 'source') return false
+  // In memory and at Amazon there is no address to mistake.
+  if (world.broker.driver === 'memory' || world.broker.driver === 'sqs') return false
   const [, port, scheme] = addressOf(world, process, to)
   const expected = world.broker.name === 'redis' ? 'redis' : 'amqp'
   return scheme !== expected || port !== PORTS[expected]
