@@ -78,7 +78,7 @@ function defined(fields: { readonly [name: string]: Json | undefined }): { [name
 /** The virtual transports add fields of their own (rule 1.3). */
 function propertiesOf(broker: string, { message, tag }: Received): Json {
   const properties = defined(message.properties)
-  if (broker !== 'redis') return properties
+  if (broker === 'rabbitmq') return properties
   return {
     ...properties,
     delivery_info: { exchange: message.exchange, routing_key: message.routingKey },
