@@ -39,7 +39,7 @@ export const chordMachine = setup({
       },
     },
     // After a ChordError the keys stay (rule 5.36), so the count never meets the size again.
-    // A body that was given out twice fails twice (rule 3.12).
+    // A body that was given out twice fails twice (rule 3.12), as does the part of a hard time limit (rule 3.38).
     failed: { tags: 'final', on: { COUNT: 'failed', FAIL: 'failed' } },
   },
 })
