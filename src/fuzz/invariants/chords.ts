@@ -33,4 +33,4 @@ export function chordsCountOnce({ entries, lifeAt }: Ran): string[] {
 }
 
 const isHardLimit = ({ kind, detail }: Ran['entries'][number]): boolean =>
-  kind === 'logged' && detail.text.startsWith('Hard time limit')
+  kind === 'task-failed' && detail.error.type === 'TimeLimitExceeded'
