@@ -248,7 +248,7 @@ export const createBrokerState = (broker?: Broker): BrokerState => ({
  * direct one (see `Broker.typesByConnection`).
  */
 export function destinations(
-  broker: Broker,
+  broker: { readonly matches: Broker['matches'] },
   state: BrokerState,
   exchange: string,
   routingKey: string,

@@ -1,15 +1,24 @@
+import type { Micros } from '../kernel/units.ts'
 import type { Question } from '../program.ts'
 import { OPCODES } from './opcodes.ts'
 import type { InterpreterState, ProcessState } from './state.ts'
-import type { World } from './world.ts'
 
 const NOBODY = -1
+
+/** What of the world the turns need. */
+interface Turns {
+  readonly now: Micros
+  process(index: number): ProcessState
+  schedule(at: Micros, opcode: number, entity: number, argument: number): void
+  scheduleStep(process: ProcessState): void
+  ask(process: ProcessState, question: Question): void
+}
 
 /**
  * Threads and greenlets of one worker take turns in its Python. True where a question can be asked now;
  * otherwise it is asked when its turn comes.
  */
-export function takesTurn(world: World, process: ProcessState, question: Question): boolean {
+export function takesTurn(world: Turns, process: ProcessState, question: Question): boolean {
   const { interpreter } = process
   if (interpreter === null) return true
   if (interpreter.holder !== NOBODY && interpreter.holder !== process.index) {
@@ -23,7 +32,7 @@ export function takesTurn(world: World, process: ProcessState, question: Questio
 }
 
 /** A process has answered: the next has its turn, unless a greenlet goes on computing. */
-export function yieldTurn(world: World, process: ProcessState, computing: boolean): void {
+export function yieldTurn(world: Turns, process: ProcessState, computing: boolean): void {
   const { interpreter } = process
   if (interpreter === null || interpreter.holder !== process.index) return
   if (interpreter.cooperative && computing) return
@@ -32,7 +41,7 @@ export function yieldTurn(world: World, process: ProcessState, computing: boolea
 }
 
 /** A process has gone: nobody waits for it. */
-export function leaveTurns(world: World, process: ProcessState): void {
+export function leaveTurns(world: Turns, process: ProcessState): void {
   const { interpreter } = process
   if (interpreter === null) return
   const at = interpreter.waiting.findIndex((one) => one.process === process.index)
@@ -44,7 +53,7 @@ export function leaveTurns(world: World, process: ProcessState): void {
  * The next turn is an event of its own: whoever gives the turn away may have a question to ask yet. It belongs
  * to the next from now on, or who has just had it would be first again.
  */
-function handOver(world: World, interpreter: InterpreterState): void {
+function handOver(world: Turns, interpreter: InterpreterState): void {
   const next = interpreter.waiting[0]
   if (next !== undefined) {
     interpreter.holder = next.process
@@ -57,7 +66,7 @@ function handOver(world: World, interpreter: InterpreterState): void {
 }
 
 /** The event of a turn. */
-export function turn(world: World, process: ProcessState): void {
+export function turn(world: Turns, process: ProcessState): void {
   const { interpreter } = process
   const next = interpreter?.waiting[0]
   if (interpreter?.holder !== process.index || next?.process !== process.index) return

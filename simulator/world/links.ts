@@ -1,9 +1,17 @@
+import type { Broker } from '../brokers/broker.ts'
+import type { ClusterSpec } from '../cluster/spec.ts'
 import type { Server } from '../log/facts.ts'
 import { isIn, move } from './machines.ts'
-import type { ProcessState } from './state.ts'
-import type { World } from './world.ts'
+import type { ProcessState, WorldState } from './state.ts'
 
 // A process's connections to broker and result backend: one to each, opened by their first use.
+
+/** What of the world connections depend on. */
+interface Network {
+  readonly state: Pick<WorldState, 'network'>
+  readonly broker: Pick<Broker, 'name' | 'driver'>
+  readonly cluster: Pick<ClusterSpec, 'brokerUrl'>
+}
 
 const moveLink = (process: ProcessState, to: Server, event: string): void => {
   process.links[to] = move('connection', process.links[to], event, `${process.name} to ${to}`)
@@ -14,7 +22,7 @@ const moveLink = (process: ProcessState, to: Server, event: string): void => {
 export const nodeOf = ({ kind, worker }: ProcessState): number => (kind === 'beat' ? -2 : worker)
 
 /** Is a connection tried for the first time, or again, with somebody there to take it? */
-export const mayOpen = (world: World, process: ProcessState, to: Server): boolean =>
+export const mayOpen = (world: Network, process: ProcessState, to: Server): boolean =>
   isIn('connection', process.links[to], 'closed') && refusal(world, process, to) === null
 
 /** A process connects; `refusal` has said that it can. */
@@ -46,7 +54,7 @@ export const isLost = (process: ProcessState, to: Server): boolean =>
   isIn('connection', process.links[to], 'lost')
 
 /** Does nothing pass between a process and a server, though both are there? */
-export const isCut = (world: World, process: ProcessState, to: Server): boolean => {
+export const isCut = (world: Network, process: ProcessState, to: Server): boolean => {
   const { cuts } = world.state.network
   return (
     cuts.length > 0 &&
@@ -65,7 +73,7 @@ export interface Refusal {
 }
 
 /** Why a process cannot connect now; null: it can. */
-export function refusal(world: World, process: ProcessState, to: Server): Refusal | null {
+export function refusal(world: Network, process: ProcessState, to: Server): Refusal | null {
   if (world.state.network.away[to] > 0 || isMisled(world, process, to))
     return { how: 'refused', text: refusedText(world, process, to) }
   if (isCut(world, process, to)) return { how: 'timed out', text: timedOutText(world, to) }
@@ -73,17 +81,17 @@ export function refusal(world: World, process: ProcessState, to: Server): Refusa
 }
 
 /** redis-py and py-amqp tell it in their own words (rule 1.21). */
-function refusedText(world: World, process: ProcessState, to: Server): string {
+function refusedText(world: Network, process: ProcessState, to: Server): string {
   if (!speaksRedis(world, to)) return '[Errno 111] Connection refused'
   const [host, port] = addressOf(world, process, to)
   return `Error 111 connecting to ${host}:${port}. Connection refused.`
 }
 
-const timedOutText = (world: World, to: Server): string =>
+const timedOutText = (world: Network, to: Server): string =>
   speaksRedis(world, to) ? 'Timeout connecting to server' : 'timed out'
 
 /** Is the server a Redis? Results that are no messages are kept in one. */
-export const speaksRedis = (world: World, to: Server): boolean =>
+export const speaksRedis = (world: Network, to: Server): boolean =>
   to === 'backend' || world.broker.name === 'redis'
 
 /** The address that a process was given, and where it is told as Celery shows it: without the password. */
@@ -99,7 +107,7 @@ const PORTS = { redis: '6379', amqp: '5672' } as const
  * Does a program name a broker of its own at an address where nobody listens? Only where the cluster lets it:
  * otherwise the cluster's address wins (see `ClusterSpec.brokerUrl`).
  */
-function isMisled(world: World, process: ProcessState, to: Server): boolean {
+function isMisled(world: Network, process: ProcessState, to: Server): boolean {
   if (to !== 'broker' || world.cluster.brokerUrl !== 'source') return false
   // In memory and at Amazon there is no address to mistake.
   if (world.broker.driver === 'memory' || world.broker.driver === 'sqs') return false
@@ -109,7 +117,7 @@ function isMisled(world: World, process: ProcessState, to: Server): boolean {
 }
 
 function addressOf(
-  world: World,
+  world: Network,
   process: ProcessState,
   to: Server,
 ): readonly [host: string, port: string, scheme: string] {

@@ -18,7 +18,7 @@ import type {
 } from '../program.ts'
 import type { QueueSpec } from '../routing/queues.ts'
 import type { Pages } from './pages.ts'
-import type { Hazards } from './hazards.ts'
+import type { Hazards } from './hazard-state.ts'
 import type { Step } from './steps.ts'
 
 /** Everything a run holds besides its calendar, its chance and its log; plain data. */
@@ -531,4 +531,10 @@ export interface BucketState {
 export interface OpenQuestion {
   readonly process: number
   readonly at: Micros
+}
+
+/** What has come to its end during an event. Whoever runs it may still look at it, so it stays until its end. */
+export interface Over {
+  readonly requests: RequestState[]
+  readonly copies: CopyState[]
 }

@@ -3,12 +3,6 @@ import { each, remove } from './pages.ts'
 import type { CopyState, RequestState } from './state.ts'
 import type { World } from './world.ts'
 
-/** What has come to its end during an event. Whoever runs it may still look at it, so it stays until its end. */
-export interface Over {
-  readonly requests: RequestState[]
-  readonly copies: CopyState[]
-}
-
 /** Nobody will ask for this request again. */
 export function closeRequest(world: World, request: RequestState): void {
   world.over.requests.push(request)

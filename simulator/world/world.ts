@@ -15,14 +15,20 @@ import type { Json, JsonObject } from '../messages/json.ts'
 import type { Program, Question } from '../program.ts'
 import type { Published } from '../canvas/context.ts'
 import { copyPlain } from './copy.ts'
-import { createHazards } from './hazards.ts'
+import { createHazards } from './hazard-state.ts'
 import { takesTurn } from './interpreters.ts'
 import { mayOpen, openLink } from './links.ts'
 import { OPCODES } from './opcodes.ts'
 import { each, find, newPages } from './pages.ts'
-import type { CopyState, OpenQuestion, ProcessState, RequestState, WorldState } from './state.ts'
+import type {
+  CopyState,
+  OpenQuestion,
+  Over,
+  ProcessState,
+  RequestState,
+  WorldState,
+} from './state.ts'
 import type { Act } from './steps.ts'
-import type { Over } from './sweep.ts'
 
 /** What a run is made of besides its program. */
 export interface WorldOptions {

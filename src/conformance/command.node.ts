@@ -3,6 +3,7 @@ import { basename } from 'node:path'
 import { parseArgs } from 'node:util'
 import { agreedOf, writeAgreed } from './agreed.node.ts'
 import { writeFindings } from './fidelity.node.ts'
+import type { FolderOutcome, Outcome } from './outcome.ts'
 import { readTables, readTraces } from './read.node.ts'
 import { reportLines, toReport } from './report.ts'
 import { checkScenario } from './run.ts'
@@ -32,19 +33,6 @@ const OPTIONS = {
   fidelity: { type: 'string' },
   reasons: { type: 'string', default: 'tests/conformance/reasons.json' },
 } as const
-
-/** How all scenarios and tables of one folder went. */
-export interface Outcome {
-  readonly scenarios: readonly ScenarioReport[]
-  readonly tables: readonly TableReport[]
-}
-
-/** One folder of recordings, and how they went. */
-export interface FolderOutcome extends Outcome {
-  readonly folder: string
-  readonly traces: readonly Trace[]
-  readonly recordedTables: readonly Table[]
-}
 
 /** Runs the command line; the answer is the exit status: 2 for a wrong call, 1 as `--strict` asks. */
 export async function runConformance(

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { FolderOutcome } from './command.node.ts'
+import type { FolderOutcome } from './outcome.ts'
 import { citations } from './documentation.ts'
 import type { Citation } from './documentation.ts'
 import { findingLines } from './fidelity.ts'

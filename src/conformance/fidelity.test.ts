@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { FolderOutcome } from './command.node.ts'
+import type { FolderOutcome } from './outcome.ts'
 import { citations } from './documentation.ts'
 import { findingLines } from './fidelity.ts'
 import { parseReasons } from './reasons.ts'

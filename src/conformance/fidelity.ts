@@ -1,4 +1,4 @@
-import type { FolderOutcome } from './command.node.ts'
+import type { FolderOutcome } from './outcome.ts'
 import type { Citation } from './documentation.ts'
 import type { Reason } from './reasons.ts'
 import { familyCounts } from './report.ts'

@@ -2,8 +2,8 @@ import { seconds, type Micros } from '../../kernel/units.ts'
 import { type BrokerView, destinations, NOTHING } from '../broker.ts'
 import type { Effect } from '../effects.ts'
 import { memoryOf, type Connected, type RedisMemory } from './memory.ts'
-import { redis } from './index.ts'
 import { forget, oldest, visible } from './unacked.ts'
+import { matchesVirtual } from '../topic.ts'
 import { wireOf } from '../wire.ts'
 
 /**
@@ -55,7 +55,8 @@ function look(
     delete orphans[wire]
     const { exchange, routingKey } = copy.message
     // All queues that it was published to, not only the one it came from.
-    const queues = destinations(redis, view.state, exchange, routingKey, {}) ?? []
+    const queues =
+      destinations({ matches: matchesVirtual }, view.state, exchange, routingKey, {}) ?? []
     return { do: 'redeliver', tag, orphans: lost, queues }
   })
 }
