@@ -59,7 +59,9 @@ export function readRun(one: FuzzCase, log: Log, final: Snapshot, over: boolean)
       latest.set(`${life.worker} ${life.task}`, life)
     } else if (SETTLING.has(entry.kind)) {
       const { tag } = entry.detail as { readonly tag: number }
-      life = lives.findLast((one) => one.tag === tag && one.worker === worker)
+      // Its cause tells which delivery, where a worker had the message more than once.
+      if (life?.tag !== tag || life.worker !== worker)
+        life = lives.findLast((one) => one.tag === tag && one.worker === worker)
     } else if (ENDS.has(entry.kind) && life?.task !== entry.task)
       life = latest.get(`${worker} ${entry.task}`) ?? life
     byRow.push(life)

@@ -42,7 +42,8 @@ export function withinPrefetch({ one, entries }: Ran): string[] {
     if (entry.kind === 'worker-started') settings.set(worker, [])
     if (entry.kind === 'prefetch-set')
       settings.get(worker)?.push({ at: entry.time, count: entry.detail.count })
-    if (entry.kind === 'worker-stopped') held.delete(worker)
+    // A new connection has a channel of its own, which holds nothing yet (rule 3.12).
+    if (entry.kind === 'worker-stopped' || entry.kind === 'connection-lost') held.delete(worker)
     if (RELEASES.has(entry.kind)) release((entry.detail as { readonly tag: number }).tag)
     // Where kombu counts, a lost acknowledgement counts as one (rule 2.26).
     if (entry.kind === 'ack-lost' && one.cluster.broker === 'redis') release(entry.detail.tag)
@@ -131,6 +132,9 @@ export function theGoneHoldNothing({ one, entries }: Ran): string[] {
     if (kind === 'message-delivered') holder.set(detail.tag, actor.name)
     if (RELEASES.has(kind)) holder.delete((detail as { readonly tag: number }).tag)
     if (kind === 'ack-lost' && one.cluster.broker === 'redis') holder.delete(detail.tag)
+    // Its new connection holds nothing yet; what the old one had is with the broker (rule 3.12).
+    if (kind === 'connection-lost')
+      for (const [tag, worker] of holder) if (worker === actor.name) holder.delete(tag)
     if (kind !== 'worker-stopped') continue
     const givesBack = detail.reason === 'warm' || one.cluster.broker === 'rabbitmq'
     if (givesBack) gone.push(actor.name)
