@@ -24,7 +24,10 @@ function labs(...argv: readonly string[]) {
 
 describe('npm run labs', () => {
   it('lists the labs', () => {
-    expect(labs('list')).toMatchObject({ status: 0, stdout: 'two-lanes  Two lanes, 25 min\n' })
+    expect(labs('list')).toMatchObject({
+      status: 0,
+      stdout: 'two-lanes  Two lanes, 25 min\nautoscaler  The autoscaler, 40 min\n',
+    })
   })
 
   it('ends with 0 when all checks hold', () => {
@@ -78,7 +81,7 @@ describe('npm run labs', () => {
   })
 
   it.each([
-    [['check', 'one-lane', '.'], 'There is no lab one-lane. There are: two-lanes.'],
+    [['check', 'one-lane', '.'], 'There is no lab one-lane. There are: two-lanes, autoscaler.'],
     [['check', 'two-lanes', 'nowhere'], 'There is no folder nowhere, or it cannot be read.'],
     [['check'], 'Usage: npm run labs'],
   ])('ends with 2 for %j', (argv, sentence) => {
