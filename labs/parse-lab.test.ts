@@ -96,7 +96,11 @@ describe('a lab', () => {
     ['seeds: 3', 'seeds: 0', 'lab.yaml, line 7: "seeds" must be a number from 1 to 1000.'],
     ['seeds: 3', 'seeds: 1.5', 'lab.yaml, line 7: "seeds" must be a whole number from 1 to 1000.'],
     ['seeds: 3\n', '', 'lab.yaml, line 1: The setting "seeds" is missing here.'],
-    ['broker: redis', 'broker: kafka', 'lab.yaml, line 2: "kafka" is not one of redis, rabbitmq.'],
+    [
+      'broker: redis',
+      'broker: kafka',
+      'lab.yaml, line 2: "kafka" is not one of redis, rabbitmq, memory, sqs.',
+    ],
     ['[tasks.py,', '[task.py,', 'lab.yaml, line 4: There is no file starter/task.py.'],
     ['do: stop', 'do: dance', 'lab.yaml, line 5: "do" must be one of: start, stop, kill, killpod.'],
     ['title: Quick', 'title: [1]', 'lab.yaml, line 10: "title" must be text.'],

@@ -17,7 +17,7 @@ describe('a cluster from untrusted data', () => {
 
   it('says what is wrong and where', () => {
     expect(problem({ broker: 'kafka' })).toEqual([
-      { path: 'broker', sentence: '"kafka" is not one of redis, rabbitmq.' },
+      { path: 'broker', sentence: '"kafka" is not one of redis, rabbitmq, memory, sqs.' },
     ])
     expect(problem({ brokre: 'redis' })[0]?.path).toBe('brokre')
     expect(problem({ workers: [{ name: 'w1' }, { name: 'w1' }] })[0]?.path).toBe('workers[1].name')
