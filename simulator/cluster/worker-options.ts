@@ -126,6 +126,12 @@ function optionsOf(
   const get = (name: string): unknown => values.get(name) ?? null
   // 0 falls back to the setting, as in `value or conf` (rule 3.13).
   const number = (name: string): number | null => (get(name) as number | null) || null
+  // click reads a FLOAT: `--time-limit 2` is 2.0, and so Celery's messages have it.
+  const float = (name: string): Json => {
+    const value = number(name)
+    if (value === null) return null
+    return { $num: Number.isInteger(value) ? `${value}.0` : String(value) }
+  }
   const positive = (name: string): number | null => {
     const value = number(name)
     return value !== null && value > 0 ? value : null
@@ -141,8 +147,8 @@ function optionsOf(
     pool: POOL_NAMES.find((known) => known === pool) ?? 'prefork',
     maxTasksPerChild: positive('--max-tasks-per-child'),
     maxMemoryPerChild: positive('--max-memory-per-child'),
-    timeLimit: number('--time-limit'),
-    softTimeLimit: number('--soft-time-limit'),
+    timeLimit: float('--time-limit'),
+    softTimeLimit: float('--soft-time-limit'),
     withoutMingle: values.has('--without-mingle'),
     withoutGossip: values.has('--without-gossip'),
     withoutHeartbeat: values.has('--without-heartbeat'),

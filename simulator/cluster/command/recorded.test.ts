@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { readBeatOptions } from '../../beat/options.ts'
+import { toNumber } from '../../messages/json.ts'
 import { parseWorkerOptions } from '../worker-options.ts'
 import recorded from './recorded.json' with { type: 'json' }
 
@@ -43,8 +44,8 @@ function worker({ argv, error, options = {} }: Row): void {
   )
   expect(own.maxTasksPerChild).toBe(positive('max_tasks_per_child'))
   expect(own.maxMemoryPerChild).toBe(positive('max_memory_per_child'))
-  expect(own.timeLimit).toBe(options['time_limit'] ?? null)
-  expect(own.softTimeLimit).toBe(options['soft_time_limit'] ?? null)
+  expect(toNumber(own.timeLimit)).toBe(options['time_limit'] ?? null)
+  expect(toNumber(own.softTimeLimit)).toBe(options['soft_time_limit'] ?? null)
   expect(own.purge).toBe(options['purge'] ?? false)
   expect(own.events).toBe(options['task_events'] ?? false)
 }

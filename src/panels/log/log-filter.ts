@@ -8,16 +8,27 @@ export const GROUPS = {
   messages: 'messages',
   workers: 'workers',
   results: 'results',
+  faults: 'faults',
   output: 'output',
 } as const
 
 export type Group = keyof typeof GROUPS
 
 const STARTS: Readonly<Record<Exclude<Group, 'all'>, readonly string[]>> = {
-  tasks: ['task-', 'body-', 'errback-'],
+  tasks: ['task-', 'body-', 'errback-', 'eager-'],
   messages: ['message-', 'queue-', 'exchange-'],
-  workers: ['worker-', 'process-', 'prefetch-', 'action-', 'control-', 'consumer-'],
+  workers: [
+    'worker-',
+    'process-',
+    'prefetch-',
+    'action-',
+    'control-',
+    'consumer-',
+    'pod-',
+    'autoscaler-',
+  ],
   results: ['state-', 'result-', 'chord-'],
+  faults: ['fault-', 'connection-', 'channel-', 'heartbeat-', 'publish-', 'ack-'],
   output: ['printed', 'logged', 'noted', 'program-'],
 }
 
