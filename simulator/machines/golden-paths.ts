@@ -34,6 +34,7 @@ export const goldenPaths: Readonly<Record<keyof typeof machines, readonly string
     `${started} REJECT rejected RESTORE sent`,
     `${started} REVOKE revoked FAIL failed`,
     `${started} REVOKE revoked SUCCEED succeeded`,
+    `${started} REVOKE revoked RESTORE sent`,
     `${started} REVOKE revoked RETRY retrying`,
     `${started} REVOKE revoked IGNORE ignored`,
     `${started} REVOKE revoked REJECT rejected`,

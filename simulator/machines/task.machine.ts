@@ -163,6 +163,8 @@ export const taskMachine = setup({ types: { events: {} as { type: Event } } }).c
         RECEIVE: 'received',
         FAIL: 'failed',
         REVOKE: 'revoked',
+        // Its acknowledgement was lost, or its worker was before it could (rules 2.30, 2.32).
+        RESTORE: 'sent',
         // Terminated with a signal that its body survives: it ends as it likes (rule 3.58).
         SUCCEED: 'succeeded',
         RETRY: 'retrying',

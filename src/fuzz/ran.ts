@@ -91,14 +91,16 @@ function workerOf({ actor }: Entry): string | null {
 
 function messagesOf(entries: readonly Entry[]): Map<number, TaskMessage> {
   const messages = new Map<number, TaskMessage>()
-  const latest = new Map<string, TaskMessage>()
+  const published = new Map<string, TaskMessage[]>()
   for (const entry of entries) {
     if (entry.kind === 'message-published' && entry.task !== null)
-      latest.set(entry.task, entry.detail.message)
+      published.set(entry.task, [...(published.get(entry.task) ?? []), entry.detail.message])
     if (entry.kind !== 'message-enqueued' || messages.has(entry.detail.tag)) continue
     const cause = entries[entry.cause]
-    const message =
-      cause?.kind === 'message-published' ? cause.detail.message : latest.get(entry.task ?? '')
+    const sent = published.get(entry.task ?? '') ?? []
+    // Which of several tries a duplicate is of, the log does not say.
+    const only = sent.length === 1 ? sent[0] : undefined
+    const message = cause?.kind === 'message-published' ? cause.detail.message : only
     if (message !== undefined) messages.set(entry.detail.tag, message)
   }
   return messages

@@ -53,15 +53,24 @@ function workerArrow({ kind, detail }: Entry): string | null {
   return detail.reason === 'warm' || detail.reason === 'cold' ? 'STOPPED' : 'KILL'
 }
 
+/** A worker that ends before its app is imported never says that it has started: its end is left out. */
+function saysThatItLived(): (entry: Entry) => boolean {
+  let lives = false
+  return ({ kind }) => {
+    const says = kind !== 'worker-stopped' || lives
+    if (kind === 'worker-started') lives = true
+    if (kind === 'worker-stopped') lives = false
+    return says
+  }
+}
+
 /** Every fact of a worker is an arrow of its chart. */
 export const workersFollowTheirChart = ({ entries }: Ran): string[] =>
   [
     ...groups(entries, (entry) => (entry.actor.kind === 'worker' ? entry.actor.name : null)),
   ].flatMap(([name, own]) => {
     const table = asAny(tables.worker)
-    // One that cannot load its app ends before it says that it has started.
-    const started = own.findIndex(({ kind }) => kind === 'worker-started')
-    return fold(table, table.initial, own.slice(Math.max(started, 0)), workerArrow, name)
+    return fold(table, table.initial, own.filter(saysThatItLived()), workerArrow, name)
   })
 
 const PROCESS_ARROWS: { readonly [kind: string]: string } = {

@@ -11,7 +11,9 @@ export function chordsCountOnce({ entries, lifeAt }: Ran): string[] {
       const before = counts.get(detail.group) ?? 0
       counts.set(detail.group, detail.count)
       sizes.set(detail.group, detail.size)
-      const life = lifeAt(row)
+      // A kill that one task sets off is in the chain of causes of another's end.
+      const near = lifeAt(row)
+      const life = near?.task === task ? near : undefined
       // The main process handles a hard time limit twice (rule 3.38: documented otherwise).
       const most = life?.facts.some((fact) => isHardLimit(fact)) === true ? 2 : 1
       if (life !== undefined) counted.set(life, (counted.get(life) ?? 0) + 1)

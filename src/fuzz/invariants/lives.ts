@@ -150,9 +150,19 @@ export function everyTaskComesToAnEnd(ran: Ran): string[] {
     if (facts.some(({ kind }) => ENDS.has(kind) || kind === 'message-rejected')) return []
     if ((gone.get(life.worker) ?? -1) >= life.delivered.time) return []
     if (livingProcesses(ran, life.worker) === 0) return []
+    // A late acknowledgement of an earlier run was taken for this delivery before it was looked at (rule 2.26).
+    if (of(life, 'task-received') === undefined && settledLater(ran, life)) return []
     return [`row ${life.delivered.row}: ${life.task} never ends on ${life.worker}`]
   })
 }
+
+const settledLater = ({ entries }: Ran, { delivered, tag }: Life): boolean =>
+  entries.some(
+    ({ kind, row, detail }) =>
+      (kind === 'message-acked' || kind === 'message-rejected') &&
+      row > delivered.row &&
+      detail.tag === tag,
+  )
 
 function livingProcesses({ entries }: Ran, worker: string): number {
   let living = 0
@@ -193,7 +203,8 @@ export const everySuccessIsStored = ({ one, lives }: Ran): string[] =>
     ? []
     : lives.flatMap(({ task, facts, message }) => {
         const end = facts.find(({ kind }) => kind === 'task-succeeded')
-        if (end === undefined || message?.headers.ignore_result === true) return []
+        if (end === undefined || message === null) return []
+        if (message.headers.ignore_result) return []
         const stored = facts.some(
           (entry) =>
             entry.kind === 'state-stored' &&
