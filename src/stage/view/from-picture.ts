@@ -34,10 +34,7 @@ export function viewOf(
   const workers = new Map(picture.workers.map((worker) => [worker.name, worker]))
   const { succeeded, retry, failed } = history.ends
   return {
-    client: {
-      sent: countUpTo(history.sends, time),
-      status: CLIENT_STATUS[picture.client.state],
-    },
+    client: clientView(picture, countUpTo(history.sends, time)),
     queues: new Map(topology.queues.map(({ name }) => [name, queues.get(name) ?? NO_QUEUE])),
     workers: new Map(
       topology.workers.map((node) => [node.name, workerView(workers.get(node.name), node)]),
@@ -48,6 +45,11 @@ export function viewOf(
       failed: countUpTo(failed, time),
     },
   }
+}
+
+function clientView({ client }: Picture, sent: number): ClientView {
+  if (client.state === 'absent' && sent > 0) return { sent, status: 'sending' }
+  return { sent, status: CLIENT_STATUS[client.state] }
 }
 
 function workerView(worker: WorkerPicture | undefined, node: WorkerNode): WorkerView {

@@ -10,7 +10,8 @@ export interface StageView {
 
 export interface ClientView {
   readonly sent: number
-  readonly status: 'not started' | 'running' | 'waiting' | 'finished' | 'failed'
+  /** `sending`: no program runs, messages come all the same. */
+  readonly status: 'not started' | 'sending' | 'running' | 'waiting' | 'finished' | 'failed'
 }
 
 export interface QueueView {
