@@ -145,8 +145,22 @@ function drawPlan(chance: Chance): Plan {
         { options: drawTaskOptions(chance), body: drawBody(chance, TASKS.slice(index + 1)) },
       ]),
     ),
-    main: [...chance.list(2, 12, () => drawMain(chance)), { op: 'wait', seconds: 1 }],
+    main: [
+      ...chance.list(2, 12, () => drawMain(chance)),
+      ...(chance.once(3) ? drawCrowd(chance) : []),
+      { op: 'wait', seconds: 1 },
+    ],
   }
+}
+
+/** More messages at once than workers take, of all priorities: so that a queue has an order to keep. */
+function drawCrowd(chance: Chance): readonly Op[] {
+  const queue = chance.pick(QUEUES)
+  return chance.list(8, 16, () => ({
+    op: 'send',
+    task: 'plan.three',
+    options: { queue, priority: chance.whole(0, 9) },
+  }))
 }
 
 /** A body sends only tasks that come later in the list: so every program ends. */

@@ -49,6 +49,8 @@ export function readRun(one: FuzzCase, log: Log, final: Snapshot, over: boolean)
   const lives: Life[] = []
   /** The latest life of a task on a worker: where a kill is the cause, the chain of causes leaves it. */
   const latest = new Map<string, Life>()
+  /** What each process runs, by its name. */
+  const running = new Map<string, Life>()
   const byRow: (Life | undefined)[] = []
   for (const entry of entries) {
     let life = entry.cause < 0 ? undefined : byRow[entry.cause]
@@ -62,8 +64,12 @@ export function readRun(one: FuzzCase, log: Log, final: Snapshot, over: boolean)
       // Its cause tells which delivery, where a worker had the message more than once.
       if (life?.tag !== tag || life.worker !== worker)
         life = lives.findLast((one) => one.tag === tag && one.worker === worker)
-    } else if (ENDS.has(entry.kind) && life?.task !== entry.task)
+    } else if (running.has(entry.actor.name)) life = running.get(entry.actor.name)
+    else if (ENDS.has(entry.kind) && (life?.task !== entry.task || life?.worker !== worker))
       life = latest.get(`${worker} ${entry.task}`) ?? life
+    if (entry.kind === 'task-started' && life !== undefined) running.set(entry.actor.name, life)
+    if (entry.kind === 'task-finished' || entry.kind === 'process-ended')
+      running.delete(entry.actor.name)
     byRow.push(life)
     if (life !== undefined && entry.task === life.task && worker === life.worker)
       life.facts.push(entry)

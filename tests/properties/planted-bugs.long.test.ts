@@ -2,8 +2,6 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { BROKERS } from '../../simulator/brokers/index.ts'
 import type { Broker } from '../../simulator/brokers/broker.ts'
 import * as strike from '../../simulator/faults/strike.ts'
-import * as chords from '../../simulator/workers/chords.ts'
-import * as lost from '../../simulator/workers/lost.ts'
 import * as revoke from '../../simulator/workers/revoke.ts'
 import * as stop from '../../simulator/workers/shutdown/stop.ts'
 import * as tuning from '../../simulator/workers/tuning.ts'
@@ -11,9 +9,9 @@ import * as credit from '../../simulator/world/credit.ts'
 import * as delivery from '../../simulator/world/delivery.ts'
 import { OPCODES } from '../../simulator/world/opcodes.ts'
 import * as processes from '../../simulator/world/processes.ts'
-import * as publishing from '../../simulator/world/publishing.ts'
 import * as queues from '../../simulator/world/queues.ts'
 import * as results from '../../simulator/world/results.ts'
+import type { Act } from '../../simulator/world/steps.ts'
 import { World } from '../../simulator/world/world.ts'
 import { drawCase } from '../../src/fuzz/draw.ts'
 import { tryCase } from '../../src/fuzz/try.ts'
@@ -25,8 +23,21 @@ const redis: Broker = BROKERS.redis
 const rabbitmq: Broker = BROKERS.rabbitmq
 
 /** A method of the world, before it is patched. */
-const original = <K extends 'schedule' | 'fact' | 'snapshot'>(name: K): World[K] =>
+const original = <K extends 'schedule' | 'fact' | 'snapshot' | 'step'>(name: K): World[K] =>
   World.prototype[name]
+
+/** Processes take each step so many times. */
+function steps(times: (act: Act) => number): void {
+  const real = original('step')
+  vi.spyOn(World.prototype, 'step').mockImplementation(function (
+    this: World,
+    process,
+    act,
+    ...more
+  ) {
+    for (let i = times(act); i > 0; i--) real.call(this, process, act, ...more)
+  })
+}
 
 /** Each puts one mistake into the simulator; what it patches is put right after the test. */
 const BUGS: { readonly [bug: string]: () => void } = {
@@ -72,8 +83,8 @@ const BUGS: { readonly [bug: string]: () => void } = {
   },
   'a priority is one step too low': () => {
     const real = redis.level.bind(redis)
-    vi.spyOn(redis, 'level').mockImplementation((queue, priority) =>
-      Math.min(3, real(queue, priority) + (priority === 9 ? -1 : 0)),
+    vi.spyOn(redis, 'level').mockImplementation((queue, priority, settings) =>
+      Math.max(0, real(queue, priority, settings) - 1),
     )
   },
   'what comes back goes to the end': () => {
@@ -95,10 +106,7 @@ const BUGS: { readonly [bug: string]: () => void } = {
     })
   },
   'a retry is lost': () => {
-    const real = publishing.publish
-    vi.spyOn(publishing, 'publish').mockImplementation((world, process, act) => {
-      if (act.message.headers.retries === 0) real(world, process, act)
-    })
+    steps((act) => (act.do === 'publish' && act.message.headers.retries > 0 ? 0 : 1))
   },
   'an expired task runs': () => {
     const real = revoke.revocationOf
@@ -115,11 +123,7 @@ const BUGS: { readonly [bug: string]: () => void } = {
     })
   },
   'a chord counts twice': () => {
-    const real = chords.countChord
-    vi.spyOn(chords, 'countChord').mockImplementation((world, process, act) => {
-      real(world, process, act)
-      real(world, process, act)
-    })
+    steps((act) => (act.do === 'count-chord' ? 2 : 1))
   },
   'an event of a dead process still counts': () => {
     const real = processes.endProcess
@@ -194,7 +198,7 @@ const BUGS: { readonly [bug: string]: () => void } = {
     vi.spyOn(strike, 'endFault').mockImplementation(() => undefined)
   },
   'nobody hears of a dead process': () => {
-    vi.spyOn(lost, 'giveUp').mockImplementation(() => undefined)
+    steps((act) => (act.do === 'given-up' ? 0 : 1))
   },
 }
 

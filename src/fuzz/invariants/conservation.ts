@@ -22,9 +22,11 @@ export function nothingIsLostOrDoubled(ran: Ran): string[] {
       copy.worker === -1 && copy.state === UNACKED ? [copy.tag] : [],
     ),
   )
-  const { known, excused } = whatTheLogSays(ran)
+  const { known, excused, overdue } = whatTheLogSays(ran)
   return [...known].flatMap(([tag, isThere]) => {
     const places = held.get(tag) ?? []
+    // A worker counts on what came back overdue: nobody tells it (rule 2.27).
+    if (!isThere && overdue.has(tag)) return []
     if (!isThere) return places.length === 0 ? [] : [`message ${tag} is gone and in ${places[0]}`]
     if (places.length === 1) return []
     if (places.length > 1) return [`message ${tag} is in ${places.join(' and in ')}`]
@@ -50,13 +52,17 @@ interface Said {
   readonly known: ReadonlyMap<number, boolean>
   /** Copies that may be in nobody's hands: their worker is gone, or its acknowledgement is. */
   readonly excused: ReadonlySet<number>
+  /** Copies that came back while their worker still had them. */
+  readonly overdue: ReadonlySet<number>
 }
 
 function whatTheLogSays({ entries }: Ran): Said {
   const known = new Map<number, boolean>()
   const excused = new Set<number>()
+  const overdue = new Set<number>()
   for (const { kind, detail } of entries) {
     if (kind === 'message-enqueued') excused.delete(detail.tag)
+    if (kind === 'message-enqueued' && detail.reason === 'overdue') overdue.add(detail.tag)
     if (kind === 'message-enqueued' || kind === 'message-delivered') known.set(detail.tag, true)
     if (kind === 'message-acked' || kind === 'message-rejected') known.set(detail.tag, false)
     if (kind === 'message-dropped' || kind === 'message-dead-lettered') known.set(detail.tag, false)
@@ -65,7 +71,7 @@ function whatTheLogSays({ entries }: Ran): Said {
     if ((kind === 'worker-stopped' && detail.reason !== 'warm') || kind === 'connection-lost')
       for (const [tag, isThere] of known) if (isThere) excused.add(tag)
   }
-  return { known, excused }
+  return { known, excused, overdue }
 }
 
 /** Each queue counts what was delivered from it and is not settled. */
