@@ -65,7 +65,7 @@ export function readRun(one: FuzzCase, log: Log, final: Snapshot, over: boolean)
       if (life?.tag !== tag || life.worker !== worker)
         life = lives.findLast((one) => one.tag === tag && one.worker === worker)
     } else if (running.has(entry.actor.name)) life = running.get(entry.actor.name)
-    else if (ENDS.has(entry.kind) && (life?.task !== entry.task || life?.worker !== worker))
+    else if (ENDS.has(entry.kind) && (life?.task !== entry.task || life.worker !== worker))
       life = latest.get(`${worker} ${entry.task}`) ?? life
     if (entry.kind === 'task-started' && life !== undefined) running.set(entry.actor.name, life)
     if (entry.kind === 'task-finished' || entry.kind === 'process-ended')
