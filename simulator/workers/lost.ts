@@ -47,7 +47,10 @@ export function loseProcess(world: World, process: ProcessState, { status, quiet
     `Worker exited prematurely: ${status} Job: ${execution.job}.`,
   ])
   const main = world.process(world.worker(request.worker).main)
-  if (isIn('task', stateOfRequest(world, request), 'started')) moveRequest(world, request, 'LOSE')
+  // It may have been accepted and not have begun.
+  const state = stateOfRequest(world, request)
+  if (isIn('task', state, 'started') || isIn('task', state, 'reserved'))
+    moveRequest(world, request, 'LOSE')
   main.cause = process.cause
   const log = (text: string): void => {
     world.step(main, { do: 'log', level: 'ERROR', text })

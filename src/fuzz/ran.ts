@@ -18,6 +18,16 @@ export interface Life {
 /** Facts that a worker tells of a task though a kill has caused them. */
 const ENDS: ReadonlySet<string> = new Set(['task-failed', 'task-revoked', 'task-finished'])
 
+/** Ends that a body comes to by itself, or that leave nothing to say. */
+const OWN_ENDS: ReadonlySet<string> = new Set([
+  'task-succeeded',
+  'task-retried',
+  'task-ignored',
+  'task-rejected',
+  'task-revoked',
+  'message-rejected',
+])
+
 /** Facts that name the delivery they are about, whatever has caused them. */
 const SETTLING: ReadonlySet<string> = new Set([
   'message-acked',
@@ -49,12 +59,14 @@ export function readRun(one: FuzzCase, log: Log, final: Snapshot, over: boolean)
   const lives: Life[] = []
   /** The latest life of a task on a worker: where a kill is the cause, the chain of causes leaves it. */
   const latest = new Map<string, Life>()
+  const stopped = new Map<string, number>()
   /** What each process runs, by its name. */
   const running = new Map<string, Life>()
   const byRow: (Life | undefined)[] = []
   for (const entry of entries) {
     let life = entry.cause < 0 ? undefined : byRow[entry.cause]
     const worker = workerOf(entry)
+    if (entry.kind === 'worker-stopped') stopped.set(entry.actor.name, entry.row)
     if (entry.kind === 'message-delivered') {
       life = begun(entry, messages)
       lives.push(life)
@@ -65,8 +77,14 @@ export function readRun(one: FuzzCase, log: Log, final: Snapshot, over: boolean)
       if (life?.tag !== tag || life.worker !== worker)
         life = lives.findLast((one) => one.tag === tag && one.worker === worker)
     } else if (running.has(entry.actor.name)) life = running.get(entry.actor.name)
-    else if (ENDS.has(entry.kind) && (life?.task !== entry.task || life.worker !== worker))
-      life = latest.get(`${worker} ${entry.task}`) ?? life
+    else if (ENDS.has(entry.kind) && entry.task !== null) {
+      const key = `${worker} ${entry.task}`
+      life =
+        lives.find((one) => isCutOff(one, worker, entry) && !isOfBefore(stopped, one)) ??
+        life ??
+        latest.get(key)
+      if (life?.task !== entry.task || life.worker !== worker) life = latest.get(key) ?? life
+    }
     if (entry.kind === 'task-started' && life !== undefined) running.set(entry.actor.name, life)
     if (entry.kind === 'task-finished' || entry.kind === 'process-ended')
       running.delete(entry.actor.name)
@@ -76,6 +94,18 @@ export function readRun(one: FuzzCase, log: Log, final: Snapshot, over: boolean)
   }
   return { one, log, entries, lives, lifeAt: (row) => byRow[row], messages, final, over }
 }
+
+/** Was this in an earlier life of its worker? */
+const isOfBefore = (stopped: ReadonlyMap<string, number>, { worker, delivered }: Life): boolean =>
+  (stopped.get(worker) ?? -1) > delivered.row
+
+/** Has its process been taken from it, and nobody said yet what `entry` says? */
+const isCutOff = ({ worker, task, facts }: Life, by: string | null, entry: Entry): boolean =>
+  worker === by &&
+  task === entry.task &&
+  entry.kind !== 'task-revoked' &&
+  facts.some(({ kind }) => kind === 'task-started') &&
+  !facts.some(({ kind }) => kind === entry.kind || OWN_ENDS.has(kind))
 
 const begun = (
   entry: EntryOf<'message-delivered'>,
