@@ -42,11 +42,11 @@ describe('the series of an autoscaler', () => {
     expect(ready.map(({ value }) => value)).toEqual([0, 1, 0])
   })
 
-  it('counts what pods cost, also of those that are still there', () => {
+  it('counts what pods cost up to a moment, also of those that are there then', () => {
     const series = seriesOf(story())
     expect(podTime(series, seconds(200))).toBe(seconds(120))
-    const half = { ...series, paid: 0, since: new Map([[0, seconds(15)]]) }
-    expect(podTime(half, seconds(35))).toBe(seconds(20))
+    expect(podTime(series, seconds(35))).toBe(seconds(20))
+    expect(podTime(series, seconds(10))).toBe(0)
   })
 
   it('draws steps with corners up to the end', () => {

@@ -6,6 +6,15 @@ export interface Step {
   readonly value: number
 }
 
+/** A pod's time, which is paid for. */
+interface Life {
+  /** The log's index of its actor. */
+  readonly actor: number
+  readonly from: Micros
+  /** Infinity while it is there. */
+  to: Micros
+}
+
 /** Load, pods and waiting over a run, minute by minute. */
 export interface Series {
   /** Tasks that came in each minute. */
@@ -16,10 +25,8 @@ export interface Series {
   readonly wanted: Step[]
   /** Pods that were ready. */
   readonly ready: Step[]
-  /** Micros of all pods together that are gone. */
-  paid: Micros
-  /** When each pod that is there came. */
-  readonly since: Map<number, Micros>
+  /** Every pod from when it came to when it was gone. */
+  readonly lives: Life[]
   rows: number
   waits: number
 }
@@ -43,8 +50,7 @@ const empty = (): Series => ({
   waiting: [],
   wanted: [],
   ready: [],
-  paid: 0,
-  since: new Map(),
+  lives: [],
   rows: 0,
   waits: 0,
 })
@@ -77,18 +83,18 @@ function pod(series: Series, isReady: Set<number>, log: Log, row: number): void 
   const { phase } = log.detail(row, 'pod-changed')
   const actor = log.actorAt(row)
   const time = log.timeAt(row)
-  if (phase === 'pulling') series.since.set(actor, time)
+  if (phase === 'pulling') series.lives.push({ actor, from: time, to: Infinity })
   if (phase === 'ready') isReady.add(actor)
   else isReady.delete(actor)
   if (series.ready.at(-1)?.value !== isReady.size) series.ready.push({ time, value: isReady.size })
   if (phase !== 'gone') return
-  series.paid += time - (series.since.get(actor) ?? time)
-  series.since.delete(actor)
+  const life = series.lives.findLast((one) => one.actor === actor)
+  if (life !== undefined) life.to = time
 }
 
 /** What all pods have been there together, up to a moment. */
-export const podTime = ({ paid, since }: Series, now: Micros): Micros =>
-  [...since.values()].reduce((sum, from) => sum + Math.max(0, now - from), paid)
+export const podTime = ({ lives }: Series, until: Micros): Micros =>
+  lives.reduce((sum, { from, to }) => sum + Math.max(0, Math.min(to, until) - from), 0)
 
 /** Steps as the corners of a line, up to the end. */
 export function corners(steps: readonly Step[], end: Micros): readonly Step[] {
