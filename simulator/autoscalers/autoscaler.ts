@@ -1,6 +1,6 @@
 import type { Metric, PolicySpec } from '../cluster/autoscaler-spec.ts'
 import type { Micros } from '../kernel/units.ts'
-import type { AutoscalerMemory } from '../world/state.ts'
+import type { AutoscalerMemory } from '../world/scaling-state.ts'
 
 /** What an autoscaler sees when it looks. */
 export interface Reading {

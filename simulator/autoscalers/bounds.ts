@@ -1,6 +1,6 @@
 import type { PolicySpec, ScaleRules } from '../cluster/autoscaler-spec.ts'
 import { seconds } from '../kernel/units.ts'
-import type { AutoscalerMemory } from '../world/state.ts'
+import type { AutoscalerMemory } from '../world/scaling-state.ts'
 
 /**
  * From what the metric asks for to what is asked for (from documentation:

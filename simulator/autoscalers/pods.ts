@@ -7,7 +7,8 @@ import { killWorker, stopWorker } from '../workers/shutdown/stop.ts'
 import { addWorker } from '../workers/worker.ts'
 import { initial, isIn, move } from '../world/machines.ts'
 import { OPCODES } from '../world/opcodes.ts'
-import type { AutoscalerState, PodState, WorkerState } from '../world/state.ts'
+import type { AutoscalerState, PodState } from '../world/scaling-state.ts'
+import type { WorkerState } from '../world/worker-state.ts'
 import type { World } from '../world/world.ts'
 
 /** How often the kubelet looks whether a container that was told to stop has ended. */

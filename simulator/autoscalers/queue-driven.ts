@@ -1,6 +1,6 @@
 import type { QueueDrivenSpec } from '../cluster/autoscaler-spec.ts'
 import { seconds } from '../kernel/units.ts'
-import type { AutoscalerMemory } from '../world/state.ts'
+import type { AutoscalerMemory } from '../world/scaling-state.ts'
 import type { Autoscaler, Reading } from './autoscaler.ts'
 import { bounded } from './bounds.ts'
 import { recommend } from './recommend.ts'

@@ -3,7 +3,7 @@ import type { AutoscalerSpec } from '../cluster/autoscaler-spec.ts'
 import { seconds, toSeconds } from '../kernel/units.ts'
 import { isIn } from '../world/machines.ts'
 import { cpuOf } from '../world/models.ts'
-import type { AutoscalerState, PodState } from '../world/state.ts'
+import type { AutoscalerState, PodState } from '../world/scaling-state.ts'
 import type { World } from '../world/world.ts'
 import type { Reading } from './autoscaler.ts'
 

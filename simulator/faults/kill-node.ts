@@ -1,6 +1,6 @@
 import { isOff } from '../workers/life.ts'
 import { killWorker } from '../workers/shutdown/stop.ts'
-import type { WorkerState } from '../world/state.ts'
+import type { WorkerState } from '../world/worker-state.ts'
 import type { World } from '../world/world.ts'
 import type { Begun, FaultMember } from './fault.ts'
 import { bringBack, nodeOf, workerMeant } from './targets.ts'

@@ -1,6 +1,7 @@
 import { killProcess } from '../workers/lost.ts'
 import { isIn } from '../world/machines.ts'
-import type { ProcessState, WorkerState } from '../world/state.ts'
+import type { ProcessState } from '../world/state.ts'
+import type { WorkerState } from '../world/worker-state.ts'
 import type { World } from '../world/world.ts'
 import type { FaultMember } from './fault.ts'
 import { livingByStart, workerMeant } from './targets.ts'

@@ -1,5 +1,6 @@
 import { isIn } from '../world/machines.ts'
-import type { ProcessState, WorkerState } from '../world/state.ts'
+import type { ProcessState } from '../world/state.ts'
+import type { WorkerState } from '../world/worker-state.ts'
 import type { World } from '../world/world.ts'
 import { startWorker } from '../workers/life.ts'
 import type { Begun } from './fault.ts'

@@ -1,7 +1,7 @@
 import { type Micros, seconds } from '../kernel/units.ts'
 import { reservedCount } from '../world/delivery.ts'
 import { OPCODES } from '../world/opcodes.ts'
-import type { WorkerState } from '../world/state.ts'
+import type { WorkerState } from '../world/worker-state.ts'
 import type { World } from '../world/world.ts'
 import { growPool, livingProcesses, shrinkPool } from './pools/size.ts'
 

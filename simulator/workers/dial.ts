@@ -1,6 +1,6 @@
 import { closeLink, isLost } from '../world/links.ts'
 import { isIn } from '../world/machines.ts'
-import type { WorkerState } from '../world/state.ts'
+import type { WorkerState } from '../world/worker-state.ts'
 import type { World } from '../world/world.ts'
 
 /** A worker that is to stop tries no more. */

@@ -1,6 +1,6 @@
 import { isIn, move } from '../world/machines.ts'
 import { spawn } from '../world/processes.ts'
-import type { WorkerState } from '../world/state.ts'
+import type { WorkerState } from '../world/worker-state.ts'
 import type { World } from '../world/world.ts'
 
 /** Moves a worker through its machine. */

@@ -7,7 +7,7 @@ import {
   knownQueues,
 } from '../routing/native-delay.ts'
 import type { QueueSpec } from '../routing/queues.ts'
-import type { WorkerState } from '../world/state.ts'
+import type { WorkerState } from '../world/worker-state.ts'
 import { bind, declare, declareExchange } from '../world/topology.ts'
 import type { World } from '../world/world.ts'
 

@@ -2,7 +2,8 @@ import { type Micros, seconds } from '../kernel/units.ts'
 import type { Json } from '../messages/json.ts'
 import { consume, expectedTime, rate, tokenBucket } from '../messages/rates.ts'
 import { OPCODES } from '../world/opcodes.ts'
-import type { BucketState, RequestState, WorkerState } from '../world/state.ts'
+import type { RequestState } from '../world/state.ts'
+import type { BucketState, WorkerState } from '../world/worker-state.ts'
 import type { World } from '../world/world.ts'
 
 /** The limit that holds for a task on a worker: remote control's, else the task's, else `task_default_rate_limit`. */

@@ -1,5 +1,5 @@
 import { maximum } from '../world/reduced-prefetch.ts'
-import type { WorkerState } from '../world/state.ts'
+import type { WorkerState } from '../world/worker-state.ts'
 import type { World } from '../world/world.ts'
 
 /**

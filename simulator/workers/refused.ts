@@ -1,6 +1,6 @@
 import { pyrepr } from '../messages/repr.ts'
 import { endConsuming, loseConnection } from '../world/delivery.ts'
-import type { WorkerState } from '../world/state.ts'
+import type { WorkerState } from '../world/worker-state.ts'
 import type { Refusal } from '../world/topology.ts'
 import type { World } from '../world/world.ts'
 import { isReady } from './life.ts'

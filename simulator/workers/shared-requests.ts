@@ -3,7 +3,8 @@ import type { Micros } from '../kernel/units.ts'
 import type { RequestContext } from '../program.ts'
 import { each } from '../world/pages.ts'
 import { type SharedCopy, wholeMessage } from '../world/shared-messages.ts'
-import type { RequestState, WorkerState, WorldState } from '../world/state.ts'
+import type { RequestState, WorldState } from '../world/state.ts'
+import type { WorkerState } from '../world/worker-state.ts'
 import { contextOf } from './request-context.ts'
 
 /** A request for a message of a series: like every other, but its context is made when somebody looks. */

@@ -1,5 +1,5 @@
 import { toNumber } from '../messages/json.ts'
-import type { WorkerState, WorkerTuning } from '../world/state.ts'
+import type { WorkerState, WorkerTuning } from '../world/worker-state.ts'
 import type { World } from '../world/world.ts'
 
 /** `worker_prefetch_multiplier` (rule 3.13). */

@@ -1,5 +1,5 @@
 import type { Consumer } from '../brokers/broker.ts'
-import type { WorkerState } from './state.ts'
+import type { WorkerState } from './worker-state.ts'
 import type { World } from './world.ts'
 
 /** Works out what a worker takes now; with a static prefetch, from each of its queues (rules 2.36 to 2.38). */

@@ -9,7 +9,8 @@ import { add } from './pages.ts'
 import { drop, duplicate, enqueue, giveBack, leave, letGo, queueOf } from './queues.ts'
 import { redeliver, returnLate, takeBack } from './redelivery.ts'
 import { messageOf, SharedCopy } from './shared-messages.ts'
-import type { Arrival, CopyState, WorkerState } from './state.ts'
+import type { Arrival, CopyState } from './state.ts'
+import type { WorkerState } from './worker-state.ts'
 import { NONE, type World } from './world.ts'
 
 /** Gives waiting messages to workers with room, as long as there are both. */

@@ -1,7 +1,7 @@
 import { EPOCH_UNIX_SECONDS } from '../kernel/clock.ts'
 import { toSeconds } from '../kernel/units.ts'
 import type { Json } from '../messages/json.ts'
-import type { WorkerState } from './state.ts'
+import type { WorkerState } from './worker-state.ts'
 import type { World } from './world.ts'
 
 /** Sends a task event to whoever monitors, where the worker runs with `-E` (rules 8.2, 8.3). */

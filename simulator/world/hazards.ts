@@ -1,6 +1,7 @@
 import type { Countdown } from './hazard-state.ts'
 import { OPCODES } from './opcodes.ts'
-import type { CopyState, WorkerState } from './state.ts'
+import type { CopyState } from './state.ts'
+import type { WorkerState } from './worker-state.ts'
 import type { World } from './world.ts'
 
 /** Row of the fact with which a fault began. */

@@ -14,7 +14,8 @@ import { addProcess, spawn } from './processes.ts'
 import { canvasContext, publish, publishShared } from './publishing.ts'
 import { shareMessage } from './shared-messages.ts'
 import { registerModels } from './models.ts'
-import type { AppState, LoadState, ProcessState } from './state.ts'
+import type { LoadState } from './scaling-state.ts'
+import type { AppState, ProcessState } from './state.ts'
 import type { World } from './world.ts'
 
 /**

@@ -1,5 +1,5 @@
 import { dispatch } from './dispatch.ts'
-import type { WorkerState } from './state.ts'
+import type { WorkerState } from './worker-state.ts'
 import type { World } from './world.ts'
 
 /** A worker sets its prefetch count; 0 stays unlimited. */

@@ -2,7 +2,8 @@ import type { Effect } from '../brokers/effects.ts'
 import { initial, isIn, move } from './machines.ts'
 import { add } from './pages.ts'
 import { drop, enqueue, moveTask, release } from './queues.ts'
-import type { CopyState, WorkerState } from './state.ts'
+import type { CopyState } from './state.ts'
+import type { WorkerState } from './worker-state.ts'
 import { NONE, type World } from './world.ts'
 
 /** A copy leaves the hands it was in, to go back to its queue. */

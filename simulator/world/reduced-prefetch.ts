@@ -1,6 +1,6 @@
 import { isIn } from './machines.ts'
 import { setPrefetch } from './prefetch.ts'
-import type { WorkerState } from './state.ts'
+import type { WorkerState } from './worker-state.ts'
 import type { World } from './world.ts'
 
 /** What a worker's pool as it is would take in advance. */

@@ -2,7 +2,8 @@ import { acknowledge, reject } from './delivery.ts'
 import { isFinal, isIn, move } from './machines.ts'
 import { letGo, moveTask } from './queues.ts'
 import { restorePrefetch } from './reduced-prefetch.ts'
-import type { RequestState, WorkerState } from './state.ts'
+import type { RequestState } from './state.ts'
+import type { WorkerState } from './worker-state.ts'
 import type { World } from './world.ts'
 
 /**

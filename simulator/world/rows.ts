@@ -1,7 +1,8 @@
 import type { QueueRows, QueueState } from '../brokers/broker.ts'
 import type { FactDetails } from '../log/facts.ts'
 import { KIND_CODES, type Log } from '../log/log.ts'
-import type { CopyState, WorkerState } from './state.ts'
+import type { CopyState } from './state.ts'
+import type { WorkerState } from './worker-state.ts'
 import type { World } from './world.ts'
 
 const ENQUEUED = KIND_CODES['message-enqueued']

@@ -1,13 +1,10 @@
 import type { BackendState } from '../backends/backend.ts'
-import type { BrokerState, Consumer } from '../brokers/broker.ts'
+import type { BrokerState } from '../brokers/broker.ts'
 import type { RetryPolicy } from '../canvas/retry-policy.ts'
-import type { WorkerOptions } from '../cluster/worker-options.ts'
 import type { Micros } from '../kernel/units.ts'
-import type { ExceptionInfo, Server, SourceLine } from '../log/facts.ts'
+import type { ExceptionInfo, SourceLine } from '../log/facts.ts'
 import type { Json } from '../messages/json.ts'
-import type { GeneratorState } from '../modelled/load/generator.ts'
 import type { TaskMessage } from '../messages/message.ts'
-import type { TokenBucket } from '../messages/rates.ts'
 import type {
   ControlReply,
   PythonError,
@@ -16,10 +13,12 @@ import type {
   TaskDefinition,
   Wait,
 } from '../program.ts'
-import type { QueueSpec } from '../routing/queues.ts'
-import type { Pages } from './pages.ts'
 import type { Hazards } from './hazard-state.ts'
+import type { NetworkState } from './network-state.ts'
+import type { Pages } from './pages.ts'
+import type { AutoscalerState, LoadState } from './scaling-state.ts'
 import type { Step } from './steps.ts'
+import type { WorkerState } from './worker-state.ts'
 
 /** Everything a run holds besides its calendar, its chance and its log; plain data. */
 export interface WorldState {
@@ -93,38 +92,6 @@ export interface Arrival {
   readonly cause: number
 }
 
-/** What keeps processes and servers apart. */
-export interface NetworkState {
-  /** How many reasons a server has to be away: nobody listens on its port. */
-  readonly away: { broker: number; backend: number }
-  /** Where nothing passes, neither way; each end believes that the other is there. */
-  readonly cuts: Cut[]
-  /** Where everything takes longer. */
-  readonly delays: Delay[]
-}
-
-/** A part of the network: between a machine and a server. */
-export interface Stretch {
-  /** Number of the fault, to take it back. */
-  readonly id: number
-  /** Workers by index, -1 the client, -2 beat; null: everybody. */
-  readonly nodes: readonly number[] | null
-  readonly server: Server
-}
-
-/** Nothing passes here. */
-export interface Cut extends Stretch {
-  readonly since: Micros
-}
-
-/** Everything takes longer here: by so much, by up to so much more, and what is lost is sent again. */
-export interface Delay extends Stretch {
-  readonly delay: Micros
-  readonly jitter: Micros
-  /** Share of packets that are lost, 0 to 1. */
-  readonly loss: number
-}
-
 /** A control message and what workers reply to it. */
 export interface ControlState {
   /** Index of the sending process. */
@@ -155,57 +122,6 @@ export interface BeatState {
   /** Index of its process. */
   readonly process: number
   readonly planned: PlannedEntry[]
-}
-
-/** Who sends modelled tasks. */
-export interface LoadState extends GeneratorState {
-  /** Index of its process. */
-  readonly process: number
-  /** When it started; its times count from there. */
-  readonly start: Micros
-  over: boolean
-}
-
-/** An autoscaler outside the workers, and its pods. */
-export interface AutoscalerState {
-  readonly actor: number
-  readonly memory: AutoscalerMemory
-  /** Pods that are asked for. */
-  wanted: number
-  readonly pods: PodState[]
-  /** Row of its last decision. */
-  cause: number
-}
-
-/** What an autoscaler remembers between two looks. */
-export interface AutoscalerMemory {
-  /** Recommendations of the longest window, oldest first. */
-  readonly recommendations: { readonly at: Micros; readonly pods: number }[]
-  /** Changes of the longest period, oldest first. */
-  readonly changes: { readonly at: Micros; readonly by: number }[]
-  /** When there was something to do last. */
-  active: Micros
-  /** When it looked for something to do last. */
-  polled: Micros
-}
-
-/** A place for a pod: a pod that is gone leaves it to the next one. */
-export interface PodState {
-  /** Index of its worker. */
-  readonly worker: number
-  /** Code of its state in the pod machine. */
-  state: number
-  /** Counts its changes: an event for an older one is void. */
-  generation: number
-  /** Does its container run the worker already? */
-  booted: boolean
-  /** When it was ready, for the order in which pods go. */
-  readyAt: Micros
-  /** When SIGKILL comes, once it is terminating. */
-  deadline: Micros
-  restarts: number
-  /** Processor time that its worker had used at the last look. */
-  seen: Micros
 }
 
 /** An entry of beat's schedule between two runs. */
@@ -394,137 +310,6 @@ export interface RequestState {
   taskState: number | null
   /** Row of its last fact. */
   cause: number
-}
-
-export interface WorkerState {
-  /** Its place in `workers`. */
-  readonly index: number
-  readonly name: string
-  readonly hostname: string
-  readonly options: WorkerOptions
-  readonly actor: number
-  /** Index of its main process. */
-  readonly main: number
-  /** Indices of its pool processes, made at its first start. */
-  readonly pool: number[]
-  /** Code of its state in the worker machine. */
-  state: number
-  stopping: 'warm' | 'cold' | null
-  readonly shutdown: ShutdownState
-  /** Messages that have come while whoever receives them stood still. */
-  backlog: number[]
-  readonly dial: DialState
-  /** Its prefetch count is lower than usual since it lost its connection (rule 3.12). */
-  reduced: boolean
-  /** It was told to start again while it was still stopping. */
-  restart: boolean
-  concurrency: number
-  /** How far its machine's clock is ahead of the true time. */
-  skew: Micros
-  queues: string[]
-  /** Value given to basic.qos; 0 is unlimited. */
-  prefetch: number
-  /** Tags delivered and not yet acknowledged, in order of delivery. */
-  unacked: number[]
-  deliveries: number
-  /** How many jobs its pool was given. */
-  jobs: number
-  /** Processor time that its modelled tasks have used. */
-  cpu: Micros
-  /** How many tasks its pool accepted, by name. */
-  totals: { [task: string]: number }
-  startedAt: Micros
-  /** Its logical clock, as remote control tells it. */
-  clock: number
-  consumer: Consumer | null
-  /** Requests held until their ETA. */
-  held: number[]
-  /** Requests handed to the pool, waiting for a free process. */
-  reserved: number[]
-  /** Ids it was told to drop, or that had expired (rules 3.56, 3.59). */
-  revoked: { [id: string]: true }
-  /** Values of stamped headers that it was told to drop (rule 3.60). */
-  revokedStamps: { [header: string]: readonly Json[] }
-  /** What it had set up when it started, and what remote control changed since. */
-  tuning: WorkerTuning
-}
-
-/** Which signals a worker has had, and what they have made of it (rules 3.44 to 3.51). */
-export interface ShutdownState {
-  /** SIGINT has come: the next one is a cold shutdown. */
-  interrupted: boolean
-  /** SIGQUIT and its like: a cold shutdown, another while that goes on, and then the end at once. */
-  cold: 0 | 1 | 2
-  /** Does `worker: Cold shutdown` get said? Not where SIGINT has led to it. */
-  said: boolean
-  /** Until when a soft shutdown lets running tasks go on; null where there is none. */
-  softUntil: Micros | null
-  exitCode: number
-}
-
-/** A worker's way to its broker. */
-export interface DialState {
-  /** Failed attempts in a row. */
-  nth: number
-  /** It has never been connected since it started. */
-  first: boolean
-  /** When its connection was opened. */
-  since: Micros
-  /** Counts its connections and its lives: an event of an older one is void. */
-  epoch: number
-  /** It has warned that running tasks go on. */
-  warned: boolean
-  /** The question to its neighbours that it waits for (rule 3.54). */
-  hello: number | null
-}
-
-/** What a worker takes from its settings and options at its start, and remote control may change (rule 3.67). */
-export interface WorkerTuning {
-  /** `worker_prefetch_multiplier`. */
-  multiplier: number
-  /** The prefetch of each of its consumers, where it has quorum queues (rule 2.36); null: one for all. */
-  staticPrefetch: number | null
-  /** `worker_eta_task_limit`: where the prefetch count stops growing (rule 3.18). */
-  etaLimit: number | null
-  /** Sends task events (rule 8.2). */
-  events: boolean
-  /** Processes that its pool started with. */
-  limit: number
-  /** What it consumes from. */
-  queues: QueueSpec[]
-  /** `--autoscale` (rule 3.41). */
-  autoscale: AutoscaleState | null
-  /** `--time-limit` and `--soft-time-limit`, or the settings; null for none (rule 3.30). */
-  timeLimit: Json
-  softTimeLimit: Json
-  /** `max_tasks_per_child` and `max_memory_per_child` in KiB; 0: no limit (rule 3.34). */
-  maxTasks: number
-  maxMemory: number
-  /** Takes a message only while a process is free (rule 3.20). */
-  disablePrefetch: boolean
-  /** Rate limits set by remote control, by task. */
-  rates: { [task: string]: Json }
-  /** Each task's bucket: an index in `buckets`. */
-  bucketOf: { [task: string]: number }
-  /** A bucket that was replaced still lets go of what waits in it. */
-  buckets: BucketState[]
-}
-
-/** A pool that grows and shrinks by itself (rule 3.41). */
-export interface AutoscaleState {
-  max: number
-  min: number
-  lastScaleUp: Micros | null
-  /** When it looks by itself next. */
-  next: Micros | null
-}
-
-/** A token bucket and the requests that wait for its tokens, first come first served (rule 3.23). */
-export interface BucketState {
-  bucket: TokenBucket
-  waiting: number[]
-  /** When its tokens are counted next; null while nobody waits. */
-  due: Micros | null
 }
 
 /** A question that is open. */

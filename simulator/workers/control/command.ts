@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../../messages/json.ts'
 import { pyrepr } from '../../messages/repr.ts'
-import type { ProcessState, WorkerState } from '../../world/state.ts'
+import type { ProcessState } from '../../world/state.ts'
+import type { WorkerState } from '../../world/worker-state.ts'
 import type { World } from '../../world/world.ts'
 
 /** A control command as it reaches a worker. */

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../messages/json.ts'
 import { controlOf, sendReply } from '../../world/control.ts'
-import type { WorkerState } from '../../world/state.ts'
+import type { WorkerState } from '../../world/worker-state.ts'
 import type { World } from '../../world/world.ts'
 import { type Called, type Command, NO_REPLY, raised } from './command.ts'
 import { CONSUMER_COMMANDS } from './consumers.ts'

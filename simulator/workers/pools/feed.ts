@@ -1,5 +1,6 @@
 import { isIn } from '../../world/machines.ts'
-import type { ProcessState, RequestState, WorkerState } from '../../world/state.ts'
+import type { ProcessState, RequestState } from '../../world/state.ts'
+import type { WorkerState } from '../../world/worker-state.ts'
 import type { World } from '../../world/world.ts'
 import { discard, revocationOf } from '../revoke.ts'
 import { poolOf } from './index.ts'

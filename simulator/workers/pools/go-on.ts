@@ -1,5 +1,5 @@
 import { askAgain, dispatch } from '../../world/delivery.ts'
-import type { WorkerState } from '../../world/state.ts'
+import type { WorkerState } from '../../world/worker-state.ts'
 import type { World } from '../../world/world.ts'
 import { standsStill } from './feed.ts'
 

@@ -1,4 +1,4 @@
-import type { WorkerState } from '../../world/state.ts'
+import type { WorkerState } from '../../world/worker-state.ts'
 import { eventlet, gevent } from './greenlets.ts'
 import type { PoolName } from '../../cluster/pools.ts'
 import type { Pool } from './pool.ts'

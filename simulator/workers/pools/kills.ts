@@ -1,4 +1,4 @@
-import type { WorkerState } from '../../world/state.ts'
+import type { WorkerState } from '../../world/worker-state.ts'
 import { poolOf } from './index.ts'
 
 /** What ends a greenlet from outside. */

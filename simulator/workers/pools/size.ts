@@ -1,6 +1,7 @@
 import { addProcess, endProcess, spawn } from '../../world/processes.ts'
 import { isIn } from '../../world/machines.ts'
-import type { InterpreterState, ProcessState, WorkerState } from '../../world/state.ts'
+import type { InterpreterState, ProcessState } from '../../world/state.ts'
+import type { WorkerState } from '../../world/worker-state.ts'
 import type { World } from '../../world/world.ts'
 import { feedPool } from './feed.ts'
 import { poolOf } from './index.ts'

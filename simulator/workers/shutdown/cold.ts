@@ -1,7 +1,7 @@
 import { type Micros, seconds } from '../../kernel/units.ts'
 import { toNumber } from '../../messages/json.ts'
 import { pyrepr } from '../../messages/repr.ts'
-import type { WorkerState } from '../../world/state.ts'
+import type { WorkerState } from '../../world/worker-state.ts'
 import type { World } from '../../world/world.ts'
 import { cancelActive, isActive } from './cancel.ts'
 import { say } from './say.ts'

@@ -1,4 +1,4 @@
-import type { WorkerState } from '../../world/state.ts'
+import type { WorkerState } from '../../world/worker-state.ts'
 import type { World } from '../../world/world.ts'
 
 /** A line that a worker's main process writes past its log, to standard output (rule 3.45). */

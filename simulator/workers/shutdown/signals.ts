@@ -1,4 +1,4 @@
-import type { WorkerState } from '../../world/state.ts'
+import type { WorkerState } from '../../world/worker-state.ts'
 import type { World } from '../../world/world.ts'
 import { isOff, isReady, startWorker } from '../life.ts'
 import { coldShutdown } from './cold.ts'

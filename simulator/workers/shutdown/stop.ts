@@ -1,4 +1,5 @@
-import type { Execution, WorkerState } from '../../world/state.ts'
+import type { Execution } from '../../world/state.ts'
+import type { WorkerState } from '../../world/worker-state.ts'
 import { endConsuming, loseConnection, restore } from '../../world/delivery.ts'
 import { isIn } from '../../world/machines.ts'
 import { endProcess } from '../../world/processes.ts'
