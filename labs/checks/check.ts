@@ -45,9 +45,3 @@ export const text = (parameters: Parameters, name: string): string => String(par
 
 /** A parameter that was checked to be a number. */
 export const number = (parameters: Parameters, name: string): number => Number(parameters[name])
-
-/** Seconds for people: one digit below a hundred where there is one, none above. */
-export function inSeconds(time: Micros): string {
-  const value = time / 1_000_000
-  return String(value < 99.95 ? Number(value.toFixed(1)) : Math.round(value))
-}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { seconds } from '../../simulator/index.ts'
 import { lookOf, podOf, queueOf, runOf, taskOf, times, workerOf } from '../testing.ts'
-import { type CheckWord, fits, inSeconds, KIND_WORDS } from './check.ts'
+import { type CheckWord, fits, KIND_WORDS } from './check.ts'
 import { handledApart } from './handled-apart.ts'
 import { clairvoyantPlan } from './clairvoyant.ts'
 import { CHECKS, checkWord } from './index.ts'
@@ -257,15 +257,4 @@ describe('the kinds of parameters', () => {
       for (const value of BAD[kind]) expect(fits(kind, value)).toBe(false)
     },
   )
-})
-
-it('shows seconds with as many digits as people want', () => {
-  expect([0, 0.2, 2, 39.94, 99.96, 561.7].map((value) => inSeconds(seconds(value)))).toEqual([
-    '0',
-    '0.2',
-    '2',
-    '39.9',
-    '100',
-    '562',
-  ])
 })

@@ -1,4 +1,5 @@
-import { type CheckWord, inSeconds, number } from './check.ts'
+import { lengthText } from '../../simulator/index.ts'
+import { type CheckWord, number } from './check.ts'
 import { p95, waitOf } from './run-record.ts'
 
 /** 95 of 100 tasks, whatever they are called, wait less than so many seconds before they start. */
@@ -11,7 +12,7 @@ export const p95WaitOfAll: CheckWord = {
     const first = run.tasks.find((task) => waitOf(task, run) >= limit)
     return {
       time: Math.min(run.end, (first?.published ?? 0) + limit),
-      sentence: `The slowest 5 of 100 tasks waited ${inSeconds(value)} s or more; 95 of 100 must wait less than ${inSeconds(limit)} s.`,
+      sentence: `The slowest 5 of 100 tasks waited ${lengthText(value)} or more; 95 of 100 must wait less than ${lengthText(limit)}.`,
     }
   },
 }

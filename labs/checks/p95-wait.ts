@@ -1,4 +1,5 @@
-import { type CheckWord, inSeconds, number, text } from './check.ts'
+import { lengthText } from '../../simulator/index.ts'
+import { type CheckWord, number, text } from './check.ts'
 import { named, p95, waitOf } from './run-record.ts'
 
 /** 95 of 100 tasks of a name wait less than so many seconds before they start. */
@@ -15,7 +16,7 @@ export const p95Wait: CheckWord = {
     return {
       // The moment when it has waited too long: there it can be seen to wait.
       time: Math.min(run.end, (first?.published ?? 0) + limit),
-      sentence: `The slowest 5 of 100 ${name} waited ${inSeconds(value)} s or more; 95 of 100 must wait less than ${inSeconds(limit)} s.`,
+      sentence: `The slowest 5 of 100 ${name} waited ${lengthText(value)} or more; 95 of 100 must wait less than ${lengthText(limit)}.`,
     }
   },
 }

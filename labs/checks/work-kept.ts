@@ -1,4 +1,5 @@
-import { type CheckWord, inSeconds, number, text } from './check.ts'
+import { lengthText } from '../../simulator/index.ts'
+import { type CheckWord, number, text } from './check.ts'
 import { named } from './run-record.ts'
 
 /** The body of a task still does its work: each success took at least so many seconds. */
@@ -15,7 +16,7 @@ export const workKept: CheckWord = {
     const took = (hasty.finished ?? 0) - (hasty.lastStarted ?? 0)
     return {
       time: hasty.finished ?? run.end,
-      sentence: `${name} was done after ${inSeconds(took)} s; its work takes at least ${inSeconds(least)} s.`,
+      sentence: `${name} was done after ${lengthText(took)}; its work takes at least ${lengthText(least)}.`,
     }
   },
 }

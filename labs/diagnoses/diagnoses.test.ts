@@ -34,10 +34,10 @@ const backlog = (count: number) => times(count, () => taskOf('film', { firstStar
 
 /** Each mistake that has a word, as a small run, and what the word finds in it. */
 const MISTAKES: { readonly [word in keyof typeof DIAGNOSES]: readonly [RunRecord, Findings] } = {
-  'one-queue-for-both': [run({}), { queue: 'celery', seconds: '0', processes: 4, others: 1 }],
+  'one-queue-for-both': [run({}), { queue: 'celery', wait: '0 s', processes: 4, others: 1 }],
   'only-more-processes': [
     run({ workers: [W1, W2, workerOf('w3@sim', 4)] }),
-    { queue: 'celery', seconds: '0', processes: 8, others: 1 },
+    { queue: 'celery', wait: '0 s', processes: 8, others: 1 },
   ],
   'priority-instead-of-queue': [
     run({ tasks: sent('celery', 'celery', 9) }),
@@ -70,7 +70,7 @@ const MISTAKES: { readonly [word in keyof typeof DIAGNOSES]: readonly [RunRecord
       queues: [queueOf('m', 'w1@sim'), queueOf('f', 'w2@sim')],
       workers: [workerOf('w1@sim', 2, [10, 70.5]), workerOf('w2@sim', 4)],
     }),
-    { worker: 'w1@sim', queue: 'm', seconds: '60.5' },
+    { worker: 'w1@sim', queue: 'm', wait: '60.5 s' },
   ],
   'fewer-processes': [
     run({
@@ -93,14 +93,14 @@ const MISTAKES: { readonly [word in keyof typeof DIAGNOSES]: readonly [RunRecord
   ],
   'killed-at-scale-in': [
     scaled({ tasks: [taskOf('film')], pods: [podOf(0, 9, 2)] }),
-    { killed: 2, longest: '1' },
+    { killed: 2, longest: '1 s' },
   ],
   'nobody-at-night': [
     scaled({
       tasks: [taskOf('mail', { published: seconds(20), firstStarted: seconds(75) })],
       looks: [lookOf(30, { current: 0, desired: 1, recommended: 1 })],
     }),
-    { seconds: '55', times: 1 },
+    { wait: '55 s', times: 1 },
   ],
   'pods-without-work': [
     scaled({ looks: [lookOf(30, { current: 3, desired: 3, recommended: 1 })] }),

@@ -1,11 +1,11 @@
-import { inSeconds } from '../checks/check.ts'
+import { lengthText } from '../../simulator/index.ts'
 import { waitOf } from '../checks/run-record.ts'
 import type { DiagnosisWord } from './diagnosis.ts'
 
 /** There was no pod at all, and whoever came first had to wait for one to be made. */
 export const nobodyAtNight: DiagnosisWord = {
   parameters: {},
-  slots: ['seconds', 'times'],
+  slots: ['wait', 'times'],
   find(run) {
     const woken = run.looks.filter(({ current, desired }) => current === 0 && desired > 0)
     const waits = woken.map(({ time }) => {
@@ -15,6 +15,6 @@ export const nobodyAtNight: DiagnosisWord = {
       return first === undefined ? 0 : waitOf(first, run)
     })
     if (waits.length === 0) return null
-    return { seconds: inSeconds(Math.max(...waits)), times: waits.length }
+    return { wait: lengthText(Math.max(...waits)), times: waits.length }
   },
 }

@@ -602,7 +602,7 @@ const EXAMPLES: readonly Example[] = [
     'w1@sim',
     'task-held',
     { until: 83_456_789 },
-    'w1@sim holds tasks.add (t1) until its time comes, at 01:23.457.',
+    'w1@sim holds tasks.add (t1) until its time comes, at 01:23.456.',
   ],
   ['w1@sim', 'task-reserved', {}, 'w1@sim lined tasks.add (t1) up for a free process.'],
   [
@@ -695,7 +695,7 @@ const EXAMPLES: readonly Example[] = [
     'w1@sim/1',
     'task-retried',
     { error: BOOM, due: 3_661_000_000, retries: 1 },
-    "w1@sim/1 will have tasks.add (t1) tried again at 61:01.000, because it raised ValueError('boom').",
+    "w1@sim/1 will have tasks.add (t1) tried again at 1:01:01.000, because it raised ValueError('boom').",
   ],
   [
     'w1@sim/1',

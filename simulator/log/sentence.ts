@@ -1,4 +1,5 @@
-import { type Micros, toSeconds } from '../kernel/units.ts'
+import { clockText } from '../kernel/time-text.ts'
+import { toSeconds } from '../kernel/units.ts'
 import type { TaskMessage } from '../messages/message.ts'
 import { isObject } from '../messages/json.ts'
 import { pyrepr } from '../messages/repr.ts'
@@ -265,14 +266,6 @@ function parkedPhrase(on: ParkedOn, { title }: Names): Filled {
         : ['body-parked/results', { count: `${on.ids.length}` }]
     }
   }
-}
-
-/** Simulated time as the page shows it: minutes, seconds and milliseconds. */
-function clockText(at: Micros): string {
-  const millis = Math.round(at / 1000)
-  const pad = (value: number, width: number): string => `${value}`.padStart(width, '0')
-  const minutes = Math.floor(millis / 60_000)
-  return `${pad(minutes, 2)}:${pad(Math.floor(millis / 1000) % 60, 2)}.${pad(millis % 1000, 3)}`
 }
 
 function decisionPhrase(detail: FactDetails['autoscaler-decided']): Filled {

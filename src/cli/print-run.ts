@@ -1,24 +1,16 @@
-import { type Entry, type Log, type Micros, sentence } from '../../simulator/index.ts'
+import { clockText, type Entry, type Log, sentence } from '../../simulator/index.ts'
 import type { Ending } from '../driver/run-spec.ts'
 
 /** Prints what the client wrote, the log as sentences, and how the run ended. */
 export function printRun(log: Log, ending: Ending, line: (text: string) => void): void {
   for (let row = 0; row < log.length; row++)
-    line(`${clock(log.timeAt(row))}  ${sentence(log, row)}`)
+    line(`${clockText(log.timeAt(row))}  ${sentence(log, row)}`)
   line('')
   line(`Output of the program:`)
   for (const text of outputOf(log)) line(`  ${text}`)
   line('')
   line('sentence' in ending ? ending.sentence : 'The run came to its end.')
   line(`Log hash ${log.hash()}, ${log.length} facts.`)
-}
-
-/** Simulated time as `00:02.310`. */
-function clock(time: Micros): string {
-  const millis = Math.floor(time / 1000)
-  const minutes = String(Math.floor(millis / 60_000)).padStart(2, '0')
-  const rest = String(Math.floor(millis / 1000) % 60).padStart(2, '0')
-  return `${minutes}:${rest}.${String(millis % 1000).padStart(3, '0')}`
 }
 
 /** What the client printed, in lines, and what it returned or died of. */

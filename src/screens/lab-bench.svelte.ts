@@ -38,7 +38,7 @@ export async function labBench(slug: string): Promise<LabBench | null> {
     actions: lab.actions,
     limits: lab.limits,
     seed: seeds[0] ?? 1,
-    speed: lab.limits.time > HOURS ? 200 : lab.limits.time > LONG ? 10 : 1,
+    speed: lab.limits.time > HOURS ? 1000 : lab.limits.time > LONG ? 10 : 1,
     guide: { instructions: lab.instructions, checks: lab.checks, stars: lab.stars, seeds },
   }
   return { bench, level: lab.level, meta: `${lab.level} · ${lab.minutes} min` }

@@ -2,11 +2,10 @@
  * The one playhead. Stage, timeline, tables and console all show the moment it stands at; nothing
  * else in the page keeps a time of its own.
  */
-import { Log, PictureSeeker, seconds } from '../../simulator/index.ts'
-import type { Micros, Picture } from '../../simulator/index.ts'
+import { Log, type Micros, type Picture, PictureSeeker, seconds } from '../../simulator/index.ts'
 
 /** Simulated seconds per second of the wall clock that the page offers. */
-export const SPEEDS = [0.1, 0.25, 0.5, 1, 2, 5, 10, 50, 200] as const
+export const SPEEDS = [0.1, 0.25, 0.5, 1, 2, 5, 10, 50, 200, 1000] as const
 
 /** A stretch without a fact that is longer than this is idle: "skip idle" jumps over it. */
 export const IDLE: Micros = seconds(0.6)

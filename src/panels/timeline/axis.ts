@@ -1,6 +1,5 @@
 import { scaleLinear } from 'd3-scale'
-import type { Micros } from '../../../simulator/index.ts'
-import { clock } from '../../lib/clock.ts'
+import { type Micros, clockText, shortClockText } from '../../../simulator/index.ts'
 import type { Range } from './range.ts'
 
 export interface Tick {
@@ -44,7 +43,7 @@ function roundSeconds({ from, to }: Range, count: number): number[] {
 }
 
 function tickLabel(time: Micros, step: number, last: Micros): string {
-  if (last >= MINUTES) return step < 1 ? clock(time) : clock(time).slice(0, -4)
+  if (last >= MINUTES) return step < 1 ? clockText(time) : shortClockText(time)
   if (last < 1_500_000) return `${Number((time / 1000).toFixed(step < 0.001 ? 2 : 0))} ms`
   const digits = step >= 1 ? 0 : step >= 0.1 ? 1 : step >= 0.01 ? 2 : 3
   return `${(time / 1e6).toFixed(digits)} s`

@@ -13,7 +13,7 @@ const BAND_GAP = 10
 export interface Lane {
   /** `client`, or the name of the process, `w1@sim/1`. */
   readonly name: string
-  /** What stands before it: the worker's name on its first lane only. */
+  /** What stands before it: the worker's name, on its first lane only. */
   readonly group: string
   readonly index: string
   readonly y: number
@@ -36,10 +36,12 @@ export interface LanePlan {
 export function planLanes(history: History, room: number): LanePlan {
   const lanes: Lane[] = [{ name: 'client', group: 'client', index: '', y: 0 }]
   let y = LANE
-  for (const [worker, processes] of groups(history)) {
+  const workers = groups(history)
+  const title = titleOf([...workers.keys()])
+  for (const [worker, processes] of workers) {
     y += GROUP_GAP
     processes.forEach((name, nth) => {
-      lanes.push({ name, group: nth === 0 ? worker : '', index: indexOf(name), y })
+      lanes.push({ name, group: nth === 0 ? title(worker) : '', index: indexOf(name), y })
       y += LANE
     })
   }
@@ -162,4 +164,10 @@ export function tryAt(tries: readonly Try[], time: number, tolerance: number): T
     }
   }
   return best
+}
+
+/** Where all workers stand on one host, its name tells nothing and takes the room of theirs. */
+function titleOf(workers: readonly string[]): (worker: string) => string {
+  const hosts = new Set(workers.map((worker) => worker.slice(worker.indexOf('@'))))
+  return hosts.size > 1 ? (worker) => worker : (worker) => worker.replace(/@.*/, '')
 }

@@ -44,8 +44,8 @@ describe('planLanes', () => {
     ])
     expect(plan.lanes.filter((lane) => lane.group !== '').map((lane) => lane.group)).toEqual([
       'client',
-      'w1@sim',
-      'w2@sim',
+      'w1',
+      'w2',
     ])
     const ys = plan.lanes.map((lane) => lane.y)
     ys.slice(1).forEach((y, nth) => expect(y).toBeGreaterThanOrEqual(ys[nth]! + LANE))

@@ -1,5 +1,4 @@
-import type { Micros, Picture } from '../../../simulator/index.ts'
-import { inSeconds } from '../../lib/clock.ts'
+import { type Micros, type Picture, lengthText } from '../../../simulator/index.ts'
 
 /** The cluster in one line to be read aloud. */
 export function digest(picture: Picture, time: Micros): string {
@@ -17,5 +16,5 @@ export function digest(picture: Picture, time: Micros): string {
     .filter((queue) => queue.waiting.length > 0)
     .map((queue) => `${queue.name} ${queue.waiting.length}`)
   const queues = waiting.length > 0 ? waiting.join(', ') : 'none'
-  return `At ${inSeconds(time)}. Waiting in queues: ${queues}. Running: ${running}. Waiting for a retry: ${retrying}. Succeeded: ${succeeded}. Failed: ${failed}.`
+  return `At ${lengthText(time)}. Waiting in queues: ${queues}. Running: ${running}. Waiting for a retry: ${retrying}. Succeeded: ${succeeded}. Failed: ${failed}.`
 }

@@ -1,5 +1,5 @@
 import type { Mark } from '../../editor/editor.ts'
-import { clock } from '../../lib/clock.ts'
+import { clockText } from '../../../simulator/index.ts'
 import type { Assembled } from '../../session/bench.ts'
 import type { Session } from '../../session/session.svelte.ts'
 
@@ -18,7 +18,7 @@ export function statusOf(session: Session): string | null {
 
 function endingOf({ standing, playback }: Session): string | null {
   const { ending } = standing
-  const at = clock(playback.end)
+  const at = clockText(playback.end)
   switch (ending?.kind) {
     case 'finished':
       if (playback.picture.client.state === 'failed') {
