@@ -115,7 +115,8 @@ function established(world: World, worker: WorkerState): void {
   if (!main.connected.broker) openLink(main, 'broker')
   if (again) world.own(main, 'connection-opened', -1, { to: 'broker' })
   log(world, main, 'INFO', `Connected to ${uriOf(main)}`)
-  Object.assign(dial, { nth: 0, first: false, since: world.now })
+  const { deliveries } = worker
+  Object.assign(dial, { nth: 0, first: false, since: world.now, firstDelivery: deliveries })
   connected(world, worker)
   beginMingling(world, worker)
 }

@@ -2,7 +2,7 @@ import { fromIso } from '../kernel/clock.ts'
 import type { Micros } from '../kernel/units.ts'
 import { KIND_CODES } from '../log/log.ts'
 import type { Json } from '../messages/json.ts'
-import { dispatch, missed, moveTask, reject } from '../world/delivery.ts'
+import { dispatch, isAckedUnseen, missed, moveTask, reject, seen } from '../world/delivery.ts'
 import { exception } from '../world/errors.ts'
 import { sendEvent } from '../world/events.ts'
 import { OPCODES } from '../world/opcodes.ts'
@@ -13,7 +13,7 @@ import type { WorkerState } from '../world/worker-state.ts'
 import { add } from '../world/pages.ts'
 import { tellDelivered } from '../world/rows.ts'
 import { SharedCopy } from '../world/shared-messages.ts'
-import type { World } from '../world/world.ts'
+import { NONE, type World } from '../world/world.ts'
 import { lookLater, maybeScale } from './autoscale.ts'
 import { feedPool, standsStill, submit } from './pools/feed.ts'
 import { goOn } from './pools/go-on.ts'
@@ -39,7 +39,8 @@ export function deliver(world: World, worker: WorkerState, tag: number): void {
 /** The main process looks at a message (rule 3.15). */
 export function receive(world: World, worker: WorkerState, tag: number): void {
   const copy = world.findCopy(tag)
-  if (copy?.worker !== worker.index || worker.consumer === null) {
+  const isAcked = copy?.worker === NONE && isAckedUnseen(world, worker, copy)
+  if ((copy?.worker !== worker.index && !isAcked) || worker.consumer === null) {
     missed(world, worker, tag)
     return
   }
@@ -52,6 +53,7 @@ export function receive(world: World, worker: WorkerState, tag: number): void {
   if (main.app.tasks[(copy.template ?? copy.message).headers.task] === undefined)
     refuseUnknown(world, worker, copy)
   else take(world, worker, copy)
+  if (isAcked) seen(world, copy)
   goOn(world, worker)
 }
 

@@ -39,7 +39,16 @@ interface Ending {
 /** A pool process is gone: the main process sees it and answers for its task (rules 3.28, 3.35). */
 export function loseProcess(world: World, process: ProcessState, { status, quiet }: Ending): void {
   const { execution } = process
-  if (execution === null) {
+  const worker = world.worker(process.worker)
+  const main = world.process(worker.main)
+  main.cause = process.cause
+  const log = (text: string): void => {
+    world.step(main, { do: 'log', level: 'ERROR', text })
+  }
+  if (!quiet)
+    log(`Process 'ForkPoolWorker-${process.slot}' pid:${process.pid} exited with '${status}'`)
+  if (execution === null || isUnaccepted(process)) {
+    if (execution !== null) worker.reserved.unshift(execution.request)
     replaceProcess(world, process, NOTICE)
     return
   }
@@ -47,17 +56,10 @@ export function loseProcess(world: World, process: ProcessState, { status, quiet
   const error = exception('billiard.exceptions.WorkerLostError', [
     `Worker exited prematurely: ${status} Job: ${execution.job}.`,
   ])
-  const main = world.process(world.worker(request.worker).main)
   // It may have been accepted and not have begun.
   const state = stateOfRequest(world, request)
   if (isIn('task', state, 'started') || isIn('task', state, 'reserved'))
     moveRequest(world, request, 'LOSE')
-  main.cause = process.cause
-  const log = (text: string): void => {
-    world.step(main, { do: 'log', level: 'ERROR', text })
-  }
-  if (!quiet)
-    log(`Process 'ForkPoolWorker-${process.slot}' pid:${process.pid} exited with '${status}'`)
   log(`Task handler raised error: ${error.repr}`)
   const runtime = world.now - execution.startedAt
   if (isRejectedWhenLost(main, request))
@@ -68,6 +70,10 @@ export function loseProcess(world: World, process: ProcessState, { status, quiet
   }
   replaceProcess(world, process, NOTICE)
 }
+
+/** Is its task in its pipe still? Then the pool hands it to another process (billiard's `on_job_process_down`). */
+const isUnaccepted = ({ steps }: ProcessState): boolean =>
+  steps.some(({ act }) => act.do === 'accept')
 
 /** `reject_on_worker_lost`, of a task that acknowledges late (rule 3.28). */
 function isRejectedWhenLost(main: ProcessState, request: RequestState): boolean {

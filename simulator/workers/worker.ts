@@ -37,7 +37,7 @@ export function addWorker(world: World, spec: WorkerSpec): WorkerState {
     stopping: null,
     shutdown: { interrupted: false, cold: 0, said: true, softUntil: null, exitCode: 0 },
     backlog: [],
-    dial: { nth: 0, first: true, since: 0, epoch: 0, warned: false, hello: null },
+    dial: { nth: 0, first: true, since: 0, firstDelivery: 0, epoch: 0, warned: false, hello: null },
     reduced: false,
     restart: false,
     concurrency: 0,

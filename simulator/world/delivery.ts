@@ -6,6 +6,7 @@ import type { Arrival, CopyState } from './state.ts'
 import type { WorkerState } from './worker-state.ts'
 import { NONE, type World } from './world.ts'
 import { tellAcked } from './rows.ts'
+import { closeCopy } from './sweep.ts'
 import { isIn } from './machines.ts'
 
 // What a worker does with its messages: this file, whatever the broker.
@@ -70,18 +71,66 @@ export function acknowledge(world: World, worker: WorkerState, tag: number, caus
 }
 
 /**
+ * A worker acknowledges what was given out again meanwhile: Redis forgets it by its delivery tag, and who has
+ * it now goes on and counts it (rule 2.26).
+ */
+export function acknowledgeLate(
+  world: World,
+  worker: WorkerState,
+  tag: number,
+  cause: number,
+): number {
+  const copy = world.copy(tag)
+  const delivered = copy.cause
+  const lost = losesAck(world, worker)
+  let row
+  if (lost !== null) row = tellLost(world, worker, copy, lost)
+  else {
+    // Not looked at yet: it stays until it has been.
+    if (isUnseen(world, copy)) copy.open += 1
+    release(world, copy, 'ACK', null)
+    tellAcked(world, copy, worker, cause)
+    row = copy.cause
+    settled(world, copy, 'acked')
+  }
+  copy.cause = delivered
+  return row
+}
+
+/** Has whoever was given a message not made a request of it yet? */
+function isUnseen(world: World, { request, worker, deliveredAs }: CopyState): boolean {
+  const latest = world.findRequest(request)
+  return latest?.worker !== worker || latest.delivery !== deliveredAs
+}
+
+/** Was a message acknowledged by an earlier run before its worker looked at it (see `acknowledgeLate`)? */
+export const isAckedUnseen = (world: World, worker: WorkerState, copy: CopyState): boolean =>
+  isIn('delivery', copy.state, 'acked') && worker.unacked.includes(copy.tag)
+
+/** Such a message has become a request, or never will. */
+export function seen(world: World, copy: CopyState): void {
+  copy.open -= 1
+  closeCopy(world, copy)
+}
+
+/**
  * The worker takes it for acknowledged. RabbitMQ goes on counting it against the prefetch until the
  * connection closes (rule 2.32); where kombu counts, the message only stays with the broker (rule 2.26).
  */
 function loseAck(world: World, worker: WorkerState, tag: number, cause: number): number {
   const copy = world.copy(tag)
-  const { queue, task } = copy
-  copy.cause = world.fact('ack-lost', worker.actor, task, cause, { tag, queue })
+  tellLost(world, worker, copy, cause)
   if (world.broker.countsInClient && copy.worker >= 0) {
     letGo(world, world.worker(copy.worker), copy)
     copy.worker = NONE
   }
   settle(world)
+  return copy.cause
+}
+
+function tellLost(world: World, worker: WorkerState, copy: CopyState, cause: number): number {
+  const { tag, queue, task } = copy
+  copy.cause = world.fact('ack-lost', worker.actor, task, cause, { tag, queue })
   return copy.cause
 }
 
@@ -132,6 +181,8 @@ const isUnacked = (world: World, tag: number, worker: WorkerState): boolean => {
 
 /** What was on its way to a worker went elsewhere meanwhile: it goes on without. */
 export function missed(world: World, worker: WorkerState, tag: number): void {
+  const copy = world.findCopy(tag)
+  if (copy !== null && isAckedUnseen(world, worker, copy)) seen(world, copy)
   if (worker.consumer === null || !worker.unacked.includes(tag)) return
   worker.unacked = worker.unacked.filter((one) => one !== tag)
   askAgain(world, worker)

@@ -1,4 +1,4 @@
-import { acknowledge, reject } from './delivery.ts'
+import { acknowledge, acknowledgeLate, reject } from './delivery.ts'
 import { isFinal, isIn, move } from './machines.ts'
 import { letGo, moveTask } from './queues.ts'
 import { restorePrefetch } from './reduced-prefetch.ts'
@@ -63,7 +63,8 @@ function settleLate(world: World, request: RequestState, how: How, cause: number
   const copy = world.copy(request.tag)
   const { tag, queue, task } = copy
   // A channel that is closed has nothing to do with what its worker holds now.
-  if (world.broker.countsInClient) letGo(world, worker, copy)
+  const isOpen = request.delivery >= worker.dial.firstDelivery
+  if (world.broker.countsInClient && isOpen) letGo(world, worker, copy)
   const tell = (detail: {
     readonly refused: boolean
     readonly finds?: 'waiting' | 'settled' | 'again'
@@ -73,7 +74,7 @@ function settleLate(world: World, request: RequestState, how: How, cause: number
   if (!isIn('delivery', copy.state, 'unacked'))
     return tell({ refused: true, finds: isFinal('delivery', copy.state) ? 'settled' : 'waiting' })
   const row = tell({ refused: false })
-  if (how === 'ack') return acknowledge(world, worker, tag, row)
+  if (how === 'ack') return acknowledgeLate(world, worker, tag, row)
   const holder = world.findRequest(copy.request)
   if (holder !== null) holder.taskState ??= copy.taskState
   return reject(world, worker, tag, how === 'requeue', row)

@@ -79,6 +79,8 @@ export interface DialState {
   first: boolean
   /** When its connection was opened. */
   since: Micros
+  /** Its first delivery by that connection: `deliveredAs` of a message. */
+  firstDelivery: number
   /** Counts its connections and its lives: an event of an older one is void. */
   epoch: number
   /** It has warned that running tasks go on. */

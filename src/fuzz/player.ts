@@ -4,6 +4,7 @@ import {
   pyrepr,
   type Question,
   type Raised,
+  type ResumeValue,
   seconds,
   type Signature,
   type Simulation,
@@ -21,6 +22,8 @@ interface Frame {
   last: string
   readonly id: string
   readonly retries: number
+  /** What it raises once it knows that what it sent has arrived. */
+  then: Answer | null
 }
 
 /** Who hears what bodies tell. */
@@ -76,17 +79,36 @@ export class Player {
         this.frames.delete(process)
         return raised(question.exception.split('.').at(-1) ?? question.exception)
       case 'main':
-        this.frames.set(process, { ops: this.plan.main, at: 0, last: '', id: '', retries: 0 })
+        this.frames.set(process, {
+          ops: this.plan.main,
+          at: 0,
+          last: '',
+          id: '',
+          retries: 0,
+          then: null,
+        })
         break
       case 'task': {
         const { id, retries } = question.request
         const ops = this.plan.tasks[question.name]?.body ?? []
-        this.frames.set(process, { ops, at: 0, last: id, id, retries })
+        this.frames.set(process, { ops, at: 0, last: id, id, retries, then: null })
         break
       }
-      case 'resume':
+      case 'resume': {
+        const ended = this.wakeUp(process, question.value)
+        if (ended !== null) return ended
+      }
     }
     return this.goOn(process, hearer)
+  }
+
+  /** What a body waited for has come: the end of it, or null where it goes on. */
+  private wakeUp(process: string, value: ResumeValue): Answer | null {
+    const frame = this.frames.get(process)
+    if (value.kind === 'error') return raised(value.error.type, { message: value.error.message })
+    const then = frame?.then ?? null
+    if (frame !== undefined) frame.then = null
+    return then
   }
 
   /** What the cluster sets wins over the program, as the environment does. */
@@ -108,7 +130,16 @@ export class Player {
     const frame = this.frames.get(process)
     if (frame === undefined) throw new Error(`${process} has no body`)
     for (let op = frame.ops[frame.at++]; op !== undefined; op = frame.ops[frame.at++]) {
-      const answer = perform(op, frame, (name, say) => hearer.tell(name, process, SPENT, say))
+      const told = { unsettled: false }
+      const answer = perform(op, frame, (name, say) => {
+        const heard = hearer.tell(name, process, SPENT, say)
+        told.unsettled ||= 'unsettled' in heard
+        return heard
+      })
+      if (told.unsettled) {
+        frame.then = answer
+        return parked({ kind: 'sent' })
+      }
       if (answer !== null) return answer
     }
     return { kind: 'returned', spent: SPENT, value: { json: frame.at, repr: pyrepr(frame.at) } }

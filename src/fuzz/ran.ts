@@ -66,6 +66,8 @@ export function readRun(one: FuzzCase, log: Log, final: Snapshot, over: boolean)
   for (const entry of entries) {
     let life = entry.cause < 0 ? undefined : byRow[entry.cause]
     const worker = workerOf(entry)
+    // What a fault does is nothing that the body did which set it off.
+    if (entry.kind === 'fault-began') life = undefined
     if (entry.kind === 'worker-stopped') stopped.set(entry.actor.name, entry.row)
     if (entry.kind === 'message-delivered') {
       life = begun(entry, messages)
@@ -74,12 +76,16 @@ export function readRun(one: FuzzCase, log: Log, final: Snapshot, over: boolean)
     } else if (SETTLING.has(entry.kind)) {
       const { tag } = entry.detail as { readonly tag: number }
       // Its cause tells which delivery, where a worker had the message more than once.
+      const before = entries[entry.row - 1]
+      if (before?.kind === 'ack-void' && before.detail.tag === tag && !before.detail.refused)
+        life = byRow[before.row]
       if (life?.tag !== tag || life.worker !== worker)
         life = lives.findLast((one) => one.tag === tag && one.worker === worker)
     } else if (running.has(entry.actor.name)) life = running.get(entry.actor.name)
     else if (ENDS.has(entry.kind) && entry.task !== null) {
       const key = `${worker} ${entry.task}`
       life =
+        terminatedBy(entry, running, worker) ??
         lives.find((one) => isCutOff(one, worker, entry) && !isOfBefore(stopped, one)) ??
         life ??
         latest.get(key)
@@ -93,6 +99,16 @@ export function readRun(one: FuzzCase, log: Log, final: Snapshot, over: boolean)
       life.facts.push(entry)
   }
   return { one, log, entries, lives, lifeAt: (row) => byRow[row], messages, final, over }
+}
+
+/** The run that a signal ends: of several tries of one id it is the one that a process is at. */
+function terminatedBy(
+  { kind, task, detail }: Entry,
+  running: ReadonlyMap<string, Life>,
+  worker: string | null,
+): Life | undefined {
+  if (kind !== 'task-revoked' || detail.reason !== 'terminated') return undefined
+  return [...running.values()].find((one) => one.task === task && one.worker === worker)
 }
 
 /** Was this in an earlier life of its worker? */

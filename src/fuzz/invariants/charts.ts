@@ -21,13 +21,19 @@ function fold(
   for (const entry of entries) {
     const event = arrow(entry)
     if (event === null) continue
-    const next = table.next(state, table.events.indexOf(event))
-    if (!(next >= 0))
-      return [`row ${entry.row}: ${what} is ${table.states[state] ?? '?'} and cannot ${event}`]
-    state = next
+    for (const one of isLoss(entry, table.states[state]) ? ['LOSE', event] : [event]) {
+      const next = table.next(state, table.events.indexOf(one))
+      if (!(next >= 0))
+        return [`row ${entry.row}: ${what} is ${table.states[state] ?? '?'} and cannot ${one}`]
+      state = next
+    }
   }
   return []
 }
+
+/** A process that died with a task it had accepted and not begun: only its end is told (rule 3.28). */
+const isLoss = ({ kind, detail }: Entry, state: string | undefined): boolean =>
+  kind === 'task-failed' && detail.error.type === 'WorkerLostError' && state === 'reserved'
 
 /** Groups facts by who they are about. */
 function groups(entries: readonly Entry[], key: (entry: Entry) => string | null) {

@@ -150,19 +150,9 @@ export function everyTaskComesToAnEnd(ran: Ran): string[] {
     if (facts.some(({ kind }) => ENDS.has(kind) || kind === 'message-rejected')) return []
     if ((gone.get(life.worker) ?? -1) >= life.delivered.time) return []
     if (livingProcesses(ran, life.worker) === 0) return []
-    // A late acknowledgement of an earlier run was taken for this delivery before it was looked at (rule 2.26).
-    if (of(life, 'task-received') === undefined && settledLater(ran, life)) return []
     return [`row ${life.delivered.row}: ${life.task} never ends on ${life.worker}`]
   })
 }
-
-const settledLater = ({ entries }: Ran, { delivered, tag }: Life): boolean =>
-  entries.some(
-    ({ kind, row, detail }) =>
-      (kind === 'message-acked' || kind === 'message-rejected') &&
-      row > delivered.row &&
-      detail.tag === tag,
-  )
 
 function livingProcesses({ entries }: Ran, worker: string): number {
   let living = 0
