@@ -1,5 +1,6 @@
 import type { Micros, Picture } from '../../../simulator/index.ts'
 import type { HistoryData } from '../../lib/history/data.ts'
+import { isIdleDelay } from '../../lib/history/delay-levels.ts'
 import { countUpTo } from '../../lib/history/history.ts'
 
 /** One queue at a moment. */
@@ -15,13 +16,14 @@ export interface QueueRow {
   readonly workers: readonly string[]
 }
 
-/** Every declared queue at a moment, in the order of declaration. */
+/** Every declared queue at a moment, in the order of declaration, without delay levels that nobody uses. */
 export function queueRows(
   picture: Picture,
   history: HistoryData,
   time: Micros,
 ): readonly QueueRow[] {
-  return picture.queues.map(({ name, waiting, unacked }) => {
+  const shown = picture.queues.filter(({ name }) => !isIdleDelay(history, name))
+  return shown.map(({ name, waiting, unacked }) => {
     const first = picture.tasks.get(waiting[0] ?? '')
     const consumers = picture.workers.filter(
       ({ state, queues }) => state === 'ready' && queues.includes(name),

@@ -1,3 +1,4 @@
+import { shownQueues } from '../../lib/history/delay-levels.ts'
 import type { History } from '../../lib/history/history.ts'
 import type { Outcome, Try } from '../../lib/history/task-history.ts'
 
@@ -46,7 +47,7 @@ export function planLanes(history: History, room: number): LanePlan {
     })
   }
   y += GROUP_GAP
-  const queues = [...history.depths.keys()]
+  const queues = shownQueues(history)
   const free = queues.length > 0 ? (room - y) / queues.length - BAND_GAP : 0
   const height = Math.min(HIGHEST_BAND, Math.max(LOWEST_BAND, free))
   const bands = queues.map((queue, nth) => ({

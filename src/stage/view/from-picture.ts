@@ -1,4 +1,5 @@
 import type { Micros, Picture, WorkerPicture } from '../../../simulator/index.ts'
+import { isIdleDelay, shownQueues } from '../../lib/history/delay-levels.ts'
 import { countUpTo, type History } from '../../lib/history/history.ts'
 import type { Topology, WorkerNode } from '../layout/topology.ts'
 import type { ClientView, QueueView, StageView, WorkerStatus, WorkerView } from './stage-view.ts'
@@ -74,7 +75,7 @@ function workerView(worker: WorkerPicture | undefined, node: WorkerNode): Worker
 export function topologyOf(history: History, planned: readonly PlannedWorker[]): Topology {
   const workers = new Map<string, WorkerNode>(planned.map((worker) => [worker.name, worker]))
   for (const worker of history.workers.values()) workers.set(worker.name, worker)
-  const names = new Set(history.depths.keys())
+  const names = new Set(shownQueues(history))
   for (const { queues } of workers.values()) for (const queue of queues) names.add(queue)
   const queues = [...names].map((name) => ({ name }))
   return { exchanges: exchangesOf(history, [...names]), queues, workers: [...workers.values()] }
@@ -83,7 +84,8 @@ export function topologyOf(history: History, planned: readonly PlannedWorker[]):
 /** Exchanges that carry messages or share them out; Celery's one exchange for each queue would only be noise. */
 function exchangesOf(history: History, queues: readonly string[]): Topology['exchanges'] {
   const telling = [...history.exchanges.values()].filter(
-    ({ used, type, queues: bound }) => used || type !== 'direct' || bound.size > 1,
+    ({ name, used, type, queues: bound }) =>
+      !isIdleDelay(history, name) && (used || type !== 'direct' || bound.size > 1),
   )
   if (telling.length === 0) return [{ name: '', type: 'direct', queues }]
   return telling.map(({ name, type, queues: bound }) => ({
