@@ -24,6 +24,11 @@ export type Question =
        * `CELERY_RESULT_BACKEND`): which broker and backend the cluster has.
        */
       readonly settings: { readonly [key: string]: Json }
+      /** `os.getpid()` and `os.getppid()` there; 1 where they are left out. */
+      readonly pid?: number
+      readonly parent?: number
+      /** What its parent's receivers had heard when it was forked: a fork has the memory that they left. */
+      readonly heard?: readonly SignalCall[]
     }
   /** Run the client's program: call `main()` of the module, or run the file as a script. */
   | {
@@ -33,6 +38,7 @@ export type Question =
       readonly entry: 'main' | 'script'
       /** As in `load`: a script is not loaded before it runs. */
       readonly settings: { readonly [key: string]: Json }
+      readonly pid?: number
     }
   | {
       readonly kind: 'task'
@@ -53,6 +59,15 @@ export type Question =
       readonly traceback: string | null
       readonly thread?: Thread
     }
+  /** Call the receivers of a signal that Python does not send by itself (rules 3.3, 3.51). */
+  | ({ readonly kind: 'signal'; readonly process: string } & SignalCall)
+  /** Run a remote control command of the learner's own in a worker's main process (rule 3.69). */
+  | {
+      readonly kind: 'command'
+      readonly process: string
+      readonly method: string
+      readonly arguments: { readonly [name: string]: Json }
+    }
   /** Let a parked body go on. */
   | { readonly kind: 'resume'; readonly process: string; readonly value: ResumeValue }
   /** Raise an exception, by its dotted name, in a parked body. */
@@ -64,6 +79,18 @@ export type Question =
     }
   /** Forget a process: its suspended body never goes on, nothing it does takes effect. */
   | { readonly kind: 'drop'; readonly process: string }
+
+/** One sending of a signal. */
+export interface SignalCall {
+  readonly signal: string
+  /** What its sender is: a class of Celery's, the name of a task, a node; null for None. */
+  readonly sender: Sender | null
+  readonly named: { readonly [name: string]: Json }
+}
+
+export type Sender =
+  | { readonly kind: 'worker' | 'consumer' | 'pool' }
+  | { readonly kind: 'task' | 'node'; readonly name: string }
 
 /** What the client runs: `main()` of a module, or a file as a script. */
 export interface Program {
@@ -146,6 +173,11 @@ export type Wait =
   | { readonly kind: 'queue-length'; readonly queue: string }
   /** Until the broker has done what kombu asks of it. */
   | { readonly kind: 'broker'; readonly ask: BrokerAsk }
+  /**
+   * Its process has ended in the middle of it: `os._exit(status)`, or a signal that it sent to itself. It
+   * never goes on.
+   */
+  | { readonly kind: 'exit'; readonly status: number; readonly signal: string | null }
   /** The body has computed for a slice of simulated time; nothing to wait for. */
   | { readonly kind: 'computing' }
 
@@ -346,6 +378,15 @@ export interface Tells {
     hear: Record<never, never>
   }
   forget: { say: { readonly id: string }; hear: Record<never, never> }
+  /** A receiver was connected to a signal: the simulation asks for it from now on. */
+  listen: { say: { readonly signal: string }; hear: Record<never, never> }
+  /** A remote control command of the learner's own, and the arguments without which it cannot be called. */
+  command: { say: { readonly name: string }; hear: Record<never, never> }
+  /** `os.kill`: a signal to a process of the cluster, by its pid. Hears whether there is one. */
+  kill: {
+    say: { readonly pid: number; readonly signal: string }
+    hear: { readonly found: boolean }
+  }
   /** A task begins or ends where it was called: `apply()` and `task_always_eager` (rule 4.45). */
   eager: {
     say:

@@ -12,6 +12,7 @@ import type { Micros } from './kernel/units.ts'
 import type { LogLevel } from './log/facts.ts'
 import { isPythonError, orPythonError } from './messages/python-error.ts'
 import type { PythonError, TellName, Tells, Unsettled } from './program.ts'
+import { withPid } from './workers/kills.ts'
 import { retryTask } from './workers/retry.ts'
 import { openControl } from './world/control.ts'
 import { maySendingFail } from './world/settled.ts'
@@ -87,6 +88,19 @@ const HEARERS: Hearers = {
       return { members: { minute, hour, day_of_week, day_of_month, month_of_year } }
     }),
   uuid: (world) => ({ uuid: world.uuid() }),
+  listen(_world, { app }, { signal }) {
+    if (!app.signals.includes(signal)) app.signals.push(signal)
+    return NOTHING
+  },
+  command(_world, { app }, { name }) {
+    if (!app.commands.includes(name)) app.commands.push(name)
+    return NOTHING
+  },
+  kill(world, process, { pid, signal }, at) {
+    const found = withPid(world, pid) !== null
+    if (found) effect(world, process, { do: 'kill', pid, signal }, at)
+    return { found }
+  },
 }
 
 /** `self.replace`: the signature leaves now; Python ends the body with Ignore (rule 4.39). */

@@ -291,6 +291,8 @@ export interface FactDetails {
   }
   /** actor: worker; a cold shutdown has cut it off (rules 3.47, 3.48). `requeued`: its message goes back */
   'task-cancelled': { readonly requeued: boolean }
+  /** actor: the process whose receivers of a signal are called */
+  'receivers-called': { readonly signal: string }
 }
 
 /** What a process connects to. */
@@ -382,6 +384,7 @@ export const FACT_KINDS = [
   'pod-changed',
   'task-cancelled',
   'message-taken',
+  'receivers-called',
 ] as const satisfies readonly FactKind[]
 
 type Missing = Exclude<FactKind, (typeof FACT_KINDS)[number]>

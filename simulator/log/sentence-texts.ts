@@ -111,6 +111,7 @@ export const SENTENCES = {
     '{who} ended {task} without a result: it wants its message back in the queue.',
   'task-finished': '{who} is done with {task}; its state is {state}.',
   'task-internal-error': '{who} ran into an error around {task}, outside its own code: {error}.',
+  'receivers-called': '{who} called the functions connected to the signal {signal}.',
   'errback-called': '{who} called the error callback {name} for {task}.',
 
   'state-stored': '{who} stored {state} for {task}.',

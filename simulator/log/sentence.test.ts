@@ -728,6 +728,12 @@ const EXAMPLES: readonly Example[] = [
     "w1@sim/1 ran into an error around tasks.add (t1), outside its own code: ValueError('boom').",
   ],
   [
+    'w1@sim',
+    'receivers-called',
+    { signal: 'worker_ready' },
+    'w1@sim called the functions connected to the signal worker_ready.',
+  ],
+  [
     'w1@sim/1',
     'errback-called',
     { name: 'tasks.oops' },

@@ -3,8 +3,9 @@ import type { Answer, Question, Raised } from '../program.ts'
 import { clientRaised, clientReturned } from '../world/client.ts'
 import { isIn } from '../world/machines.ts'
 import { chargeCpu, registerModels } from '../world/models.ts'
-import { moveProcess } from '../world/processes.ts'
-import type { ProcessState } from '../world/state.ts'
+import { dispatch } from '../world/delivery.ts'
+import { endProcess, moveProcess } from '../world/processes.ts'
+import type { AfterSignal, Aside, ProcessState } from '../world/state.ts'
 import { yieldTurn } from '../world/interpreters.ts'
 import { park } from '../world/waits.ts'
 import type { World } from '../world/world.ts'
@@ -13,7 +14,12 @@ import { bodyExited, isExit } from './exits.ts'
 import { isTimeout, timedOut } from './over-limit.ts'
 import { exited } from './terminate.ts'
 import { bodyRaised, bodyReturned } from './trace.ts'
-import { failWorker } from './shutdown/stop.ts'
+import { failWorker, finishIfGone } from './shutdown/stop.ts'
+import { ownCommandOver } from './control/own.ts'
+import { exitProcess } from './kills.ts'
+import { feedPool } from './pools/feed.ts'
+import { maintainLater } from './pools/recycle.ts'
+import { callAtStart } from './receivers.ts'
 import { workerLoaded } from './worker.ts'
 
 /** An answer takes effect: what was asked decides what it means. */
@@ -23,6 +29,10 @@ export function handle(
   to: Question['kind'],
   answer: Answer,
 ): void {
+  if (answer.kind === 'parked' && answer.wait.kind === 'exit') {
+    exitProcess(world, process, answer.wait)
+    return
+  }
   if (answer.kind === 'parked') {
     park(world, process, answer.wait, answer.at)
     // An exception may have been waiting for it: then it goes on at once.
@@ -32,7 +42,7 @@ export function handle(
   process.computing = null
   process.interrupt = null
   if (to === 'load' || process.loading) loaded(world, process, answer)
-  else if (process.inErrback) errbackOver(world, process, answer)
+  else if (process.aside !== null) asideOver(world, process, process.aside, answer)
   else if (process.kind === 'client') clientOver(world, process, answer)
   else bodyOver(world, process, answer)
   yieldTurn(world, process, false)
@@ -46,7 +56,11 @@ function loaded(world: World, process: ProcessState, answer: Over): void {
   process.loaded = true
   registerModels(world, process)
   if (answer.kind === 'raised') loadFailed(world, process, answer.error)
-  else if (process.kind === 'worker') workerLoaded(world, world.worker(process.worker))
+  else if (process.kind === 'worker') {
+    const worker = world.worker(process.worker)
+    if (callAtStart(world, worker)) world.step(process, { do: 'set-up' })
+    else workerLoaded(world, worker)
+  }
   if (isIn('process', process.state, 'running')) moveProcess(process, 'FREE')
 }
 
@@ -85,9 +99,36 @@ function bodyOver(world: World, process: ProcessState, answer: Over): void {
 
 const isKilled = (error: Raised): boolean => isExit(error) || error.type === 'GreenletExit'
 
+/** What was asked beside a body is done. */
+function asideOver(world: World, process: ProcessState, aside: Aside, answer: Over): void {
+  if (aside.kind === 'errback') errbackOver(world, process, answer)
+  else {
+    process.aside = null
+    if (process.execution === null) moveProcess(process, 'FREE')
+    if (aside.kind === 'command')
+      ownCommandOver(world, process, world.worker(process.worker), aside, answer)
+    else receiversOver(world, process, aside.then, answer)
+  }
+}
+
+/** The receivers of a signal have heard it; one that raises what is no Exception ends the worker. */
+function receiversOver(world: World, process: ProcessState, then: AfterSignal, answer: Over): void {
+  const worker = world.worker(process.worker)
+  if (then === 'up') feedPool(world, worker)
+  else if (then === 'recycled') {
+    endProcess(world, process, 'recycled')
+    maintainLater(world, worker)
+  } else if (then === 'shutdown') {
+    endProcess(world, process, 'shutdown')
+    if (worker.stopping !== null) finishIfGone(world, worker)
+  } else if (answer.kind === 'raised' && process.kind === 'worker')
+    loadFailed(world, process, answer.error)
+  dispatch(world)
+}
+
 /** An errback's own failure is only told; see rule 4.36 for what real Celery makes of it. */
 function errbackOver(world: World, process: ProcessState, answer: Over): void {
-  process.inErrback = false
+  process.aside = null
   if (process.execution === null) moveProcess(process, 'FREE')
   if (answer.kind === 'raised')
     world.own(process, 'logged', world.taskOf(process), {

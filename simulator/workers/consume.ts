@@ -1,12 +1,12 @@
 import { beginConsuming } from '../world/delivery.ts'
 import { isIn, move } from '../world/machines.ts'
-import { spawn } from '../world/processes.ts'
 import { purge } from '../world/purge.ts'
 import type { WorkerState } from '../world/worker-state.ts'
 import { declare, declareRefusal } from '../world/topology.ts'
 import { onReady } from '../world/triggers.ts'
 import type { World } from '../world/world.ts'
 import { setUpNativeDelay } from './native-delay.ts'
+import { bringUp, callInMain, FROM_CONSUMER } from './receivers.ts'
 import { unrecoverable } from './refused.ts'
 import { say } from './shutdown/say.ts'
 import { failWorker } from './shutdown/stop.ts'
@@ -41,6 +41,7 @@ export function consume(world: World, worker: WorkerState): void {
   if (starting) {
     world.own(main, 'worker-ready', -1, {})
     world.own(main, 'logged', -1, { level: 'INFO', text: `${worker.hostname} ready.` })
+    callInMain(world, worker, 'worker_ready', FROM_CONSUMER)
   }
   beginConsuming(world, worker, {
     worker: worker.index,
@@ -66,5 +67,5 @@ function spawnPool(world: World, worker: WorkerState): void {
   const main = world.process(worker.main)
   while (worker.pool.length < worker.concurrency) addPoolProcess(world, worker)
   for (const index of worker.pool.slice(0, worker.concurrency))
-    spawn(world, world.process(index), main.cause)
+    bringUp(world, world.process(index), main.cause)
 }

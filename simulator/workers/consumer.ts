@@ -20,6 +20,7 @@ import { goOn } from './pools/go-on.ts'
 import { setPrefetch } from '../world/prefetch.ts'
 import { makesRoom } from '../world/reduced-prefetch.ts'
 import { bucketOf, limit, refill } from './rate-limits.ts'
+import { callReceivers, FROM_CONSUMER } from './receivers.ts'
 import { contextOf } from './request-context.ts'
 import { SharedRequest } from './shared-requests.ts'
 import { discard, revocationOf } from './revoke.ts'
@@ -62,6 +63,7 @@ function refuseUnknown(world: World, worker: WorkerState, copy: CopyState): void
   const main = world.process(worker.main)
   const { task: name, id } = copy.message.headers
   moveTask(world, copy, 'UNKNOWN')
+  callReceivers(world, main, 'task_unknown', FROM_CONSUMER, { name, id, message: null, exc: name })
   world.own(main, 'task-unknown', copy.task, { name })
   world.own(main, 'logged', copy.task, {
     level: 'ERROR',
@@ -91,6 +93,8 @@ function take(world: World, worker: WorkerState, copy: CopyState): void {
     shape === undefined
       ? world.own(main, 'task-received', copy.task, { tag: copy.tag })
       : world.ownRow(main, RECEIVED, copy.task, shape, copy.tag)
+  if (main.app.signals.length > 0)
+    callReceivers(world, main, 'task_received', FROM_CONSUMER, { request: { ...request.context } })
   if (worker.tuning.events)
     sendEvent(world, worker, 'task-received', copy.task, receivedFields(request))
   // The timer runs by itself: only what is left now is read from the worker's own clock.

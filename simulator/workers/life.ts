@@ -29,8 +29,10 @@ export function startWorker(world: World, worker: WorkerState, cause: number): v
     said: true,
     softUntil: null,
     exitCode: 0,
+    leaving: false,
   })
   worker.backlog = []
+  worker.heard = []
   Object.assign(worker.dial, { nth: 0, first: true, warned: false, hello: null })
   worker.dial.epoch += 1
   worker.reduced = false

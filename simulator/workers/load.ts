@@ -1,4 +1,5 @@
 import { assert } from '../kernel/assert.ts'
+import type { SignalCall } from '../program.ts'
 import { registerModels } from '../world/models.ts'
 import { moveProcess } from '../world/processes.ts'
 import type { ProcessState } from '../world/state.ts'
@@ -22,5 +23,25 @@ export function load(world: World, process: ProcessState): void {
   const role = process.kind
   assert(role !== 'load', 'a load has no module of its own')
   const module = role === 'client' ? program.module : world.cluster.app
-  world.ask(process, { kind: 'load', process: process.name, role, module, settings })
+  world.ask(process, {
+    kind: 'load',
+    process: process.name,
+    role,
+    module,
+    settings,
+    ...identity(world, process),
+  })
+}
+
+/** What a process is to the operating system; a fork has its parent's memory. */
+function identity(
+  world: World,
+  process: ProcessState,
+): { readonly pid: number; readonly parent: number; readonly heard?: readonly SignalCall[] } {
+  const { pid } = process
+  if (process.kind !== 'process') return { pid, parent: 1 }
+  const worker = world.worker(process.worker)
+  const parent = world.process(worker.main).pid
+  if (process.inherits === 0) return { pid, parent }
+  return { pid, parent, heard: worker.heard.slice(0, process.inherits) }
 }

@@ -4,7 +4,7 @@ import { dispatch } from '../world/delivery.ts'
 import { exception } from '../world/errors.ts'
 import { sendEvent } from '../world/events.ts'
 import { isIn } from '../world/machines.ts'
-import { endProcess, spawn } from '../world/processes.ts'
+import { endProcess } from '../world/processes.ts'
 import { moveCanvas } from '../world/publishing.ts'
 import { ackRequest, moveRequest, rejectRequest, stateOfRequest } from '../world/requests.ts'
 import type { ProcessState, RequestState } from '../world/state.ts'
@@ -16,6 +16,7 @@ import { failureSteps } from './failures.ts'
 import { feedPool } from './pools/feed.ts'
 import { poolOf } from './pools/index.ts'
 import { sharesPython } from './pools/pool.ts'
+import { bringUp, callReceivers } from './receivers.ts'
 import { finishIfIdle, killWorker } from './shutdown/stop.ts'
 
 /** How long the pool takes to see that a process has gone. */
@@ -107,6 +108,7 @@ export function giveUp(
     sendEvent(world, worker, 'task-rejected', request.task, { uuid, requeue: true })
   } else {
     failed(world, main, request, error, runtime)
+    tellReceivers(world, main, request, error)
     if (how === 'timeout') world.own(main, 'task-finished', request.task, { state: 'FAILURE' })
     settle(world, worker, request, how)
     sendEvent(world, worker, 'task-failed', request.task, {
@@ -118,6 +120,31 @@ export function giveUp(
   closeRequest(world, request)
   feedPool(world, worker)
   dispatch(world)
+}
+
+/** The process cannot send its signals any more: the main process does (rule 3.35). */
+function tellReceivers(
+  world: World,
+  main: ProcessState,
+  { context }: RequestState,
+  error: ExceptionInfo,
+): void {
+  const { id, task, args, kwargs } = context
+  const { type, module } = error
+  callReceivers(
+    world,
+    main,
+    'task_failure',
+    { kind: 'task', name: task },
+    {
+      task_id: id,
+      exception: { exc_type: type, exc_module: module, exc_message: error.args },
+      args,
+      kwargs,
+      traceback: null,
+      einfo: null,
+    },
+  )
 }
 
 function failed(
@@ -165,7 +192,7 @@ export function replaceProcess(world: World, process: ProcessState, after: Micro
 export function respawn(world: World, index: number): void {
   const process = world.process(index)
   if (!isIn('process', process.state, 'absent')) return
-  spawn(world, process, process.cause)
+  bringUp(world, process, process.cause)
   const worker = world.worker(process.worker)
   feedPool(world, worker)
   finishIfIdle(world, worker)

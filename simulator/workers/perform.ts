@@ -19,10 +19,13 @@ import { load } from './load.ts'
 import { accept, begin, threadOf } from './pools/run.ts'
 import { sendingFailed } from './sending-failed.ts'
 import { conclude } from './trace.ts'
+import { askReceivers } from './receivers.ts'
+import { workerLoaded } from './worker.ts'
+import { killByPid } from './kills.ts'
 import { channelClosed } from './refused.ts'
 import { cancelled } from './shutdown/cancel.ts'
 import { cutOff } from './shutdown/cold.ts'
-import { workerStopped } from './shutdown/stop.ts'
+import { workerGone, workerStopped } from './shutdown/stop.ts'
 
 /** What one act does, by its name. */
 type Performers = {
@@ -90,7 +93,7 @@ const PERFORMERS: Performers = {
   accept: (world, process, { request }) => accept(world, process, request),
   'count-chord': countChord,
   errback(world, process, { signature, error, traceback, request }) {
-    process.inErrback = true
+    process.aside = { kind: 'errback' }
     // In a worker's main process no body runs beside it.
     if (process.execution === null) moveProcess(process, 'RUN')
     world.own(process, 'errback-called', world.taskOf(process), { name: signature.task })
@@ -105,6 +108,10 @@ const PERFORMERS: Performers = {
     })
   },
   conclude: (world, process, { outcome }) => conclude(world, process, outcome),
+  signal: (world, process, { call, then }) => askReceivers(world, process, call, then),
+  'set-up': (world, process) => workerLoaded(world, workerOf(world, process)),
+  gone: (world, process) => workerGone(world, workerOf(world, process)),
+  kill: (world, process, { pid, signal }) => killByPid(world, process, pid, signal),
 }
 
 /** Does what a step says. */

@@ -10,6 +10,7 @@ import type { WorkerState } from '../world/worker-state.ts'
 import { closeRequest } from '../world/sweep.ts'
 import type { World } from '../world/world.ts'
 import { countStep, ignoresResult, storesErrors } from './failures.ts'
+import { callReceivers } from './receivers.ts'
 
 /** Why a worker drops a request. */
 export interface Revocation {
@@ -103,6 +104,19 @@ export function announceRevoked(
   countStep(world, main, request, { state: 'REVOKED', result, failure: error.repr })
   if (!request.acknowledged) main.cause = ackRequest(world, request, main.cause)
   request.cause = world.own(main, 'task-revoked', request.task, { reason })
+  if (main.app.signals.length > 0)
+    callReceivers(
+      world,
+      main,
+      'task_revoked',
+      { kind: 'task', name: context.task },
+      {
+        request: { ...context },
+        terminated: signum !== null,
+        signum,
+        expired: reason === 'expired',
+      },
+    )
 }
 
 /** REVOKED is stored the moment a worker hears of it, for any id, known or not (rule 3.56). */

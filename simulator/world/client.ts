@@ -25,7 +25,8 @@ export function runMain(world: World, client: ProcessState): void {
   assert(program !== null, 'a client without a program does nothing')
   moveProcess(client, 'RUN')
   world.own(client, 'program-started', -1, { file: `${program.module}.py` })
-  world.ask(client, { kind: 'main', process: client.name, ...program, settings: world.settings })
+  const { name, pid } = client
+  world.ask(client, { kind: 'main', process: name, ...program, settings: world.settings, pid })
 }
 
 /** The program has ended. */

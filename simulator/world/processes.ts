@@ -37,10 +37,11 @@ export function addProcess(
     cause: -1,
     loading: false,
     loaded: false,
-    app: made.app ?? { main: null, settings: {}, tasks: {}, queues: [] },
+    app: made.app ?? { main: null, settings: {}, tasks: {}, queues: [], signals: [], commands: [] },
     execution: null,
     computing: null,
-    inErrback: false,
+    aside: null,
+    inherits: 0,
     interrupt: null,
     wait: null,
     waits: 0,
@@ -96,7 +97,7 @@ export function endProcess(
   process.execution = null
   process.loading = false
   process.computing = null
-  process.inErrback = false
+  process.aside = null
   process.interrupt = null
   process.wait = null
   process.halted = false

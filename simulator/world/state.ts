@@ -184,8 +184,10 @@ export interface ProcessState {
     readonly at: SourceLine | null
     readonly noted: boolean
   } | null
-  /** An errback runs in it, not a body. */
-  inErrback: boolean
+  /** What runs in it beside a body: an errback, receivers of a signal, a command. */
+  aside: Aside | null
+  /** How many calls of its worker's receivers it was forked after: it has the memory that they left. */
+  inherits: number
   /** An exception that its body gets at its next pause: a soft time limit (rule 3.37). */
   interrupt: { readonly exception: string; readonly message?: string } | null
   wait: WaitState | null
@@ -200,6 +202,16 @@ export interface ProcessState {
   /** Python that it shares with others; null where it has one for itself. */
   interpreter: InterpreterState | null
 }
+
+/** What Python was asked to do that is no task. */
+export type Aside =
+  | { readonly kind: 'errback' }
+  /** `then`: what becomes of its process afterwards. */
+  | { readonly kind: 'signal'; readonly then: AfterSignal }
+  | { readonly kind: 'command'; readonly method: string; readonly ticket: number }
+
+/** It goes on; it takes tasks; or it ends, and the pool it belongs to looks on. */
+export type AfterSignal = 'nothing' | 'up' | 'recycled' | 'shutdown'
 
 /** One Python in which the threads or greenlets of a pool take turns. */
 export interface InterpreterState {
@@ -219,6 +231,10 @@ export interface AppState {
   readonly tasks: { [name: string]: TaskDefinition }
   /** Queues that it came to know by sending to them (rule 2.7). */
   readonly queues: string[]
+  /** Signals that have receivers. */
+  readonly signals: string[]
+  /** Remote control commands of the learner's own. */
+  readonly commands: string[]
 }
 
 /** One run of one task in a pool process. */

@@ -5,7 +5,8 @@ import type { Json } from '../messages/json.ts'
 import type { TaskMessage } from '../messages/message.ts'
 import type { Signature } from '../messages/signature.ts'
 import type { QueueSpec } from '../routing/queues.ts'
-import type { Answer, Question, RequestContext, Tells } from '../program.ts'
+import type { Answer, Question, RequestContext, SignalCall, Tells } from '../program.ts'
+import type { AfterSignal } from './state.ts'
 
 /**
  * What a process does next, in its own order. A step takes effect at the process's clock, moved up to
@@ -128,6 +129,14 @@ export type Act =
       readonly request: RequestContext
     }
   | { readonly do: 'conclude'; readonly outcome: Outcome }
+  // Receivers of signals
+  | { readonly do: 'signal'; readonly call: SignalCall; readonly then: AfterSignal }
+  /** A worker's receivers have heard that it begins: it sets itself up. */
+  | { readonly do: 'set-up' }
+  /** A pool process has said goodbye, or the worker has. */
+  | { readonly do: 'gone' }
+  /** A signal to a process, by its pid. */
+  | { readonly do: 'kill'; readonly pid: number; readonly signal: string }
 
 /** How one try of a task ended. */
 export type Outcome =

@@ -3,6 +3,7 @@ import type { WorkerOptions } from '../cluster/worker-options.ts'
 import type { Micros } from '../kernel/units.ts'
 import type { Json } from '../messages/json.ts'
 import type { TokenBucket } from '../messages/rates.ts'
+import type { SignalCall } from '../program.ts'
 import type { QueueSpec } from '../routing/queues.ts'
 
 export interface WorkerState {
@@ -48,6 +49,8 @@ export interface WorkerState {
   consumer: Consumer | null
   /** Requests held until their ETA. */
   held: number[]
+  /** What its receivers have heard since it started: a fork has the memory that they left (rule 3.32). */
+  heard: SignalCall[]
   /** Requests handed to the pool, waiting for a free process. */
   reserved: number[]
   /** Ids it was told to drop, or that had expired (rules 3.56, 3.59). */
@@ -69,6 +72,8 @@ export interface ShutdownState {
   /** Until when a soft shutdown lets running tasks go on; null where there is none. */
   softUntil: Micros | null
   exitCode: number
+  /** Its processes and then itself say goodbye to their receivers (rule 3.51). */
+  leaving: boolean
 }
 
 /** A worker's way to its broker. */

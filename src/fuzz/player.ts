@@ -74,6 +74,8 @@ export class Player {
       case 'load':
         return this.load(process, question.settings, hearer)
       case 'errback':
+      case 'signal':
+      case 'command':
         return { kind: 'done', spent: SPENT }
       case 'throw':
         this.frames.delete(process)

@@ -41,6 +41,9 @@ export interface ScriptedTask {
 export interface Script {
   readonly tasks: { readonly [name: string]: ScriptedTask }
   readonly settings?: { readonly [name: string]: Json }
+  /** Receivers of signals that the simulation sends, and remote control commands, by name. */
+  readonly receivers?: { readonly [signal: string]: Body }
+  readonly commands?: { readonly [name: string]: Body }
   readonly main: Body
 }
 
@@ -107,13 +110,23 @@ export class ScriptedPython {
     if (question.kind === 'errback') return { kind: 'done', spent: this.spent }
     if (question.kind === 'resume' || question.kind === 'throw')
       return this.go(process, question.kind === 'resume' ? question.value : { kind: 'nothing' })
-    const api = this.api(question)
-    const body =
-      question.kind === 'main'
-        ? this.script.main([], api)
-        : this.taskBody(question.name)(question.args, api)
-    this.bodies.set(process, body)
+    this.bodies.set(process, this.begin(question))
     return this.go(process, { kind: 'nothing' })
+  }
+
+  private begin(
+    question: Extract<Question, { kind: 'main' | 'task' | 'signal' | 'command' }>,
+  ): ReturnType<Body> {
+    const api = this.api(question)
+    const { script } = this
+    if (question.kind === 'main') return script.main([], api)
+    if (question.kind === 'task') return this.taskBody(question.name)(question.args, api)
+    const [name, body] =
+      question.kind === 'signal'
+        ? [question.signal, script.receivers?.[question.signal]]
+        : [question.method, script.commands?.[question.method]]
+    if (body === undefined) throw new Error(`the script does not know ${name}`)
+    return body([], api)
   }
 
   private taskBody(name: string): Body {
@@ -138,6 +151,8 @@ export class ScriptedPython {
       }
       tell('task', definition)
     }
+    for (const signal of Object.keys(this.script.receivers ?? {})) tell('listen', { signal })
+    for (const name of Object.keys(this.script.commands ?? {})) tell('command', { name })
     return { kind: 'done', spent: 0 }
   }
 

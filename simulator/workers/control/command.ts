@@ -35,13 +35,14 @@ export function say(
 
 /** A command that raised: it is logged with its traceback, and the reply is its repr (rule 3.66). */
 export function raised(called: Called, type: string, text: string): Json {
-  const repr = `${type}(${pyrepr(text)})`
   const last = type === 'KeyError' ? pyrepr(text) : text
-  say(
-    called,
-    'ERROR',
-    `pidbox command error: ${repr}\nTraceback (most recent call last):\n${type}: ${last}`,
-  )
+  const traceback = `Traceback (most recent call last):\n${type}: ${last}`
+  return raisedAs(called, `${type}(${pyrepr(text)})`, traceback)
+}
+
+/** The same for an exception that is known by its repr. */
+export function raisedAs(called: Called, repr: string, traceback: string): Json {
+  say(called, 'ERROR', `pidbox command error: ${repr}\n${traceback}`)
   return refusal(repr)
 }
 

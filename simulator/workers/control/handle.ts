@@ -8,6 +8,7 @@ import { EVENT_COMMANDS } from './events.ts'
 import { NEIGHBOUR_COMMANDS } from './hello.ts'
 import { INSPECT_COMMANDS } from './inspect.ts'
 import { LIMIT_COMMANDS } from './limits.ts'
+import { isOwnCommand, runOwnCommand } from './own.ts'
 import { POOL_COMMANDS } from './pool.ts'
 import { REVOKE_COMMANDS } from './revoke.ts'
 import { STATS_COMMANDS } from './stats.ts'
@@ -60,6 +61,10 @@ export function handleControl(world: World, worker: WorkerState, ticket: number)
   main.cause = cause
   worker.clock += 1
   const called: Called = { world, worker, main, args }
+  if (isOwnCommand(called, method)) {
+    runOwnCommand(called, method, ticket)
+    return
+  }
   const reply = answer(called, method)
   world.own(main, 'control-handled', -1, { method, reply: reply === NO_REPLY ? null : reply })
   if (reply !== NO_REPLY) sendReply(world, worker, ticket, reply)

@@ -55,7 +55,8 @@ function begin(world: World, worker: WorkerState, process: ProcessState, request
 function idleProcess(world: World, worker: WorkerState): ProcessState | undefined {
   for (const index of worker.pool) {
     const process = world.process(index)
-    if (process.execution === null && isIn('process', process.state, 'idle')) return process
+    const free = process.execution === null && process.aside === null
+    if (free && isIn('process', process.state, 'idle')) return process
   }
   return undefined
 }

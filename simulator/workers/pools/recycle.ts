@@ -1,10 +1,10 @@
 import { type Micros, seconds } from '../../kernel/units.ts'
 import { isIn } from '../../world/machines.ts'
 import { OPCODES } from '../../world/opcodes.ts'
-import { endProcess, spawn } from '../../world/processes.ts'
 import type { ProcessState } from '../../world/state.ts'
 import type { WorkerState } from '../../world/worker-state.ts'
 import type { World } from '../../world/world.ts'
+import { bringDown, bringUp } from '../receivers.ts'
 import { feedPool } from './feed.ts'
 import { poolOf } from './index.ts'
 
@@ -19,7 +19,7 @@ export function recycle(world: World, process: ProcessState): void {
   const worker = world.worker(process.worker)
   process.served += 1
   if (!poolOf(worker).recycles || !isUsedUp(process, worker)) return
-  endProcess(world, process, 'recycled')
+  bringDown(world, process, 'recycled', RECYCLED)
   maintainLater(world, worker)
 }
 
@@ -28,8 +28,11 @@ function isUsedUp({ served, memory }: ProcessState, { tuning }: WorkerState): bo
   return (maxTasks > 0 && served >= maxTasks) || (maxMemory > 0 && memory > maxMemory)
 }
 
+/** The exit code of a process that has run its tasks (rule 3.34). */
+const RECYCLED = 155
+
 /** The pool looks after itself in steady steps, from when the worker was ready. */
-function maintainLater(world: World, worker: WorkerState): void {
+export function maintainLater(world: World, worker: WorkerState): void {
   const begun = worker.startedAt + world.costs.workerStart
   const turns = Math.max(0, Math.floor((world.now - begun) / MAINTENANCE)) + 1
   const { generation } = world.process(worker.main)
@@ -47,7 +50,7 @@ export function maintain(world: World, worker: WorkerState, generation: number):
     const process = world.process(index)
     if (living >= worker.concurrency) break
     if (!isIn('process', process.state, 'absent')) continue
-    spawn(world, process, main.cause)
+    bringUp(world, process, main.cause)
     living += 1
   }
   feedPool(world, worker)

@@ -1,8 +1,9 @@
-import { addProcess, endProcess, spawn } from '../../world/processes.ts'
+import { addProcess } from '../../world/processes.ts'
 import { isIn } from '../../world/machines.ts'
 import type { InterpreterState, ProcessState } from '../../world/state.ts'
 import type { WorkerState } from '../../world/worker-state.ts'
 import type { World } from '../../world/world.ts'
+import { bringDown, bringUp } from '../receivers.ts'
 import { feedPool } from './feed.ts'
 import { poolOf } from './index.ts'
 import { sharesPython } from './pool.ts'
@@ -36,7 +37,7 @@ function interpreterOf(world: World, worker: WorkerState): InterpreterState | nu
 /** The pool gets more processes at once. */
 export function growPool(world: World, worker: WorkerState, count: number): void {
   const { cause } = world.process(worker.main)
-  for (let i = 0; i < count; i++) spawn(world, addPoolProcess(world, worker), cause)
+  for (let i = 0; i < count; i++) bringUp(world, addPoolProcess(world, worker), cause)
   worker.concurrency += count
   feedPool(world, worker)
 }
@@ -44,11 +45,11 @@ export function growPool(world: World, worker: WorkerState, count: number): void
 /** The pool loses idle processes; false where there were fewer than asked for (rule 3.41). */
 export function shrinkPool(world: World, worker: WorkerState, count: number): boolean {
   const idle = livingProcesses(world, worker)
-    .filter((process) => process.execution === null)
+    .filter(({ execution, aside }) => execution === null && aside === null)
     .slice(0, count)
   for (const process of idle) {
     process.cause = world.process(worker.main).cause
-    endProcess(world, process, 'shutdown')
+    bringDown(world, process, 'shutdown', 0)
   }
   worker.concurrency -= idle.length
   return idle.length === count

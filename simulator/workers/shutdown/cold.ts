@@ -4,8 +4,9 @@ import { pyrepr } from '../../messages/repr.ts'
 import type { WorkerState } from '../../world/worker-state.ts'
 import type { World } from '../../world/world.ts'
 import { cancelActive, isActive } from './cancel.ts'
+import { callReceivers } from '../receivers.ts'
 import { say } from './say.ts'
-import { beginStop, COLD, finishIfIdle, workerStopped } from './stop.ts'
+import { beginStop, COLD, endAtOnce, finishIfIdle } from './stop.ts'
 
 /**
  * SIGQUIT, or the second SIGINT: running tasks are cut off, after a soft shutdown where one is set. Once more
@@ -18,9 +19,23 @@ export function coldShutdown(
   signal: 'TERM' | 'INT' | 'QUIT',
 ): void {
   const { shutdown } = worker
+  tellShuttingDown(world, worker, signal, 'Cold', signal === 'INT' ? 1 : 0)
   if (shutdown.cold === 0) beginCold(world, worker, signal)
   else if (shutdown.cold === 1 || signal === 'TERM') hurry(world, worker)
-  else endAtOnce(world, worker)
+  else endNow(world, worker)
+}
+
+/** Each signal that stops a worker is told to receivers (rule 3.51). */
+export function tellShuttingDown(
+  world: World,
+  worker: WorkerState,
+  signal: string,
+  how: 'Warm' | 'Cold',
+  exitcode: number,
+): void {
+  const node = { kind: 'node', name: worker.hostname } as const
+  const named = { sig: `SIG${signal}`, how, exitcode }
+  callReceivers(world, world.process(worker.main), 'worker_shutting_down', node, named)
 }
 
 function beginCold(world: World, worker: WorkerState, signal: 'TERM' | 'INT' | 'QUIT'): void {
@@ -69,8 +84,8 @@ function hurry(world: World, worker: WorkerState): void {
 }
 
 /** Whatever was still to be done is void. */
-function endAtOnce(world: World, worker: WorkerState): void {
+function endNow(world: World, worker: WorkerState): void {
   worker.shutdown.softUntil = null
   worker.shutdown.said = false
-  workerStopped(world, worker)
+  endAtOnce(world, worker)
 }

@@ -1,7 +1,7 @@
 import type { WorkerState } from '../../world/worker-state.ts'
 import type { World } from '../../world/world.ts'
 import { isOff, isReady, startWorker } from '../life.ts'
-import { coldShutdown } from './cold.ts'
+import { coldShutdown, tellShuttingDown } from './cold.ts'
 import { say } from './say.ts'
 import { killWorker, stopWarm } from './stop.ts'
 
@@ -9,7 +9,7 @@ import { killWorker, stopWarm } from './stop.ts'
 const HANDLERS: { readonly [signal: string]: (world: World, worker: WorkerState) => void } = {
   TERM(world, worker) {
     if (worker.options.remapSigterm) coldShutdown(world, worker, 'TERM')
-    else warm(world, worker, 0)
+    else warm(world, worker, 'TERM', 0)
   },
   INT(world, worker) {
     const { shutdown } = worker
@@ -23,7 +23,7 @@ const HANDLERS: { readonly [signal: string]: (world: World, worker: WorkerState)
       worker,
       'worker: Hitting Ctrl+C again will initiate cold shutdown, terminating all running tasks!',
     )
-    warm(world, worker, 1)
+    warm(world, worker, 'INT', 1)
   },
   QUIT: (world, worker) => coldShutdown(world, worker, 'QUIT'),
   HUP(world, worker) {
@@ -51,7 +51,8 @@ export function signalWorker(
 }
 
 /** Said each time; the exit code is that of the last signal (rule 3.50). */
-function warm(world: World, worker: WorkerState, exitCode: number): void {
+function warm(world: World, worker: WorkerState, signal: string, exitCode: number): void {
+  tellShuttingDown(world, worker, signal, 'Warm', exitCode)
   say(world, worker, 'worker: Warm shutdown (MainProcess)')
   if (worker.shutdown.cold > 0) return
   worker.shutdown.exitCode = exitCode

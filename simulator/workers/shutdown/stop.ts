@@ -1,4 +1,4 @@
-import type { Execution } from '../../world/state.ts'
+import type { Execution, ProcessState } from '../../world/state.ts'
 import type { WorkerState } from '../../world/worker-state.ts'
 import { endConsuming, loseConnection, restore } from '../../world/delivery.ts'
 import { isIn } from '../../world/machines.ts'
@@ -9,6 +9,7 @@ import type { World } from '../../world/world.ts'
 import { stopConnecting } from '../dial.ts'
 import { isOff, isReady, moveWorker, startWorker } from '../life.ts'
 import { poolOf } from '../pools/index.ts'
+import { bringDown, callReceivers, FROM_WORKER, hasReceivers } from '../receivers.ts'
 import { say } from './say.ts'
 
 /** Asks a worker to stop once its running tasks are done; one that is not ready yet ends (rule 3.46). */
@@ -45,8 +46,37 @@ export function finishIfIdle(world: World, worker: WorkerState): void {
   world.step(world.process(worker.main), { do: 'stopped' }, world.costs.workerStop)
 }
 
-/** The end of a stop: messages go back, processes end, Celery's own lines say so. */
+/** Its pool is done: processes with receivers hear of the end first (rule 3.51). */
 export function workerStopped(world: World, worker: WorkerState): void {
+  const { shutdown } = worker
+  if (shutdown.leaving) return
+  shutdown.leaving = true
+  if (hasReceivers(world.process(worker.main), 'worker_process_shutdown'))
+    for (const process of livingPool(world, worker))
+      if (process.loaded) bringDown(world, process, 'shutdown', 0)
+  finishIfGone(world, worker)
+}
+
+/** Once no process has anything more to say. */
+export function finishIfGone(world: World, worker: WorkerState): void {
+  const { shutdown } = worker
+  if (!shutdown.leaving) return
+  if (livingPool(world, worker).some(({ aside }) => aside?.kind === 'signal')) return
+  giveBack(world, worker)
+  const main = world.process(worker.main)
+  if (!hasReceivers(main, 'worker_shutdown')) {
+    workerGone(world, worker)
+    return
+  }
+  callReceivers(world, main, 'worker_shutdown', FROM_WORKER)
+  world.step(main, { do: 'gone' })
+}
+
+const livingPool = (world: World, { pool }: WorkerState): readonly ProcessState[] =>
+  pool.map((index) => world.process(index)).filter(({ state }) => !isIn('process', state, 'absent'))
+
+/** The end of a stop: messages go back, Celery's own lines say so. */
+function giveBack(world: World, worker: WorkerState): void {
   const cold = worker.stopping === 'cold'
   if (cold && worker.shutdown.said) say(world, worker, COLD)
   // AMQP's broker takes them back by itself when the connection closes (rule 2.32).
@@ -56,7 +86,17 @@ export function workerStopped(world: World, worker: WorkerState): void {
       text: `Restoring ${worker.unacked.length} unacknowledged message(s)`,
     })
   restore(world, worker)
-  end(world, worker, 'shutdown', cold ? 'cold' : 'warm')
+}
+
+/** The end without any more words. */
+export function endAtOnce(world: World, worker: WorkerState): void {
+  giveBack(world, worker)
+  workerGone(world, worker)
+}
+
+/** The very end: its processes end with it. */
+export function workerGone(world: World, worker: WorkerState): void {
+  end(world, worker, 'shutdown', worker.stopping === 'cold' ? 'cold' : 'warm')
   if (worker.restart) startWorker(world, worker, world.process(worker.main).cause)
 }
 

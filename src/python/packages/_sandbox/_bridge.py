@@ -80,6 +80,15 @@ def park(what):
     return _obey(process, order)
 
 
+def leave(what):
+    """End the process in the middle of its body: nothing of it runs any more."""
+    process = _processes.running()
+    if process.muted:
+        return
+    park(what)
+    give_up()
+
+
 def wake(number, order):
     """Let a suspended body go on when JavaScript has returned from here."""
     _waits.pop(number).wake(order)
@@ -96,6 +105,8 @@ def _obey(process, order):
     if kind == 't':
         dotted, _, message = text.partition(' ')
         kind = exception_class(dotted if '.' in dotted else f'celery.exceptions.{dotted}')
+        if kind is SystemExit and message:
+            raise SystemExit(int(message))
         raise kind(message) if message else kind()
     return refuse(process)
 

@@ -1,6 +1,7 @@
 """Replaces what a simulated process cannot have by waiting that is simulated or by a clear error."""
 
 import builtins
+import errno
 import os
 import signal
 import socket
@@ -9,7 +10,7 @@ import sys
 import threading
 import time
 
-from . import _bridge, _loop
+from . import _bridge, _loop, _processes
 
 
 def sleep(seconds):
@@ -42,7 +43,44 @@ _no_alarm = _refusal(OSError, 'Timers by signal are not simulated: use a time li
 
 
 def _exit(status=0):
-    raise SystemExit(status)
+    # Only a task ends with its process and is answered for by somebody else.
+    if _processes.running().role != 'process':
+        raise SystemExit(status)
+    _bridge.leave({'kind': 'exit', 'status': status, 'signal': None})
+
+
+def _killed(number):
+    if _processes.running().role != 'process':
+        raise SystemExit(-number)
+    _bridge.leave({'kind': 'exit', 'status': 0, 'signal': signal.Signals(number).name})
+
+
+def kill(pid, number):
+    """kill(pid, signal): send a signal to a process of the cluster."""
+    name = signal.Signals(number).name if number else None
+    own = _processes.running()
+    if pid == own.pid and name is not None and _kill_self(own, name, number):
+        return
+    if name is not None and not _bridge.tell('kill', {'pid': pid, 'signal': name}).get('found'):
+        raise ProcessLookupError(errno.ESRCH, os.strerror(errno.ESRCH))
+
+
+def _kill_self(own, name, number):
+    if own.role == 'client':
+        if name == 'SIGINT':
+            raise KeyboardInterrupt
+        _killed(number)
+    if own.role != 'process' or own.shared:
+        return False
+    if name == 'SIGTERM':
+        # What billiard's handler does in a child.
+        raise SystemExit(number - 256)
+    if name == 'SIGUSR1':
+        raise _bridge.exception_class('billiard.exceptions.SoftTimeLimitExceeded')
+    # A child leaves Ctrl+C to its parent.
+    if name != 'SIGINT':
+        _killed(number)
+    return True
 
 
 def _wait_in_condition(self, timeout=None):
@@ -61,7 +99,12 @@ def install():
     for name in ('system', 'popen', 'fork', 'forkpty', 'posix_spawn', 'posix_spawnp', 'execv', 'execve'):
         setattr(os, name, _no_program)
     subprocess.Popen.__init__ = _no_program
-    os._exit = os.abort = _exit
+    os.getpid = lambda: _processes.running().pid
+    os.getppid = lambda: _processes.running().parent
+    os._exit = _exit
+    os.abort = lambda: _killed(signal.SIGABRT)
+    os.kill = kill
+    signal.raise_signal = lambda number: kill(os.getpid(), number)
     signal.alarm = signal.setitimer = _no_alarm
     for name in ('connect', 'connect_ex', 'bind', 'listen', 'sendto'):
         setattr(socket.socket, name, _no_network)

@@ -23,8 +23,14 @@ class Dropped(BaseException):
 class Process:
     """One simulated process. `role` is 'client', 'worker' or 'process'."""
 
-    def __init__(self, name, role, settings, muted=False):
+    # Whether it lives inside another one.
+    shared = False
+
+    def __init__(self, name, role, settings, muted=False, pid=1, parent=1):
         self.name = name
+        # `os.getpid()` and `os.getppid()`.
+        self.pid = pid
+        self.parent = parent
         self.role = role
         # Settings that win over the program's own, as the question that began it gave them.
         self.settings = settings
@@ -74,8 +80,11 @@ class Thread(Process):
     It has a stack and context variables of its own; all else is its owner's.
     """
 
+    shared = True
+
     def __init__(self, name, owner):
         self.name = name
+        self.pid, self.parent = owner.pid, owner.parent
         self.role = 'process'
         self.settings = owner.settings
         self.muted = False
@@ -167,8 +176,8 @@ def find(name):
     return _table.get(name)
 
 
-def create(name, role, settings):
-    made = _table[name] = Process(name, role, settings)
+def create(name, role, settings, pid=1, parent=1):
+    made = _table[name] = Process(name, role, settings, pid=pid, parent=parent)
     activate(made)
     for handler in _on_process:
         handler(made)

@@ -24,8 +24,8 @@ def reset():
 
 
 def on_question(kind, handler):
-    """Register who runs 'task' (name, args, kwargs, request) or 'errback' (signature, request, error,
-    traceback) questions, and who is called as 'loaded' () once a process has imported its module."""
+    """Register who runs 'task' (name, args, kwargs, request), 'errback' (signature, request, error,
+    traceback), 'signal' (name, sender, named) or 'command' (method, arguments) questions, and who is called as 'loaded' () once a process has imported its module."""
     _handlers[kind] = handler
 
 
@@ -47,7 +47,7 @@ def answer(text):
         return _settle(question, started, lambda spent: _outcome.raised(error, spent))
     if process.dropped:
         return ''
-    if question['kind'] in ('load', 'errback'):
+    if question['kind'] in ('load', 'errback', 'signal'):
         return _settle(question, started, _outcome.done)
     return _settle(question, started, lambda spent: _outcome.returned(result, spent))
 
@@ -61,7 +61,11 @@ def _process_of(question):
         found.begin(thread['name'], thread['joins'])
     elif found is None:
         return _processes.create(
-            name, question.get('role', 'client'), question.get('settings', {})
+            name,
+            question.get('role', 'client'),
+            question.get('settings', {}),
+            question.get('pid', 1),
+            question.get('parent', 1),
         )
     return found
 
@@ -90,8 +94,20 @@ def _load(process, question):
         importlib.import_module(question['module'])
         if 'loaded' in _handlers:
             _handlers['loaded']()
+        _inherit(process, question.get('heard', ()))
     finally:
         process.muted = False
+
+
+def _inherit(process, heard):
+    # A fork has the memory that its parent's receivers have left: they are called again, unheard.
+    own = process.pid
+    process.pid = process.parent
+    try:
+        for call in heard:
+            _handler('signal')(call['signal'], call['sender'], call['named'])
+    finally:
+        process.pid = own
 
 
 def _main(process, question):
@@ -132,6 +148,14 @@ def _errback(process, question):
     )
 
 
+def _signal(process, question):
+    _handler('signal')(question['signal'], question['sender'], question['named'])
+
+
+def _command(process, question):
+    return _handler('command')(question['method'], question['arguments'])
+
+
 def _handler(kind):
     handler = _handlers.get(kind)
     if handler is None:
@@ -139,4 +163,11 @@ def _handler(kind):
     return handler
 
 
-_BODIES = {'load': _load, 'main': _main, 'task': _task, 'errback': _errback}
+_BODIES = {
+    'load': _load,
+    'main': _main,
+    'task': _task,
+    'errback': _errback,
+    'signal': _signal,
+    'command': _command,
+}

@@ -8,9 +8,11 @@ from typing import Any
 from celery import _bridge
 from celery._state import state
 from celery._wire import encode
+from celery.app.receivers import call_receivers
 from celery.app.trace import classify, run_errback, run_task
 from celery.result import ResultBase
 from celery.utils import log
+from celery.worker.control import run_command
 from celery.utils.saferepr import saferepr
 
 #: `resultrepr_maxsize`.
@@ -21,6 +23,8 @@ def connect() -> None:
     """Register with the sandbox; called once, when the package is first imported."""
     _bridge.on_question('task', run_task)
     _bridge.on_question('errback', run_errback)
+    _bridge.on_question('signal', call_receivers)
+    _bridge.on_question('command', run_command)
     _bridge.on_question('loaded', _loaded)
     _bridge.on_process(lambda process: log.set_up())
     _bridge.set_encoder(encode_result)

@@ -25,6 +25,8 @@ class ProcessState:
         self.shared: list[Callable[[Celery], Task]] = []
         #: Receivers of signals by the signal's name.
         self.receivers: dict[str, list[Any]] = {}
+        #: Remote control commands of one's own by name.
+        self.commands: dict[str, Callable[..., Any]] = {}
         #: What the last task raised, by its id: errbacks get the exception itself.
         self.failures: dict[str | None, BaseException] = {}
         #: That exception, if the task's `throws` lists it.

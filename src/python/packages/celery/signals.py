@@ -20,6 +20,28 @@ from celery._state import state
 __getattr__ = attributes_of(__name__)
 
 
+#: Accepted with a note.
+_UNSENT = frozenset(
+    {
+        'task_internal_error',
+        'task_rejected',
+        'task_sent',
+        'import_modules',
+        'setup_logging',
+        'after_setup_logger',
+        'after_setup_task_logger',
+        'heartbeat_sent',
+        'beat_init',
+        'beat_embedded_init',
+        'user_preload_options',
+        'eventlet_pool_started',
+        'eventlet_pool_preshutdown',
+        'eventlet_pool_postshutdown',
+        'eventlet_pool_apply',
+    }
+)
+
+
 class _Receiver(NamedTuple):
     key: Any
     sender: Any
@@ -29,10 +51,8 @@ class _Receiver(NamedTuple):
 class Signal:
     """Something that receivers can be connected to."""
 
-    def __init__(self, name: str, sent: bool = False) -> None:
+    def __init__(self, name: str) -> None:
         self.name = name
-        #: Whether the sandbox sends it; others are accepted with a note.
-        self._sent = sent
 
     def connect(
         self,
@@ -54,10 +74,11 @@ class Signal:
     def _add(self, receiver: Callable[..., Any], sender: Any, weak: bool, uid: Any) -> None:
         if not _takes_keywords(receiver):
             raise ValueError('Signal receiver must accept keyword arguments.')
-        if not self._sent:
+        if self.name in _UNSENT:
             _bridge.note(
                 f'The signal `{self.name}` is not sent in this sandbox yet: its receivers are never called.'
             )
+        _bridge.tell('listen', signal=self.name)
         key = uid or id(receiver)
         receivers = self._receivers()
         if any(each.key == key and each.sender is sender for each in receivers):
@@ -130,19 +151,19 @@ def _same(wanted: Any, sender: Any) -> bool:
 
 
 #: Before a task message is published; sender is the task's name.
-before_task_publish = Signal('before_task_publish', sent=True)
+before_task_publish = Signal('before_task_publish')
 #: After it was published.
-after_task_publish = Signal('after_task_publish', sent=True)
+after_task_publish = Signal('after_task_publish')
 #: Before the body runs; sender is the task.
-task_prerun = Signal('task_prerun', sent=True)
+task_prerun = Signal('task_prerun')
 #: After the body has run, whatever became of it.
-task_postrun = Signal('task_postrun', sent=True)
+task_postrun = Signal('task_postrun')
 #: The body returned.
-task_success = Signal('task_success', sent=True)
+task_success = Signal('task_success')
 #: The body raised.
-task_failure = Signal('task_failure', sent=True)
+task_failure = Signal('task_failure')
 #: The body will run again.
-task_retry = Signal('task_retry', sent=True)
+task_retry = Signal('task_retry')
 
 task_received = Signal('task_received')
 task_revoked = Signal('task_revoked')
