@@ -24,7 +24,7 @@ const SIMULATOR_TIERS = [
     'machines/',
     'messages/',
     String.raw`program\.ts$`,
-    String.raw`cluster/((spec|fault-spec|model-spec|autoscaler-spec|costs|pools|worker-options)\.ts$|command/)`,
+    String.raw`cluster/((spec|fault-spec|model-spec|server-spec|autoscaler-spec|costs|pools|worker-options)\.ts$|command/)`,
   ],
   ['log/', 'routing/'],
   ['canvas/', 'brokers/', 'backends/', 'modelled/'],

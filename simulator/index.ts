@@ -3,6 +3,7 @@ export type * from './program.ts'
 export type * from './cluster/spec.ts'
 export type * from './cluster/model-spec.ts'
 export type * from './cluster/fault-spec.ts'
+export type * from './cluster/server-spec.ts'
 export type * from './cluster/autoscaler-spec.ts'
 export type * from './messages/json.ts'
 export type * from './messages/message.ts'
@@ -41,7 +42,7 @@ export {
 export { parseWorkerOptions, type WorkerOptions } from './cluster/worker-options.ts'
 export { parseClusterSpec, type ParsedCluster, type Problem } from './cluster/parse.ts'
 export { parseAction, parseActions, type ParsedActions } from './faults/parse.ts'
-export { FAULT_NAMES } from './faults/index.ts'
+export { FAULT_NAMES, faultsOf } from './faults/index.ts'
 export { backoffFactor, backoffInterval } from './canvas/retry.ts'
 export {
   crontab,

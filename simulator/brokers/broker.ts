@@ -1,5 +1,6 @@
 import type { Micros } from '../kernel/units.ts'
 import type { JsonObject } from '../messages/json.ts'
+import type { BrokerServer, Ending } from '../cluster/server-spec.ts'
 import type { TaskMessage } from '../messages/message.ts'
 import type { Effect } from './effects.ts'
 
@@ -105,6 +106,8 @@ export const alike = (copy: HeldMessage): TaskMessage => copy.template ?? copy.m
 export interface BrokerView {
   readonly now: Micros
   readonly state: BrokerState
+  /** How the server is set up. */
+  readonly server: BrokerServer
   /** Settings of a worker's app, `broker_transport_options` among them. */
   settings(worker: number): JsonObject
   /** The pool of a worker: `prefork`, `gevent` and so on. */
@@ -133,6 +136,19 @@ export interface Pick {
   readonly queue: QueueState
   readonly tag: number
 }
+
+/** What a broker is told before a run. */
+export interface Setup {
+  readonly server: BrokerServer
+  /** May it lose its memory during the run? Only then need it keep what a restart brings back. */
+  readonly restarts: boolean
+}
+
+/** How a broker comes to start anew. */
+export type Restart =
+  | { readonly kind: Ending }
+  /** A replica takes over, which has heard of nothing that happened from this moment on. */
+  | { readonly kind: 'fail-over'; readonly since: Micros }
 
 /** What makes one broker differ from another. */
 export interface Broker {
@@ -184,7 +200,7 @@ export interface Broker {
   /** Exchanges that are there without being declared. */
   builtIn?(): { [name: string]: ExchangeState }
   /** What it keeps beside the queues, at the beginning; read back from `BrokerState.own`. */
-  memory?(): unknown
+  memory?(setup?: Setup): unknown
   /** Why a queue may not be declared like this, by its error's text; null: it may (rule 2.17). */
   declareRefusal?(
     view: BrokerView,
@@ -196,7 +212,9 @@ export interface Broker {
   onDeclared?(view: BrokerView, queue: QueueState): readonly Effect[]
   /** A message wants in: null lets it, anything else is done instead and it never gets a place. */
   onArriving?(view: BrokerView, queue: QueueState, tag: number): readonly Effect[] | null
-  /** A message has taken its place in a queue, for the first time or again. */
+  /** A message takes its place in a queue; nothing may come of it yet. */
+  onEntered?(view: BrokerView, tag: number): void
+  /** A message has taken its place in a queue, for the first time or again, and found no taker. */
   onEnqueued?(view: BrokerView, queue: QueueState, tag: number): readonly Effect[]
   /** A message is on its way to a worker, which has to acknowledge it. */
   onDelivered?(view: BrokerView, queue: QueueState, tag: number): readonly Effect[]
@@ -227,19 +245,21 @@ export interface Broker {
   onGone?(view: BrokerView, worker: number): readonly Effect[]
   /** A worker's connection ended without a goodbye; it still held these, in order of delivery. */
   onLost(view: BrokerView, worker: number, tags: readonly number[]): readonly Effect[]
-  /** It was stopped and started again, when every connection is gone: what it has not kept. */
-  onRestart?(view: BrokerView): readonly Effect[]
+  /** Every connection is gone and its memory with them: what of it is lost. Left out: it has no server of its own. */
+  onRestart?(view: BrokerView, restart: Restart): readonly Effect[]
+  /** A message that had been settled is there again (see the effect `revive`), as one that a worker has taken. */
+  onRevived?(view: BrokerView, tag: number): void
   /** A timer that an effect of its own has set. */
   onTimer?(view: BrokerView, entity: number, argument: number): readonly Effect[]
 }
 
 /** An empty broker. */
-export const createBrokerState = (broker?: Broker): BrokerState => ({
+export const createBrokerState = (broker?: Broker, setup?: Setup): BrokerState => ({
   exchanges: broker?.builtIn?.() ?? {},
   queues: {},
   queueNames: [],
   bindings: [],
-  own: broker?.memory?.() ?? null,
+  own: broker?.memory?.(setup) ?? null,
 })
 
 /**

@@ -11,6 +11,10 @@ export type DropReason =
   | 'purged'
   | 'queue deleted'
   | 'broker restarted'
+  /** The replica that took over had not heard of it. */
+  | 'not replicated'
+  /** It was thrown away to make room (`maxmemory`). */
+  | 'evicted'
   /** Another copy with the same delivery tag was acknowledged (see `brokers/redis`). */
   | 'forgotten'
   /** Copies of one message came back as one. */
@@ -51,6 +55,20 @@ export type Effect =
     }
   /** A full queue does not take a message that is about to come in; its publisher may ask to hear of it. */
   | { readonly do: 'refuse'; readonly tag: number; readonly reason: DropReason }
+  /** A message that a worker had taken waits again, as if nobody had ever taken it. */
+  | { readonly do: 'untake'; readonly tag: number }
+  /** A message that had been settled is there again: what settled it was forgotten. */
+  | {
+      readonly do: 'revive'
+      readonly message: TaskMessage
+      readonly queue: string
+      readonly priority: number
+      readonly redelivered: boolean
+      /** A worker that is gone had taken it; else it waits. */
+      readonly taken: boolean
+    }
+  /** An exchange is deleted, and every way from it. */
+  | { readonly do: 'delete-exchange'; readonly exchange: string; readonly reason: string }
   /** A queue is deleted, and what waits in it. */
   | { readonly do: 'delete-queue'; readonly queue: string; readonly reason: string }
   /**

@@ -158,6 +158,7 @@ const viewOf = (bench: Bench): BrokerView => ({
     return bench.now
   },
   state: bench.state,
+  server: {},
   settings: () => ({}),
   pool: () => 'prefork',
   chance: () => 0.5,

@@ -1,4 +1,5 @@
 import type { Micros } from '../kernel/units.ts'
+import type { Ending } from './server-spec.ts'
 
 /**
  * What each fault needs to know, by name. A fault is plain data in the run's list of actions; its member of
@@ -25,6 +26,12 @@ export interface FaultParameters {
   'drop-connections': Record<never, never>
   /** The broker goes away, and comes back with what it had. */
   'broker-away': Record<never, never>
+  /** The broker ends and starts again with what it has on its disk. */
+  'broker-restart': { readonly how: Ending }
+  /** Redis dies, and a replica takes over; the last writes had not reached it. */
+  'fail-over': { readonly unreplicated: Micros }
+  /** RabbitMQ is short of memory: it takes nothing from whoever publishes. */
+  'memory-alarm': Record<never, never>
 }
 
 /** A worker by its short name, or a machine; null: the one of the body that set the fault off. */

@@ -1,5 +1,6 @@
 import { parseAutoscaler } from './parse-autoscaler.ts'
 import { parseLoad, parseTasks } from './parse-model.ts'
+import { parseServer } from './parse-server.ts'
 import { isRecord, type Report } from './reader.ts'
 import { readBeatOptions } from '../beat/options.ts'
 import { parseWorkerOptions } from './worker-options.ts'
@@ -38,6 +39,7 @@ const KEYS = [
   'app',
   'beat',
   'settings',
+  'server',
   'tasks',
   'load',
   'autoscaler',
@@ -64,6 +66,7 @@ export function parseClusterSpec(value: unknown): ParsedCluster {
   const workers = parseWorkers(value['workers'], report)
   const beat = parseBeat(value['beat'], report)
   const settings = parseSettings(value['settings'], report)
+  const server = parseServer(value['server'], broker, report)
   const tasks = parseTasks(value['tasks'], report)
   const load = parseLoad(value['load'], tasks, report)
   const autoscaler = parseAutoscaler(value['autoscaler'], report)
@@ -75,6 +78,7 @@ export function parseClusterSpec(value: unknown): ParsedCluster {
     workers,
     ...(beat === null ? {} : { beat }),
     ...(settings === null ? {} : { settings }),
+    ...(server === null ? {} : { server }),
     ...(tasks.length === 0 ? {} : { tasks }),
     ...(load.length === 0 ? {} : { load }),
     ...(autoscaler === null ? {} : { autoscaler }),

@@ -3,6 +3,7 @@ import type { Json } from '../messages/json.ts'
 import type { AutoscalerSpec } from './autoscaler-spec.ts'
 import type { LoadSpec, ModelledTask } from './model-spec.ts'
 import type { Fault } from './fault-spec.ts'
+import type { BrokerServer } from './server-spec.ts'
 
 /** The whole cluster as data. `parseClusterSpec` makes one from untrusted data and says what is wrong where. */
 export interface ClusterSpec {
@@ -24,6 +25,8 @@ export interface ClusterSpec {
    * names a wrong one finds nobody there (rules 2.43, 10.3).
    */
   readonly brokerUrl?: 'cluster' | 'source'
+  /** How the broker's server is set up; absent: as it is by itself. */
+  readonly server?: BrokerServer
   /** Settings that override the program's own, as if set in the environment. */
   readonly settings?: { readonly [key: string]: Json }
 }

@@ -1,4 +1,5 @@
 import type { Fault, FaultName, FaultOf, FaultParameters } from '../cluster/fault-spec.ts'
+import type { BrokerName } from '../cluster/spec.ts'
 import type { ProcessState } from '../world/state.ts'
 import type { World } from '../world/world.ts'
 import type { Fields } from './fields.ts'
@@ -24,6 +25,8 @@ export interface FaultMember<K extends FaultName> {
    * struck as often as it should, or earlier if it is told how long. `either`: at once, or so long.
    */
   readonly lasting: 'at once' | 'a while' | 'until met' | 'either'
+  /** The brokers that it can happen to; left out: any. */
+  readonly brokers?: readonly BrokerName[]
   /** What it needs to know, from untrusted data. */
   read(fields: Fields): FaultParameters[K]
   begin(world: World, fault: FaultOf<K>, begun: Begun): void
@@ -35,6 +38,7 @@ export interface FaultMember<K extends FaultName> {
 export interface AnyFaultMember {
   readonly name: FaultName
   readonly lasting: FaultMember<FaultName>['lasting']
+  readonly brokers?: readonly BrokerName[]
   read(fields: Fields): FaultParameters[FaultName]
   begin(world: World, fault: Fault, begun: Begun): void
   end?(world: World, fault: Fault, begun: Begun): void

@@ -1,4 +1,5 @@
-import type { ClusterSpec } from '../cluster/spec.ts'
+import type { FaultName } from '../cluster/fault-spec.ts'
+import type { BrokerName, ClusterSpec } from '../cluster/spec.ts'
 import type { Problem } from '../cluster/parse.ts'
 import { type Micros, seconds } from '../kernel/units.ts'
 
@@ -99,6 +100,16 @@ export class Fields {
     return this.choice(
       'node',
       this.cluster.workers.map(({ name, node }) => node ?? name),
+    )
+  }
+
+  /** Says so where a fault cannot happen to the broker that the cluster has. */
+  checkBroker(fault: FaultName, brokers: readonly BrokerName[] | undefined): void {
+    const { broker } = this.cluster
+    if (brokers === undefined || brokers.includes(broker)) return
+    this.problem(
+      'fault',
+      `The fault ${fault} happens to the broker ${brokers.join(' or ')}; this cluster has ${broker}.`,
     )
   }
 

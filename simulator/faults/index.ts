@@ -1,13 +1,17 @@
 import type { FaultName } from '../cluster/fault-spec.ts'
+import type { BrokerName } from '../cluster/spec.ts'
 import { brokerAway } from './broker-away.ts'
+import { brokerRestart } from './broker-restart.ts'
 import { clockSkew } from './clock-skew.ts'
 import { dropConnectionsFault } from './drop-connections.ts'
 import { duplicateDelivery } from './duplicate-delivery.ts'
+import { failOver } from './fail-over.ts'
 import type { FaultMember } from './fault.ts'
 import { killNode } from './kill-node.ts'
 import { killProcessFault } from './kill-process.ts'
 import { killWorkerFault } from './kill-worker.ts'
 import { lostAck } from './lost-ack.ts'
+import { memoryAlarm } from './memory-alarm.ts'
 import { outOfMemory } from './out-of-memory.ts'
 import { poisonTask } from './poison-task.ts'
 
@@ -23,6 +27,13 @@ export const FAULTS: { readonly [K in FaultName]: FaultMember<K> } = {
   'poison-task': poisonTask,
   'drop-connections': dropConnectionsFault,
   'broker-away': brokerAway,
+  'broker-restart': brokerRestart,
+  'fail-over': failOver,
+  'memory-alarm': memoryAlarm,
 }
 
 export const FAULT_NAMES = Object.keys(FAULTS) as readonly FaultName[]
+
+/** Those that can happen in a cluster with this broker. */
+export const faultsOf = (broker: BrokerName): readonly FaultName[] =>
+  FAULT_NAMES.filter((name) => FAULTS[name].brokers?.includes(broker) ?? true)

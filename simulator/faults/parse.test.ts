@@ -75,7 +75,7 @@ describe('actions as data', () => {
     ],
     [
       [{ at: 1, fault: 'earthquake' }],
-      'actions[0].fault: "earthquake" is not one of kill-process, kill-worker, kill-node, out-of-memory, lost-ack, duplicate-delivery, clock-skew, poison-task, drop-connections, broker-away.',
+      'actions[0].fault: "earthquake" is not one of kill-process, kill-worker, kill-node, out-of-memory, lost-ack, duplicate-delivery, clock-skew, poison-task, drop-connections, broker-away, broker-restart, fail-over, memory-alarm.',
     ],
     [
       [{ at: 1, fault: 'kill-worker', worker: 'w9' }],

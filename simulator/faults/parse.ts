@@ -117,6 +117,7 @@ function readFault(fields: Fields): Fault | null {
   const name = fields.choice('fault', FAULT_NAMES)
   if (name === null) return null
   const member: AnyFaultMember = FAULTS[name]
+  fields.checkBroker(name, member.brokers)
   return { fault: name, lasts: readLasts(fields, member), ...member.read(fields) } as Fault
 }
 

@@ -96,6 +96,13 @@ export class Draft {
     this.picture.bindings = [...this.picture.bindings, { exchange, routingKey, queue }]
   }
 
+  /** An exchange is gone, and every way from it. */
+  deleteExchange(name: string): void {
+    const { picture } = this
+    picture.exchanges = picture.exchanges.filter((exchange) => exchange.name !== name)
+    picture.bindings = picture.bindings.filter(({ exchange }) => exchange !== name)
+  }
+
   /** A queue is gone, and every way to it. */
   deleteQueue(name: string): void {
     this.picture.bindings = this.picture.bindings.filter(({ queue }) => queue !== name)

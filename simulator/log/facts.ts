@@ -93,6 +93,8 @@ export interface FactDetails {
       | 'duplicated'
       | 'returned'
       | 'overdue'
+      | 'untaken'
+      | 'revived'
     readonly priority: number
     /** Tag of the waiting message that it was put in front of; absent when it is the last. */
     readonly before?: number
@@ -289,6 +291,17 @@ export interface FactDetails {
     /** Its machine died. */
     readonly lost?: true
   }
+  /** actor: broker; the message was on its way there, or came over a channel that was closed: it is lost */
+  'message-lost': {
+    readonly exchange: string
+    readonly routingKey: string
+    readonly reason: 'restart' | 'channel'
+  }
+  /** actor: broker */
+  'exchange-deleted': { readonly name: string; readonly reason: string }
+  /** actor: client, process or beat; it is short of memory and reads nothing more from this connection */
+  'connection-blocked': Record<never, never>
+  'connection-unblocked': Record<never, never>
   /** actor: worker; a cold shutdown has cut it off (rules 3.47, 3.48). `requeued`: its message goes back */
   'task-cancelled': { readonly requeued: boolean }
   /** actor: the process whose receivers of a signal are called */
@@ -385,6 +398,10 @@ export const FACT_KINDS = [
   'task-cancelled',
   'message-taken',
   'receivers-called',
+  'message-lost',
+  'exchange-deleted',
+  'connection-blocked',
+  'connection-unblocked',
 ] as const satisfies readonly FactKind[]
 
 type Missing = Exclude<FactKind, (typeof FACT_KINDS)[number]>

@@ -57,6 +57,8 @@ export const FOLD_MESSAGES = {
   'message-taken': (draft, { detail }) => forget(draft.queue(detail.queue), detail.tag),
   'queue-deleted': (draft, { detail }) => draft.deleteQueue(detail.name),
   'message-refused': (draft, { task, time }, label) => drop(draft, task, label, time),
+  'message-lost': (draft, { task, time }, label) => drop(draft, task, label, time),
+  'exchange-deleted': (draft, { detail }) => draft.deleteExchange(detail.name),
   'message-unroutable': (draft, { task, time }, label) => drop(draft, task, label, time),
   'message-dropped': (draft, { task, time, detail }, label) => {
     forget(draft.queue(detail.queue), detail.tag)

@@ -28,13 +28,22 @@ export const SENTENCES = {
     '{task} is back in the queue {queue}: its worker asked for it to be tried again.',
   'message-enqueued/restored':
     '{task} is back in the queue {queue}: its worker went away without acknowledging it.',
+  'message-enqueued/untaken':
+    '{task} waits in the queue {queue} again: the broker has forgotten that a worker took it.',
+  'message-enqueued/revived':
+    '{task} waits in the queue {queue} again, though it was done: the broker has forgotten that.',
   'message-enqueued/dead-lettered': '{task} waits in the queue {queue} as a dead letter.',
   'message-dead-lettered':
     'The message for {task} left the queue {queue} as a dead letter ({reason}), to the exchange {exchange} with the key {key}.',
   'message-taken': '{who} took the message for {task} out of the queue {queue} by itself.',
+  'message-lost/restart':
+    'The message for {task} was on its way when the broker stopped: it is lost.',
+  'message-lost/channel':
+    'The message for {task} came over a channel that the broker had closed: it is lost.',
   'message-refused/round':
     'The dead letter of {task} would go round for ever through the queue {queue}: the broker throws it away.',
   'message-refused': 'The queue {queue} is full and did not take the message for {task}.',
+  'exchange-deleted': 'The exchange {exchange} is gone: {reason}.',
   'queue-deleted': 'The queue {queue} is gone: {reason}.',
   'channel-closed': 'The broker closed the channel of {who}: {text}.',
   'exchange-bound':
@@ -138,6 +147,9 @@ export const SENTENCES = {
   'connection-lost': '{who} lost its connection to the {server}: {reason}.',
   'connection-refused': '{who} cannot reach the {server} and tries again in {seconds} s: {error}.',
   'connection-refused/last': '{who} cannot reach the {server} and gives up: {error}.',
+  'connection-blocked':
+    '{who} may send nothing for now: RabbitMQ is short of memory and reads no more from its connection.',
+  'connection-unblocked': '{who} may send again: RabbitMQ reads from its connection.',
   'connection-opened': '{who} is connected to the {server} again.',
   'publish-failed': 'The message for {task} did not reach the broker: {error}. {who} tries again.',
   'publish-failed/last':
@@ -165,6 +177,14 @@ export const SENTENCES = {
   'fault-began/poison-task': 'Fault: {target} kills every process that it starts in.',
   'fault-began/drop-connections': 'Fault: the broker closes every connection.',
   'fault-began/broker-away': 'Fault: the broker goes away.',
+  'fault-began/broker-restart/stop': 'Fault: the broker is stopped, and started again.',
+  'fault-began/broker-restart/kill': 'Fault: the broker is killed, and started again.',
+  'fault-began/broker-restart/power-loss':
+    'Fault: the machine of the broker loses power, and is started again.',
+  'fault-began/fail-over':
+    'Fault: Redis dies, and a replica takes over that has not heard of the last {seconds} s.',
+  'fault-began/memory-alarm':
+    'Fault: RabbitMQ is short of memory and takes nothing from whoever sends.',
   'fault-ended': 'The fault {fault} is over.',
   'ack-lost': '{who} acknowledged {task}, but the broker never heard of it.',
 

@@ -65,6 +65,13 @@ const PHRASES: {
     { queue: detail.queue },
   ],
   'queue-deleted': ({ detail }) => ['queue-deleted', { queue: detail.name, reason: detail.reason }],
+  'exchange-deleted': ({ detail }) => [
+    'exchange-deleted',
+    { exchange: detail.name, reason: detail.reason },
+  ],
+  'message-lost': ({ detail }) => [`message-lost/${detail.reason}`],
+  'connection-blocked': () => ['connection-blocked'],
+  'connection-unblocked': () => ['connection-unblocked'],
   'channel-closed': ({ detail }) => ['channel-closed', { text: detail.text }],
   'message-published': ({ detail }) => publishPhrase(detail.message),
   'message-enqueued': ({ actor, detail }) => [
@@ -233,11 +240,14 @@ function actionPhrase(verb: string, target: string): Filled {
 
 /** Whom a fault strikes; where the body that sets it off decides, nobody is named. */
 function faultPhrase(fault: Fault): Filled {
+  if (fault.fault === 'broker-restart') return [`fault-began/broker-restart/${fault.how}`]
   const key = `fault-began/${fault.fault}` as const
   if (fault.fault === 'clock-skew')
     return [key, { target: fault.worker, seconds: `${toSeconds(fault.by)}` }]
   if (fault.fault === 'duplicate-delivery') return [key, { target: fault.queue }]
   if (fault.fault === 'poison-task') return [key, { target: fault.task }]
+  if (fault.fault === 'fail-over') return [key, { seconds: `${toSeconds(fault.unreplicated)}` }]
+  if (fault.fault === 'memory-alarm') return [key]
   if (fault.fault === 'drop-connections' || fault.fault === 'broker-away') return [key]
   if (fault.fault === 'kill-node') return [key, { target: fault.node ?? 'of the task' }]
   return [key, { target: fault.worker ?? 'the worker of the task' }]

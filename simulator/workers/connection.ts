@@ -170,11 +170,11 @@ function forget(world: World, worker: WorkerState): void {
 /** RabbitMQ takes back what it had given out; on Redis the worker puts it back itself, if it can (rule 2.30). */
 function giveBack(world: World, worker: WorkerState): void {
   const main = world.process(worker.main)
-  if (!speaksRedis(world, 'broker') || refusal(world, main, 'broker') !== null) {
-    loseConnection(world, worker)
-    return
-  }
+  const restores = speaksRedis(world, 'broker')
   const { length } = worker.unacked
-  if (length > 0) log(world, main, 'WARNING', `Restoring ${length} unacknowledged message(s)`)
-  restore(world, worker)
+  // It says so whether it comes off or not.
+  if (restores && length > 0)
+    log(world, main, 'WARNING', `Restoring ${length} unacknowledged message(s)`)
+  if (restores && refusal(world, main, 'broker') === null) restore(world, worker)
+  else loseConnection(world, worker)
 }

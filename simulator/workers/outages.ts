@@ -1,6 +1,7 @@
 import type { Server } from '../log/facts.ts'
 import { loseLink, nodeOf, speaksRedis } from '../world/links.ts'
 import type { ProcessState } from '../world/state.ts'
+import { forgetHeld } from '../world/alarm.ts'
 import { dispatch } from '../world/delivery.ts'
 import type { World } from '../world/world.ts'
 import { workerLosesBroker, type Loss } from './connection.ts'
@@ -62,4 +63,5 @@ function breakOne(world: World, process: ProcessState, server: Server, loss: Los
   }
   loseLink(process, server)
   world.own(process, 'connection-lost', world.taskOf(process), { to: server, reason: loss.reason })
+  if (server === 'broker') forgetHeld(world, process)
 }

@@ -1,6 +1,7 @@
 import type { SourceLine } from '../log/facts.ts'
 import type { Json } from '../messages/json.ts'
 import { assert } from '../kernel/assert.ts'
+import { hang } from './alarm.ts'
 import { mayOpen, openLink, refusal, speaksRedis } from './links.ts'
 import { OPCODES } from './opcodes.ts'
 import { beginSending } from './reconnect.ts'
@@ -44,6 +45,13 @@ export function sendControl(
     beginSending(world, process, { do: 'control', ticket, ...(at === undefined ? {} : { at }) })
     return
   }
+  if (world.state.network.alarm !== null && process.kind !== 'worker') {
+    // Nothing comes of it before there is memory again (see `alarm.ts`).
+    const again = { do: 'control', ticket, ...(at === undefined ? {} : { at }) } as const
+    world.step(process, again, world.costs.publish)
+    hang(world, process)
+    return
+  }
   const control = controlOf(world, ticket)
   const { method, arguments: args, destination } = control
   control.cause = world.own(process, 'control-sent', world.taskOf(process), {
@@ -52,6 +60,7 @@ export function sendControl(
     destination,
     ...(at === undefined ? {} : { at }),
   })
+  if (world.state.network.alarm !== null) return
   const arrival = world.now + world.costs.enqueue + world.costs.deliver
   for (const worker of world.state.workers) {
     if (worker.consumer === null || !hasRemoteControl(world, worker)) continue

@@ -7,7 +7,7 @@ import { initial, isIn, move } from './machines.ts'
 import { OPCODES } from './opcodes.ts'
 import { add } from './pages.ts'
 import { drop, duplicate, enqueue, giveBack, leave, letGo, queueOf } from './queues.ts'
-import { redeliver, returnLate, takeBack } from './redelivery.ts'
+import { redeliver, returnLate, revive, takeBack, untake } from './redelivery.ts'
 import { messageOf, SharedCopy } from './shared-messages.ts'
 import type { Arrival, CopyState } from './state.ts'
 import type { WorkerState } from './worker-state.ts'
@@ -100,6 +100,15 @@ function perform(world: World, effect: Effect, cause: number): void {
       return
     case 'refuse':
       refuse(world, world.copy(effect.tag), effect.reason)
+      return
+    case 'untake':
+      untake(world, world.copy(effect.tag), cause)
+      return
+    case 'revive':
+      revive(world, effect, cause)
+      return
+    case 'delete-exchange':
+      deleteExchange(world, effect.exchange, effect.reason, cause)
       return
     case 'delete-queue':
       deleteQueue(world, effect.queue, effect.reason, cause)
@@ -231,6 +240,16 @@ function deleteQueue(world: World, name: string, reason: string, cause: number):
   broker.bindings.splice(0, broker.bindings.length, ...kept)
   const actor = world.log.actor({ kind: 'queue', name })
   world.fact('queue-deleted', actor, NONE, cause, { name, reason })
+}
+
+/** An exchange goes, with every way from it. */
+function deleteExchange(world: World, name: string, reason: string, cause: number): void {
+  const { broker } = world.state
+  if (broker.exchanges[name] === undefined) return
+  Reflect.deleteProperty(broker.exchanges, name)
+  const kept = broker.bindings.filter((one) => one.exchange !== name)
+  broker.bindings.splice(0, broker.bindings.length, ...kept)
+  world.fact('exchange-deleted', world.actor.broker, NONE, cause, { name, reason })
 }
 
 /** The broker ends a worker's channel with an error, which the worker has to deal with. */

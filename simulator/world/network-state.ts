@@ -9,6 +9,18 @@ export interface NetworkState {
   readonly cuts: Cut[]
   /** Where everything takes longer. */
   readonly delays: Delay[]
+  /** The broker is short of memory; null: it is not. */
+  alarm: AlarmState | null
+}
+
+/** What the broker does not read while it is short of memory. */
+export interface AlarmState {
+  /** How many faults say so. */
+  reasons: number
+  /** Messages by their number in `arrivals`, and who sent them. */
+  held: { readonly arrival: number; readonly process: number }[]
+  /** Processes whose connection it has stopped reading from. */
+  senders: number[]
 }
 
 /** A part of the network: between a machine and a server. */

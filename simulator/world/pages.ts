@@ -54,8 +54,15 @@ export function remove<T>(store: Pages<T>, number: number): void {
   }
 }
 
-/** Calls `visit` with each thing that is there, by its number; things may be removed meanwhile. */
-export function each<T>(store: Pages<T>, visit: (thing: T) => void): void {
-  for (const page of [...store.pages])
-    for (const thing of page?.things ?? []) if (thing != null) visit(thing)
+/** Calls `visit` with each thing that is there, and its number; things may be removed meanwhile. */
+export function each<T>(store: Pages<T>, visit: (thing: T, number: number) => void): void {
+  const { gone } = store
+  const pages = [...store.pages]
+  for (let page = 0; page < pages.length; page++) {
+    const things = pages[page]?.things ?? []
+    for (let at = 0; at < things.length; at++) {
+      const thing = things[at]
+      if (thing != null) visit(thing, ((page + gone) << SHIFT) | at)
+    }
+  }
 }

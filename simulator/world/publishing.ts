@@ -10,6 +10,7 @@ import { isPythonError, orPythonError } from '../messages/python-error.ts'
 import type { Signature } from '../messages/signature.ts'
 import type { PythonError, RequestContext, ResultTree } from '../program.ts'
 import type { QueueSpec } from '../routing/queues.ts'
+import { hang, holdBack, isHeldBack } from './alarm.ts'
 import { mayOpen, openLink, refusal, speaksRedis } from './links.ts'
 import { exception } from './errors.ts'
 import { initial, isIn, move } from './machines.ts'
@@ -169,6 +170,12 @@ export function publish(
 ): void {
   if (!process.connected.broker && !revive(world, process, act)) return
   const { message } = act
+  if (isHeldBack(world, process) && act.declare.some((one) => isNew(world, one))) {
+    // A declaration needs an answer, which does not come before the alarm is over.
+    world.step(process, act, world.costs.publish)
+    hang(world, process)
+    return
+  }
   declareAll(world, process, act.declare, act.queue)
   const task = world.log.task(message.headers.id)
   for (const text of act.warnings) world.own(process, 'logged', task, { level: 'WARNING', text })
@@ -187,9 +194,14 @@ export function publish(
     cause: row,
   })
   const later = world.broker.delay?.(world.view) ?? 0
-  if (later === 0) world.scheduleHop('enqueue', OPCODES.arrive, arrival, 0)
+  if (world.state.network.alarm !== null) holdBack(world, process, arrival)
+  else if (later === 0) world.scheduleHop('enqueue', OPCODES.arrive, arrival, 0)
   else world.schedule(world.now + world.costs.enqueue + later, OPCODES.arrive, arrival, 0)
 }
+
+const isNew = ({ state: { broker } }: World, { name, exchange }: QueueSpec): boolean =>
+  broker.queues[name] === undefined ||
+  (exchange.name !== '' && broker.exchanges[exchange.name] === undefined)
 
 /** Queues are declared before each publish, and the app knows then where it has sent to. */
 function declareAll(
@@ -231,7 +243,8 @@ export function publishShared(
   const taskState = move('task', initial('task'), 'PUBLISH', 'task')
   const known = knows(world, process, message.exchange)
   const arrival = addShared(world, process, message, shared, { number, taskState, known })
-  world.scheduleHop('enqueue', OPCODES.arrive, arrival, 0)
+  if (world.state.network.alarm !== null) holdBack(world, process, arrival)
+  else world.scheduleHop('enqueue', OPCODES.arrive, arrival, 0)
 }
 
 /** The event `task-sent`, where the publisher's app asks for it (rule 8.3). */

@@ -22,6 +22,15 @@ export function queueOf(world: World, name: string): QueueState {
   return queue
 }
 
+/** Why a copy does not go to the end of its queue. */
+const TO_ITS_PLACE: ReadonlySet<string> = new Set([
+  'requeued',
+  'restored',
+  'overdue',
+  'untaken',
+  'revived',
+])
+
 /** Puts a copy into its queue. */
 export function enqueue(
   world: World,
@@ -31,8 +40,9 @@ export function enqueue(
   const queue = queueOf(world, copy.queue)
   const level = queue.levels[world.broker.level(queue, copy.priority, world.appSettings)]
   assert(level !== undefined, `queue ${queue.name} has a level for each priority`)
-  if (reason === 'requeued' || reason === 'restored' || reason === 'overdue') {
-    const why = reason === 'overdue' ? 'restored' : reason
+  world.broker.onEntered?.(world.view, copy.tag)
+  if (TO_ITS_PLACE.has(reason)) {
+    const why = reason === 'requeued' ? 'requeued' : 'restored'
     world.broker.putBack(world.view, queue, level, copy.tag, why)
   } else level.push(copy.tag)
   queue.state = move('queue', queue.state, 'ENQUEUE', queue.name)

@@ -39,7 +39,11 @@ export function redeliver(
   for (const copy of out) if (copy.worker === NONE) drop(world, copy, 'merged', copy.cause)
 }
 
-function anotherCopy(world: World, { message, task, priority, cause }: CopyState, queue: string) {
+function anotherCopy(
+  world: World,
+  { message, task, priority, cause }: Pick<CopyState, 'message' | 'task' | 'priority' | 'cause'>,
+  queue: string,
+) {
   const copy: CopyState = {
     tag: world.state.copies.next,
     message,
@@ -59,6 +63,36 @@ function anotherCopy(world: World, { message, task, priority, cause }: CopyState
   }
   add(world.state.copies, copy)
   return copy
+}
+
+/** A message that was taken waits again, and the broker has forgotten that it ever was. */
+export function untake(world: World, copy: CopyState, cause: number): void {
+  takeBack(world, copy, null)
+  copy.redelivered = false
+  copy.cause = cause
+  enqueue(world, copy, 'untaken')
+}
+
+/** A message that had been settled is there again, as a new one with the same content. */
+export function revive(
+  world: World,
+  { message, queue, priority, redelivered, taken }: Extract<Effect, { do: 'revive' }>,
+  cause: number,
+): void {
+  const { broker, state, view } = world
+  const home = state.broker.queues[queue]
+  if (home === undefined) return
+  const task = world.log.task(message.headers.id)
+  const copy = anotherCopy(world, { message, task, priority, cause }, queue)
+  copy.redelivered = redelivered
+  if (!taken) {
+    enqueue(world, copy, 'revived')
+    return
+  }
+  copy.state = move('delivery', copy.state, 'DELIVER', copy.tag)
+  copy.deliveredAt = world.now
+  home.unacked += 1
+  broker.onRevived?.(view, copy.tag)
 }
 
 /** A message goes to the end of its queue and looks as if it had never been delivered (rule 2.31). */

@@ -23,9 +23,14 @@ export function maySendingFail(world: World, process: ProcessState, at: Micros):
 
 /** Can an action break a connection, or keep one from being made? */
 const disturbs = (action: Action): boolean =>
-  'verb' in action
-    ? action.verb === 'dropconnections'
-    : action.fault === 'drop-connections' || action.fault === 'broker-away'
+  'verb' in action ? action.verb === 'dropconnections' : DISTURBING.has(action.fault)
+
+const DISTURBING: ReadonlySet<string> = new Set([
+  'drop-connections',
+  'broker-away',
+  'broker-restart',
+  'fail-over',
+])
 
 const isNear = ({ now }: World, { on, after }: Action, until: Micros): boolean =>
   on.kind !== 'time' || (after >= now && after <= until)

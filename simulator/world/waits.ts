@@ -1,4 +1,5 @@
 import { FAILED_STATES, READY_STATES } from '../backends/backend.ts'
+import { isHeldBack } from './alarm.ts'
 import { askBroker } from './ask-broker.ts'
 import { assert } from '../kernel/assert.ts'
 import { type Micros, seconds, toSeconds } from '../kernel/units.ts'
@@ -150,6 +151,11 @@ export function notifyWaiters(world: World, id: string): void {
 export function wake(world: World, process: ProcessState, wait: number): void {
   if (process.wait === null || process.waits !== wait) return
   const { kind, ids, watch, timedOut, wait: asked } = process.wait
+  if (asked !== null && asked.kind !== 'replies' && isHeldBack(world, process)) {
+    // The answer comes when the alarm is over.
+    process.wait.woken = false
+    return
+  }
   if (kind === 'sleep') resume(world, process, { kind: 'nothing' })
   else if (kind === 'sent') resumeQuietly(world, process, sentValue(process))
   else if (kind === 'computing') resumeQuietly(world, process, { kind: 'nothing' })

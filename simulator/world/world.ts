@@ -67,6 +67,10 @@ const BACKEND_URLS = {
   none: null,
 } as const satisfies Record<Exclude<BackendName, 'source'>, string | null>
 
+/** Does the broker lose its memory by this? */
+const isRestart = (action: Action): boolean =>
+  'fault' in action && (action.fault === 'broker-restart' || action.fault === 'fail-over')
+
 /** What an act talks to. */
 const CONNECTIONS: { readonly [K in Act['do']]?: 'broker' | 'backend' } = {
   publish: 'broker',
@@ -135,7 +139,10 @@ export class World {
     this.state = {
       processes: [],
       workers: [],
-      broker: createBrokerState(this.broker),
+      broker: createBrokerState(this.broker, {
+        server: cluster.server ?? {},
+        restarts: actions.some(isRestart),
+      }),
       backend: createBackendState(),
       arrivals: newPages(),
       copies: newPages(),
@@ -152,7 +159,7 @@ export class World {
       hazards: createHazards(),
       effectWatches: [],
       autoscaler: null,
-      network: { away: { broker: 0, backend: 0 }, cuts: [], delays: [] },
+      network: { away: { broker: 0, backend: 0 }, cuts: [], delays: [], alarm: null },
       beat: null,
       nextTurn: 0,
       watches: 0,
@@ -427,6 +434,7 @@ const viewOf = (world: World): BrokerView => ({
   get state() {
     return world.state.broker
   },
+  server: world.cluster.server ?? {},
   settings: (worker) => world.process(world.worker(worker).main).app.settings,
   chance: () => world.streams.stream('broker').next(),
   pool: (worker) => world.worker(worker).options.pool,

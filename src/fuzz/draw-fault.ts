@@ -59,6 +59,17 @@ export const FAULT_DRAWS: {
     lasts: millis(chance.whole(200, 2000)),
   }),
   'drop-connections': () => ({ fault: 'drop-connections', lasts: null }),
+  'broker-restart': (chance) => ({
+    fault: 'broker-restart',
+    how: chance.pick(['stop', 'kill', 'power-loss']),
+    lasts: span(chance),
+  }),
+  'fail-over': (chance) => ({
+    fault: 'fail-over',
+    unreplicated: millis(chance.pick([1, 50, 500])),
+    lasts: span(chance),
+  }),
+  'memory-alarm': (chance) => ({ fault: 'memory-alarm', lasts: span(chance) }),
   'broker-away': (chance) => ({ fault: 'broker-away', lasts: span(chance) }),
 }
 

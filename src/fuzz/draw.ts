@@ -2,7 +2,7 @@ import {
   type Action,
   type BrokerName,
   type ClusterSpec,
-  FAULT_NAMES,
+  faultsOf,
   type Json,
   type LoadSpec,
   type ModelledTask,
@@ -248,7 +248,7 @@ function drawAction(chance: Chance, cluster: ClusterSpec): Action {
   const planned = { on: drawTrigger(chance, cluster), after: millis(chance.whole(0, 4000)) }
   const worker = chance.pick(cluster.workers).name
   if (chance.once(4)) return { ...planned, verb: chance.pick(['start', 'stop']), target: worker }
-  const name = chance.pick(FAULT_NAMES)
+  const name = chance.pick(faultsOf(cluster.broker))
   // The boundary of an effect is met at once, so that the fault falls on it.
   const after = planned.on.kind === 'effect' && chance.once(2) ? 0 : planned.after
   return { ...planned, after, ...FAULT_DRAWS[name](chance, cluster, planned.on) }

@@ -4,6 +4,7 @@ import {
   type ClusterSpec,
   FAULT_NAMES,
   type FaultName,
+  faultsOf,
   type Log,
   parseActions,
   seconds,
@@ -22,6 +23,9 @@ const EXAMPLES: { readonly [K in FaultName]: { readonly [setting: string]: unkno
   'poison-task': { task: 'tasks.work', lasts: 2 },
   'drop-connections': {},
   'broker-away': { lasts: 2 },
+  'broker-restart': { how: 'kill', lasts: 2 },
+  'fail-over': { unreplicated: 0.05, lasts: 2 },
+  'memory-alarm': { lasts: 2 },
 }
 
 const script: Script = {
@@ -61,7 +65,7 @@ describe.each(['redis', 'rabbitmq'] as const)('on %s', (broker) => {
   const run = (actions: readonly Action[]): Log =>
     runScript(script, { cluster, actions, until: seconds(60) })
 
-  describe.each(FAULT_NAMES)('the fault %s', (name) => {
+  describe.each(faultsOf(broker))('the fault %s', (name) => {
     const log = run(actionsOf(name))
     const began = entries(log).filter(({ kind }) => kind === 'fault-began')
     const ended = entries(log).filter(({ kind }) => kind === 'fault-ended')
@@ -102,4 +106,14 @@ describe.each(['redis', 'rabbitmq'] as const)('on %s', (broker) => {
       ])
     })
   })
+})
+
+it('says where a fault needs another broker', () => {
+  const cluster: ClusterSpec = { broker: 'memory', backend: 'redis', app: 'tasks', workers: [] }
+  const away = FAULT_NAMES.filter((name) => !faultsOf('memory').includes(name))
+  expect(away).toContain('broker-restart')
+  for (const name of away) {
+    const parsed = parseActions([{ at: 1, fault: name, ...EXAMPLES[name] }], cluster)
+    expect(parsed.ok ? [] : parsed.problems.map(({ path }) => path)).toEqual(['actions[0].fault'])
+  }
 })

@@ -4,6 +4,7 @@ import { maxPriority } from './arguments.ts'
 import { bury, goesRound } from './dead-letters.ts'
 import { builtIn, matches } from './exchanges.ts'
 import { startLife, TIMERS, watchHead } from './expiry.ts'
+import { forgetEntered, noteEntered } from './journal.ts'
 import { lend, reclaim } from './leases.ts'
 import { refuse, surplus } from './length.ts'
 import { memoryOf, newMemory } from './memory.ts'
@@ -42,6 +43,7 @@ export const rabbitmq: Broker = {
     if (goesRound(message, queue.name)) return [{ do: 'refuse', tag, reason: 'went round' }]
     return refuse(view, queue, tag)
   },
+  onEntered: noteEntered,
   onEnqueued(view, queue, tag) {
     startLife(view, queue, tag)
     const gone = surplus(view, queue)
@@ -89,6 +91,7 @@ function forget(view: BrokerView, tag: number): void {
   const { expiries, returns } = memoryOf(view.state)
   if (expiries[tag] !== undefined) Reflect.deleteProperty(expiries, tag)
   if (returns[tag] !== undefined) Reflect.deleteProperty(returns, tag)
+  forgetEntered(view, tag)
 }
 
 const joined = (first: readonly Effect[], then: readonly Effect[]): readonly Effect[] => {

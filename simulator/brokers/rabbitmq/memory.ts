@@ -1,6 +1,7 @@
 import type { Micros } from '../../kernel/units.ts'
 import { assert } from '../../kernel/assert.ts'
-import type { BrokerState } from '../broker.ts'
+import type { BrokerState, Setup } from '../broker.ts'
+import { type Journal, newJournal } from './journal.ts'
 
 /** What RabbitMQ keeps beside its queues; plain data. */
 export interface RabbitMemory {
@@ -21,10 +22,12 @@ export interface RabbitMemory {
   readonly subscribed: number[]
   /** The one that a queue with a single active consumer serves. */
   readonly active: { [queue: string]: number }
+  /** Null where the server is never killed. */
+  readonly journal: Journal | null
 }
 
 /** At the beginning. */
-export const newMemory = (): RabbitMemory => ({
+export const newMemory = (setup?: Setup): RabbitMemory => ({
   kind: 'rabbitmq',
   names: [],
   expiries: {},
@@ -34,6 +37,7 @@ export const newMemory = (): RabbitMemory => ({
   used: {},
   subscribed: [],
   active: {},
+  journal: newJournal(setup),
 })
 
 /** What this broker has put into its state. */

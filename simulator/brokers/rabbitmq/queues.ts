@@ -1,9 +1,16 @@
 import type { JsonObject } from '../../messages/json.ts'
 import { millis } from '../../kernel/units.ts'
-import { type BrokerView, NOTHING, type QueueFlags, type QueueState } from '../broker.ts'
+import {
+  type BrokerView,
+  NOTHING,
+  type QueueFlags,
+  type QueueState,
+  type Restart,
+} from '../broker.ts'
 import type { Effect } from '../effects.ts'
-import { argumentRefusal, isQuorum, numberOf, redeclareRefusal } from './arguments.ts'
+import { argumentRefusal, numberOf, redeclareRefusal } from './arguments.ts'
 import { TIMERS } from './expiry.ts'
+import { isOnDisk } from './journal.ts'
 import { memoryOf } from './memory.ts'
 
 /** Why a queue cannot be declared like this, as the text of a PRECONDITION_FAILED (rule 2.17); null: it can. */
@@ -47,20 +54,27 @@ export function watchUse(view: BrokerView, queue: QueueState): readonly Effect[]
 }
 
 /**
- * A restart keeps durable queues, and in them persistent messages (delivery mode 2); a quorum queue keeps
- * every message (https://www.rabbitmq.com/docs/queues#durability, https://www.rabbitmq.com/docs/quorum-queues).
+ * A restart keeps durable exchanges and queues, and in them persistent messages (delivery mode 2); a quorum
+ * queue keeps every message, and what a consumer had is redelivered (seen on 3.10, with `rabbitmqctl stop_app`
+ * and with SIGKILL).
  */
-export function forgetTransient(view: BrokerView): readonly Effect[] {
+export function forgetTransient(view: BrokerView, restart: Restart): readonly Effect[] {
   const { state } = view
-  return state.queueNames.flatMap((name): readonly Effect[] => {
+  const effects: Effect[] = Object.entries(state.exchanges).flatMap(([exchange, { durable }]) =>
+    durable ? [] : [{ do: 'delete-exchange', exchange, reason: NOT_DURABLE }],
+  )
+  for (const name of state.queueNames) {
     const queue = state.queues[name]
-    if (queue === undefined) return []
-    if (!queue.durable || queue.exclusive)
-      return [{ do: 'delete-queue', queue: name, reason: 'it is not durable' }]
-    if (isQuorum(queue)) return []
-    return queue.levels
-      .flat()
-      .filter((tag) => view.copy(tag).message.properties.delivery_mode === 1)
-      .map((tag) => ({ do: 'drop', tag, reason: 'broker restarted' }))
-  })
+    if (queue === undefined) continue
+    if (!queue.durable || queue.exclusive) {
+      effects.push({ do: 'delete-queue', queue: name, reason: NOT_DURABLE })
+      continue
+    }
+    for (const tag of queue.levels.flat())
+      if (!isOnDisk(view, queue, tag, restart))
+        effects.push({ do: 'drop', tag, reason: 'broker restarted' })
+  }
+  return effects
 }
+
+const NOT_DURABLE = 'it is not durable'

@@ -329,7 +329,7 @@ describe('RabbitMQ: a restart', () => {
       made.send(name, message({ delivery_mode: 1 }))
       made.send(name, message({ delivery_mode: 2 }))
     }
-    expect(told(rabbitmq.onRestart?.(made.view) ?? [])).toEqual([
+    expect(told(rabbitmq.onRestart?.(made.view, { kind: 'stop' }) ?? [])).toEqual([
       'drop 0 broker restarted',
       'delete passing',
     ])

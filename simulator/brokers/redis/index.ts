@@ -7,6 +7,7 @@ import { stepOf } from './keys.ts'
 import { createMemory, memoryOf } from './memory.ts'
 import { prioritySteps, redisOptions } from './options.ts'
 import { next } from './pop.ts'
+import { noteDelivered, noteEntered, noteRevived, noteSettled, startAnew } from './restart.ts'
 import { setOrder } from './set-order.ts'
 import { forget, known, remember } from './unacked.ts'
 
@@ -69,7 +70,9 @@ export const redis: Broker = {
   // otherwise; traces route_round_robin_three, route_strategy_priority).
   askOrder: (queues, settings) =>
     redisOptions(settings).order === 'sorted' ? queues.toSorted() : setOrder(queues),
+  onEntered: noteEntered,
   onDelivered(view, _queue, tag) {
+    noteDelivered(view)
     const copy = view.copy(tag)
     if (!keeps(view, copy.worker)) return NOTHING
     const memory = memoryOf(view.state)
@@ -85,7 +88,10 @@ export const redis: Broker = {
   },
   // Without the hash kombu takes them from the end of what it holds (rule 2.31).
   returnOrder: (view, worker, tags) => (keeps(view, worker) ? tags : tags.toReversed()),
-  onSettled: (view, _queue, tag) => settle(view, tag),
+  onSettled(view, _queue, tag, how) {
+    if (how === 'acked' || how === 'rejected') noteSettled(view, tag)
+    return settle(view, tag)
+  },
   onLost(view, worker, tags) {
     const kept = keeps(view, worker)
     delete memoryOf(view.state).workers[worker]
@@ -96,4 +102,6 @@ export const redis: Broker = {
     return NOTHING
   },
   onTimer: lookAgain,
+  onRestart: startAnew,
+  onRevived: noteRevived,
 }

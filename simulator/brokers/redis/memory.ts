@@ -1,5 +1,6 @@
-import type { BrokerState } from '../broker.ts'
+import type { BrokerState, Setup } from '../broker.ts'
 import type { Micros } from '../../kernel/units.ts'
+import { type Disk, newDisk } from './disk.ts'
 import type { RedisOptions } from './options.ts'
 import { emptyUnacked, type Unacked } from './unacked.ts'
 
@@ -12,6 +13,8 @@ export interface RedisMemory {
   readonly workers: { [worker: number]: Connected }
   /** Counts connections: a timer of an older one is void. */
   connections: number
+  /** Null where its memory is never lost. */
+  readonly disk: Disk | null
 }
 
 /** A worker's connection. */
@@ -25,11 +28,12 @@ export interface Connected {
 }
 
 /** A Redis that nobody has used. */
-export const createMemory = (): RedisMemory => ({
+export const createMemory = (setup?: Setup): RedisMemory => ({
   unacked: emptyUnacked(),
   orphans: {},
   workers: {},
   connections: 0,
+  disk: newDisk(setup),
 })
 
 /** What `BrokerState.own` is on Redis. */

@@ -18,6 +18,7 @@ const ARRIVALS: ReadonlySet<string> = new Set([
   'message-enqueued',
   'message-unroutable',
   'message-refused',
+  'message-lost',
   'publish-failed',
 ])
 
