@@ -152,6 +152,8 @@ export type Wait =
       readonly ids: readonly string[]
       readonly watch: readonly string[]
       readonly timeout: Micros | null
+      /** Also until anything is stored for any id: `get(on_message=...)`. */
+      readonly listen?: true
     }
   /** Read what is stored for one id now (`state`, `ready`, `result`, `info`). */
   | { readonly kind: 'meta'; readonly id: string }
@@ -187,6 +189,8 @@ export type ResumeValue =
       readonly kind: 'metas'
       readonly metas: { readonly [id: string]: ResultMeta }
       readonly timedOut: boolean
+      /** After `listen`: everything that was stored since it began to listen, in order. */
+      readonly messages?: readonly StoredMessage[]
     }
   /** After `replies`: what each worker replied, in the order of arrival. */
   | { readonly kind: 'replies'; readonly replies: readonly ControlReply[] }
@@ -197,6 +201,13 @@ export type ResumeValue =
   /** After `broker`; `refusal` is what amqp raises: its code, text, method and name. */
   | { readonly kind: 'broker'; readonly value: Json; readonly refusal: JsonObject | null }
   | { readonly kind: 'nothing' }
+
+/** What a backend tells those who listen when something is stored. */
+export interface StoredMessage {
+  readonly id: string
+  readonly meta: ResultMeta
+  readonly [field: string]: Json
+}
 
 /** What a program asks of the broker itself. */
 export type BrokerAsk =

@@ -44,6 +44,7 @@ export function addProcess(
     inherits: 0,
     interrupt: null,
     wait: null,
+    heard: made.kind === 'client' ? [] : null,
     waits: 0,
     halted: false,
     served: 0,
@@ -100,6 +101,7 @@ export function endProcess(
   process.aside = null
   process.interrupt = null
   process.wait = null
+  process.heard = null
   process.halted = false
   leaveTurns(world, process)
   if (process.loaded && world.program !== null) world.drops.push(process.name)

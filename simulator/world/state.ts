@@ -10,6 +10,7 @@ import type {
   PythonError,
   Question,
   RequestContext,
+  StoredMessage,
   TaskDefinition,
   Wait,
 } from '../program.ts'
@@ -191,6 +192,11 @@ export interface ProcessState {
   /** An exception that its body gets at its next pause: a soft time limit (rule 3.37). */
   interrupt: { readonly exception: string; readonly message?: string } | null
   wait: WaitState | null
+  /**
+   * What was stored and it has not heard yet; null: it does not listen. The client has subscribed to
+   * results since it sent their tasks (rule 6.15).
+   */
+  heard: StoredMessage[] | null
   /** Counts its waits: an event for an older one is void. */
   waits: number
   /** Its steps wait: a task of a solo pool runs in it, or a greenlet that computes (table 3E). */
@@ -263,6 +269,8 @@ export interface WaitState {
   readonly wait: Extract<Wait, { kind: 'replies' | 'purge' | 'queue-length' | 'broker' }> | null
   /** When a wait for replies is over, unless one comes; null: never. */
   until: Micros | null
+  /** Anything that is stored ends it. */
+  readonly listens: boolean
   /** A wake-up is in the calendar already. */
   woken: boolean
   timedOut: boolean

@@ -4,7 +4,7 @@ import { askBroker } from './ask-broker.ts'
 import { assert } from '../kernel/assert.ts'
 import { type Micros, seconds, toSeconds } from '../kernel/units.ts'
 import type { ParkedOn, SourceLine } from '../log/facts.ts'
-import type { ResultMeta, ResumeValue, Wait } from '../program.ts'
+import type { ResultMeta, ResumeValue, StoredMessage, Wait } from '../program.ts'
 import { OPCODES } from './opcodes.ts'
 import { interrupt, isQuiet, moveProcess, resume } from './processes.ts'
 import { purge, queueLength } from './purge.ts'
@@ -26,9 +26,11 @@ export function park(
     watch: wait.kind === 'results' ? wait.watch : [],
     wait: isOfBroker(wait) ? wait : null,
     until: null,
+    listens: wait.kind === 'results' && wait.listen === true,
     woken: false,
     timedOut: false,
   }
+  if (wait.kind === 'results' && wait.listen === true) process.heard ??= []
   noteParked(world, process, wait, at)
   followComputing(world, process, wait, at)
   if (process.interrupt !== null) {
@@ -94,7 +96,8 @@ function followComputing(
 function waitForResults(world: World, process: ProcessState, timeout: number | null): void {
   const wait = process.wait
   assert(wait !== null, 'the body waits')
-  if (isOver(world, wait)) wakeIn(world, process, world.costs.backend)
+  if (isOver(world, wait) || (wait.listens && hasHeard(process)))
+    wakeIn(world, process, world.costs.backend)
   if (timeout !== null)
     world.schedule(world.now + timeout, OPCODES.timeout, process.index, process.waits)
 }
@@ -137,12 +140,17 @@ function wakeIn(world: World, process: ProcessState, delay: number): void {
   world.schedule(world.now + delay, OPCODES.wake, process.index, process.waits)
 }
 
+const hasHeard = ({ heard }: ProcessState): boolean => heard !== null && heard.length > 0
+
 /** A result was stored: whoever waits for it hears of it a moment later. */
 export function notifyWaiters(world: World, id: string): void {
   for (const process of world.state.processes) {
-    const wait = process.wait
+    const { wait, heard } = process
+    const meta = world.state.backend.metas[id]
+    if (heard !== null && meta !== undefined) heard.push({ id, meta })
     if (wait === null || wait.woken || wait.kind !== 'results') continue
-    if ((wait.ids.includes(id) || wait.watch.includes(id)) && isOver(world, wait))
+    if (wait.listens) wakeIn(world, process, world.costs.notify)
+    else if ((wait.ids.includes(id) || wait.watch.includes(id)) && isOver(world, wait))
       wakeIn(world, process, world.costs.notify)
   }
 }
@@ -171,8 +179,16 @@ export function wake(world: World, process: ProcessState, wait: number): void {
   else {
     const value = { kind: 'metas', metas: readMetas(world, [...ids, ...watch]), timedOut } as const
     if (kind === 'meta') resumeQuietly(world, process, value)
-    else resume(world, process, value)
+    else resume(world, process, { ...value, ...newsOf(process) })
   }
+}
+
+/** What a body that listens has not heard yet; one that does not listen lets it pass. */
+function newsOf(process: ProcessState): { messages?: readonly StoredMessage[] } {
+  const { heard, wait } = process
+  if (heard === null) return {}
+  process.heard = process.kind === 'client' || wait?.listens === true ? [] : null
+  return wait?.listens === true ? { messages: heard } : {}
 }
 
 /** What became of what a body has sent. */

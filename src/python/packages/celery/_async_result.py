@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from celery import _bridge, states
+from celery._listening import OnMessage, wait_for
 from celery._missing import refuse
 from celery._state import get_current_app, join_allowed, joining
 from celery.exceptions import IncompleteStream, TimeoutError
@@ -129,7 +130,7 @@ class AsyncResult(ResultBase):
         no_ack: bool = True,
         follow_parents: bool = True,
         callback: Callable[[str, Any], Any] | None = None,
-        on_message: Callable[[dict[str, Any]], Any] | None = None,
+        on_message: OnMessage | None = None,
         on_interval: Callable[[], Any] | None = None,
         disable_sync_subtasks: bool = True,
         EXCEPTION_STATES: frozenset[str] = states.EXCEPTION_STATES,
@@ -145,13 +146,11 @@ class AsyncResult(ResultBase):
             return None
         if disable_sync_subtasks:
             assert_will_not_block()
-        if on_message is not None:
-            _bridge.note('`on_message` of `get()` is not simulated yet: it is never called.')
         ancestors = self._ancestors() if follow_parents and propagate else []
         for node in ancestors:
             node.maybe_throw()
         if self._cache is None:
-            self._wait(timeout, ancestors)
+            self._wait(timeout, ancestors, on_message)
         if propagate:
             self.maybe_throw(callback=callback)
         elif callback is not None:
@@ -160,20 +159,23 @@ class AsyncResult(ResultBase):
 
     wait = get
 
-    def _wait(self, timeout: float | None, ancestors: list[Any]) -> None:
+    def _wait(self, timeout: float | None, ancestors: list[Any], on_message: OnMessage | None) -> None:
         """Until the result is there; raises the exception of an ancestor that fails meanwhile (rule 5.56)."""
         self.backend.ensure_waits()
         watch = [leaf for node in ancestors for leaf in node._leaves()]
         # Celery takes a timeout of 0 for none.
-        metas, timed_out = _bridge.wait_for_results([self.id], [leaf.id for leaf in watch], timeout or None)
-        keep_all(metas, [self, *watch])
-        for node in ancestors:
-            node._throw_known()
-        if self._cache is None and not timed_out:
+        deadline = dt.datetime.now() + dt.timedelta(seconds=timeout) if timeout else None
+        while self._cache is None:
+            left = None if deadline is None else max(0.0, (deadline - dt.datetime.now()).total_seconds())
+            metas, timed_out = wait_for(self.backend, [self.id], [leaf.id for leaf in watch], left, on_message)
+            keep_all(metas, [self, *watch])
             for node in ancestors:
-                node.maybe_throw()
-        if self._cache is None:
-            raise TimeoutError('The operation timed out.')
+                node._throw_known()
+            if self._cache is None and on_message is None and not timed_out:
+                for node in ancestors:
+                    node.maybe_throw()
+            if self._cache is None and (timed_out or on_message is None):
+                raise TimeoutError('The operation timed out.')
 
     def maybe_throw(self, propagate: bool = True, callback: Callable[[str, Any], Any] | None = None) -> Any:
         """Raise the task's exception if it has one now; otherwise return the result."""

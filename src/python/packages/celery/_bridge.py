@@ -43,9 +43,21 @@ def wait_for_results(ids: list[str], watch: list[str], timeout: float | None) ->
 
     Gives what is stored for each of them, and whether the time ran out.
     """
-    micros = None if timeout is None else max(0, round(timeout * MICROS))
-    value = _sandbox.park({'kind': 'results', 'ids': ids, 'watch': watch, 'timeout': micros})
+    value = _sandbox.park({'kind': 'results', 'ids': ids, 'watch': watch, 'timeout': _micros(timeout)})
     return _metas(value), bool(value.get('timedOut'))
+
+
+def listen_for_results(
+    ids: list[str], watch: list[str], timeout: float | None
+) -> tuple[dict[str, Any], bool, list[dict[str, Any]]]:
+    """The same, or until anything is stored for any id: the third are such messages, `{id, meta}`."""
+    wait = {'kind': 'results', 'ids': ids, 'watch': watch, 'timeout': _micros(timeout), 'listen': True}
+    value = _sandbox.park(wait)
+    return _metas(value), bool(value.get('timedOut')), value.get('messages') or []
+
+
+def _micros(timeout: float | None) -> int | None:
+    return None if timeout is None else max(0, round(timeout * MICROS))
 
 
 def pending() -> dict[str, Any]:
@@ -55,8 +67,9 @@ def pending() -> dict[str, Any]:
 
 def wait_for_replies(ticket: int, timeout: float | None, limit: int | None) -> list[dict[str, Any]]:
     """Park until `limit` workers have replied to a control message or none did for `timeout` seconds (rule 3.63)."""
-    micros = None if timeout is None else max(0, round(timeout * MICROS))
-    value = _sandbox.park({'kind': 'replies', 'ticket': ticket, 'timeout': micros, 'limit': limit})
+    value = _sandbox.park(
+        {'kind': 'replies', 'ticket': ticket, 'timeout': _micros(timeout), 'limit': limit}
+    )
     return value.get('replies') or []
 
 

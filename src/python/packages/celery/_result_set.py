@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from celery import _bridge, states
+from celery import states
 from celery._async_result import AsyncResult, ResultBase, assert_will_not_block, exception_of, keep_all
+from celery._listening import OnMessage, wait_for
 from celery._missing import refuse
 from celery._state import get_current_app
-from celery.exceptions import TimeoutError
+from celery.exceptions import ImproperlyConfigured, TimeoutError
 
 if TYPE_CHECKING:
     from celery.app.base import Celery
@@ -108,7 +110,7 @@ class ResultSet(ResultBase):
         interval: float = 0.5,
         callback: Callable[[str, Any], Any] | None = None,
         no_ack: bool = True,
-        on_message: Callable[[dict[str, Any]], Any] | None = None,
+        on_message: OnMessage | None = None,
         disable_sync_subtasks: bool = True,
         on_interval: Callable[[], Any] | None = None,
     ) -> list[Any]:
@@ -133,13 +135,15 @@ class ResultSet(ResultBase):
         interval: float = 0.5,
         callback: Callable[[str, Any], Any] | None = None,
         no_ack: bool = True,
-        on_message: Callable[[dict[str, Any]], Any] | None = None,
+        on_message: OnMessage | None = None,
         disable_sync_subtasks: bool = True,
         on_interval: Callable[[], Any] | None = None,
     ) -> list[Any]:
         """Wait for one after the other and return their values in order."""
         if disable_sync_subtasks:
             assert_will_not_block()
+        if on_message is not None:
+            raise ImproperlyConfigured('Backend does not support on_message callback')
         start = dt.datetime.now()
         values = []
         for each in self.results:
@@ -160,7 +164,7 @@ class ResultSet(ResultBase):
         interval: float = 0.5,
         callback: Callable[[str, Any], Any] | None = None,
         no_ack: bool = True,
-        on_message: Callable[[dict[str, Any]], Any] | None = None,
+        on_message: OnMessage | None = None,
         on_interval: Callable[[], Any] | None = None,
         disable_sync_subtasks: bool = True,
     ) -> list[Any]:
@@ -184,12 +188,14 @@ class ResultSet(ResultBase):
         timeout: float | None = None,
         interval: float = 0.5,
         no_ack: bool = True,
-        on_message: Callable[[dict[str, Any]], Any] | None = None,
+        on_message: OnMessage | None = None,
         on_interval: Callable[[], Any] | None = None,
     ) -> Iterator[tuple[str, Any]]:
         """Pairs of (id, meta) as the results arrive; a group among them gives the list of its values."""
         if self.results:
             self.backend.ensure_waits()
+            if self.backend.pauses_before_join:
+                time.sleep(interval)
         deadline = None if not timeout else dt.datetime.now() + dt.timedelta(seconds=timeout)
         waiting = list(self.results)
         while waiting:
@@ -198,16 +204,20 @@ class ResultSet(ResultBase):
                 yield each.id, each._known_value()
             waiting = [each for each in waiting if each not in done]
             if waiting:
-                self._wait_for_any(waiting, deadline)
+                self._wait_for_any(waiting, deadline, on_message)
 
-    def _wait_for_any(self, waiting: list[Any], deadline: dt.datetime | None) -> None:
+    def _wait_for_any(
+        self, waiting: list[Any], deadline: dt.datetime | None, on_message: OnMessage | None
+    ) -> None:
         left = None if deadline is None else (deadline - dt.datetime.now()).total_seconds()
         if left is not None and left <= 0:
             raise TimeoutError('The operation timed out.')
         open_leaves = (
             [] if self._deaf else [leaf for each in waiting for leaf in each._leaves() if leaf._cache is None]
         )
-        metas, timed_out = _bridge.wait_for_results([leaf.id for leaf in open_leaves], [], left)
+        metas, timed_out = wait_for(
+            self.backend, [leaf.id for leaf in open_leaves], [], left, on_message
+        )
         keep_all(metas, open_leaves)
         if timed_out and all(leaf._cache is None for leaf in open_leaves):
             raise TimeoutError('The operation timed out.')

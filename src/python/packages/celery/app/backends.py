@@ -39,6 +39,9 @@ class Backend:
     """Where results are kept."""
 
     supports_native_join = True
+    #: `ResultSet.get` looks at all results first, and then always sleeps its `interval`: `get_many` with
+    #: `max_iterations=1`, as `celery.result.ResultSet._iter_meta` calls it.
+    pauses_before_join = False
 
     def __init__(self, app: Celery, url: str) -> None:
         self.app = app
@@ -118,6 +121,8 @@ class Backend:
 
 class RedisBackend(Backend):
     """Results in Redis."""
+
+    pauses_before_join = True
 
 
 class SentinelBackend(RedisBackend):

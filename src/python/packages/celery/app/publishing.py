@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from celery import _bridge, _simulated, _wire
+from celery import _bridge, _listening, _simulated, _wire
 from celery._signature import KINDS
 from celery.result import result_from_tree
 from celery.signals import after_task_publish, before_task_publish
@@ -37,7 +37,7 @@ def publish(app: Celery, sig: Signature, args: Any, kwargs: Any, options: dict[s
     if sig['subtask_type'] is not None:
         note_options(sig)
         heard = _bridge.tell_here('apply', signature=_routed(app, data), **say)
-        return result_from_tree(heard.get('result'), app)
+        return _sent(heard, app)
     final_args, final_kwargs = _final(sig, args, kwargs)
     say['argsrepr'] = given.get('argsrepr') or _wire.short_repr(final_args)
     say['kwargsrepr'] = given.get('kwargsrepr') or _wire.short_repr(final_kwargs)
@@ -45,7 +45,13 @@ def publish(app: Celery, sig: Signature, args: Any, kwargs: Any, options: dict[s
     with _Publishing(sig['task'], final_args, final_kwargs, given) as publishing:
         heard = _bridge.tell_here('apply', signature=data, **say)
         publishing.done = True
-    return result_from_tree(heard.get('result'), app)
+    return _sent(heard, app)
+
+
+def _sent(heard: dict[str, Any], app: Celery) -> Any:
+    result = result_from_tree(heard.get('result'), app)
+    _listening.subscribe(result)
+    return result
 
 
 def _routed(app: Celery, data: dict[str, Any]) -> dict[str, Any]:
