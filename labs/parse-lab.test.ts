@@ -102,7 +102,22 @@ describe('a lab', () => {
       'lab.yaml, line 2: "kafka" is not one of redis, rabbitmq, memory, sqs.',
     ],
     ['[tasks.py,', '[task.py,', 'lab.yaml, line 4: There is no file starter/task.py.'],
-    ['do: stop', 'do: dance', 'lab.yaml, line 5: "do" must be one of: start, stop, kill, killpod.'],
+    ['do: stop', 'do: dance', 'lab.yaml, line 5: "dance" is not one of start, stop.'],
+    [
+      'do: stop',
+      'fault: broker-away, lasts: long',
+      'lab.yaml, line 5: This action has no setting "worker". Allowed are: at, fault, lasts.',
+    ],
+    [
+      'do: stop, worker: w1',
+      'fault: broker-away',
+      'lab.yaml, line 5: "lasts" is a number of seconds from 0 to 86400, not nothing.',
+    ],
+    [
+      '- { at: 1.5, do: stop, worker: w1 }'.slice(2),
+      '{ on: { started: tasks.add,\n nth: often }, fault: kill-process }',
+      'lab.yaml, line 6: "nth" is a whole number from 1 to 1000000, not "often".',
+    ],
     ['title: Quick', 'title: [1]', 'lab.yaml, line 10: "title" must be text.'],
     ['below: 1', 'below: soon', 'lab.yaml, line 12: "below" must be a number of seconds above 0.'],
     [

@@ -1,4 +1,10 @@
-import { type Action, type ClusterSpec, seconds } from '../simulator/index.ts'
+import {
+  type Action,
+  type ClusterSpec,
+  parseAction,
+  type Problem,
+  seconds,
+} from '../simulator/index.ts'
 import { type CheckWord, fits, KIND_WORDS } from './checks/check.ts'
 import { CHECKS, checkWord } from './checks/index.ts'
 import type { DiagnosisWord } from './diagnoses/diagnosis.ts'
@@ -61,7 +67,12 @@ export function parseLab(title: LabTitle, folder: Files): ParsedLab {
     bounds,
     editable: read('editable', (field) => readEditable(field, starter), []),
     starter,
-    actions: read('actions', (field) => field.list().map(readAction), []),
+    actions: read(
+      'actions',
+      (field) =>
+        field.list().flatMap((one) => readAction(one, cluster.ok ? cluster.cluster : base)),
+      [],
+    ),
     limits: read('limits', readLimits, { time: 0, facts: 0 }),
     seeds: read('seeds', (field) => field.whole(1, 1000), 1),
     checks: read('checks', readChecks, []),
@@ -116,16 +127,12 @@ function readEditable(field: Field, starter: Files): readonly string[] {
   })
 }
 
-function readAction(field: Field): Action {
-  const fields = field.record({ required: ['at', 'do'], optional: ['worker'] })
-  const verb = fields.get('do')?.choice(['start', 'stop', 'kill', 'killpod']) ?? 'stop'
-  if (verb !== 'killpod' && !fields.has('worker')) field.report(`To ${verb}, say which "worker".`)
-  return {
-    on: { kind: 'time' },
-    after: seconds(fields.get('at')?.number(0, 86_400) ?? 0),
-    verb,
-    target: fields.get('worker')?.text() ?? '',
-  }
+/** Orders and faults alike, read as everywhere; what is wrong is told at its line. */
+function readAction(field: Field, cluster: ClusterSpec): readonly Action[] {
+  const problems: Problem[] = []
+  const action = parseAction(field.value(), cluster, '', problems)
+  for (const { path, sentence } of problems) field.at(path).report(sentence)
+  return action === null || problems.length > 0 ? [] : [action]
 }
 
 function readLimits(field: Field): Lab['limits'] {

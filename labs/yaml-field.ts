@@ -80,6 +80,13 @@ export class Field {
     return fields
   }
 
+  /** The field inside this one that a path such as `.on.nth` names; as far as there is one. */
+  at(path: string): Field {
+    const [, name, rest = ''] = /^\.?(\w+)(.*)$/u.exec(path) ?? []
+    const inner = name === undefined || !isMap(this.#node) ? undefined : this.entries()?.get(name)
+    return inner?.at(rest) ?? this
+  }
+
   list(): readonly Field[] {
     if (isSeq(this.#node))
       return this.#node.items.map(

@@ -8,7 +8,7 @@ import { hear } from './tells.ts'
 import { withBoundaries } from './faults/effects.ts'
 import { poisoned } from './faults/poison-task.ts'
 import { beginFault, endFault } from './faults/strike.ts'
-import { addAutoscaler, duePod, killPod, look } from './autoscalers/scale.ts'
+import { addAutoscaler, duePod, look } from './autoscalers/scale.ts'
 import { addBeat, beatLoaded, startBeat, tick } from './beat/beat.ts'
 import { handle } from './workers/answers.ts'
 import { keepScaled } from './workers/autoscale.ts'
@@ -312,10 +312,6 @@ export class Simulation {
   private order({ verb, target, signal }: Order): void {
     const { world } = this
     const cause = world.fact('action-taken', world.actor.lab, -1, -1, { verb, target })
-    if (verb === 'killpod') {
-      if (world.state.autoscaler !== null) killPod(world, cause)
-      return
-    }
     if (verb === 'dropconnections') dropConnections(world, 'broker', null, cause)
     const worker = world.state.workers.find(({ name }) => name === target)
     if (worker === undefined) return

@@ -61,6 +61,13 @@ const killed = (log: Log): number =>
     0,
   )
 
+const killPod = (at: number): Action => ({
+  on: { kind: 'time' },
+  after: seconds(at),
+  fault: 'kill-pod',
+  lasts: null,
+})
+
 const kill = (verb: OrderVerb, at: number, target = ''): Action => ({
   on: { kind: 'time' },
   after: seconds(at),
@@ -125,7 +132,7 @@ describe('an autoscaler and its pods', () => {
   })
 
   it('makes a new pod where a machine died, and starts a container again that ended', () => {
-    const lost = play({ actions: [kill('killpod', 120)], policy: { min: 2 } }, 600)
+    const lost = play({ actions: [killPod(120)], policy: { min: 2 } }, 600)
     expect(phases(lost, 'pod-1').slice(0, 5)).toEqual([
       'pulling',
       'starting',
@@ -155,7 +162,7 @@ describe('an autoscaler and its pods', () => {
         fc.integer({ min: 1, max: 999 }),
         fc.integer({ min: 1, max: 900 }),
         (seed, at) => {
-          const played = { seed, pods: { grace: 20 }, actions: [kill('killpod', 300)] }
+          const played = { seed, pods: { grace: 20 }, actions: [killPod(300)] }
           const first = simulationOf(played)
           first.advance(seconds(at))
           const snapshot = first.snapshot()

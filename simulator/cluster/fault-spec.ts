@@ -32,7 +32,18 @@ export interface FaultParameters {
   'fail-over': { readonly unreplicated: Micros }
   /** RabbitMQ is short of memory: it takes nothing from whoever publishes. */
   'memory-alarm': Record<never, never>
+  /** The machine of the pod that has been ready longest dies. */
+  'kill-pod': Record<never, never>
+  /** A message comes into a queue that no worker can make a task of. */
+  'poison-message': { readonly queue: string; readonly kind: PoisonKind }
 }
+
+/**
+ * What is wrong with a poison message: it names no task, its body cannot be decoded, it is of a type that is
+ * not accepted, or its ETA is no time.
+ */
+export const POISONS = ['unknown', 'undecodable', 'untrusted', 'bad-eta'] as const
+export type PoisonKind = (typeof POISONS)[number]
 
 /** A worker by its short name, or a machine; null: the one of the body that set the fault off. */
 type Target = string | null

@@ -71,8 +71,7 @@ export interface Order {
   readonly signal?: string
 }
 
-/** `killpod`: the machine of the pod that has been ready longest dies. */
-export type OrderVerb = 'start' | 'stop' | 'kill' | 'killpod' | 'dropconnections'
+export type OrderVerb = 'start' | 'stop' | 'kill' | 'dropconnections'
 
 export type Trigger =
   /** The beginning of the run. */

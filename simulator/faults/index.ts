@@ -8,11 +8,13 @@ import { duplicateDelivery } from './duplicate-delivery.ts'
 import { failOver } from './fail-over.ts'
 import type { FaultMember } from './fault.ts'
 import { killNode } from './kill-node.ts'
+import { killPodFault } from './kill-pod.ts'
 import { killProcessFault } from './kill-process.ts'
 import { killWorkerFault } from './kill-worker.ts'
 import { lostAck } from './lost-ack.ts'
 import { memoryAlarm } from './memory-alarm.ts'
 import { outOfMemory } from './out-of-memory.ts'
+import { poisonMessage } from './poison-message.ts'
 import { poisonTask } from './poison-task.ts'
 
 /** Every fault that there is. */
@@ -30,6 +32,8 @@ export const FAULTS: { readonly [K in FaultName]: FaultMember<K> } = {
   'broker-restart': brokerRestart,
   'fail-over': failOver,
   'memory-alarm': memoryAlarm,
+  'kill-pod': killPodFault,
+  'poison-message': poisonMessage,
 }
 
 export const FAULT_NAMES = Object.keys(FAULTS) as readonly FaultName[]

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ClusterSpec } from '../cluster/spec.ts'
 import { seconds } from '../kernel/units.ts'
+import { FAULT_NAMES } from './index.ts'
 import { parseActions } from './parse.ts'
 
 const CLUSTER: ClusterSpec = {
@@ -75,7 +76,7 @@ describe('actions as data', () => {
     ],
     [
       [{ at: 1, fault: 'earthquake' }],
-      'actions[0].fault: "earthquake" is not one of kill-process, kill-worker, kill-node, out-of-memory, lost-ack, duplicate-delivery, clock-skew, poison-task, drop-connections, broker-away, broker-restart, fail-over, memory-alarm.',
+      `actions[0].fault: "earthquake" is not one of ${FAULT_NAMES.join(', ')}.`,
     ],
     [
       [{ at: 1, fault: 'kill-worker', worker: 'w9' }],

@@ -12,7 +12,6 @@ export const SENTENCES = {
   'action-taken/start': '{worker} was told to start.',
   'action-taken/stop': '{worker} was told to stop when its running tasks are done.',
   'action-taken/kill': '{worker} was sent a signal that ends it.',
-  'action-taken/killpod': 'The machine of a pod was switched off.',
   'action-taken/dropconnections': 'The broker closed all its connections.',
   'action-taken': 'From outside: {verb} {target}.',
 
@@ -185,6 +184,8 @@ export const SENTENCES = {
     'Fault: Redis dies, and a replica takes over that has not heard of the last {seconds} s.',
   'fault-began/memory-alarm':
     'Fault: RabbitMQ is short of memory and takes nothing from whoever sends.',
+  'fault-began/kill-pod': 'Fault: the machine of the oldest pod dies.',
+  'fault-began/poison-message': 'Fault: a message comes into {target} that no worker can use.',
   'fault-ended': 'The fault {fault} is over.',
   'ack-lost': '{who} acknowledged {task}, but the broker never heard of it.',
 

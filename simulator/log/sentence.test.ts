@@ -104,6 +104,12 @@ const EXAMPLES: readonly Example[] = [
   [
     'lab',
     'fault-began',
+    { fault: 'kill-pod', lasts: null },
+    'Fault: the machine of the oldest pod dies.',
+  ],
+  [
+    'lab',
+    'fault-began',
     { fault: 'broker-restart', how: 'kill', lasts: 1 },
     'Fault: the broker is killed, and started again.',
   ],
@@ -124,6 +130,12 @@ const EXAMPLES: readonly Example[] = [
     'fault-began',
     { fault: 'memory-alarm', lasts: 1 },
     'Fault: RabbitMQ is short of memory and takes nothing from whoever sends.',
+  ],
+  [
+    'lab',
+    'fault-began',
+    { fault: 'poison-message', queue: 'mail', kind: 'unknown', lasts: null },
+    'Fault: a message comes into mail that no worker can use.',
   ],
   [
     'lab',
@@ -346,12 +358,6 @@ const EXAMPLES: readonly Example[] = [
     'pod-changed',
     { phase: 'gone', lost: true },
     'The machine of w1@sim died, and the pod with it.',
-  ],
-  [
-    'lab',
-    'action-taken',
-    { verb: 'killpod', target: '' },
-    'The machine of a pod was switched off.',
   ],
   [
     'w1@sim',

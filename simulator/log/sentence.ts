@@ -230,7 +230,6 @@ const ACTIONS: { readonly [verb: string]: SentenceKey } = {
   start: 'action-taken/start',
   stop: 'action-taken/stop',
   kill: 'action-taken/kill',
-  killpod: 'action-taken/killpod',
   dropconnections: 'action-taken/dropconnections',
 }
 
@@ -244,11 +243,17 @@ function faultPhrase(fault: Fault): Filled {
   const key = `fault-began/${fault.fault}` as const
   if (fault.fault === 'clock-skew')
     return [key, { target: fault.worker, seconds: `${toSeconds(fault.by)}` }]
-  if (fault.fault === 'duplicate-delivery') return [key, { target: fault.queue }]
+  if (fault.fault === 'duplicate-delivery' || fault.fault === 'poison-message')
+    return [key, { target: fault.queue }]
   if (fault.fault === 'poison-task') return [key, { target: fault.task }]
   if (fault.fault === 'fail-over') return [key, { seconds: `${toSeconds(fault.unreplicated)}` }]
   if (fault.fault === 'memory-alarm') return [key]
-  if (fault.fault === 'drop-connections' || fault.fault === 'broker-away') return [key]
+  if (
+    fault.fault === 'drop-connections' ||
+    fault.fault === 'broker-away' ||
+    fault.fault === 'kill-pod'
+  )
+    return [key]
   if (fault.fault === 'kill-node') return [key, { target: fault.node ?? 'of the task' }]
   return [key, { target: fault.worker ?? 'the worker of the task' }]
 }

@@ -24,6 +24,7 @@ import { callReceivers, FROM_CONSUMER } from './receivers.ts'
 import { contextOf } from './request-context.ts'
 import { SharedRequest } from './shared-requests.ts'
 import { discard, revocationOf } from './revoke.ts'
+import { refuseUnusable, unnamed, unusable } from './unusable.ts'
 
 /** A message reaches a worker's main process, which handles one after the other. */
 export function deliver(world: World, worker: WorkerState, tag: number): void {
@@ -51,11 +52,22 @@ export function receive(world: World, worker: WorkerState, tag: number): void {
   }
   const main = world.process(worker.main)
   main.cause = copy.cause
-  if (main.app.tasks[(copy.template ?? copy.message).headers.task] === undefined)
-    refuseUnknown(world, worker, copy)
-  else take(world, worker, copy)
+  lookAt(world, worker, main, copy)
   if (isAcked) seen(world, copy)
   goOn(world, worker)
+}
+
+/** What becomes of a message: a task, if it names one that is registered, and can be read (rules 1.9 to 1.11). */
+function lookAt(world: World, worker: WorkerState, main: ProcessState, copy: CopyState): void {
+  const name = (copy.template ?? copy.message).headers.task
+  if (name === '') refuseUnusable(world, worker, copy, unnamed(copy.message))
+  else if (main.app.tasks[name] === undefined) refuseUnknown(world, worker, copy)
+  else {
+    // The messages of a load are as they should be.
+    const flaw = copy.template === undefined ? unusable(main, copy.message) : null
+    if (flaw !== null) refuseUnusable(world, worker, copy, flaw)
+    else take(world, worker, copy)
+  }
 }
 
 /** Rule 1.11: an unregistered name is rejected and its id fails with NotRegistered. */

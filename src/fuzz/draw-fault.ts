@@ -3,6 +3,7 @@ import {
   type FaultName,
   type FaultOf,
   millis,
+  POISONS,
   type Trigger,
 } from '../../simulator/index.ts'
 import type { Chance } from './chance.ts'
@@ -71,6 +72,13 @@ export const FAULT_DRAWS: {
   }),
   'memory-alarm': (chance) => ({ fault: 'memory-alarm', lasts: span(chance) }),
   'broker-away': (chance) => ({ fault: 'broker-away', lasts: span(chance) }),
+  'kill-pod': () => ({ fault: 'kill-pod', lasts: null }),
+  'poison-message': (chance) => ({
+    fault: 'poison-message',
+    queue: chance.pick(['a', 'b', 'celery']),
+    kind: chance.pick(POISONS),
+    lasts: null,
+  }),
 }
 
 const span = (chance: Chance): number => millis(chance.whole(100, 4000))

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import {
   type Action,
+  type AutoscalerSpec,
   type ClusterSpec,
   FAULT_NAMES,
   type FaultName,
@@ -26,6 +27,36 @@ const EXAMPLES: { readonly [K in FaultName]: { readonly [setting: string]: unkno
   'broker-restart': { how: 'kill', lasts: 2 },
   'fail-over': { unreplicated: 0.05, lasts: 2 },
   'memory-alarm': { lasts: 2 },
+  'kill-pod': { at: 12 },
+  'poison-message': { queue: 'celery', kind: 'unknown' },
+}
+
+/** A deployment of one pod, for the fault that needs one. */
+const RULES = { window: 0, pods: null, percent: 100, period: 15 }
+const PODS: AutoscalerSpec = {
+  policy: {
+    kind: 'horizontal',
+    metric: 'queue',
+    queue: 'celery',
+    target: 100,
+    min: 1,
+    max: 1,
+    tolerance: 0.1,
+    every: 15,
+    up: RULES,
+    down: RULES,
+  },
+  pods: {
+    options: '-c 1',
+    cpu: 1,
+    first: 1,
+    pull: 1,
+    slowPulls: [],
+    start: 1,
+    probe: 1,
+    grace: 5,
+    price: 0,
+  },
 }
 
 const script: Script = {
@@ -57,16 +88,18 @@ describe.each(['redis', 'rabbitmq'] as const)('on %s', (broker) => {
       { name: 'w2', options: '-c 1', autostart: true },
     ],
   }
+  const clusterOf = (name: FaultName): ClusterSpec =>
+    name === 'kill-pod' ? { ...cluster, autoscaler: PODS } : cluster
   const actionsOf = (name: FaultName): readonly Action[] => {
     const parsed = parseActions([{ at: 1.6, fault: name, ...EXAMPLES[name] }], cluster)
     if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems))
     return parsed.actions
   }
-  const run = (actions: readonly Action[]): Log =>
-    runScript(script, { cluster, actions, until: seconds(60) })
+  const run = (name: FaultName, actions: readonly Action[]): Log =>
+    runScript(script, { cluster: clusterOf(name), actions, until: seconds(60) })
 
   describe.each(faultsOf(broker))('the fault %s', (name) => {
-    const log = run(actionsOf(name))
+    const log = run(name, actionsOf(name))
     const began = entries(log).filter(({ kind }) => kind === 'fault-began')
     const ended = entries(log).filter(({ kind }) => kind === 'fault-ended')
 
@@ -78,7 +111,7 @@ describe.each(['redis', 'rabbitmq'] as const)('on %s', (broker) => {
     })
 
     it('changes what happens, and nothing before it begins', () => {
-      const without = run([])
+      const without = run(name, [])
       expect(log.hash()).not.toBe(without.hash())
       for (let row = 0; row < (began[0]?.row ?? 0); row++)
         expect(log.entry(row)).toEqual(without.entry(row))
