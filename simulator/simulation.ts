@@ -1,4 +1,4 @@
-import { assert } from './kernel/assert.ts'
+import { assert, contradict } from './kernel/assert.ts'
 import type { Order } from './cluster/spec.ts'
 import type { Micros } from './kernel/units.ts'
 import type { SourceLine } from './log/facts.ts'
@@ -18,7 +18,7 @@ import { hardLimit, softLimit } from './workers/over-limit.ts'
 import { isWaitingForBroker } from './workers/dial.ts'
 import { mingled } from './workers/mingle.ts'
 import { dropConnections } from './workers/outages.ts'
-import { perform } from './workers/perform.ts'
+import { perform, performUsual } from './workers/perform.ts'
 import { maintain } from './workers/pools/recycle.ts'
 import { isOff, isReady, startWorker } from './workers/life.ts'
 import { signalWorker } from './workers/shutdown/signals.ts'
@@ -35,7 +35,7 @@ import { OPCODES } from './world/opcodes.ts'
 import { find, remove } from './world/pages.ts'
 import { addProcess, takeAnswer } from './world/processes.ts'
 import type { ProcessState } from './world/state.ts'
-import type { Act } from './world/steps.ts'
+import type { Act, Step } from './world/steps.ts'
 import { sweep } from './world/sweep.ts'
 import { reviveCopies } from './world/shared-messages.ts'
 import { reviveRequests } from './workers/shared-requests.ts'
@@ -219,7 +219,7 @@ export class Simulation {
     else if (opcode === OPCODES.brokerWatch) {
       world.state.watches -= 1
       brokerTimer(world, entity, argument)
-    } else assert(false, `there is no opcode ${opcode}`)
+    } else contradict(`there is no opcode ${opcode}`)
   }
 
   private dialled(worker: number, epoch: number): void {
@@ -246,24 +246,27 @@ export class Simulation {
     const { world } = this
     let more = true
     while (more) {
-      const act = world.beginStep(process)
-      if (world.state.effectWatches.length === 0) this.perform(process, act)
-      else this.performWatched(process, act)
+      const step = world.beginStep(process)
+      if (world.state.effectWatches.length === 0) this.perform(process, step)
+      else this.performWatched(process, step)
+      world.recycle(step)
       more = world.endStep(process, generation)
     }
     this.maybeStartClient()
   }
 
-  private perform(process: ProcessState, act: Act): void {
+  private perform(process: ProcessState, step: Step): void {
     const { world } = this
-    if (process.kind === 'beat' && moveBeat(world, process, act)) return
-    if (act.do === 'answer') handle(world, process, act.to, act.answer)
+    const { act } = step
+    if (act === null) performUsual(world, process, step)
+    else if (process.kind === 'beat' && moveBeat(world, process, act)) return
+    else if (act.do === 'answer') handle(world, process, act.to, act.answer)
     else perform(world, process, act)
   }
 
-  private performWatched(process: ProcessState, act: Act): void {
-    const run = (): void => this.perform(process, act)
-    withBoundaries(this.world, process, act, run, (action) => this.act(action, process))
+  private performWatched(process: ProcessState, step: Step): void {
+    const run = (): void => this.perform(process, step)
+    withBoundaries(this.world, process, step.act, run, (action) => this.act(action, process))
   }
 
   /**

@@ -5,8 +5,8 @@ import { onEffect } from '../world/triggers.ts'
 import type { World } from '../world/world.ts'
 
 /** Which effect of a task's body an act is; null where it is none. */
-function effectOf({ execution }: ProcessState, act: Act): EffectName | null {
-  if (execution === null) return null
+function effectOf({ execution }: ProcessState, act: Act | null): EffectName | null {
+  if (execution === null || act === null) return null
   if (act.do === 'publish') return 'publish'
   // What the trace stores at the end names the children; what a body stores of itself does not.
   if (act.do === 'store') return act.write.children === undefined ? 'state' : 'result'
@@ -23,7 +23,7 @@ const SHORT = new Set(['computing', 'meta'])
 export function withBoundaries(
   world: World,
   process: ProcessState,
-  act: Act,
+  act: Act | null,
   run: () => void,
   strike: (action: number) => void,
 ): void {

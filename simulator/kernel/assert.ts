@@ -7,3 +7,8 @@ export class AssertionFailure extends Error {
 export function assert(condition: unknown, message: string): asserts condition {
   if (!condition) throw new AssertionFailure(message)
 }
+
+/** The same where the message has to be put together: it is made only when it is needed. */
+export function contradict(message: string): never {
+  throw new AssertionFailure(message)
+}

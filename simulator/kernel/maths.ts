@@ -7,6 +7,8 @@ const LN_2 = 0.6931471805599453
 /** Enough terms for a double: the argument of the series is at most 1/3. */
 const LOG_TERMS = 19
 const EXP_TERMS = 18
+/** 1, 1/3, 1/5 and so on. */
+const ODD_PARTS = Float64Array.from({ length: LOG_TERMS + 1 }, (_, term) => 1 / (2 * term + 1))
 
 /** The natural logarithm of a number above 0. */
 export function ln(value: number): number {
@@ -24,7 +26,7 @@ export function ln(value: number): number {
   }
   const t = (mantissa - 1) / (mantissa + 1)
   let sum = 0
-  for (let term = LOG_TERMS; term >= 0; term--) sum = sum * t * t + 1 / (2 * term + 1)
+  for (let term = LOG_TERMS; term >= 0; term--) sum = sum * t * t + ODD_PARTS[term]!
   return 2 * t * sum + twos * LN_2
 }
 

@@ -11,13 +11,8 @@ export interface LogBatch {
   /** The row that the first fact has. */
   readonly from: number
   readonly times: Float64Array<ArrayBuffer>
-  readonly kinds: Uint8Array<ArrayBuffer>
-  readonly tasks: Int32Array<ArrayBuffer>
-  readonly actors: Uint16Array<ArrayBuffer>
-  readonly causes: Int32Array<ArrayBuffer>
-  /** The shape of each row's details, and its number in it. */
-  readonly shapes: Uint16Array<ArrayBuffer>
-  readonly numbers: Int32Array<ArrayBuffer>
+  /** Of each row four numbers: task, cause, the number of its details, and its actor with its shape. */
+  readonly cells: Int32Array<ArrayBuffer>
   readonly firstActor: number
   readonly newActors: readonly Actor[]
   readonly firstTask: number
@@ -28,14 +23,5 @@ export interface LogBatch {
 
 /** The buffers of a batch, to be handed over instead of copied. */
 export function transferables(batch: LogBatch): ArrayBuffer[] {
-  const columns = [
-    batch.times,
-    batch.kinds,
-    batch.tasks,
-    batch.actors,
-    batch.causes,
-    batch.shapes,
-    batch.numbers,
-  ]
-  return columns.map((column) => column.buffer)
+  return [batch.times.buffer, batch.cells.buffer]
 }

@@ -18,13 +18,22 @@ export const KIND_CODES = Object.fromEntries(
 const FIRST_CAPACITY = 256
 const MOST_ACTORS = 65_536
 const NOTHING: Detail = Object.freeze({})
-/** The shape of a row without details, and of one whose details lie in the side table. */
-const EMPTY = 0
-const ASIDE = 1
-const FIRST_SHAPES: readonly Shape[] = [
-  { detail: NOTHING, field: null, fills: null },
-  { detail: NOTHING, field: null, fills: null },
-]
+/**
+ * The first shapes: of each kind that of a row without details, by the kind's code, and then of each kind
+ * that of a row whose details lie in the side table.
+ */
+const ASIDE = FACT_KINDS.length
+const FIRST_SHAPES: readonly Shape[] = [...FACT_KINDS, ...FACT_KINDS].map((kind) => ({
+  kind,
+  detail: NOTHING,
+  field: null,
+  fills: null,
+}))
+/** Whole numbers that a row takes in `rows`: task, cause, its number, and its actor with its shape. */
+const WIDTH = 4
+
+/** The shape of a row without details. */
+export const bareShape = (kind: FactKind): number => KIND_CODES[kind]
 /** A row's number is 32 bits; more goes to the side table. */
 const MOST_NUMBER = 2_147_483_647
 /** Of each so many rows the first one notes how many tasks there were. */
@@ -38,8 +47,9 @@ export interface LogOptions {
 
 /**
  * What happened in a run, one row a fact, only ever appended to. A row is (time, kind, task, actor,
- * cause) in typed arrays. Its details are a shape that many rows share and one number, in two more; what
- * does not fit lies in a side table by row. With a window, rows before `first` are forgotten.
+ * cause) and its details, which are a shape that many rows of a kind share and one number: 24 bytes in two
+ * typed arrays. What does not fit lies in a side table by row. With a window, rows before `first` are
+ * forgotten.
  */
 export class Log {
   length = 0
@@ -49,13 +59,10 @@ export class Log {
   /** Rows there is room for; a power of two, so that a mask finds a row's place. */
   private capacity: number
   private times: Float64Array<ArrayBuffer>
-  private kinds: Uint8Array<ArrayBuffer>
-  private taskColumn: Int32Array<ArrayBuffer>
-  private actorColumn: Uint16Array<ArrayBuffer>
-  private causes: Int32Array<ArrayBuffer>
-  private shapeColumn: Uint16Array<ArrayBuffer>
-  private numbers: Int32Array<ArrayBuffer>
+  private cells: Int32Array<ArrayBuffer>
   private lastTime: Micros = Number.NEGATIVE_INFINITY
+  /** The row at which there is no more room: never, once a window is full. */
+  private full: number
   private readonly details = new Map<number, Detail>()
   private readonly shapes: Shape[] = [...FIRST_SHAPES]
   private readonly shapeIndex = new Map<string, number>()
@@ -69,13 +76,9 @@ export class Log {
     this.window = window === undefined ? Number.POSITIVE_INFINITY : powerOfTwo(window)
     const capacity = Math.min(FIRST_CAPACITY, this.window)
     this.capacity = capacity
+    this.full = capacity < this.window ? capacity : Number.POSITIVE_INFINITY
     this.times = new Float64Array(capacity)
-    this.kinds = new Uint8Array(capacity)
-    this.taskColumn = new Int32Array(capacity)
-    this.actorColumn = new Uint16Array(capacity)
-    this.causes = new Int32Array(capacity)
-    this.shapeColumn = new Uint16Array(capacity)
-    this.numbers = new Int32Array(capacity)
+    this.cells = new Int32Array(capacity * WIDTH)
   }
 
   /** The first row that is still there. */
@@ -141,7 +144,7 @@ export class Log {
 
   /** The index of a shape that details of rows may have; equal ones are one. */
   shape(shape: Shape): number {
-    const key = JSON.stringify([shape.detail, shape.field, shape.fills])
+    const key = JSON.stringify([shape.kind, shape.detail, shape.field, shape.fills])
     const known = this.shapeIndex.get(key)
     if (known !== undefined) return known
     const index = this.shapes.push(shape) - 1
@@ -162,19 +165,19 @@ export class Log {
     cause: number,
     detail: FactDetails[K],
   ): number {
-    if (isEmpty(detail)) return this.put(time, KIND_CODES[kind], task, actor, cause, EMPTY, 0)
-    const row = this.put(time, KIND_CODES[kind], task, actor, cause, ASIDE, 0)
+    const code = KIND_CODES[kind]
+    if (isEmpty(detail)) return this.put(time, task, actor, cause, code, 0)
+    const row = this.put(time, task, actor, cause, ASIDE + code, 0)
     this.details.set(row, detail)
     return row
   }
 
   /**
-   * Adds a fact by the code of its kind, its details being a shape and a number. This is where a run spends
-   * its rows, so it is said in numbers alone.
+   * Adds a fact whose kind and details are a shape and a number. This is where a run spends its rows, so it
+   * is said in numbers alone.
    */
   put(
     time: Micros,
-    kind: number,
     task: number,
     actor: number,
     cause: number,
@@ -185,19 +188,19 @@ export class Log {
     if (!(time >= this.lastTime && cause >= -1 && cause < row && task < this.ids.count))
       this.refuse(time, task, cause)
     assert(actor >= 0 && actor < this.actors.length, 'an actor is named before it acts')
-    if (row >= this.capacity) this.makeRoom(row)
+    if (row === this.full) this.grow()
     const at = row & (this.capacity - 1)
+    const { cells } = this
+    const cell = at * WIDTH
     this.times[at] = time
-    this.kinds[at] = kind
-    this.taskColumn[at] = task
-    this.actorColumn[at] = actor
-    this.causes[at] = cause
-    this.shapeColumn[at] = shape
-    this.numbers[at] = number
+    cells[cell] = task
+    cells[cell + 1] = cause
+    cells[cell + 2] = number
+    cells[cell + 3] = actor | (shape << 16)
     this.lastTime = time
     this.length = row + 1
     if (number > MOST_NUMBER) this.setAside(row, shape, number)
-    if ((row & (MARK - 1)) === 0) this.taskMarks.push(this.ids.count)
+    if ((row & (MARK - 1)) === 0) this.mark()
     return row
   }
 
@@ -206,22 +209,22 @@ export class Log {
   }
 
   kindAt(row: number): FactKind {
-    return FACT_KINDS[this.kinds[this.place(row)]!]!
+    return this.shapes[this.shapeAt(this.place(row))]!.kind
   }
 
   /** Index of a task; -1 where the fact is about no task. */
   taskAt(row: number): number {
-    return this.taskColumn[this.place(row)]!
+    return this.cells[this.place(row) * WIDTH]!
   }
 
   /** Index into `actors`. */
   actorAt(row: number): number {
-    return this.actorColumn[this.place(row)]!
+    return this.cells[this.place(row) * WIDTH + 3]! & 0xffff
   }
 
   /** The row that led to this one; -1 where none did. */
   causeAt(row: number): number {
-    return this.causes[this.place(row)]!
+    return this.cells[this.place(row) * WIDTH + 1]!
   }
 
   /** The details of a row that is known to be of this kind; any other kind is an assertion failure. */
@@ -262,12 +265,11 @@ export class Log {
     for (const { kind, name } of this.actors) hash.text(`${kind} ${name}`)
     for (let task = 0; task < this.ids.count; task++) hash.text(this.ids.id(task))
     for (let row = this.first; row < this.length; row++) {
-      const at = row & (this.capacity - 1)
-      hash.number(this.times[at]!)
-      hash.word(this.kinds[at]!)
-      hash.word(this.taskColumn[at]!)
-      hash.word(this.actorColumn[at]!)
-      hash.word(this.causes[at]!)
+      hash.number(this.timeAt(row))
+      hash.word(KIND_CODES[this.kindAt(row)])
+      hash.word(this.taskAt(row))
+      hash.word(this.actorAt(row))
+      hash.word(this.causeAt(row))
       const detail = this.detailAt(row)
       if (!isEmpty(detail)) hash.json(detail)
     }
@@ -288,13 +290,8 @@ export class Log {
     }
     return {
       from,
-      times: this.rows(this.times, from),
-      kinds: this.rows(this.kinds, from),
-      tasks: this.rows(this.taskColumn, from),
-      actors: this.rows(this.actorColumn, from),
-      causes: this.rows(this.causes, from),
-      shapes: this.rows(this.shapeColumn, from),
-      numbers: this.rows(this.numbers, from),
+      times: this.rows(this.times, from, 1),
+      cells: this.rows(this.cells, from, WIDTH),
       firstActor,
       newActors: this.actors.slice(firstActor),
       firstTask,
@@ -314,37 +311,38 @@ export class Log {
     for (const stretch of batch.newTasks) task = this.ids.take(task, stretch)
     for (const shape of batch.allShapes) this.shape(shape)
     for (const [row, detail] of batch.details) this.details.set(row, detail)
-    for (let index = 0; index < batch.times.length; index++) {
-      this.put(
-        batch.times[index]!,
-        batch.kinds[index]!,
-        batch.tasks[index]!,
-        batch.actors[index]!,
-        batch.causes[index]!,
-        batch.shapes[index]!,
-        batch.numbers[index]!,
-      )
+    const { times, cells } = batch
+    for (let index = 0; index < times.length; index++) {
+      const cell = index * WIDTH
+      const last = cells[cell + 3]!
+      const [task, cause, number] = [cells[cell]!, cells[cell + 1]!, cells[cell + 2]!]
+      this.put(times[index]!, task, last & 0xffff, cause, last >>> 16, number)
     }
   }
 
   private detailAt(row: number): Detail {
     const at = this.place(row)
-    const shape = this.shapeColumn[at]!
-    if (shape === EMPTY) return NOTHING
-    if (shape === ASIDE) return this.details.get(row) ?? NOTHING
-    const task = this.taskColumn[at]!
-    return detailOf(this.shapes[shape]!, this.numbers[at]!, () => this.taskId(task))
+    const shape = this.shapeAt(at)
+    if (shape < ASIDE) return NOTHING
+    if (shape < FIRST_SHAPES.length) return this.details.get(row) ?? NOTHING
+    return this.detailFrom(shape, at, this.cells[at * WIDTH + 2]!)
+  }
+
+  private detailFrom(shape: number, at: number, number: number): Detail {
+    const task = this.cells[at * WIDTH]!
+    return detailOf(this.shapes[shape]!, number, () => this.taskId(task))
+  }
+
+  private shapeAt(at: number): number {
+    return this.cells[at * WIDTH + 3]! >>> 16
   }
 
   /** A number that does not fit its column. */
   private setAside(row: number, shape: number, number: number): void {
     const at = row & (this.capacity - 1)
-    const task = this.taskColumn[at]!
-    this.details.set(
-      row,
-      detailOf(this.shapes[shape]!, number, () => this.taskId(task)),
-    )
-    this.shapeColumn[at] = ASIDE
+    this.details.set(row, this.detailFrom(shape, at, number))
+    const aside = ASIDE + KIND_CODES[this.shapes[shape]!.kind]
+    this.cells[at * WIDTH + 3] = this.actorAt(row) | (aside << 16)
   }
 
   /** Says what is wrong with a row. */
@@ -355,36 +353,34 @@ export class Log {
     assert(!Number.isNaN(time), 'a time is a number')
   }
 
-  /** Room for one more row: more of it, or that of the oldest row where the log has a window. */
-  private makeRoom(row: number): void {
-    if (this.capacity < this.window) {
-      this.grow()
-      return
+  /** Every `MARK` rows: how many tasks there are, and what goes with the rows that a window has passed. */
+  private mark(): void {
+    this.taskMarks.push(this.ids.count)
+    if (this.capacity < this.window) return
+    const { first } = this
+    for (const row of this.details.keys()) {
+      if (row >= first) break
+      this.details.delete(row)
     }
-    const at = row & (this.capacity - 1)
-    if (this.shapeColumn[at] === ASIDE) this.details.delete(row - this.capacity)
-    if (at === 0) this.ids.trim()
+    this.ids.trim()
   }
 
   private grow(): void {
     this.times = grown(this.times)
-    this.kinds = grown(this.kinds)
-    this.taskColumn = grown(this.taskColumn)
-    this.actorColumn = grown(this.actorColumn)
-    this.causes = grown(this.causes)
-    this.shapeColumn = grown(this.shapeColumn)
-    this.numbers = grown(this.numbers)
+    this.cells = grown(this.cells)
     this.capacity = this.times.length
+    this.full = this.capacity < this.window ? this.capacity : Number.POSITIVE_INFINITY
   }
 
   /** A copy of a column from a row on; with a window it may go around its end. */
-  private rows<T extends Column>(column: T, from: number): T {
-    const begin = from & (this.capacity - 1)
-    const count = this.length - from
-    if (begin + count <= this.capacity) return column.slice(begin, begin + count) as T
+  private rows<T extends Column>(column: T, from: number, width: number): T {
+    const begin = (from & (this.capacity - 1)) * width
+    const count = (this.length - from) * width
+    const around = begin + count - column.length
+    if (around <= 0) return column.slice(begin, begin + count) as T
     const straight = new (column.constructor as new (length: number) => T)(count)
     straight.set(column.subarray(begin))
-    straight.set(column.subarray(0, begin + count - this.capacity), this.capacity - begin)
+    straight.set(column.subarray(0, around), column.length - begin)
     return straight
   }
 
@@ -395,11 +391,7 @@ export class Log {
   }
 }
 
-type Column =
-  | Float64Array<ArrayBuffer>
-  | Int32Array<ArrayBuffer>
-  | Uint16Array<ArrayBuffer>
-  | Uint8Array<ArrayBuffer>
+type Column = Float64Array<ArrayBuffer> | Int32Array<ArrayBuffer>
 
 const powerOfTwo = (least: number): number => {
   let power = FIRST_CAPACITY

@@ -12,10 +12,11 @@ export const ID = '\u{e000}'
 export const SECONDS = '\u{e001}'
 
 /**
- * What the details of many rows have in common. A row has the index of its shape and one number, and its
+ * What many rows have in common: their kind, and their details but for a number. A row has the index of its shape and one number, and its
  * details are made of them when somebody looks. Plain data.
  */
 export interface Shape {
+  readonly kind: FactKind
   readonly detail: Detail
   /** The field that is the row's number; null for none. */
   readonly field: string | null

@@ -1,21 +1,24 @@
 import { describe, expect, it } from 'vitest'
 import { AssertionFailure } from '../kernel/assert.ts'
-import { KIND_CODES, Log } from './log.ts'
-import { ID, SECONDS } from './shapes.ts'
+import { Log } from './log.ts'
+import { ID, SECONDS, type Shape } from './shapes.ts'
 
 const WINDOW = 256
 const PREFIX = '11111111-1111-4111-8000-'
+
+/** A task received, told by the tag of its message. */
+const RECEIVED: Shape = { kind: 'task-received', detail: { tag: 0 }, field: 'tag', fills: null }
 
 /** A log of so many rows about as many tasks of a series, each with one number. */
 function filled(rows: number, window?: number): Log {
   const log = new Log(window === undefined ? {} : { window })
   const worker = log.actor({ kind: 'worker', name: 'w1@sim' })
   const series = log.series(PREFIX)
-  const shape = log.shape({ detail: { tag: 0 }, field: 'tag', fills: null })
+  const shape = log.shape(RECEIVED)
   for (let row = 0; row < rows; row++) {
     const task = log.numberedTask(series, row)
     if (row % 10 === 0) log.append(row, 'task-ignored', task, worker, -1, { reason: `${row}` })
-    else log.put(row, KIND_CODES['task-received'], task, worker, row - 1, shape, row * 2)
+    else log.put(row, task, worker, row - 1, shape, row * 2)
   }
   return log
 }
@@ -31,7 +34,7 @@ describe('a log with a window', () => {
     expect(log.rowsUpTo(5)).toBe(log.first)
     expect(() => log.entry(log.first - 1)).toThrow(AssertionFailure)
     expect(() => log.batch(0)).toThrow(AssertionFailure)
-    expect(log.batch(2990).numbers).toEqual(whole.batch(2990).numbers)
+    expect(log.batch(2990).cells).toEqual(whole.batch(2990).cells)
     expect(log.batch(log.first).times).toEqual(whole.batch(log.first).times)
   })
 
@@ -53,19 +56,25 @@ describe('details of a shape', () => {
     told.append(1, 'task-received', 0, 0, -1, { tag: 7 })
     told.append(2, 'task-succeeded', 0, 0, 0, { result: null, repr: 'None', runtime })
     told.append(3, 'logged', 0, 0, 1, { level: 'INFO', text })
-    const tag = shaped.shape({ detail: { tag: 0 }, field: 'tag', fills: null })
+    const tag = shaped.shape(RECEIVED)
     const result = { result: null, repr: 'None', runtime: 0 }
-    const ended = shaped.shape({ detail: result, field: 'runtime', fills: null })
+    const ended = shaped.shape({
+      kind: 'task-succeeded',
+      detail: result,
+      field: 'runtime',
+      fills: null,
+    })
     const line = { level: 'INFO', text: `Task t[${ID}] succeeded in ${SECONDS}s: None` } as const
-    const logged = shaped.shape({ detail: line, field: null, fills: 'text' })
-    shaped.put(1, KIND_CODES['task-received'], 0, 0, -1, tag, 7)
-    shaped.put(2, KIND_CODES['task-succeeded'], 0, 0, 0, ended, runtime)
-    shaped.put(3, KIND_CODES.logged, 0, 0, 1, logged, runtime)
+    const logged = shaped.shape({ kind: 'logged', detail: line, field: null, fills: 'text' })
+    shaped.put(1, 0, 0, -1, tag, 7)
+    shaped.put(2, 0, 0, 0, ended, runtime)
+    shaped.put(3, 0, 0, 1, logged, runtime)
     expect(shaped.entry(2)).toEqual(told.entry(2))
     expect(shaped.hash()).toBe(told.hash())
     const copy = new Log()
     copy.appendBatch(structuredClone(shaped.batch(0)))
     expect(copy.hash()).toBe(told.hash())
-    expect(shaped.shape({ detail: { tag: 0 }, field: 'tag', fills: null })).toBe(tag)
+    expect(shaped.shape({ ...RECEIVED, detail: { tag: 0 } })).toBe(tag)
+    expect(shaped.shape({ ...RECEIVED, kind: 'message-acked' })).not.toBe(tag)
   })
 })

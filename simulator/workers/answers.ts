@@ -1,4 +1,4 @@
-import { assert } from '../kernel/assert.ts'
+import { contradict } from '../kernel/assert.ts'
 import type { Answer, Question, Raised } from '../program.ts'
 import { clientRaised, clientReturned } from '../world/client.ts'
 import { isIn } from '../world/machines.ts'
@@ -85,7 +85,7 @@ function clientOver(world: World, process: ProcessState, answer: Over): void {
 }
 
 function bodyOver(world: World, process: ProcessState, answer: Over): void {
-  assert(answer.kind !== 'done', `the body in ${process.name} returns or raises`)
+  if (answer.kind === 'done') contradict(`the body in ${process.name} neither returns nor raises`)
   chargeCpu(world, process)
   const terminated = process.execution?.terminated
   if (answer.kind === 'returned') bodyReturned(world, process, answer.value)

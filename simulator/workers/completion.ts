@@ -6,7 +6,7 @@ import type { Json } from '../messages/json.ts'
 import { toSeconds } from '../kernel/units.ts'
 import type { ProcessState, RequestState } from '../world/state.ts'
 import type { WorkerState } from '../world/worker-state.ts'
-import type { Act, Outcome } from '../world/steps.ts'
+import type { Outcome } from '../world/steps.ts'
 import { closeRequest } from '../world/sweep.ts'
 import type { World } from '../world/world.ts'
 import { lookLater } from './autoscale.ts'
@@ -19,7 +19,9 @@ import { finishIfIdle } from './shutdown/stop.ts'
 export function completed(
   world: World,
   main: ProcessState,
-  { request: index, outcome, cause }: Extract<Act, { do: 'completed' }>,
+  index: number,
+  outcome: Outcome,
+  cause: number,
 ): void {
   const request = world.request(index)
   const worker = world.worker(request.worker)

@@ -162,7 +162,7 @@ function forget(world: World, worker: WorkerState): void {
   worker.reserved = []
   for (const bucket of buckets) bucket.waiting = []
   const kept = main.steps.filter(
-    ({ act }, index) => act.do !== 'receive' || (index === 0 && main.scheduled),
+    ({ what }, index) => what !== 'receive' || (index === 0 && main.scheduled),
   )
   main.steps.splice(0, main.steps.length, ...kept)
 }

@@ -1,10 +1,11 @@
 import { fromIso } from '../kernel/clock.ts'
 import type { Micros } from '../kernel/units.ts'
-import { KIND_CODES } from '../log/log.ts'
+import { bareShape } from '../log/log.ts'
 import type { Json } from '../messages/json.ts'
 import { dispatch, isAckedUnseen, missed, moveTask, reject, seen } from '../world/delivery.ts'
 import { exception } from '../world/errors.ts'
 import { sendEvent } from '../world/events.ts'
+import { arrow } from '../world/machines.ts'
 import { OPCODES } from '../world/opcodes.ts'
 import { moveRequest } from '../world/requests.ts'
 import { exceptionMeta, storeResult } from '../world/results.ts'
@@ -35,7 +36,7 @@ export function deliver(world: World, worker: WorkerState, tag: number): void {
     return
   }
   tellDelivered(world, copy, worker)
-  world.step(world.process(worker.main), { do: 'receive', tag }, world.costs.receive)
+  world.usual(world.process(worker.main), 'receive', tag, world.costs.receive)
 }
 
 /** The main process looks at a message (rule 3.15). */
@@ -93,7 +94,7 @@ function take(world: World, worker: WorkerState, copy: CopyState): void {
   add(world.state.requests, request)
   copy.open += 1
   copy.request = request.index
-  moveTask(world, copy, 'RECEIVE')
+  moveTask(world, copy, RECEIVE)
   sayReceived(world, main, copy)
   const revocation = revocationOf(world, worker, request)
   if (revocation !== null) {
@@ -104,7 +105,7 @@ function take(world: World, worker: WorkerState, copy: CopyState): void {
   request.cause =
     shape === undefined
       ? world.own(main, 'task-received', copy.task, { tag: copy.tag })
-      : world.ownRow(main, RECEIVED, copy.task, shape, copy.tag)
+      : world.ownRow(main, copy.task, shape, copy.tag)
   if (main.app.signals.length > 0)
     callReceivers(world, main, 'task_received', FROM_CONSUMER, { request: { ...request.context } })
   if (worker.tuning.events)
@@ -115,14 +116,15 @@ function take(world: World, worker: WorkerState, copy: CopyState): void {
   else admit(world, worker, request)
 }
 
-const RECEIVED = KIND_CODES['task-received']
-const LOGGED = KIND_CODES.logged
+const RECEIVE = arrow('task', 'RECEIVE')
+const RESERVE = arrow('task', 'RESERVE')
+const RESERVED = bareShape('task-reserved')
 
 /** Celery's own line about a message that has come. */
 function sayReceived(world: World, main: ProcessState, copy: CopyState): void {
   const rows = copy.template?.shared?.rows
   if (rows !== undefined) {
-    world.ownRow(main, LOGGED, copy.task, rows.receivedLine, 0)
+    world.ownRow(main, copy.task, rows.receivedLine, 0)
     return
   }
   const { task, id } = copy.message.headers
@@ -220,11 +222,11 @@ export function dueNow(world: World, request: RequestState): void {
 /** A request goes to the pool, past the rate limit of its task if it has one (rules 3.23, 3.25). */
 function admit(world: World, worker: WorkerState, request: RequestState): void {
   const bucket = bucketOf(worker, request.name)
-  const release = (next: RequestState): void => {
-    reserve(world, worker, next)
-  }
-  if (bucket === undefined) release(request)
-  else limit(world, worker, bucket, request, release)
+  if (bucket === undefined) reserve(world, worker, request)
+  else
+    limit(world, worker, bucket, request, (next) => {
+      reserve(world, worker, next)
+    })
 }
 
 /** The event of a bucket whose next token is there. */
@@ -246,8 +248,8 @@ function reserve(world: World, worker: WorkerState, request: RequestState): void
   const main = world.process(worker.main)
   // A rate limit may let another one go than the one that has just come.
   main.cause = request.cause
-  moveRequest(world, request, 'RESERVE')
-  request.cause = world.own(main, 'task-reserved', request.task, {})
+  moveRequest(world, request, RESERVE)
+  request.cause = world.ownRow(main, request.task, RESERVED, 0)
   submit(world, worker, request)
   maybeScale(world, worker)
   lookLater(world, worker)

@@ -11,24 +11,26 @@ export function limitsOf(
   process: ProcessState,
   request: RequestState,
 ): { readonly hard: Json; readonly soft: Json } {
-  const said = request.template?.headers ?? request.context
-  const [hard = null, soft = null] = (said['timelimit'] ?? []) as readonly Json[]
+  const said = (request.template?.headers ?? request.context)['timelimit']
   const options = process.app.tasks[request.name]?.options
   const { tuning } = world.worker(request.worker)
   return {
-    hard: hard ?? options?.['time_limit'] ?? tuning.timeLimit,
-    soft: soft ?? options?.['soft_time_limit'] ?? tuning.softTimeLimit,
+    hard: part(said, 0) ?? options?.['time_limit'] ?? tuning.timeLimit,
+    soft: part(said, 1) ?? options?.['soft_time_limit'] ?? tuning.softTimeLimit,
   }
 }
+
+const part = (limits: unknown, nth: 0 | 1): Json =>
+  Array.isArray(limits) ? ((limits as readonly Json[])[nth] ?? null) : null
 
 /**
  * The limits count from the moment the process takes the task (rule 3.39). A pool that does not know one
  * ignores it without a word (table 3E: documented otherwise).
  */
 export function scheduleLimits(world: World, process: ProcessState, request: RequestState): void {
-  const known = poolOf(world.worker(request.worker)).limits
   const limits = limitsOf(world, process, request)
   if (limits.hard === null && limits.soft === null) return
+  const known = poolOf(world.worker(request.worker)).limits
   const hard = toNumber(limits.hard)
   const soft = toNumber(limits.soft)
   const at = (limit: number, opcode: number): void => {

@@ -74,7 +74,7 @@ export function loseProcess(world: World, process: ProcessState, { status, quiet
 
 /** Is its task in its pipe still? Then the pool hands it to another process (billiard's `on_job_process_down`). */
 const isUnaccepted = ({ steps }: ProcessState): boolean =>
-  steps.some(({ act }) => act.do === 'accept')
+  steps.some(({ what }) => what === 'accept')
 
 /** `reject_on_worker_lost`, of a task that acknowledges late (rule 3.28). */
 function isRejectedWhenLost(main: ProcessState, request: RequestState): boolean {

@@ -1,7 +1,7 @@
 import { toSeconds } from '../kernel/units.ts'
 import type { LogLevel } from '../log/facts.ts'
-import { KIND_CODES } from '../log/log.ts'
 import { pyrepr } from '../messages/repr.ts'
+import { arrow } from '../world/machines.ts'
 import { moveCanvas } from '../world/publishing.ts'
 import { moveRequest } from '../world/requests.ts'
 import type { ProcessState, RequestState } from '../world/state.ts'
@@ -30,19 +30,12 @@ function log({ world, process, request }: Teller, level: LogLevel, text: string)
 
 const move = ({ world, request }: Teller, event: string): void => moveRequest(world, request, event)
 
-const SUCCEEDED = KIND_CODES['task-succeeded']
-const LOGGED = KIND_CODES.logged
+const SUCCEED = arrow('task', 'SUCCEED')
 
 const TELLERS: Tellers = {
   succeeded(teller, { result, repr, runtime }) {
     const { world, process, request } = teller
-    move(teller, 'SUCCEED')
-    const rows = request.template?.shared?.rows
-    if (rows !== undefined) {
-      world.ownRow(process, SUCCEEDED, request.task, rows.succeeded, runtime)
-      world.ownRow(process, LOGGED, request.task, rows.succeededLine, runtime)
-      return
-    }
+    moveRequest(world, request, SUCCEED)
     moveCanvas(world, request.context, false)
     world.own(process, 'task-succeeded', request.task, { result, repr, runtime })
     const seconds = pyrepr({ $num: String(toSeconds(runtime)) })
@@ -82,6 +75,13 @@ export function tellOutcome(
   request: RequestState,
   outcome: Outcome,
 ): void {
+  const rows = request.template?.shared?.rows
+  if (outcome.kind === 'succeeded' && rows !== undefined) {
+    moveRequest(world, request, SUCCEED)
+    world.ownRow(process, request.task, rows.succeeded, outcome.runtime)
+    world.ownRow(process, request.task, rows.succeededLine, outcome.runtime)
+    return
+  }
   const tell = TELLERS[outcome.kind] as (teller: Teller, outcome: Outcome) => void
   tell({ world, process, request }, outcome)
 }

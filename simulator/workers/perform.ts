@@ -1,3 +1,4 @@
+import { contradict } from '../kernel/assert.ts'
 import { runMain } from '../world/client.ts'
 import { sendControl } from '../world/control.ts'
 import { moveProcess } from '../world/processes.ts'
@@ -6,7 +7,7 @@ import { connect } from '../world/reconnect.ts'
 import { forget, storeResult, storeShared } from '../world/results.ts'
 import type { ProcessState } from '../world/state.ts'
 import type { WorkerState } from '../world/worker-state.ts'
-import type { Act } from '../world/steps.ts'
+import type { Act, Step } from '../world/steps.ts'
 import { onPrinted, onStarted } from '../world/triggers.ts'
 import type { World } from '../world/world.ts'
 import { countChord, startChord } from './chords.ts'
@@ -27,7 +28,7 @@ import { cancelled } from './shutdown/cancel.ts'
 import { cutOff } from './shutdown/cold.ts'
 import { workerGone, workerStopped } from './shutdown/stop.ts'
 
-/** What one act does, by its name. */
+/** What one of the other acts does, by its name. */
 type Performers = {
   readonly [K in Exclude<Act['do'], 'answer'>]: (
     world: World,
@@ -43,11 +44,6 @@ const PERFORMERS: Performers = {
   main: (world, process) => {
     if (world.state.client.end === null) runMain(world, process)
   },
-  begin(world, process) {
-    begin(world, process)
-    const name = process.execution && world.request(process.execution.request).name
-    if (name !== null) onStarted(world, process, name, world.state.starts[name] ?? 0)
-  },
   print(world, process, { stream, text, at }) {
     const detail = at === undefined ? { stream, text } : { stream, text, at }
     world.own(process, 'printed', world.taskOf(process), detail)
@@ -60,7 +56,6 @@ const PERFORMERS: Performers = {
   publish,
   'start-chord': (world, _process, act) => startChord(world, act),
   store: (world, process, { write }) => storeResult(world, process, write),
-  'store-shared': (world, process) => storeShared(world, process),
   forget: (world, process, { id }) => forget(world, process, id),
   eager(world, process, act) {
     const task = world.log.task(act.id)
@@ -78,9 +73,6 @@ const PERFORMERS: Performers = {
   'handle-control': (world, process, { ticket }) =>
     handleControl(world, workerOf(world, process), ticket),
   ready: (world, process) => connectWorker(world, workerOf(world, process)),
-  receive: (world, process, { tag }) => receive(world, workerOf(world, process), tag),
-  completed: (world, process, act) =>
-    completed(world, world.process(workerOf(world, process).main), act),
   stopped: (world, process) => workerStopped(world, workerOf(world, process)),
   'cut-off': (world, process) => cutOff(world, workerOf(world, process)),
   cancelled: (world, process, { request }) => cancelled(world, process, world.request(request)),
@@ -90,7 +82,6 @@ const PERFORMERS: Performers = {
     channelClosed(world, workerOf(world, process), code, text),
   'given-up': giveUp,
   respawn: (world, _process, { process }) => respawn(world, process),
-  accept: (world, process, { request }) => accept(world, process, request),
   'count-chord': countChord,
   errback(world, process, { signature, error, traceback, request }) {
     process.aside = { kind: 'errback' }
@@ -107,11 +98,17 @@ const PERFORMERS: Performers = {
       ...threadOf(world, process),
     })
   },
-  conclude: (world, process, { outcome }) => conclude(world, process, outcome),
   signal: (world, process, { call, then }) => askReceivers(world, process, call, then),
   'set-up': (world, process) => workerLoaded(world, workerOf(world, process)),
   gone: (world, process) => workerGone(world, workerOf(world, process)),
   kill: (world, process, { pid, signal }) => killByPid(world, process, pid, signal),
+}
+
+function beginTask(world: World, process: ProcessState): void {
+  begin(world, process)
+  if (process.execution === null) return
+  const { name } = world.request(process.execution.request)
+  onStarted(world, process, name, world.state.starts[name] ?? 0)
 }
 
 /** Does what a step says. */
@@ -122,4 +119,34 @@ export function perform(
 ): void {
   const performer = PERFORMERS[act.do] as (world: World, process: ProcessState, act: Act) => void
   performer(world, process, act)
+}
+
+/** Does what every task goes through: no look-up, no object. */
+export function performUsual(world: World, process: ProcessState, step: Step): void {
+  const { about, outcome } = step
+  switch (step.what) {
+    case 'receive':
+      receive(world, workerOf(world, process), about)
+      return
+    case 'accept':
+      accept(world, process, about)
+      return
+    case 'begin':
+      beginTask(world, process)
+      return
+    case 'store-shared':
+      storeShared(world, process)
+      return
+    case 'conclude':
+      if (outcome !== null) conclude(world, process, outcome)
+      return
+    case 'completed':
+      if (outcome !== null) {
+        const main = world.process(workerOf(world, process).main)
+        completed(world, main, about, outcome, step.from)
+      }
+      return
+    default:
+      contradict(`a step ${step.what} says what it is about`)
+  }
 }

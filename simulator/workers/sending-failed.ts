@@ -8,10 +8,10 @@ import { internalError } from './trace.ts'
  * it after the body, a callback or the next step of a chain, is an error of the trace itself (rule 4.10).
  */
 export function sendingFailed(world: World, process: ProcessState, error: string): void {
-  const listening = process.steps.some(({ act }) => act.do === 'answer')
+  const listening = process.steps.some(({ what }) => what === 'answer')
   if (process.kind === 'client' || listening) return
   if (process.kind === 'process' && process.execution !== null) {
-    const last = process.steps.findIndex(({ act }) => act.do === 'conclude')
+    const last = process.steps.findIndex(({ what }) => what === 'conclude')
     process.steps.splice(0, last + 1)
     process.failure = null
     internalError(world, process, exception('kombu.exceptions.OperationalError', [error]))

@@ -1,14 +1,14 @@
 import type { ExceptionInfo } from '../log/facts.ts'
 import type { Encoded, Raised, RequestContext } from '../program.ts'
 import { afterSuccess } from '../canvas/callbacks.ts'
-import { assert } from '../kernel/assert.ts'
-import { KIND_CODES } from '../log/log.ts'
+import { assert, contradict } from '../kernel/assert.ts'
 import { exception } from '../world/errors.ts'
+import { arrow } from '../world/machines.ts'
 import { moveProcess } from '../world/processes.ts'
 import { canvasContext, sendAll, useReplyQueue } from '../world/publishing.ts'
 import { exceptionMeta } from '../world/results.ts'
 import type { Execution, ProcessState, RequestState } from '../world/state.ts'
-import type { Act, Outcome } from '../world/steps.ts'
+import type { Outcome } from '../world/steps.ts'
 import type { World } from '../world/world.ts'
 import { tellOutcome } from './outcomes.ts'
 import { poolOf } from './pools/index.ts'
@@ -24,7 +24,7 @@ interface Running {
 
 function running(world: World, process: ProcessState): Running {
   const { execution } = process
-  assert(execution !== null, `${process.name} runs a task`)
+  if (execution === null) contradict(`${process.name} runs no task`)
   const request = world.request(execution.request)
   return { execution, request, context: request.context }
 }
@@ -52,7 +52,7 @@ export function bodyReturned(world: World, process: ProcessState, value: Encoded
   storeStep(world, process, { ...write, children: execution.children })
   countStep(world, process, request, { state: 'SUCCESS', result: json, failure: null })
   const outcome: Outcome = { kind: 'succeeded', result: json, repr: value.repr, runtime }
-  world.step(process, { do: 'conclude', outcome })
+  world.usualEnd(process, 'conclude', outcome)
 }
 
 /**
@@ -67,10 +67,12 @@ function returnShared(world: World, process: ProcessState): boolean {
   const runtime = world.now - execution.startedAt
   useReplyQueue(world, process)
   if (!template.headers.ignore_result)
-    world.step(process, { do: 'store-shared' }, world.costs.backend)
-  world.step(process, {
-    do: 'conclude',
-    outcome: { kind: 'succeeded', result: null, repr: 'None', runtime },
+    world.usual(process, 'store-shared', execution.request, world.costs.backend)
+  world.usualEnd(process, 'conclude', {
+    kind: 'succeeded',
+    result: null,
+    repr: 'None',
+    runtime,
   })
   return true
 }
@@ -99,7 +101,7 @@ export function internalError(world: World, process: ProcessState, error: Except
 export function bodyRaised(world: World, process: ProcessState, error: Raised): void {
   const { command } = error
   const outcomeOf = (outcome: Outcome): void => {
-    world.step(process, { do: 'conclude', outcome })
+    world.usualEnd(process, 'conclude', outcome)
   }
   if (command === undefined) fail(world, process, error, error.traceback, error.expected)
   else if (command.kind === 'retry') retried(world, process, error)
@@ -121,9 +123,11 @@ function retried(world: World, process: ProcessState, raised: Raised): void {
   }
   storeStep(world, process, { ...write, children: execution.children })
   const due = execution.retry?.due ?? world.now
-  world.step(process, {
-    do: 'conclude',
-    outcome: { kind: 'retried', error: cause, message: raised.message, due },
+  world.usualEnd(process, 'conclude', {
+    kind: 'retried',
+    error: cause,
+    message: raised.message,
+    due,
   })
 }
 
@@ -141,11 +145,17 @@ export function fail(
   const { execution, request } = running(world, process)
   const runtime = world.now - execution.startedAt
   failureSteps(world, process, request, { error, traceback, children: execution.children })
-  world.step(process, {
-    do: 'conclude',
-    outcome: { kind: 'failed', error, traceback, expected, runtime, finished },
+  world.usualEnd(process, 'conclude', {
+    kind: 'failed',
+    error,
+    traceback,
+    expected,
+    runtime,
+    finished,
   })
 }
+
+const FREE = arrow('process', 'FREE')
 
 /** The last words of a try: its fact, Celery's log line, signal task_postrun; the process is free. */
 export function conclude(world: World, process: ProcessState, outcome: Outcome): void {
@@ -155,22 +165,16 @@ export function conclude(world: World, process: ProcessState, outcome: Outcome):
   tellOutcome(world, process, request, outcome)
   if (!(outcome.kind === 'failed' && outcome.finished))
     sayFinished(world, process, request, outcome)
-  moveProcess(process, 'FREE')
+  moveProcess(process, FREE)
   process.execution = null
   const worker = world.worker(process.worker)
-  const completed: Act = {
-    do: 'completed',
-    request: execution.request,
-    outcome,
-    cause: process.cause,
-  }
   // A thread acknowledges and tells by itself; of a child process the main process hears.
   const teller = sharesPython(poolOf(worker)) ? process : world.process(worker.main)
-  world.step(teller, completed, world.costs.complete, world.now + world.costs.pipe)
+  const { complete, pipe } = world.costs
+  const { request: about } = execution
+  world.usualEnd(teller, 'completed', outcome, about, process.cause, complete, world.now + pipe)
   recycle(world, process)
 }
-
-const FINISHED = KIND_CODES['task-finished']
 
 function sayFinished(
   world: World,
@@ -179,8 +183,7 @@ function sayFinished(
   { kind }: Outcome,
 ): void {
   const shape = request.template?.shared?.rows.finished
-  if (shape !== undefined && kind === 'succeeded')
-    world.ownRow(process, FINISHED, request.task, shape, 0)
+  if (shape !== undefined && kind === 'succeeded') world.ownRow(process, request.task, shape, 0)
   else world.own(process, 'task-finished', request.task, { state: STATES[kind] })
 }
 

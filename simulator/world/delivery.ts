@@ -28,6 +28,7 @@ export function askAgain(world: World, worker: WorkerState): void {
 /** A worker begins to consume. */
 export function beginConsuming(world: World, worker: WorkerState, consumer: Consumer): void {
   worker.consumer = consumer
+  world.consumers = null
   consumeFrom(world, consumer, consumer.queues)
   const { cause } = world.process(worker.main)
   carryOut(world, world.broker.onConsumer?.(world.view, consumer) ?? NOTHING, cause)
@@ -47,6 +48,7 @@ export function endConsuming(
   const { consumer } = worker
   if (consumer === null) return
   const gone = queues === 'all' ? consumer.queues : queues
+  world.consumers = null
   if (queues === 'all') worker.consumer = null
   else
     consumeFrom(

@@ -1,9 +1,10 @@
-import { anyWaiting, destinations, waiting } from '../brokers/broker.ts'
+import { anyWaiting, type Consumer, destinations, waiting } from '../brokers/broker.ts'
 import type { DropReason, Effect } from '../brokers/effects.ts'
 import { giveCredit } from './credit.ts'
 import { duplicates } from './hazards.ts'
 import type { JsonObject } from '../messages/json.ts'
-import { initial, isIn, move } from './machines.ts'
+import { arrow, codeOf, follow, initial, isIn, move } from './machines.ts'
+import { takeHead } from './lists.ts'
 import { OPCODES } from './opcodes.ts'
 import { add } from './pages.ts'
 import { drop, duplicate, enqueue, giveBack, leave, letGo, queueOf } from './queues.ts'
@@ -18,14 +19,14 @@ export function dispatch(world: World): void {
   const { broker, view, state } = world
   // Each event of a message asks; mostly there is nothing to give, or nobody to take it.
   if (!anyWaiting(state.broker) || !anyTaker(world)) return
-  const consumers = state.workers.flatMap(({ consumer }) => consumer ?? [])
+  const consumers = consumersOf(world)
   for (;;) {
     const pick = broker.next(state.broker, consumers)
     if (pick === null) return
     const { queue, consumer, tag } = pick
     const worker = world.worker(consumer.worker)
     const copy = world.copy(tag)
-    copy.state = move('delivery', copy.state, 'DELIVER', tag)
+    copy.state = follow(DELIVER, copy.state, tag)
     copy.worker = consumer.worker
     copy.deliveredAs = worker.deliveries++
     // Taken again while it works on it still, a message counts once (rule 2.26).
@@ -33,7 +34,7 @@ export function dispatch(world: World): void {
     copy.deliveredAt = world.now
     worker.unacked.push(tag)
     queue.unacked += 1
-    if (waiting(queue) === 0) queue.state = move('queue', queue.state, 'DRAIN', queue.name)
+    if (waiting(queue) === 0) queue.state = follow(DRAIN, queue.state, queue.name)
     consumer.turn = -1
     const doubled = duplicates(world, copy)
     if (doubled !== null) duplicate(world, copy, doubled)
@@ -42,6 +43,17 @@ export function dispatch(world: World): void {
     if (effects !== undefined && effects.length > 0) carryOut(world, effects, copy.cause)
     if (!anyWaiting(state.broker) || !anyTaker(world)) return
   }
+}
+
+const DELIVER = arrow('delivery', 'DELIVER')
+const DRAIN = arrow('queue', 'DRAIN')
+const READY = codeOf('delivery', 'ready')
+const NEW = initial('delivery')
+
+/** Of all workers, in their order; kept until one begins to consume or ends. */
+function consumersOf(world: World): readonly Consumer[] {
+  world.consumers ??= world.state.workers.flatMap(({ consumer }) => consumer ?? [])
+  return world.consumers
 }
 
 /** Counts the credit of each consumer; has any some left? */
@@ -68,9 +80,9 @@ export function settle(world: World): void {
   dispatch(world)
   const { broker, view, entered } = world
   if (entered.length === 0) return
-  for (let tag = entered.shift(); tag !== undefined; tag = entered.shift()) {
+  for (let tag = takeHead(entered); tag !== undefined; tag = takeHead(entered)) {
     const copy = world.findCopy(tag)
-    if (copy === null || !isIn('delivery', copy.state, 'ready')) continue
+    if (copy === null || copy.state !== READY) continue
     const effects = broker.onEnqueued?.(view, queueOf(world, copy.queue), tag)
     if (effects !== undefined && effects.length > 0) carryOut(world, effects, copy.cause)
   }
@@ -190,7 +202,7 @@ export function spread(
 
 function sharedCopy(world: World, arrival: Arrival, number: number, queue: string): CopyState {
   const { copies } = world.state
-  const copy = new SharedCopy(copies.next, arrival, number, queue, initial('delivery'))
+  const copy = new SharedCopy(copies.next, arrival, number, queue, NEW)
   add(copies, copy)
   return copy
 }

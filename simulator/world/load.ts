@@ -1,7 +1,7 @@
 import type { LoadSpec } from '../cluster/model-spec.ts'
 import { publishTask } from '../canvas/publish.ts'
 import type { Published } from '../canvas/context.ts'
-import { assert } from '../kernel/assert.ts'
+import { contradict } from '../kernel/assert.ts'
 import { idPrefix, numberedId } from '../kernel/numbered-id.ts'
 import { seconds } from '../kernel/units.ts'
 import { withId } from '../log/shapes.ts'
@@ -61,7 +61,7 @@ function appOfWorkers(world: World): AppState | null {
 /** The load's next message goes into the calendar; `after` counts from its start. */
 function scheduleNext(world: World, index: number, after: number): void {
   const { spec, state, process } = loadAt(world, index)
-  const chance = world.streams.stream(process.name)
+  const chance = world.chanceOf(process)
   const next = generatorOf(spec.shape).next(spec.shape, state, after, chance)
   if (next === null || (spec.until !== null && state.start + next >= endOf(spec, state)))
     endLoad(world, state)
@@ -77,7 +77,7 @@ function loadAt(
 ): { readonly spec: LoadSpec; readonly state: LoadState; readonly process: ProcessState } {
   const spec = loadsOf(world)[index]
   const state = world.state.loads[index]
-  assert(spec !== undefined && state !== undefined, `there is no load ${index}`)
+  if (spec === undefined || state === undefined) contradict(`there is no load ${index}`)
   return { spec, state, process: world.process(state.process) }
 }
 

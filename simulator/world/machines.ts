@@ -29,6 +29,34 @@ const ARROWS = Object.fromEntries(
   }),
 ) as { readonly [M in MachineName]: { readonly [event: string]: Targets } }
 
+/** One event of one machine, looked up once: what every message goes through is not looked up by name. */
+export interface Arrow {
+  readonly machine: MachineName
+  readonly event: string
+  readonly targets: Targets
+}
+
+/** The arrow of an event that the machine's chart has. */
+export function arrow(machine: MachineName, event: string): Arrow {
+  const targets = ARROWS[machine][event]
+  if (targets === undefined) throw new AssertionFailure(`a ${machine} knows no event ${event}`)
+  return { machine, event, targets }
+}
+
+/** Moves an entity along an arrow: `move` without a look-up. */
+export function follow(arrow: Arrow, state: number, what: string | number): number {
+  const next = arrow.targets[state]
+  if (next === undefined || next < 0) refuse(arrow.machine, state, arrow.event, what)
+  return next
+}
+
+/** The code of a machine's state. */
+export function codeOf(machine: MachineName, name: string): number {
+  const code = table(machine).states.indexOf(name)
+  if (code < 0) throw new AssertionFailure(`a ${machine} knows no state ${name}`)
+  return code
+}
+
 /**
  * Moves an entity through its machine and returns the code of its new state. An arrow that the chart
  * does not have is a mistake of the simulator, never of the learner. `what` is the entity's name or number.
@@ -55,6 +83,10 @@ export const initial = (machine: MachineName): number => table(machine).initial
 /** Is an entity in this state? */
 export const isIn = (machine: MachineName, state: number, name: string): boolean =>
   table(machine).states[state] === name
+
+/** Of each machine, which of its states are ends. */
+export const finals = (machine: MachineName): readonly boolean[] =>
+  table(machine).states.map((_, state) => table(machine).isFinal(state))
 
 /** Has an entity come to an end? */
 export const isFinal = (machine: MachineName, state: number): boolean =>

@@ -1,10 +1,11 @@
-import { assert } from '../kernel/assert.ts'
+import { contradict } from '../kernel/assert.ts'
 import { draw } from '../kernel/random.ts'
 import type { Micros } from '../kernel/units.ts'
 import type { Answer, Raised } from '../program.ts'
 import type { Model } from '../modelled/model.ts'
 import { exception } from './errors.ts'
 import type { ProcessState, RequestState } from './state.ts'
+import type { Act } from './steps.ts'
 import type { World } from './world.ts'
 
 /** Which draw of a try is for what. */
@@ -42,22 +43,17 @@ export function runModelled(
   model: Model,
 ): void {
   const { execution } = process
-  assert(execution !== null, `${process.name} runs a task`)
+  if (execution === null) contradict(`${process.name} runs no task`)
   execution.modelled = true
   const { task } = request
   const attempt = (request.template?.headers ?? request.context).retries
-  const answer: Answer = isFailure(world, model, task, attempt)
-    ? { kind: 'raised', spent: 0, error: DRAWN_FAILURE }
-    : RETURNED
   const end = world.now + durationOf(world, model, task, attempt)
-  world.step(process, { do: 'answer', to: 'task', answer }, 0, end)
+  world.step(process, isFailure(world, model, task, attempt) ? RAISED : RETURNED, 0, end)
 }
-
-const RETURNED: Answer = { kind: 'returned', spent: 0, value: { json: null, repr: 'None' } }
 
 /** Raises an exception in a modelled body, as a soft time limit does: what it was to come to is void. */
 export function interruptModelled(world: World, process: ProcessState, exception: string): void {
-  if (process.steps[0]?.act.do !== 'answer') return
+  if (process.steps[0]?.what !== 'answer') return
   process.steps.shift()
   process.scheduled = false
   // The end that is in the calendar is void.
@@ -89,3 +85,7 @@ export function cpuOf(world: World, { execution }: ProcessState): Micros {
   const model = world.models.get(world.request(execution.request).name)
   return Math.round((world.now - execution.startedAt) * (model?.task.cpu ?? 0))
 }
+
+const endOf = (answer: Answer): Act => ({ do: 'answer', to: 'task', answer })
+const RETURNED = endOf({ kind: 'returned', spent: 0, value: { json: null, repr: 'None' } })
+const RAISED = endOf({ kind: 'raised', spent: 0, error: DRAWN_FAILURE })

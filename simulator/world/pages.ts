@@ -26,7 +26,8 @@ export const newPages = <T>(): Pages<T> => ({ next: 0, gone: 0, pages: [] })
 export function add<T>(store: Pages<T>, thing: T): number {
   const number = store.next++
   const { pages } = store
-  if ((number & LAST) === 0 || pages.length === 0) pages.push({ live: 0, things: [] })
+  if ((number & LAST) === 0 || pages.length === 0)
+    pages.push({ live: 0, things: new Array<T | null>(LAST + 1).fill(null) })
   const page = pages[pages.length - 1]!
   page.things[number & LAST] = thing
   page.live += 1

@@ -5,7 +5,7 @@ import { interruptModelled } from './models.ts'
 import { leaveTurns } from './interpreters.ts'
 import type { World } from './world.ts'
 import { closeLink } from './links.ts'
-import { initial, move } from './machines.ts'
+import { type Arrow, follow, initial, move } from './machines.ts'
 
 /** Adds a process to the world; it is absent until it is spawned. */
 export function addProcess(
@@ -56,8 +56,11 @@ export function addProcess(
 }
 
 /** Moves a process through its machine. */
-export function moveProcess(process: ProcessState, event: string): void {
-  process.state = move('process', process.state, event, process.name)
+export function moveProcess(process: ProcessState, event: string | Arrow): void {
+  process.state =
+    typeof event === 'string'
+      ? move('process', process.state, event, process.name)
+      : follow(event, process.state, process.name)
 }
 
 /** Brings a process to life. */

@@ -104,7 +104,10 @@ export function sendAll(
     world.step(process, publishAct(published, at), costs.publish, notBefore)
   }
   if (process.execution !== null)
-    process.execution.children.push(...applied.children.map(resultTuple))
+    process.execution.children = [
+      ...process.execution.children,
+      ...applied.children.map(resultTuple),
+    ]
   return applied.error === undefined ? null : { error: applied.error }
 }
 
@@ -210,7 +213,8 @@ function declareAll(
   declared: readonly QueueSpec[],
   queue: string | null,
 ): void {
-  for (const one of declared) {
+  for (let at = 0; at < declared.length; at++) {
+    const one = declared[at]!
     process.cause = declare(world, process.actor, process.cause, one)
     remember(process, one)
   }
@@ -231,6 +235,8 @@ function rememberExchange(known: string[], name: string): void {
 const knows = ({ broker }: World, { connected }: ProcessState, exchange: string): boolean =>
   broker.typesByConnection !== true || connected.exchanges.includes(exchange)
 
+const SENT = move('task', initial('task'), 'PUBLISH', 'task')
+
 /** The same for the next message of a series, which is made when somebody looks (see `SharedCopy`). */
 export function publishShared(
   world: World,
@@ -240,9 +246,8 @@ export function publishShared(
   number: number,
 ): void {
   declareAll(world, process, declared, queue)
-  const taskState = move('task', initial('task'), 'PUBLISH', 'task')
   const known = knows(world, process, message.exchange)
-  const arrival = addShared(world, process, message, shared, { number, taskState, known })
+  const arrival = addShared(world, process, message, shared, { number, taskState: SENT, known })
   if (world.state.network.alarm !== null) holdBack(world, process, arrival)
   else world.scheduleHop('enqueue', OPCODES.arrive, arrival, 0)
 }

@@ -1,24 +1,31 @@
 import { NOTHING, type QueueState, waiting } from '../brokers/broker.ts'
 import type { DropReason, Effect } from '../brokers/effects.ts'
 import type { FactDetails } from '../log/facts.ts'
-import { assert } from '../kernel/assert.ts'
+import { contradict } from '../kernel/assert.ts'
 import type { CopyState } from './state.ts'
 import type { WorkerState } from './worker-state.ts'
-import { initial, isIn, move } from './machines.ts'
+import { type Arrow, arrow, follow, initial, isIn, move } from './machines.ts'
+import { takeHead } from './lists.ts'
 import { add } from './pages.ts'
 import { rowsOf, tellEnqueued } from './rows.ts'
 import { closeCopy } from './sweep.ts'
 import { NONE, type World } from './world.ts'
 
+const ENQUEUE = arrow('queue', 'ENQUEUE')
+const ACK = arrow('delivery', 'ACK')
+
 /** Moves a message's task through its machine. */
-export function moveTask(_world: World, copy: CopyState, event: string): void {
-  copy.taskState = move('task', copy.taskState, event, copy.task)
+export function moveTask(_world: World, copy: CopyState, event: string | Arrow): void {
+  copy.taskState =
+    typeof event === 'string'
+      ? move('task', copy.taskState, event, copy.task)
+      : follow(event, copy.taskState, copy.task)
 }
 
 /** A queue that is declared. */
 export function queueOf(world: World, name: string): QueueState {
   const queue = world.state.broker.queues[name]
-  assert(queue !== undefined, `queue ${name} is declared`)
+  if (queue === undefined) contradict(`queue ${name} is not declared`)
   return queue
 }
 
@@ -39,13 +46,13 @@ export function enqueue(
 ): void {
   const queue = queueOf(world, copy.queue)
   const level = queue.levels[world.broker.level(queue, copy.priority, world.appSettings)]
-  assert(level !== undefined, `queue ${queue.name} has a level for each priority`)
+  if (level === undefined) contradict(`queue ${queue.name} has no level for a priority`)
   world.broker.onEntered?.(world.view, copy.tag)
   if (TO_ITS_PLACE.has(reason)) {
     const why = reason === 'requeued' ? 'requeued' : 'restored'
     world.broker.putBack(world.view, queue, level, copy.tag, why)
   } else level.push(copy.tag)
-  queue.state = move('queue', queue.state, 'ENQUEUE', queue.name)
+  queue.state = follow(ENQUEUE, queue.state, queue.name)
   const before = nextInLine(queue, level, copy.tag)
   if (before === undefined) tellEnqueued(world, queue, copy, reason)
   else {
@@ -101,7 +108,10 @@ export function release(
   event: 'ACK' | 'REJECT' | 'REQUEUE' | 'RESTORE',
   by: WorkerState | null,
 ): void {
-  copy.state = move('delivery', copy.state, event, copy.tag)
+  copy.state =
+    event === 'ACK'
+      ? follow(ACK, copy.state, copy.tag)
+      : move('delivery', copy.state, event, copy.tag)
   if (by !== null) letGo(world, by, copy)
   copy.worker = -1
   // A queue that was deleted meanwhile took what workers hold with it.
@@ -115,7 +125,7 @@ export function letGo(world: World, worker: WorkerState, { tag, wire }: CopyStat
   const { unacked } = worker
   // Mostly it is among the oldest.
   const at = unacked.indexOf(tag)
-  if (at === 0) unacked.shift()
+  if (at === 0) takeHead(unacked)
   else if (at > 0) unacked.splice(at, 1)
   if (wire !== NONE) worker.unacked = unacked.filter((one) => world.findCopy(one)?.wire !== wire)
 }

@@ -4,7 +4,7 @@ import { type Micros, seconds, toSeconds } from '../kernel/units.ts'
 import type { Server } from '../log/facts.ts'
 import { closeLink, openLink, refusal, refuseLink } from './links.ts'
 import type { ProcessState } from './state.ts'
-import type { Act } from './steps.ts'
+import type { Act, Step } from './steps.ts'
 import { NONE, type World } from './world.ts'
 
 /** What a process wants to send over a connection that may have to be made first. */
@@ -96,10 +96,10 @@ function giveUp(world: World, process: ProcessState, act: Sending, error: string
   const task = act.do === 'publish' ? world.log.task(act.message.headers.id) : NONE
   if (act.do === 'publish') world.own(process, 'publish-failed', task, { error, again: false })
   process.failure = { type: 'kombu.exceptions.OperationalError', message: error }
-  const behind = process.steps.findIndex(({ act: next }) => !OF_ONE_CALL.has(next.do))
+  const behind = process.steps.findIndex(({ what }) => !OF_ONE_CALL.has(what))
   process.steps.splice(0, behind < 0 ? process.steps.length : behind)
   world.step(process, { do: 'sending-failed', error })
 }
 
 /** What one call can put in line. */
-const OF_ONE_CALL: ReadonlySet<Act['do']> = new Set(['publish', 'start-chord', 'control'])
+const OF_ONE_CALL: ReadonlySet<Step['what']> = new Set(['publish', 'start-chord', 'control'])

@@ -1,5 +1,5 @@
 import { acknowledge, acknowledgeLate, reject } from './delivery.ts'
-import { isFinal, isIn, move } from './machines.ts'
+import { type Arrow, follow, isFinal, isIn, move } from './machines.ts'
 import { letGo, moveTask } from './queues.ts'
 import { restorePrefetch } from './reduced-prefetch.ts'
 import type { RequestState } from './state.ts'
@@ -10,10 +10,11 @@ import type { World } from './world.ts'
  * Moves the task of a request through its machine. Once its message went back to the queue, the run that
  * goes on has a life of its own, beside that of the message (rules 2.27, 3.12).
  */
-export function moveRequest(world: World, request: RequestState, event: string): void {
+export function moveRequest(world: World, request: RequestState, event: string | Arrow): void {
   if (request.taskState === null) moveTask(world, world.copy(request.tag), event)
-  else
-    request.taskState = move('task', request.taskState, event, world.log.tasks[request.task] ?? '')
+  else if (typeof event === 'string')
+    request.taskState = move('task', request.taskState, event, request.task)
+  else request.taskState = follow(event, request.taskState, request.task)
 }
 
 /** Code of the state that the task of a request is in. */

@@ -2,7 +2,6 @@ import { store } from '../backends/backend.ts'
 import { assert } from '../kernel/assert.ts'
 import { toIso } from '../kernel/clock.ts'
 import type { ExceptionInfo } from '../log/facts.ts'
-import { KIND_CODES } from '../log/log.ts'
 import type { Json } from '../messages/json.ts'
 import type { RequestContext, ResultMeta } from '../program.ts'
 import { notifyWaiters } from './waits.ts'
@@ -33,8 +32,6 @@ export function storeResult(world: World, process: ProcessState, write: Write): 
   if (kept) notifyWaiters(world, id)
 }
 
-const STORED = KIND_CODES['state-stored']
-
 /** The SUCCESS of a task whose message is shared by a series. */
 export function storeShared(world: World, process: ProcessState): void {
   if (!world.backendOf(process).enabled || process.execution === null) return
@@ -42,7 +39,7 @@ export function storeShared(world: World, process: ProcessState): void {
   const rows = template?.shared?.rows
   assert(rows !== undefined, 'its message is shared')
   const shape = isKept(world, process, 'SUCCESS') ? rows.stored : rows.refused
-  world.ownRow(process, STORED, task, shape, 0)
+  world.ownRow(process, task, shape, 0)
 }
 
 /**

@@ -1,13 +1,9 @@
 import type { QueueRows, QueueState } from '../brokers/broker.ts'
-import type { FactDetails } from '../log/facts.ts'
-import { KIND_CODES, type Log } from '../log/log.ts'
+import type { FactDetails, FactKind } from '../log/facts.ts'
+import type { Log } from '../log/log.ts'
 import type { CopyState } from './state.ts'
 import type { WorkerState } from './worker-state.ts'
 import type { World } from './world.ts'
-
-const ENQUEUED = KIND_CODES['message-enqueued']
-const DELIVERED = KIND_CODES['message-delivered']
-const ACKED = KIND_CODES['message-acked']
 
 /** The rows of a queue. */
 export function rowsOf(world: World, queue: QueueState): QueueRows {
@@ -22,14 +18,14 @@ function rowsNamed(world: World, name: string): QueueRows {
 }
 
 function makeRows(log: Log, queue: string): QueueRows {
-  const byTag = (detail: object): number =>
-    log.shape({ detail: { tag: 0, ...detail }, field: 'tag', fills: null })
+  const byTag = (kind: FactKind, detail: object): number =>
+    log.shape({ kind, detail: { tag: 0, ...detail }, field: 'tag', fills: null })
   return {
     actor: log.actor({ kind: 'queue', name: queue }),
     enqueued: {},
-    delivered: byTag({ queue, redelivered: false }),
-    redelivered: byTag({ queue, redelivered: true }),
-    acked: byTag({ queue }),
+    delivered: byTag('message-delivered', { queue, redelivered: false }),
+    redelivered: byTag('message-delivered', { queue, redelivered: true }),
+    acked: byTag('message-acked', { queue }),
   }
 }
 
@@ -45,8 +41,9 @@ export function tellEnqueued(
   const { tag, priority, task, cause } = copy
   if (reason === 'published') {
     const detail = { tag: 0, reason, priority }
-    const shape = (enqueued[priority] ??= log.shape({ detail, field: 'tag', fills: null }))
-    copy.cause = log.put(now, ENQUEUED, task, actor, cause, shape, tag)
+    const kind = 'message-enqueued'
+    const shape = (enqueued[priority] ??= log.shape({ kind, detail, field: 'tag', fills: null }))
+    copy.cause = log.put(now, task, actor, cause, shape, tag)
   } else copy.cause = world.fact('message-enqueued', actor, task, cause, { tag, reason, priority })
 }
 
@@ -55,11 +52,11 @@ export function tellDelivered(world: World, copy: CopyState, worker: WorkerState
   const { tag, task, cause, redelivered: again } = copy
   const { delivered, redelivered } = rowsNamed(world, copy.queue)
   const shape = again ? redelivered : delivered
-  copy.cause = world.log.put(world.now, DELIVERED, task, worker.actor, cause, shape, tag)
+  copy.cause = world.log.put(world.now, task, worker.actor, cause, shape, tag)
 }
 
 /** A message was acknowledged. */
 export function tellAcked(world: World, copy: CopyState, worker: WorkerState, cause: number): void {
   const { acked } = rowsNamed(world, copy.queue)
-  copy.cause = world.log.put(world.now, ACKED, copy.task, worker.actor, cause, acked, copy.tag)
+  copy.cause = world.log.put(world.now, copy.task, worker.actor, cause, acked, copy.tag)
 }

@@ -1,4 +1,4 @@
-import { KIND_CODES, type Log } from '../log/log.ts'
+import type { Log } from '../log/log.ts'
 import { ID, SECONDS, withId } from '../log/shapes.ts'
 import type { FactDetails, FactKind, LogLevel } from '../log/facts.ts'
 import type { SharedMessage, SharedRows, TaskMessage } from '../messages/message.ts'
@@ -9,8 +9,6 @@ import { NONE, type World } from './world.ts'
 // The messages of a load are alike but for their ids, so they share one message, and what each of them is
 // told is of a shape that the log knows already. The message of one task is made when somebody looks.
 
-const PUBLISHED = KIND_CODES['message-published']
-
 /** Makes a message that every task of a series shares. */
 export function shareMessage(log: Log, message: TaskMessage, prefix: string): TaskMessage {
   return { ...message, shared: { prefix, series: log.series(prefix), rows: rowsOf(log, message) } }
@@ -19,11 +17,11 @@ export function shareMessage(log: Log, message: TaskMessage, prefix: string): Ta
 function rowsOf(log: Log, message: TaskMessage): SharedRows {
   const { task, retries } = message.headers
   const of = <K extends FactKind>(
-    _kind: K,
+    kind: K,
     detail: FactDetails[K],
     field: string | null = null,
     fills: 'text' | 'message' | null = null,
-  ): number => log.shape({ detail, field, fills })
+  ): number => log.shape({ kind, detail, field, fills })
   const line = (text: string): number =>
     of('logged', { level: 'INFO' satisfies LogLevel, text }, null, 'text')
   const value = { result: null, repr: 'None' } as const
@@ -49,7 +47,7 @@ export function addShared(
   more: Pick<Arrival, 'taskState' | 'known'> & { readonly number: number },
 ): number {
   const task = world.log.numberedTask(series, more.number)
-  const cause = world.ownRow(process, PUBLISHED, task, rows.published, 0)
+  const cause = world.ownRow(process, task, rows.published, 0)
   const { number, taskState, known } = more
   return add(world.state.arrivals, { message, task, taskState, known, cause, number })
 }

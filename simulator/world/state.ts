@@ -249,7 +249,7 @@ export interface Execution {
   readonly request: number
   startedAt: Micros
   /** Results of what the body has published: its trail (rule 4.43). */
-  readonly children: Json[]
+  children: readonly Json[]
   /** What `retry()` has published, if it was called. */
   retry: { readonly due: Micros; readonly error: ExceptionInfo | null } | null
   /** The signal that remote control sent to its process (rule 3.58). */

@@ -14,13 +14,35 @@ import type { AfterSignal } from './state.ts'
  * its local time happens then.
  */
 export interface Step {
-  readonly act: Act
-  readonly notBefore: Micros
+  what: Act['do'] | Usual
+  /** What else there is to say of it; null for a usual one. */
+  act: Act | null
+  /** The tag or the request that a usual one is about; NONE. */
+  about: number
+  /** How the try ended that a usual one is about. */
+  outcome: Outcome | null
+  /** Row of the fact that a usual one comes from; NONE. */
+  from: number
+  notBefore: Micros
   /** At an even pace; each process has its own by seed. */
-  readonly cost: Micros
+  cost: Micros
   /** Opening a connection first, where this step is the first to need one. */
-  readonly connecting: Micros
+  connecting: Micros
 }
+
+/**
+ * What every task goes through. It is told in numbers: steps are used again, and so a task costs no object
+ * for each of them.
+ */
+export type Usual =
+  // A worker's main process looks at a message, or hears that a try is over
+  | 'receive'
+  | 'completed'
+  // A pool process takes a request, runs its body, stores a result nobody waits for, has its last words
+  | 'accept'
+  | 'begin'
+  | 'store-shared'
+  | 'conclude'
 
 /** What is written for an id. */
 export interface Write {
@@ -41,7 +63,6 @@ export type Act =
   /** The client's program, or a round of beat's loop. */
   | { readonly do: 'main' }
   | { readonly do: 'answer'; readonly to: Question['kind']; readonly answer: Answer }
-  | { readonly do: 'begin' }
   // Effects a body told
   | {
       readonly do: 'print'
@@ -68,8 +89,6 @@ export type Act =
       readonly body: Signature
     }
   | { readonly do: 'store'; readonly write: Write }
-  /** The SUCCESS of a task whose message is shared by a series. */
-  | { readonly do: 'store-shared' }
   | { readonly do: 'forget'; readonly id: string }
   | ({ readonly do: 'eager' } & Tells['eager']['say'])
   | { readonly do: 'control'; readonly ticket: number; readonly at?: SourceLine }
@@ -84,15 +103,7 @@ export type Act =
   | { readonly do: 'sending-failed'; readonly error: string }
   // A worker's main process
   | { readonly do: 'ready' }
-  | { readonly do: 'receive'; readonly tag: number }
   | { readonly do: 'handle-control'; readonly ticket: number }
-  | {
-      readonly do: 'completed'
-      readonly request: number
-      readonly outcome: Outcome
-      /** Row of the process's last fact. */
-      readonly cause: number
-    }
   | { readonly do: 'stopped' }
   /** The wait of a soft shutdown is over (rule 3.49). */
   | { readonly do: 'cut-off' }
@@ -113,7 +124,6 @@ export type Act =
     }
   | { readonly do: 'respawn'; readonly process: number }
   // A pool process
-  | { readonly do: 'accept'; readonly request: number }
   | {
       readonly do: 'count-chord'
       readonly request: number
@@ -128,7 +138,6 @@ export type Act =
       readonly traceback: string | null
       readonly request: RequestContext
     }
-  | { readonly do: 'conclude'; readonly outcome: Outcome }
   // Receivers of signals
   | { readonly do: 'signal'; readonly call: SignalCall; readonly then: AfterSignal }
   /** A worker's receivers have heard that it begins: it sets itself up. */

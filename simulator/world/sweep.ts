@@ -1,4 +1,4 @@
-import { isFinal } from './machines.ts'
+import { finals } from './machines.ts'
 import { each, remove } from './pages.ts'
 import type { CopyState, RequestState } from './state.ts'
 import type { World } from './world.ts'
@@ -24,15 +24,18 @@ export function closeRequestsOf(world: World, worker: number): void {
 export function sweep(world: World): void {
   const { requests, copies } = world.over
   if (requests.length === 0 && copies.length === 0) return
-  for (const request of requests) {
+  while (requests.length > 0) {
+    const request = requests.pop()!
     const copy = world.findCopy(request.tag)
     if (copy === null || world.findRequest(request.index) === null) continue
     remove(world.state.requests, request.index)
     copy.open -= 1
     copies.push(copy)
   }
-  requests.length = 0
-  for (const copy of copies)
-    if (copy.open === 0 && isFinal('delivery', copy.state)) remove(world.state.copies, copy.tag)
-  copies.length = 0
+  while (copies.length > 0) {
+    const copy = copies.pop()!
+    if (copy.open === 0 && ENDED[copy.state] === true) remove(world.state.copies, copy.tag)
+  }
 }
+
+const ENDED = finals('delivery')

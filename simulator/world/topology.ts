@@ -52,7 +52,7 @@ function exchangeRefusal(world: World, wanted: ExchangeSpec): string | null {
 
 /** Declares what is not there yet; each new thing is a fact. Returns the row of the last one, or `cause`. */
 export function declare(world: World, actor: number, cause: number, queue: QueueSpec): number {
-  if (queue.declared) return cause
+  if (queue.declared || isThere(world, queue)) return cause
   const { exchange, name, routingKey, bindingArguments } = queue
   let row = declareExchange(world, actor, cause, exchange)
   if (world.state.broker.queues[name] === undefined) row = declareQueue(world, actor, row, queue)
@@ -63,6 +63,27 @@ export function declare(world: World, actor: number, cause: number, queue: Queue
     row = bindQueue(world, actor, row, name, binding)
   }
   return row
+}
+
+/** Is all of a plain queue there already? So it is at nearly every publish. */
+function isThere(world: World, queue: QueueSpec): boolean {
+  const { name, exchange, routingKey } = queue
+  const { queues, exchanges, bindings } = world.state.broker
+  if (queues[name] === undefined || queue.bindings.length > 0) return false
+  if (exchange.name === '') return true
+  if (exchanges[exchange.name] === undefined && !exchange.declared) return false
+  for (let at = 0; at < bindings.length; at++) {
+    const one = bindings[at]!
+    if (
+      one.destination === name &&
+      one.exchange === exchange.name &&
+      one.routingKey === routingKey &&
+      one.to === 'queue' &&
+      sameArguments(one.arguments, queue.bindingArguments)
+    )
+      return true
+  }
+  return false
 }
 
 /** Declares an exchange unless it is there. */
@@ -143,18 +164,18 @@ function isEmpty(object: JsonObject): boolean {
   return true
 }
 
+const isSame = (one: Binding, other: Binding): boolean =>
+  one.exchange === other.exchange &&
+  one.routingKey === other.routingKey &&
+  one.destination === other.destination &&
+  one.to === other.to &&
+  sameArguments(one.arguments, other.arguments)
+
 /** Adds a way from an exchange unless it is there. */
 export function bind(world: World, actor: number, cause: number, binding: Binding): number {
   const { bindings } = world.state.broker
-  const known = bindings.some(
-    (one) =>
-      one.exchange === binding.exchange &&
-      one.routingKey === binding.routingKey &&
-      one.destination === binding.destination &&
-      one.to === binding.to &&
-      sameArguments(one.arguments, binding.arguments),
-  )
-  if (known) return cause
+  // Every publish binds again.
+  for (let at = 0; at < bindings.length; at++) if (isSame(bindings[at]!, binding)) return cause
   bindings.push(binding)
   const { exchange, routingKey, destination: queue, to } = binding
   if (to === 'exchange')

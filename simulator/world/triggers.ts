@@ -24,6 +24,7 @@ export function onPrinted(world: World, line: string): void {
 
 /** A task of this name began for the nth time, in this process. */
 export function onStarted(world: World, process: ProcessState, task: string, nth: number): void {
+  if (world.actions.length === 0) return
   fire(world, process, (on) => on.kind === 'started' && on.task === task && on.nth === nth)
   for (const poison of world.state.hazards.poisoned) {
     if (poison.task === task)

@@ -1,10 +1,15 @@
 import { BACKENDS } from '../backends/index.ts'
 import { type Backend, createBackendState } from '../backends/backend.ts'
-import { type Broker, type BrokerView, createBrokerState } from '../brokers/broker.ts'
+import {
+  type Broker,
+  type BrokerView,
+  type Consumer,
+  createBrokerState,
+} from '../brokers/broker.ts'
 import { BROKERS } from '../brokers/index.ts'
 import { COSTS, type Costs, PACE_SPREAD, START_SPREAD } from '../cluster/costs.ts'
 import type { Action, BackendName, BrokerName, ClusterSpec } from '../cluster/spec.ts'
-import { assert } from '../kernel/assert.ts'
+import { assert, contradict } from '../kernel/assert.ts'
 import { Calendar, type CalendarSnapshot } from '../kernel/calendar.ts'
 import { createStreams, type Stream, type Streams, type StreamsSnapshot } from '../kernel/random.ts'
 import type { Micros } from '../kernel/units.ts'
@@ -18,6 +23,7 @@ import { copyPlain } from './copy.ts'
 import { createHazards } from './hazard-state.ts'
 import { takesTurn } from './interpreters.ts'
 import { mayOpen, openLink } from './links.ts'
+import { takeHead } from './lists.ts'
 import { OPCODES } from './opcodes.ts'
 import { each, find, newPages } from './pages.ts'
 import type {
@@ -28,7 +34,8 @@ import type {
   RequestState,
   WorldState,
 } from './state.ts'
-import type { Act } from './steps.ts'
+import type { Act, Outcome, Step, Usual } from './steps.ts'
+import type { WorkerState } from './worker-state.ts'
 
 /** What a run is made of besides its program. */
 export interface WorldOptions {
@@ -71,15 +78,21 @@ const BACKEND_URLS = {
 const isRestart = (action: Action): boolean =>
   'fault' in action && (action.fault === 'broker-restart' || action.fault === 'fail-over')
 
-/** What an act talks to. */
-const CONNECTIONS: { readonly [K in Act['do']]?: 'broker' | 'backend' } = {
-  publish: 'broker',
-  control: 'broker',
-  'start-chord': 'backend',
-  store: 'backend',
-  'store-shared': 'backend',
-  forget: 'backend',
-  'count-chord': 'backend',
+/** What an act talks to; a switch, since each step asks. */
+function connectionOf(what: Step['what']): 'broker' | 'backend' | null {
+  switch (what) {
+    case 'publish':
+    case 'control':
+      return 'broker'
+    case 'store-shared':
+    case 'store':
+    case 'start-chord':
+    case 'forget':
+    case 'count-chord':
+      return 'backend'
+    default:
+      return null
+  }
 }
 
 /** No fact, no task, no process. */
@@ -102,10 +115,14 @@ export class World {
   readonly actions: readonly Action[]
   readonly broker: Broker
   readonly costs: Costs
+  /** The result backend of all; null where each program names its own. */
+  private readonly backend: Backend | null
   /** What the broker may look at. */
   readonly view: BrokerView
   /** Tags that have come into a queue and that the broker has not looked at yet; empty between events. */
   readonly entered: number[] = []
+  /** Those who consume now; null where that has to be found out. */
+  consumers: readonly Consumer[] | null = null
   /** What may be forgotten at the end of this event (see `sweep`). */
   readonly over: Over = { requests: [], copies: [] }
   state: WorldState
@@ -114,8 +131,11 @@ export class World {
   question: Question | null = null
   /** Index of the process whose step is run; NONE between steps. */
   private running = NONE
+  /** Steps that have been done. */
+  private readonly spareSteps: Step[] = []
   /** Of each process, by its index: found by name once. */
   private readonly paces: Stream[] = []
+  private readonly chances: Stream[] = []
   /** Lanes of the calendar for the hops that every message takes. */
   private readonly lanes: { readonly enqueue: number; readonly deliver: number }
   /** Processes whose suspended bodies Python shall forget. */
@@ -133,6 +153,7 @@ export class World {
     this.streams = createStreams(seed)
     this.broker = BROKERS[cluster.broker]
     this.costs = COSTS[cluster.broker]
+    this.backend = cluster.backend === 'source' ? null : BACKENDS[cluster.backend]
     this.view = viewOf(this)
     const { enqueue, deliver } = this.costs
     this.lanes = { enqueue: this.calendar.lane(enqueue), deliver: this.calendar.lane(deliver) }
@@ -188,8 +209,7 @@ export class World {
 
   /** The result backend that this process's app uses. */
   backendOf(process: ProcessState): Backend {
-    const { backend } = this.cluster
-    if (backend !== 'source') return BACKENDS[backend]
+    if (this.backend !== null) return this.backend
     const url = process.app.settings['result_backend']
     if (typeof url !== 'string' || url === '' || url.startsWith('disabled')) return BACKENDS.none
     return url.startsWith('rpc') ? BACKENDS.rpc : BACKENDS.redis
@@ -222,10 +242,10 @@ export class World {
   }
 
   /** The same in numbers alone, of a shape that the log knows (see `Log.put`). */
-  ownRow(process: ProcessState, kind: number, task: number, shape: number, number: number): number {
-    const { actor, cause } = process
-    process.cause = this.log.put(this.now, kind, task, actor, cause, shape, number)
-    return process.cause
+  ownRow(process: ProcessState, task: number, shape: number, number: number): number {
+    const row = this.log.put(this.now, task, process.actor, process.cause, shape, number)
+    process.cause = row
+    return row
   }
 
   /** Says a sentence once per run. */
@@ -252,14 +272,14 @@ export class World {
   /** A request that is not over; for a late event, which may come after its end, there is `findRequest`. */
   request(index: number): RequestState {
     const request = this.findRequest(index)
-    assert(request !== null, `request ${index} is over or never was`)
+    if (request === null) contradict(`request ${index} is over or never was`)
     return request
   }
 
   /** A message that a queue or a worker still has; for a late event there is `findCopy`. */
   copy(tag: number): CopyState {
     const copy = this.findCopy(tag)
-    assert(copy !== null, `message ${tag} is settled and forgotten, or never was`)
+    if (copy === null) contradict(`message ${tag} is settled and forgotten, or never was`)
     return copy
   }
 
@@ -273,15 +293,15 @@ export class World {
     return find(this.state.copies, tag)
   }
 
-  worker(index: number) {
+  worker(index: number): WorkerState {
     const worker = this.state.workers[index]
-    assert(worker !== undefined, `there is no worker ${index}`)
+    if (worker === undefined) contradict(`there is no worker ${index}`)
     return worker
   }
 
   process(index: number): ProcessState {
     const process = this.state.processes[index]
-    assert(process !== undefined, `there is no process ${index}`)
+    if (process === undefined) contradict(`there is no process ${index}`)
     return process
   }
 
@@ -290,12 +310,68 @@ export class World {
    * tells while it answers one, comes before the steps that wait already.
    */
   step(process: ProcessState, act: Act, cost: Micros = 0, notBefore: Micros = this.now): void {
-    const step = { act, cost, connecting: this.connecting(process, act), notBefore }
+    const step = this.newStep(act.do, cost, notBefore)
+    step.act = act
+    this.join(process, step)
+  }
+
+  /** Adds a step that every task takes, about a message or a request. */
+  usual(
+    process: ProcessState,
+    what: Usual,
+    about: number,
+    cost: Micros = 0,
+    notBefore: Micros = this.now,
+  ): void {
+    const step = this.newStep(what, cost, notBefore)
+    step.about = about
+    this.join(process, step)
+  }
+
+  /** The same once a try is over; `from` is the row of its last fact. */
+  usualEnd(
+    process: ProcessState,
+    what: 'conclude' | 'completed',
+    outcome: Outcome,
+    about: number = NONE,
+    from: number = NONE,
+    cost: Micros = 0,
+    notBefore: Micros = this.now,
+  ): void {
+    const step = this.newStep(what, cost, notBefore)
+    step.about = about
+    step.outcome = outcome
+    step.from = from
+    this.join(process, step)
+  }
+
+  private newStep(what: Step['what'], cost: Micros, notBefore: Micros): Step {
+    const spare = this.spareSteps.pop()
+    if (spare === undefined)
+      return {
+        what,
+        act: null,
+        about: NONE,
+        outcome: null,
+        from: NONE,
+        notBefore,
+        cost,
+        connecting: 0,
+      }
+    spare.what = what
+    spare.notBefore = notBefore
+    spare.cost = cost
+    return spare
+  }
+
+  /** Puts a step in its place among those of a process. */
+  private join(process: ProcessState, step: Step): void {
+    step.connecting = this.connecting(process, step.what)
     const { steps } = process
     if (this.running === process.index || this.isAsked(process)) {
       if (process.front++ === steps.length) steps.push(step)
       else steps.splice(process.front - 1, 0, step)
-      process.tail = Math.max(process.tail, notBefore) + cost + step.connecting
+      process.tail = Math.max(process.tail, step.notBefore) + step.cost + step.connecting
     } else process.steps.push(step)
     this.scheduleStep(process)
   }
@@ -303,19 +379,31 @@ export class World {
   /** Puts a step before all that wait, as a signal handler comes before all else. */
   stepFirst(process: ProcessState, act: Act, notBefore: Micros): void {
     const first = process.scheduled ? 1 : 0
-    process.steps.splice(first, 0, { act, cost: 0, connecting: 0, notBefore })
+    const step = this.newStep(act.do, 0, notBefore)
+    step.act = act
+    process.steps.splice(first, 0, step)
     this.scheduleStep(process)
   }
 
   /** Takes the head of a process's steps; until `endStep` it is what the process does. */
-  beginStep(process: ProcessState): Act {
+  beginStep(process: ProcessState): Step {
     process.scheduled = false
-    const step = process.steps.shift()
+    const step = takeHead(process.steps)
     assert(step !== undefined, 'a process has a step to run')
     process.front = 0
     process.tail = this.now
     this.running = process.index
-    return step.act
+    return step
+  }
+
+  /** A step that has been done is used again. */
+  recycle(step: Step): void {
+    step.act = null
+    step.about = NONE
+    step.outcome = null
+    step.from = NONE
+    step.connecting = 0
+    this.spareSteps.push(step)
   }
 
   /**
@@ -356,9 +444,9 @@ export class World {
   }
 
   /** The first use of the broker or the backend opens a connection. */
-  private connecting(process: ProcessState, { do: what }: Act): Micros {
-    const to = CONNECTIONS[what]
-    if (to === undefined || process.connected[to] || !mayOpen(this, process, to)) return 0
+  private connecting(process: ProcessState, what: Step['what']): Micros {
+    const to = connectionOf(what)
+    if (to === null || process.connected[to] || !mayOpen(this, process, to)) return 0
     openLink(process, to)
     return this.costs.connect
   }
@@ -385,8 +473,15 @@ export class World {
     const { state, now, open, question, drops, calendar, streams } = copyPlain(snapshot)
     Object.assign(this, { state, now, open, question, drops, log })
     this.paces.length = 0
+    this.chances.length = 0
+    this.consumers = null
     this.calendar.restore(calendar)
     this.streams.restore(streams)
+  }
+
+  /** The stream of a process that is named like it: what a load sends is drawn from it. */
+  chanceOf(process: ProcessState): Stream {
+    return (this.chances[process.index] ??= this.streams.stream(process.name))
   }
 
   /** The cost of a step at the pace that a process happens to have. */

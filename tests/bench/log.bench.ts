@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { transferables } from '../../simulator/log/log-batch.ts'
 import { Log } from '../../simulator/log/log.ts'
 import { reportRatio } from './report.ts'
 
@@ -39,9 +40,8 @@ test('bytes of a row on its way to the page', () => {
   const worker = log.actor({ kind: 'worker', name: 'w1@sim' })
   const task = log.task('t1')
   for (let row = 0; row < ROWS; row++) log.append(row, 'task-reserved', task, worker, row - 1, {})
-  const { times, kinds, tasks, actors, causes } = log.batch(0)
-  const columns = [times, kinds, tasks, actors, causes]
-  const bytes = columns.reduce((sum, column) => sum + column.byteLength, 0) / ROWS
+  const buffers = transferables(log.batch(0))
+  const bytes = buffers.reduce((sum, buffer) => sum + buffer.byteLength, 0) / ROWS
   console.log(`${bytes.toString()} bytes a row`)
   expect(bytes).toBeLessThanOrEqual(24)
 })

@@ -1,4 +1,4 @@
-import { type Broker, type BrokerView, NOTHING } from '../broker.ts'
+import { alike, type Broker, type BrokerView, NOTHING } from '../broker.ts'
 import type { Effect } from '../effects.ts'
 import { maxPriority } from './arguments.ts'
 import { bury, goesRound } from './dead-letters.ts'
@@ -39,7 +39,7 @@ export const rabbitmq: Broker = {
     return watchUse(view, queue)
   },
   onArriving(view, queue, tag) {
-    const { message } = view.copy(tag)
+    const message = alike(view.copy(tag))
     if (goesRound(message, queue.name)) return [{ do: 'refuse', tag, reason: 'went round' }]
     return refuse(view, queue, tag)
   },

@@ -20,7 +20,7 @@ export function next(state: BrokerState, consumers: readonly Consumer[]): Pick |
 }
 
 function serve(state: BrokerState, queue: QueueState, consumers: readonly Consumer[]): Pick | null {
-  const all = consumers.filter(({ queues }) => queues.includes(queue.name))
+  const all = consumersOf(queue, consumers)
   const single = queue.arguments['x-single-active-consumer'] === true
   const takers = single ? theActiveOne(state, queue, all) : all
   for (let i = 0; i < takers.length; i++) {
@@ -33,6 +33,14 @@ function serve(state: BrokerState, queue: QueueState, consumers: readonly Consum
     return { consumer, queue, tag }
   }
   return null
+}
+
+/** Those who consume from a queue: mostly all. */
+function consumersOf({ name }: QueueState, consumers: readonly Consumer[]): readonly Consumer[] {
+  for (let at = 0; at < consumers.length; at++)
+    if (!consumers[at]!.queues.includes(name))
+      return consumers.filter(({ queues }) => queues.includes(name))
+  return consumers
 }
 
 /** A global prefetch counts the whole channel, one for each consumer counts by queue (rule 2.36). */

@@ -1,4 +1,6 @@
-import { isIn } from '../../world/machines.ts'
+import type { Json } from '../../messages/json.ts'
+import { takeHead } from '../../world/lists.ts'
+import { codeOf } from '../../world/machines.ts'
 import type { ProcessState, RequestState } from '../../world/state.ts'
 import type { WorkerState } from '../../world/worker-state.ts'
 import type { World } from '../../world/world.ts'
@@ -24,7 +26,7 @@ export function feedPool(world: World, worker: WorkerState): void {
     if (next === undefined) return
     const process = idleProcess(world, worker)
     if (process === undefined) return
-    worker.reserved.shift()
+    takeHead(worker.reserved)
     const request = world.request(next)
     if (outside && isDiscarded(world, worker, request)) continue
     begin(world, worker, process, next)
@@ -39,24 +41,28 @@ function isDiscarded(world: World, worker: WorkerState, request: RequestState): 
   return true
 }
 
+const NOBODY: readonly Json[] = []
+
 function begin(world: World, worker: WorkerState, process: ProcessState, request: number): void {
   process.execution = {
     request,
     startedAt: world.now,
-    children: [],
+    children: NOBODY,
     retry: null,
     job: worker.jobs++,
   }
   // A task of the solo pool runs in the main loop, which does nothing else meanwhile.
   if (poolOf(worker).unit === 'main') world.process(worker.main).halted = true
-  world.step(process, { do: 'accept', request }, world.costs.pipe)
+  world.usual(process, 'accept', request, world.costs.pipe)
 }
+
+const IDLE = codeOf('process', 'idle')
 
 function idleProcess(world: World, worker: WorkerState): ProcessState | undefined {
   for (const index of worker.pool) {
     const process = world.process(index)
     const free = process.execution === null && process.aside === null
-    if (free && isIn('process', process.state, 'idle')) return process
+    if (free && process.state === IDLE) return process
   }
   return undefined
 }

@@ -1,6 +1,6 @@
 import type { Question, Thread } from '../../program.ts'
-import { KIND_CODES } from '../../log/log.ts'
 import { sendEvent } from '../../world/events.ts'
+import { arrow } from '../../world/machines.ts'
 import { moveProcess } from '../../world/processes.ts'
 import { ackRequest, moveRequest } from '../../world/requests.ts'
 import { runModelled } from '../../world/models.ts'
@@ -23,8 +23,11 @@ export function accept(world: World, process: ProcessState, index: number): void
   if (worker.tuning.events)
     sendEvent(world, worker, 'task-started', request.task, { uuid: request.context.id })
   if (!process.loaded && !world.models.has(name)) world.step(process, { do: 'load' })
-  world.step(process, { do: 'begin' })
+  world.usual(process, 'begin', index)
 }
+
+const RUN = arrow('process', 'RUN')
+const START = arrow('task', 'START')
 
 /** The task begins in its process: signal task_prerun, STARTED if it is tracked, then the body (rule 4.4). */
 export function begin(world: World, process: ProcessState): void {
@@ -32,8 +35,8 @@ export function begin(world: World, process: ProcessState): void {
   if (execution === null) return
   const request = world.request(execution.request)
   const { name } = request
-  moveProcess(process, 'RUN')
-  moveRequest(world, request, 'START')
+  moveProcess(process, RUN)
+  moveRequest(world, request, START)
   execution.startedAt = world.now
   const { starts } = world.state
   starts[name] = (starts[name] ?? 0) + 1
@@ -45,11 +48,9 @@ export function begin(world: World, process: ProcessState): void {
   else world.ask(process, question(world, process, request))
 }
 
-const STARTED = KIND_CODES['task-started']
-
 function sayStarted(world: World, process: ProcessState, request: RequestState): void {
   const shape = request.template?.shared?.rows.started
-  if (shape !== undefined) world.ownRow(process, STARTED, request.task, shape, 0)
+  if (shape !== undefined) world.ownRow(process, request.task, shape, 0)
   else {
     const { name, context } = request
     world.own(process, 'task-started', request.task, { name, retries: context.retries })

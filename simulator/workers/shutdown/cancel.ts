@@ -20,7 +20,7 @@ const busy = (world: World, { pool }: WorkerState): ProcessState[] =>
 /** Requests whose end the main process has not come to yet. */
 function unheard(world: World, worker: WorkerState): RequestState[] {
   const { steps } = world.process(worker.main)
-  return steps.flatMap(({ act }) => (act.do === 'completed' ? [world.request(act.request)] : []))
+  return steps.flatMap(({ what, about }) => (what === 'completed' ? [world.request(about)] : []))
 }
 
 /** Running tasks are cut off (rules 3.47 and 3.48); a pool that cannot do that says so. */

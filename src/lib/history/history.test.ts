@@ -17,10 +17,7 @@ describe('History', () => {
       growing.appendBatch({
         ...part,
         times: part.times.slice(0, 37),
-        kinds: part.kinds.slice(0, 37),
-        tasks: part.tasks.slice(0, 37),
-        actors: part.actors.slice(0, 37),
-        causes: part.causes.slice(0, 37),
+        cells: part.cells.slice(0, 37 * 4),
         details: part.details.filter(([row]) => row < from + 37),
       })
       history.update()
