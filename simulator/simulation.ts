@@ -238,7 +238,7 @@ export class Simulation {
     // It may be lost on its way.
     if (arrival === null) return
     remove(arrivals, index)
-    arrive(this.world, arrival)
+    arrive(this.world, arrival, index)
   }
 
   private step(process: ProcessState, generation: number): void {

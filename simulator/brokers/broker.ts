@@ -161,6 +161,8 @@ export interface Broker {
   levels(args: JsonObject, settings?: JsonObject): number
   /** The level a message of this priority waits in; level 0 is served first. */
   level(queue: QueueState, priority: number, settings?: JsonObject): number
+  /** Redis: how a queue's lists are named in an app with these settings; null: as kombu does by itself. */
+  lists?(settings: JsonObject): { readonly steps: readonly number[]; readonly sep: string } | null
   /** Does a message with this key and these headers go where this binding leads? */
   matches(type: string, binding: Binding, routingKey: string, headers: JsonObject): boolean
   /** The next delivery, or null while no message has a taker. */

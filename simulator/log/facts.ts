@@ -76,6 +76,8 @@ export interface FactDetails {
     readonly autoDelete?: boolean
     /** Default false; only its own connection may use it. */
     readonly exclusive?: boolean
+    /** Redis: the priority steps that it has lists for, and `sep` in their keys, where they are not kombu's own. */
+    readonly lists?: { readonly steps: readonly number[]; readonly sep: string }
   }
   'queue-bound': { readonly exchange: string; readonly routingKey: string; readonly queue: string }
 

@@ -25,10 +25,17 @@ export function route(settings: Settings, options: JsonObject, name: string): Ro
   const { $routes: answers, ...given } = options
   const call = expanded(settings, given)
   const found = lookUp(setting(settings, 'task_routes'), name, answers)
-  if (found !== null && isTruthy(found)) return over(expanded(settings, asRoute(found)), call)
-  if (call.queue !== null) return call
-  return over(expanded(settings, { queue: setting(settings, 'task_default_queue') }), call)
+  if (found !== null && isTruthy(found)) {
+    const routed = over(expanded(settings, asRoute(found)), call)
+    // A route may say how and not where (trace priority_attribute_route).
+    const nowhere = routed.queue === null && (routed.options['exchange'] ?? null) === null
+    return nowhere ? { ...routed, queue: defaultQueue(settings).queue } : routed
+  }
+  return call.queue === null ? over(defaultQueue(settings), call) : call
 }
+
+const defaultQueue = (settings: Settings): Routed =>
+  expanded(settings, { queue: setting(settings, 'task_default_queue') })
 
 /** The first route for a task in `task_routes`, or null (rules 2.3 to 2.5). */
 function lookUp(routes: Json, name: string, answers: Json | undefined): Json | null {

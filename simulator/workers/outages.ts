@@ -2,6 +2,7 @@ import type { Server } from '../log/facts.ts'
 import { loseLink, nodeOf, speaksRedis } from '../world/links.ts'
 import type { ProcessState } from '../world/state.ts'
 import { forgetHeld } from '../world/alarm.ts'
+import { loseChannel } from '../world/confirms.ts'
 import { dispatch } from '../world/delivery.ts'
 import type { World } from '../world/world.ts'
 import { workerLosesBroker, type Loss } from './connection.ts'
@@ -63,5 +64,7 @@ function breakOne(world: World, process: ProcessState, server: Server, loss: Los
   }
   loseLink(process, server)
   world.own(process, 'connection-lost', world.taskOf(process), { to: server, reason: loss.reason })
-  if (server === 'broker') forgetHeld(world, process)
+  if (server !== 'broker') return
+  forgetHeld(world, process)
+  loseChannel(world, process)
 }

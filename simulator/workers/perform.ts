@@ -2,7 +2,8 @@ import { contradict } from '../kernel/assert.ts'
 import { runMain } from '../world/client.ts'
 import { sendControl } from '../world/control.ts'
 import { moveProcess } from '../world/processes.ts'
-import { publish } from '../world/publishing.ts'
+import { publish, unsent } from '../world/publishing.ts'
+import { confirm } from '../world/confirms.ts'
 import { connect } from '../world/reconnect.ts'
 import { forget, storeResult, storeShared } from '../world/results.ts'
 import type { ProcessState } from '../world/state.ts'
@@ -54,6 +55,8 @@ const PERFORMERS: Performers = {
   },
   note: (world, process, { text, rule }) => world.note(process, text, rule),
   publish,
+  unsent,
+  confirm,
   'start-chord': (world, _process, act) => startChord(world, act),
   store: (world, process, { write }) => storeResult(world, process, write),
   forget: (world, process, { id }) => forget(world, process, id),

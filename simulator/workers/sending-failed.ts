@@ -13,8 +13,9 @@ export function sendingFailed(world: World, process: ProcessState, error: string
   if (process.kind === 'process' && process.execution !== null) {
     const last = process.steps.findIndex(({ what }) => what === 'conclude')
     process.steps.splice(0, last + 1)
+    const type = process.failure?.type ?? 'kombu.exceptions.OperationalError'
     process.failure = null
-    internalError(world, process, exception('kombu.exceptions.OperationalError', [error]))
+    internalError(world, process, exception(type, [error]))
     return
   }
   process.failure = null

@@ -30,7 +30,8 @@ const goOn = (world: World, arrival: number): void =>
 
 function unblock(world: World, process: ProcessState, cause: number): void {
   world.fact('connection-unblocked', process.actor, -1, cause, {})
-  process.blocked = false
+  // It may still wait for a confirm.
+  process.blocked = process.channel.awaits >= 0
   world.scheduleStep(process)
   const { wait } = process
   if (wait === null || wait.woken || wait.wait === null || wait.wait.kind === 'replies') return

@@ -1,4 +1,5 @@
 import { type Consumer, NOTHING } from '../brokers/broker.ts'
+import { passesChannel, tellSender } from './confirms.ts'
 import { carryOut, dispatch, restoreOne, settle, spread } from './dispatch.ts'
 import { losesAck } from './hazards.ts'
 import { giveBack, letGo, release } from './queues.ts'
@@ -15,8 +16,10 @@ export { dispatch } from './dispatch.ts'
 export { moveTask } from './queues.ts'
 
 /** A message reaches the broker. */
-export function arrive(world: World, arrival: Arrival): void {
-  spread(world, arrival, 'published')
+export function arrive(world: World, arrival: Arrival, number: number): void {
+  if (!passesChannel(world, arrival, number)) return
+  const taken = spread(world, arrival, 'published')
+  tellSender(world, arrival.sender, number, taken ? 'ack' : 'nack')
   settle(world)
 }
 

@@ -167,16 +167,23 @@ function deadLetter(
     waited: waits,
   })
   const taskState = move('task', initial('task'), 'PUBLISH', 'task')
-  const arrival = { message, task: copy.task, taskState, known: true, cause: copy.cause }
+  const arrival = {
+    message,
+    task: copy.task,
+    taskState,
+    known: true,
+    cause: copy.cause,
+    sender: NONE,
+  }
   spread(world, arrival, 'dead-lettered')
 }
 
-/** Puts a copy of a message into each queue that its exchange leads to. */
+/** Puts a copy of a message into each queue that its exchange leads to; says whether none of them refused it. */
 export function spread(
   world: World,
   arrival: Arrival,
   reason: 'published' | 'dead-lettered',
-): void {
+): boolean {
   const { message, task, taskState, known, cause } = arrival
   const { exchange, routingKey } = message
   const { broker, view } = world
@@ -185,10 +192,11 @@ export function spread(
   if (queues.length === 0) {
     world.fact('message-unroutable', world.actor.broker, task, cause, { exchange, routingKey })
     move('task', taskState, 'DROP', message.headers.id)
-    return
+    return true
   }
   // Copies of one message have one delivery tag on Redis (see `OnTheWire`).
   const wire = queues.length > 1 && broker.acksByTag ? world.state.copies.next : NONE
+  let taken = true
   for (const name of queues) {
     const copy =
       queues.length === 1 && arrival.number !== undefined
@@ -196,8 +204,12 @@ export function spread(
         : newCopy(world, arrival, name, wire)
     const instead = broker.onArriving?.(view, queueOf(world, name), copy.tag) ?? null
     if (instead === null) enqueue(world, copy, reason)
-    else for (const effect of instead) perform(world, effect, cause)
+    else {
+      taken &&= instead.every((effect) => effect.do !== 'refuse')
+      for (const effect of instead) perform(world, effect, cause)
+    }
   }
+  return taken
 }
 
 function sharedCopy(world: World, arrival: Arrival, number: number, queue: string): CopyState {

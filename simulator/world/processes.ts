@@ -1,6 +1,7 @@
 import { assert } from '../kernel/assert.ts'
 import type { Answer, ResumeValue, Wait } from '../program.ts'
 import type { AppState, ProcessState } from './state.ts'
+import { newChannel } from './channel-state.ts'
 import { interruptModelled } from './models.ts'
 import { leaveTurns } from './interpreters.ts'
 import type { World } from './world.ts'
@@ -26,6 +27,7 @@ export function addProcess(
     links: { broker: initial('connection'), backend: initial('connection') },
     policy: null,
     failure: null,
+    channel: newChannel(),
     blocked: false,
     state: initial('process'),
     generation: 0,
@@ -79,6 +81,7 @@ export function spawn(world: World, process: ProcessState, cause: number): void 
   process.connected.exchanges.length = 0
   process.policy = null
   process.failure = null
+  Object.assign(process.channel, newChannel())
   process.clock = world.now
   process.cause = cause
   if (process.kind === 'process')

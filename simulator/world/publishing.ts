@@ -11,6 +11,7 @@ import type { Signature } from '../messages/signature.ts'
 import type { PythonError, RequestContext, ResultTree } from '../program.ts'
 import type { QueueSpec } from '../routing/queues.ts'
 import { hang, holdBack, isHeldBack } from './alarm.ts'
+import { asksForConfirm, awaitConfirm, isMissing, knowsClosed, raiseClosed } from './confirms.ts'
 import { mayOpen, openLink, refusal, speaksRedis } from './links.ts'
 import { exception } from './errors.ts'
 import { initial, isIn, move } from './machines.ts'
@@ -100,7 +101,18 @@ export function sendAll(
     const published = publishTask(request, context)
     if (isPythonError(published)) return published
     const error = refusedDeclaration(world, published) ?? refusedByBroker(world, published)
-    if (error !== null) return error
+    if (error !== null) {
+      // What hears of a call before its message leaves, as a signal does, has heard of it.
+      const { message } = error.error
+      world.step(
+        process,
+        { do: 'unsent', of: publishAct(published, at), error: message },
+        0,
+        notBefore,
+      )
+      return error
+    }
+    if (goesNowhere(world, published)) process.channel.doubtful = true
     world.step(process, publishAct(published, at), costs.publish, notBefore)
   }
   if (process.execution !== null)
@@ -110,6 +122,10 @@ export function sendAll(
     ]
   return applied.error === undefined ? null : { error: applied.error }
 }
+
+/** Does a message go to an exchange that is not there, and is not declared with it? */
+const goesNowhere = (world: World, { message: { exchange }, declare: declared }: Published) =>
+  isMissing(world, exchange) && !declared.some((one) => one.exchange.name === exchange)
 
 /** A queue that is there with other arguments: amqp's error is raised in the caller (rule 2.17). */
 function refusedDeclaration(world: World, { declare: queues }: Published): PythonError | null {
@@ -135,10 +151,21 @@ function refusedByBroker(world: World, { message }: Published): PythonError | nu
   return isPythonError(answer) ? answer : null
 }
 
+/** A call that raises before its message leaves. */
+export function unsent(
+  world: World,
+  process: ProcessState,
+  { of: { message, at }, error }: Extract<Act, { do: 'unsent' }>,
+): void {
+  const task = world.log.task(message.headers.id)
+  world.own(process, 'message-published', task, { message, ...(at === undefined ? {} : { at }) })
+  world.own(process, 'publish-failed', task, { error, again: false })
+}
+
 function publishAct(
   { message, declare, queue, warnings, retry }: Published,
   at: SourceLine | undefined,
-): Act {
+): Extract<Act, { do: 'publish' }> {
   return {
     do: 'publish',
     message,
@@ -172,6 +199,10 @@ export function publish(
   act: Extract<Act, { do: 'publish' }>,
 ): void {
   if (!process.connected.broker && !revive(world, process, act)) return
+  if (knowsClosed(world, process)) {
+    raiseClosed(world, process, act)
+    return
+  }
   const { message } = act
   if (isHeldBack(world, process) && act.declare.some((one) => isNew(world, one))) {
     // A declaration needs an answer, which does not come before the alarm is over.
@@ -195,11 +226,13 @@ export function publish(
     taskState: move('task', initial('task'), 'PUBLISH', 'task'),
     known: knows(world, process, message.exchange),
     cause: row,
+    sender: process.index,
   })
   const later = world.broker.delay?.(world.view) ?? 0
   if (world.state.network.alarm !== null) holdBack(world, process, arrival)
   else if (later === 0) world.scheduleHop('enqueue', OPCODES.arrive, arrival, 0)
   else world.schedule(world.now + world.costs.enqueue + later, OPCODES.arrive, arrival, 0)
+  if (asksForConfirm(world, process)) awaitConfirm(world, process, act, arrival)
 }
 
 const isNew = ({ state: { broker } }: World, { name, exchange }: QueueSpec): boolean =>

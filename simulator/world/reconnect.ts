@@ -76,7 +76,7 @@ export function connect(
   if (retryIn !== null) attempt(world, process, { ...act, nth: act.nth + 1 }, retryIn)
   else {
     closeLink(process, 'broker')
-    giveUp(world, process, act.then, found.text)
+    failSending(world, process, act.then, { told: found.text, message: found.text })
   }
 }
 
@@ -91,14 +91,29 @@ export function refused(
   world.own(process, 'connection-refused', world.taskOf(process), { to, error, retryIn })
 }
 
-/** The caller gets kombu's OperationalError; what it wanted to send with the same call is not sent either. */
-function giveUp(world: World, process: ProcessState, act: Sending, error: string): void {
+/** What the caller hears where nothing could be sent. */
+interface Failure {
+  /** For the log. */
+  readonly told: string
+  readonly message: string
+  /** kombu's OperationalError, unless it is said. */
+  readonly type?: string
+}
+
+/** The caller gets an exception; what it wanted to send with the same call is not sent either. */
+export function failSending(
+  world: World,
+  process: ProcessState,
+  act: Sending,
+  { told, message, type = 'kombu.exceptions.OperationalError' }: Failure,
+): void {
   const task = act.do === 'publish' ? world.log.task(act.message.headers.id) : NONE
-  if (act.do === 'publish') world.own(process, 'publish-failed', task, { error, again: false })
-  process.failure = { type: 'kombu.exceptions.OperationalError', message: error }
+  if (act.do === 'publish')
+    world.own(process, 'publish-failed', task, { error: told, again: false })
+  process.failure = { type, message }
   const behind = process.steps.findIndex(({ what }) => !OF_ONE_CALL.has(what))
   process.steps.splice(0, behind < 0 ? process.steps.length : behind)
-  world.step(process, { do: 'sending-failed', error })
+  world.step(process, { do: 'sending-failed', error: message })
 }
 
 /** What one call can put in line. */

@@ -1,5 +1,6 @@
 import type { Action } from '../cluster/spec.ts'
 import type { Micros } from '../kernel/units.ts'
+import { hearsOfPublish } from './confirms.ts'
 import { refusal } from './links.ts'
 import { isIn } from './machines.ts'
 import type { ProcessState } from './state.ts'
@@ -17,6 +18,7 @@ export function maySendingFail(world: World, process: ProcessState, at: Micros):
   const { links, connected } = process
   if (!connected.broker && !isIn('connection', links.broker, 'closed')) return true
   if (refusal(world, process, 'broker') !== null) return true
+  if (hearsOfPublish(world, process)) return true
   const until = Math.max(process.tail, at) + MARGIN
   return world.actions.some((action) => disturbs(action) && isNear(world, action, until))
 }

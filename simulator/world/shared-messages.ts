@@ -49,7 +49,15 @@ export function addShared(
   const task = world.log.numberedTask(series, more.number)
   const cause = world.ownRow(process, task, rows.published, 0)
   const { number, taskState, known } = more
-  return add(world.state.arrivals, { message, task, taskState, known, cause, number })
+  return add(world.state.arrivals, {
+    message,
+    task,
+    taskState,
+    known,
+    cause,
+    number,
+    sender: NONE,
+  })
 }
 
 /** The message of an arrival as it is on the wire. */

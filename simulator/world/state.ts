@@ -14,6 +14,7 @@ import type {
   TaskDefinition,
   Wait,
 } from '../program.ts'
+import type { ChannelState } from './channel-state.ts'
 import type { Hazards } from './hazard-state.ts'
 import type { NetworkState } from './network-state.ts'
 import type { Pages } from './pages.ts'
@@ -91,6 +92,8 @@ export interface Arrival {
   readonly known: boolean
   /** Row of the publish. */
   readonly cause: number
+  /** Index of the process that hears of it; -1: none does. */
+  readonly sender: number
 }
 
 /** A control message and what workers reply to it. */
@@ -156,7 +159,9 @@ export interface ProcessState {
   policy: RetryPolicy | null
   /** What the body will hear of what it sent: an exception, once it looks. */
   failure: PythonError['error'] | null
-  /** It does nothing else while it connects: its steps wait. */
+  /** What the broker has told it of what it published. */
+  readonly channel: ChannelState
+  /** It does nothing else while it connects, or waits for the broker: its steps wait. */
   blocked: boolean
   /** Code of its state in the process machine. */
   state: number

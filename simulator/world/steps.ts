@@ -81,7 +81,17 @@ export type Act =
       readonly warnings: readonly string[]
       readonly retry: RetryPolicy | null
       readonly at?: SourceLine
+      /** How often the broker has refused it. */
+      readonly nth?: number
     }
+  /** What was never sent, as its caller gets an exception. */
+  | {
+      readonly do: 'unsent'
+      readonly of: Extract<Act, { readonly do: 'publish' }>
+      readonly error: string
+    }
+  /** The broker's answer to a publish is there. */
+  | { readonly do: 'confirm'; readonly of: Extract<Act, { readonly do: 'publish' }> }
   | {
       readonly do: 'start-chord'
       readonly group: string

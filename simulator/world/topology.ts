@@ -21,7 +21,10 @@ export interface Refusal {
 export function declareRefusal(world: World, queue: QueueSpec): Refusal | null {
   if (queue.declared) return null
   const { broker, view } = world
-  const exchanges = [queue.exchange, ...queue.bindings.map(({ exchange }) => exchange)]
+  const exchanges = [
+    ownExchange(queue) ?? [],
+    queue.bindings.map(({ exchange }) => exchange),
+  ].flat()
   for (const exchange of exchanges) {
     const text = exchangeRefusal(world, exchange)
     if (text !== null)
@@ -53,10 +56,11 @@ function exchangeRefusal(world: World, wanted: ExchangeSpec): string | null {
 /** Declares what is not there yet; each new thing is a fact. Returns the row of the last one, or `cause`. */
 export function declare(world: World, actor: number, cause: number, queue: QueueSpec): number {
   if (queue.declared || isThere(world, queue)) return cause
-  const { exchange, name, routingKey, bindingArguments } = queue
-  let row = declareExchange(world, actor, cause, exchange)
+  const { name, routingKey, bindingArguments } = queue
+  const exchange = ownExchange(queue)
+  let row = exchange === null ? cause : declareExchange(world, actor, cause, exchange)
   if (world.state.broker.queues[name] === undefined) row = declareQueue(world, actor, row, queue)
-  if (exchange.name !== '')
+  if (exchange !== null && exchange.name !== '')
     row = bindQueue(world, actor, row, name, { exchange, routingKey, arguments: bindingArguments })
   for (const binding of queue.bindings) {
     row = declareExchange(world, actor, row, binding.exchange)
@@ -85,6 +89,13 @@ function isThere(world: World, queue: QueueSpec): boolean {
   }
   return false
 }
+
+/**
+ * The exchange that a queue itself is bound to. kombu drops it where there are bindings, be it named or Celery's
+ * default (trace route_several_bindings).
+ */
+const ownExchange = ({ exchange, bindings }: QueueSpec): ExchangeSpec | null =>
+  bindings.length === 0 ? exchange : null
 
 /** Declares an exchange unless it is there. */
 export function declareExchange(
@@ -127,12 +138,14 @@ function declareQueue(world: World, actor: number, cause: number, queue: QueueSp
   broker.queueNames.push(name)
   const effects = world.broker.onDeclared?.(world.view, made) ?? []
   world.log.actor({ kind: 'queue', name })
+  const lists = world.broker.lists?.(world.appSettings) ?? null
   const row = world.fact('queue-declared', actor, -1, cause, {
     name,
     arguments: queue.arguments,
     ...(durable ? {} : { durable }),
     ...(autoDelete ? { autoDelete } : {}),
     ...(exclusive ? { exclusive } : {}),
+    ...(lists === null ? {} : { lists }),
   })
   if (effects.length > 0) carryOut(world, effects, row)
   return row

@@ -25,6 +25,8 @@ function noMessageVanishes(log: Log): string[] {
     if (entry.kind === 'message-published') bump(published, entry.task)
     if (entry.kind === 'message-unroutable') bump(accounted, entry.task)
     if (entry.kind === 'message-refused') bump(accounted, entry.task)
+    if (entry.kind === 'message-lost' || entry.kind === 'publish-failed')
+      bump(accounted, entry.task)
     if (entry.kind === 'message-enqueued' && entry.detail.reason === 'published')
       bump(accounted, entry.task)
   }

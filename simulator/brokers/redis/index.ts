@@ -5,7 +5,7 @@ import { wireOf } from '../wire.ts'
 import { arm, begin, lookAgain } from './cadence.ts'
 import { stepOf } from './keys.ts'
 import { createMemory, memoryOf } from './memory.ts'
-import { prioritySteps, redisOptions } from './options.ts'
+import { listsOf, prioritySteps, redisOptions } from './options.ts'
 import { next } from './pop.ts'
 import { noteDelivered, noteEntered, noteRevived, noteSettled, startAnew } from './restart.ts'
 import { setOrder } from './set-order.ts'
@@ -55,6 +55,7 @@ export const redis: Broker = {
   countsInClient: true,
   levels: (_args, settings) => prioritySteps(settings).length,
   level: (_queue, priority, settings) => stepOf(prioritySteps(settings), priority),
+  lists: listsOf,
   matches: matchesVirtual,
   next,
   // restore pushes to the head, one by one, so several come out reversed; reject to the tail (rule 2.29).

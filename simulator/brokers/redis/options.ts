@@ -42,5 +42,16 @@ export function prioritySteps(settings: JsonObject | undefined): readonly number
   return steps.length === 0 ? PRIORITY_STEPS : steps
 }
 
+/** What stands between the parts of a key: `sep` (rule 2.22). */
+const SEP = '\u0006\u0016'
+
+/** How a queue's lists are named; null: as kombu does by itself. */
+export function listsOf(settings: JsonObject): { steps: readonly number[]; sep: string } | null {
+  const { sep } = transportOptions(settings)
+  const steps = prioritySteps(settings)
+  if (steps === PRIORITY_STEPS && typeof sep !== 'string') return null
+  return { steps, sep: typeof sep === 'string' ? sep : SEP }
+}
+
 const orderOf = (value: Json | undefined): QueueOrder =>
   value === 'priority' || value === 'sorted' ? value : 'round_robin'

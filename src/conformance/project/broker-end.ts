@@ -20,8 +20,8 @@ export function projectRedis(entries: readonly Entry[], topology: Topology): Val
   const found: { [key: string]: Value } = {}
   for (const [queue, messages] of ready) {
     for (const priority of messages.values()) {
-      const step = priorityStep(priority)
-      const key = step === 0 ? queue : `${queue}\u0006\u0016${step}`
+      const step = priorityStep(priority, topology.lists?.steps ?? STEPS)
+      const key = step === 0 ? queue : `${queue}${topology.lists?.sep ?? SEP}${step}`
       const counted = found[key] as { readonly len: number } | undefined
       found[key] = { len: (counted?.len ?? 0) + 1 }
     }
@@ -33,19 +33,25 @@ export function projectRedis(entries: readonly Entry[], topology: Topology): Val
   return { ...found, ...redisBindings(topology) }
 }
 
-/** Redis keeps a list for each third priority (rule 2.21). */
-function priorityStep(priority: number): number {
-  return Math.floor(Math.max(0, Math.min(9, priority)) / 3) * 3
+/** The lists of a queue, and what stands between the parts of a key, where nothing else is set (rule 2.21). */
+const STEPS = [0, 3, 6, 9]
+const SEP = '\u0006\u0016'
+
+function priorityStep(priority: number, steps: readonly number[]): number {
+  const clamped = Math.max(0, Math.min(9, priority))
+  return steps.findLast((step) => step <= clamped) ?? 0
 }
 
 /** Redis keeps the bindings of an exchange in a set of its own. */
-function redisBindings({ bindings, exchanges }: Topology): ValueObject {
+function redisBindings({ bindings, exchanges, lists }: Topology): ValueObject {
   const sets = new Map<string, string[]>()
   for (const { source, destination, routing_key } of bindings) {
     const type = exchanges.find(({ name }) => name === source)?.['type'] ?? 'direct'
     const pattern = type === 'topic' ? topicPattern(textOf(routing_key)) : ''
     const key = `_kombu.binding.${textOf(source)}`
-    const member = `${textOf(routing_key)} | ${pattern} | ${textOf(destination)}`
+    // The recorder shows kombu's own separator as a bar.
+    const bar = lists === null || lists.sep === SEP ? ' | ' : lists.sep
+    const member = [textOf(routing_key), pattern, textOf(destination)].join(bar)
     sets.set(key, [...(sets.get(key) ?? []), member].sort())
   }
   return Object.fromEntries([...sets].map(([key, members]) => [key, { members }]))

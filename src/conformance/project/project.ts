@@ -24,6 +24,7 @@ export function project(input: ScenarioInput, log: Log): Recorded {
   const { ordered, names } = nameIds(found, entries)
   const workers = input.workers.map(({ name }) => name)
   const topology = projectTopology(entries)
+  const { lists: _, ...declared } = topology
   const onRedis = input.broker === 'redis'
   return {
     main: projectMain(entries, names),
@@ -46,7 +47,7 @@ export function project(input: ScenarioInput, log: Log): Recorded {
     broker_end: asObject(
       names.value(onRedis ? projectRedis(entries, topology) : projectRabbit(entries, topology)),
     ),
-    topology: onRedis ? null : names.value(topology as unknown as Value),
+    topology: onRedis ? null : names.value(declared),
   }
 }
 

@@ -1,11 +1,8 @@
 import { BROKERS } from '../../../simulator/index.ts'
-import { canonical, numberOf, textOf } from '../trace/json.ts'
+import { isList, numberOf, textOf } from '../trace/json.ts'
 import type { Value, ValueObject } from '../trace/json.ts'
 import { compareRow, inPython } from './evaluate.ts'
 import type { TableChecker } from './table.ts'
-
-/** The default priority_steps. */
-const STEPS = [0, 3, 6, 9] as const
 
 const QUEUE = {
   name: 'celery',
@@ -74,8 +71,10 @@ function brokerAnswer(row: ValueObject): ValueObject | null {
     return { match: redis.matches('topic', bindingOf(row), textOf(row['key']), {}) }
   if (!('redis_priority' in row)) return null
   const priority = numberOf(row['redis_priority'])
-  if (priority === null || canonical(row['steps']) !== canonical(STEPS))
-    return { error: 'NotSimulated', text: 'other priority_steps' }
-  const step = STEPS[redis.level(QUEUE, priority)] ?? 0
+  if (priority === null) return { error: 'NotSimulated', text: 'a priority that is no number' }
+  const given = row['steps']
+  const steps = isList(given) ? given.map((one) => numberOf(one) ?? 0) : []
+  const settings = { broker_transport_options: { priority_steps: steps } }
+  const step = steps[redis.level(QUEUE, priority, settings)] ?? 0
   return { step, list_key: step === 0 ? 'celery' : `celery\u0006\u0016${step}` }
 }
