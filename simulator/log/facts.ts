@@ -306,6 +306,8 @@ export interface FactDetails {
   'connection-unblocked': Record<never, never>
   /** actor: worker; a cold shutdown has cut it off (rules 3.47, 3.48). `requeued`: its message goes back */
   'task-cancelled': { readonly requeued: boolean }
+  /** actor: process; its message was delivered again and it has succeeded already (rule 3.31) */
+  'task-skipped': Record<never, never>
   /** actor: the process whose receivers of a signal are called */
   'receivers-called': { readonly signal: string }
 }
@@ -404,6 +406,7 @@ export const FACT_KINDS = [
   'exchange-deleted',
   'connection-blocked',
   'connection-unblocked',
+  'task-skipped',
 ] as const satisfies readonly FactKind[]
 
 type Missing = Exclude<FactKind, (typeof FACT_KINDS)[number]>

@@ -108,6 +108,10 @@ export const FOLD_BODIES = {
   'task-rejected': (draft, { task, time }, label) => {
     if (task !== null) end(draft.openTask(task, label), 'rejected', time)
   },
+  'task-skipped': (draft, { task, actor, time }, label) => {
+    if (task !== null) end(draft.openTask(task, label), 'succeeded', time)
+    setProcess(draft, actor, { state: 'idle', task: null, waitsFor: null, since: time })
+  },
   'task-finished': (draft, { actor, time }) =>
     setProcess(draft, actor, { state: 'idle', task: null, waitsFor: null, since: time }),
 } satisfies { readonly [K in FactKind]?: Fold<K> }

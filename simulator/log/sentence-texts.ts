@@ -119,6 +119,8 @@ export const SENTENCES = {
     '{who} ended {task} without a result: it wants its message back in the queue.',
   'task-finished': '{who} is done with {task}; its state is {state}.',
   'task-internal-error': '{who} ran into an error around {task}, outside its own code: {error}.',
+  'task-skipped':
+    '{who} did not run {task} again: it has succeeded already, and worker_deduplicate_successful_tasks is on.',
   'receivers-called': '{who} called the functions connected to the signal {signal}.',
   'errback-called': '{who} called the error callback {name} for {task}.',
 

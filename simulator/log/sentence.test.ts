@@ -806,6 +806,12 @@ const EXAMPLES: readonly Example[] = [
     "w1@sim/1 ran into an error around tasks.add (t1), outside its own code: ValueError('boom').",
   ],
   [
+    'w1@sim/1',
+    'task-skipped',
+    {},
+    'w1@sim/1 did not run tasks.add (t1) again: it has succeeded already, and worker_deduplicate_successful_tasks is on.',
+  ],
+  [
     'w1@sim',
     'receivers-called',
     { signal: 'worker_ready' },

@@ -130,6 +130,7 @@ const PHRASES: {
   'task-rejected': ({ detail }) => [detail.requeue ? 'task-rejected/requeue' : 'task-rejected'],
   'task-finished': ({ detail }) => ['task-finished', { state: detail.state }],
   'task-internal-error': ({ detail }) => ['task-internal-error', { error: detail.error.repr }],
+  'task-skipped': () => ['task-skipped'],
   'receivers-called': ({ detail }) => ['receivers-called', { signal: detail.signal }],
   'errback-called': ({ detail }) => ['errback-called', { name: detail.name }],
   'state-stored': ({ detail: { kept, state, result } }) =>

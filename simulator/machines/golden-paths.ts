@@ -44,6 +44,7 @@ export const goldenPaths: Readonly<Record<keyof typeof machines, readonly string
     `${lost} RESTORE sent`,
     `${lost} PUBLISH sent`,
     `${reserved} LOSE lost`,
+    `${reserved} SKIP succeeded`,
     `${reserved} REVOKE revoked ${again}`,
     `${reserved} RESTORE sent`,
     `${reserved} RECEIVE received`,

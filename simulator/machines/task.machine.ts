@@ -6,6 +6,7 @@ type Event =
   | 'HOLD'
   | 'RESERVE'
   | 'START'
+  | 'SKIP'
   | 'SUCCEED'
   | 'FAIL'
   | 'RETRY'
@@ -83,6 +84,8 @@ export const taskMachine = setup({ types: { events: {} as { type: Event } } }).c
         PUBLISH: 'reserved',
         RECEIVE: 'received',
         START: 'started',
+        // Delivered again though it has succeeded: its worker was told to look (rule 3.31).
+        SKIP: 'succeeded',
         RETRY: 'reserved',
         // Looked at again just before it would run (rule 3.59).
         REVOKE: 'revoked',

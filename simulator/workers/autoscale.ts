@@ -3,7 +3,8 @@ import { reservedCount } from '../world/delivery.ts'
 import { OPCODES } from '../world/opcodes.ts'
 import type { WorkerState } from '../world/worker-state.ts'
 import type { World } from '../world/world.ts'
-import { growPool, livingProcesses, shrinkPool } from './pools/size.ts'
+import { maintain } from './pools/recycle.ts'
+import { growPool, shrinkPool } from './pools/size.ts'
 
 /** `AUTOSCALE_KEEPALIVE`: how often it looks by itself, and how long a pool stays as large as it grew. */
 const KEEPALIVE: Micros = seconds(30)
@@ -13,12 +14,14 @@ export function maybeScale(world: World, worker: WorkerState): void {
   const { autoscale } = worker.tuning
   if (autoscale === null || worker.stopping !== null) return
   const wanted = reservedCount(world, worker)
-  const processes = livingProcesses(world, worker).length
+  // What it asks the pool is how many there shall be: processes take their time to come.
+  const processes = worker.concurrency
   if (Math.min(wanted, autoscale.max) > processes) {
     const more = Math.min(wanted, autoscale.max) - processes
     autoscale.lastScaleUp = world.now
     tell(world, worker, `Scaling up ${more} processes.`)
     growPool(world, worker, more)
+    maintain(world, worker, world.process(worker.main).generation)
   } else if (Math.max(wanted, autoscale.min) < processes) scaleDown(world, worker)
 }
 
@@ -27,7 +30,7 @@ function scaleDown(world: World, worker: WorkerState): void {
   const { autoscale } = worker.tuning
   if (autoscale?.lastScaleUp == null || world.now <= autoscale.lastScaleUp + KEEPALIVE) return
   const wanted = Math.max(reservedCount(world, worker), autoscale.min)
-  const fewer = livingProcesses(world, worker).length - wanted
+  const fewer = worker.concurrency - wanted
   tell(world, worker, `Scaling down ${fewer} processes.`)
   shrinkPool(world, worker, fewer)
 }
@@ -47,10 +50,7 @@ export function keepScaled(world: World, worker: WorkerState, generation: number
 export function lookLater(world: World, worker: WorkerState): void {
   const { autoscale } = worker.tuning
   if (autoscale?.lastScaleUp == null || autoscale.next !== null) return
-  if (
-    livingProcesses(world, worker).length <= Math.max(reservedCount(world, worker), autoscale.min)
-  )
-    return
+  if (worker.concurrency <= Math.max(reservedCount(world, worker), autoscale.min)) return
   const since = world.now - worker.startedAt
   const next = worker.startedAt + (Math.floor(since / KEEPALIVE) + 1) * KEEPALIVE
   const { generation } = world.process(worker.main)

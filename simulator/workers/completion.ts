@@ -80,6 +80,8 @@ function eventOf(outcome: Outcome): TaskEvent | null {
     const runtime = { $num: pyrepr({ $num: String(toSeconds(outcome.runtime)) }) }
     return { type: 'task-succeeded', fields: { result: outcome.repr, runtime } }
   }
+  if (outcome.kind === 'skipped')
+    return { type: 'task-succeeded', fields: { result: null, runtime: null } }
   if (outcome.kind === 'failed') {
     const { error, traceback } = outcome
     return { type: 'task-failed', fields: { exception: error.repr, traceback } }

@@ -61,6 +61,11 @@ const TELLERS: Tellers = {
     teller.world.own(teller.process, 'task-ignored', teller.request.task, { reason })
     log(teller, 'INFO', 'ignored')
   },
+  skipped(teller) {
+    move(teller, 'SKIP')
+    teller.world.own(teller.process, 'task-skipped', teller.request.task, {})
+    log(teller, 'INFO', 'Task already completed successfully.')
+  },
   rejected(teller, { requeue, reason }) {
     move(teller, 'REJECT')
     teller.world.own(teller.process, 'task-rejected', teller.request.task, { requeue, reason })

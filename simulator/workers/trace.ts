@@ -163,8 +163,8 @@ export function conclude(world: World, process: ProcessState, outcome: Outcome):
   assert(execution !== null, 'a process that runs a task ends it')
   const request = world.request(execution.request)
   tellOutcome(world, process, request, outcome)
-  if (!(outcome.kind === 'failed' && outcome.finished))
-    sayFinished(world, process, request, outcome)
+  const silent = outcome.kind === 'failed' ? outcome.finished : outcome.kind === 'skipped'
+  if (!silent) sayFinished(world, process, request, outcome)
   moveProcess(process, FREE)
   process.execution = null
   const worker = world.worker(process.worker)
@@ -194,4 +194,5 @@ const STATES = {
   retried: 'RETRY',
   ignored: 'IGNORED',
   rejected: 'REJECTED',
+  skipped: 'SUCCESS',
 } as const satisfies Record<Outcome['kind'], string>

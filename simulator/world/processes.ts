@@ -2,6 +2,7 @@ import { assert } from '../kernel/assert.ts'
 import type { Answer, ResumeValue, Wait } from '../program.ts'
 import type { AppState, ProcessState } from './state.ts'
 import { newChannel } from './channel-state.ts'
+import { OPCODES } from './opcodes.ts'
 import { interruptModelled } from './models.ts'
 import { leaveTurns } from './interpreters.ts'
 import type { World } from './world.ts'
@@ -146,8 +147,12 @@ export function interrupt(
     interruptModelled(world, process, exception)
     return
   }
-  if (process.wait === null) {
+  if (process.wait === null || world.question !== null) {
     process.interrupt = message === undefined ? { exception } : { exception, message }
+    if (process.wait === null) return
+    // Another body is asked in the same moment: this one comes right after it.
+    process.wait.woken = true
+    world.schedule(world.now, OPCODES.wake, process.index, process.waits)
     return
   }
   const { kind } = process.wait

@@ -19,7 +19,7 @@ import type { Hazards } from './hazard-state.ts'
 import type { NetworkState } from './network-state.ts'
 import type { Pages } from './pages.ts'
 import type { AutoscalerState, LoadState } from './scaling-state.ts'
-import type { Step } from './steps.ts'
+import type { AfterSignal, Step } from './steps.ts'
 import type { WorkerState } from './worker-state.ts'
 
 /** Everything a run holds besides its calendar, its chance and its log; plain data. */
@@ -220,9 +220,6 @@ export type Aside =
   /** `then`: what becomes of its process afterwards. */
   | { readonly kind: 'signal'; readonly then: AfterSignal }
   | { readonly kind: 'command'; readonly method: string; readonly ticket: number }
-
-/** It goes on; it takes tasks; or it ends, and the pool it belongs to looks on. */
-export type AfterSignal = 'nothing' | 'up' | 'recycled' | 'shutdown'
 
 /** One Python in which the threads or greenlets of a pool take turns. */
 export interface InterpreterState {

@@ -6,7 +6,6 @@ import type { TaskMessage } from '../messages/message.ts'
 import type { Signature } from '../messages/signature.ts'
 import type { QueueSpec } from '../routing/queues.ts'
 import type { Answer, Question, RequestContext, SignalCall, Tells } from '../program.ts'
-import type { AfterSignal } from './state.ts'
 
 /**
  * What a process does next, in its own order. A step takes effect at the process's clock, moved up to
@@ -157,6 +156,9 @@ export type Act =
   /** A signal to a process, by its pid. */
   | { readonly do: 'kill'; readonly pid: number; readonly signal: string }
 
+/** After the receivers of a signal: it goes on, it takes tasks, or it ends and its pool looks on. */
+export type AfterSignal = 'nothing' | 'up' | 'recycled' | 'shutdown'
+
 /** How one try of a task ended. */
 export type Outcome =
   | {
@@ -174,6 +176,8 @@ export type Outcome =
       /** Signal task_postrun was sent already (rule 4.10). */
       readonly finished: boolean
     }
+  /** Done already: its message had come again (rule 3.31). */
+  | { readonly kind: 'skipped' }
   | {
       readonly kind: 'retried'
       readonly error: ExceptionInfo | null

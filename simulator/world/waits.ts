@@ -158,6 +158,11 @@ export function notifyWaiters(world: World, id: string): void {
 /** The event of a wake-up: reads what was asked for, now. */
 export function wake(world: World, process: ProcessState, wait: number): void {
   if (process.wait === null || process.waits !== wait) return
+  if (process.interrupt !== null) {
+    const { exception, message } = process.interrupt
+    interrupt(world, process, exception, message)
+    return
+  }
   const { kind, ids, watch, timedOut, wait: asked } = process.wait
   if (asked !== null && asked.kind !== 'replies' && isHeldBack(world, process)) {
     // The answer comes when the alarm is over.

@@ -20,6 +20,7 @@ const ENDS: ReadonlySet<string> = new Set(['task-failed', 'task-revoked', 'task-
 
 /** Ends that a body comes to by itself, or that leave nothing to say. */
 const OWN_ENDS: ReadonlySet<string> = new Set([
+  'task-skipped',
   'task-succeeded',
   'task-retried',
   'task-ignored',

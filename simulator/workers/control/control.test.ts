@@ -291,7 +291,8 @@ describe('commands (rule 3.66)', () => {
       function* (_args, api) {
         const grown = yield* one(api, 'pool_grow', { n: 1 })
         for (let i = 0; i < 3; i++) api.send('tasks.slow', [20])
-        yield sleep(seconds(0.5))
+        // They come when the pool looks after itself.
+        yield sleep(seconds(6))
         const active = ((yield* one(api, 'active')) as readonly Json[]).length
         const busy = yield* one(api, 'pool_shrink', { n: 1 })
         yield sleep(seconds(25))

@@ -1,6 +1,5 @@
 import { toNumber } from '../../messages/json.ts'
 import { changePrefetch } from '../../world/prefetch.ts'
-import { maybeScale } from '../autoscale.ts'
 import { poolOf } from '../pools/index.ts'
 import { growPool, shrinkPool } from '../pools/size.ts'
 import { type Called, type Command, ok, raised, refusal } from './command.ts'
@@ -50,7 +49,6 @@ const autoscale: Command = (called) => {
   if (excess > 0) shrinkPool(world, worker, excess)
   if (worker.concurrency < min) growPool(world, worker, min - worker.concurrency)
   changePrefetch(world, worker, (max - before) * tuning.multiplier)
-  maybeScale(world, worker)
   return ok(`autoscale now max=${max} min=${min}`)
 }
 

@@ -25,7 +25,7 @@ const stats: Command = (called) => {
           autoscaler: {
             max: autoscale.max,
             min: autoscale.min,
-            current: livingProcesses(world, worker).length,
+            current: worker.concurrency,
             qty: reservedCount(world, worker),
           },
         }),

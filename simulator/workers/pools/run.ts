@@ -8,6 +8,7 @@ import { storeResult } from '../../world/results.ts'
 import type { ProcessState, RequestState } from '../../world/state.ts'
 import type { World } from '../../world/world.ts'
 import { ignoresResult } from '../failures.ts'
+import { isDuplicate, skipDuplicate } from '../deduplicate.ts'
 import { scheduleLimits } from '../limits.ts'
 import { poolOf } from './index.ts'
 import { sharesPython } from './pool.ts'
@@ -35,6 +36,10 @@ export function begin(world: World, process: ProcessState): void {
   if (execution === null) return
   const request = world.request(execution.request)
   const { name } = request
+  if (isDuplicate(world, process, request)) {
+    skipDuplicate(world, process, request)
+    return
+  }
   moveProcess(process, RUN)
   moveRequest(world, request, START)
   execution.startedAt = world.now

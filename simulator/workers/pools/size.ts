@@ -7,6 +7,7 @@ import { bringDown, bringUp } from '../receivers.ts'
 import { feedPool } from './feed.ts'
 import { poolOf } from './index.ts'
 import { sharesPython } from './pool.ts'
+import { maintainLater } from './upkeep.ts'
 
 /** The processes of a pool that live. */
 export const livingProcesses = (world: World, { pool }: WorkerState): readonly ProcessState[] =>
@@ -34,11 +35,19 @@ function interpreterOf(world: World, worker: WorkerState): InterpreterState | nu
   return { main: worker.main, cooperative: pool.unit === 'greenlet', holder: -1, waiting: [] }
 }
 
-/** The pool gets more processes at once. */
+/**
+ * The pool gets more places. Greenlets are there at once; so are processes where an autoscaler that has
+ * looked at the load has asked for them (trace autoscale). For remote control they are made when the pool
+ * looks after itself next, up to five seconds later (trace prefetch_grow; documented otherwise).
+ */
 export function growPool(world: World, worker: WorkerState, count: number): void {
   const { cause } = world.process(worker.main)
-  for (let i = 0; i < count; i++) bringUp(world, addPoolProcess(world, worker), cause)
   worker.concurrency += count
+  if (poolOf(worker).unit === 'process') {
+    maintainLater(world, worker)
+    return
+  }
+  for (let i = 0; i < count; i++) bringUp(world, addPoolProcess(world, worker), cause)
   feedPool(world, worker)
 }
 

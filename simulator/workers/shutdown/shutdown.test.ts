@@ -138,6 +138,21 @@ describe('a cold shutdown (rules 3.47, 3.48)', () => {
     expect(stopped(log)).toEqual([['cold', 0]])
   })
 
+  it('cuts off what runs in several processes at once', () => {
+    const log = run(
+      [
+        ['tasks.cut', 5],
+        ['tasks.cut', 5],
+        ['tasks.cutLate', 5],
+      ],
+      [[0.5, 'SIGQUIT']],
+      { options: '-c 3' },
+    )
+    expect(stores(log)).toEqual(['RETRY true', 'RETRY true'])
+    expect(restored(log)).toBe(1)
+    expect(stopped(log)).toEqual([['cold', 0]])
+  })
+
   it('stores nothing for a late acknowledged one: its message goes back', () => {
     const log = run([['tasks.cutLate', 5]], [[0.5, 'SIGQUIT']])
     expect(stores(log)).toEqual([])

@@ -102,6 +102,7 @@ const TASK_ARROWS: { readonly [kind: string]: string } = {
   'task-held': 'HOLD',
   'task-reserved': 'RESERVE',
   'task-started': 'START',
+  'task-skipped': 'SKIP',
   'task-succeeded': 'SUCCEED',
   'task-failed': 'FAIL',
   'task-retried': 'RETRY',

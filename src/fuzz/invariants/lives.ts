@@ -92,6 +92,7 @@ const SETTLED: ReadonlySet<string> = new Set([
   'ack-void',
 ])
 const ENDS: ReadonlySet<string> = new Set([
+  'task-skipped',
   'task-succeeded',
   'task-failed',
   'task-retried',

@@ -21,6 +21,7 @@ const TELLING: ReadonlySet<FactKind> = new Set<FactKind>([
   'message-invalid',
   'task-revoked',
   'task-started',
+  'task-skipped',
   'task-succeeded',
   'task-failed',
   'task-retried',

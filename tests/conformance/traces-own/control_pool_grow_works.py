@@ -17,7 +17,7 @@ def slow(n):
 def main():
     import time
     app.control.pool_grow(2, reply=True, timeout=1)
-    time.sleep(2)
+    time.sleep(6)
     t = time.time()
     rs = [slow.delay(i) for i in range(3)]
     v = [r.get(timeout=30) for r in rs]
