@@ -46,5 +46,12 @@ export function skipDuplicate(world: World, process: ProcessState, request: Requ
       return
     }
   }
-  world.step(process, { do: 'conclude', outcome: { kind: 'skipped' } }, world.costs.backend)
+  world.usualEnd(
+    process,
+    'conclude',
+    { kind: 'skipped' },
+    undefined,
+    undefined,
+    world.costs.backend,
+  )
 }
