@@ -5,7 +5,7 @@ import type { TaskMessage } from '../messages/message.ts'
 import { initial, move } from '../world/machines.ts'
 import { OPCODES } from '../world/opcodes.ts'
 import { add } from '../world/pages.ts'
-import type { World } from '../world/world.ts'
+import { NONE, type World } from '../world/world.ts'
 import type { FaultMember } from './fault.ts'
 
 /** Somebody else's program puts a message into a queue that no worker can make a task of (rules 1.9, 1.10, 1.13). */
@@ -22,7 +22,7 @@ export const poisonMessage: FaultMember<'poison-message'> = {
     const task = world.log.task(id)
     const cause = world.fact('message-published', world.actor.lab, task, began, { message })
     const taskState = move('task', initial('task'), 'PUBLISH', id)
-    const arrival = { message, task, taskState, known: false, cause }
+    const arrival = { message, task, taskState, known: false, cause, sender: NONE }
     world.scheduleHop('enqueue', OPCODES.arrive, add(world.state.arrivals, arrival), 0)
   },
 }

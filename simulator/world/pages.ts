@@ -23,7 +23,7 @@ const LAST = (1 << SHIFT) - 1
 export const newPages = <T>(): Pages<T> => ({ next: 0, gone: 0, pages: [] })
 
 /** Adds a thing under the number `next`, which it gives back. */
-export function add<T>(store: Pages<T>, thing: T): number {
+export function add<T>(store: Pages<T>, thing: NoInfer<T>): number {
   const number = store.next++
   const { pages } = store
   if ((number & LAST) === 0 || pages.length === 0)

@@ -22,7 +22,7 @@ import { skewOf } from './skew.ts'
 import { addShared } from './shared-messages.ts'
 import type { ProcessState } from './state.ts'
 import type { Act } from './steps.ts'
-import { declare, declareRefusal } from './topology.ts'
+import { declare, declareExchange, declareRefusal } from './topology.ts'
 import type { World } from './world.ts'
 
 /** The call of a signature: what it is called with, and where in the learner's files. */
@@ -155,9 +155,17 @@ function refusedByBroker(world: World, { message }: Published): PythonError | nu
 export function unsent(
   world: World,
   process: ProcessState,
-  { of: { message, at }, error }: Extract<Act, { do: 'unsent' }>,
+  { of: { message, at, declare: declared }, error }: Extract<Act, { do: 'unsent' }>,
 ): void {
   const task = world.log.task(message.headers.id)
+  // An exchange is declared before its queue, so it is there though the queue is refused.
+  for (const queue of declared) {
+    const { actor, cause } = process
+    process.cause =
+      declareRefusal(world, queue)?.name === 'Queue.declare'
+        ? declareExchange(world, actor, cause, queue.exchange)
+        : cause
+  }
   world.own(process, 'message-published', task, { message, ...(at === undefined ? {} : { at }) })
   world.own(process, 'publish-failed', task, { error, again: false })
 }

@@ -68,6 +68,9 @@ export function queuesKeepTheirOrder({ one, entries }: Ran): string[] {
 const isBefore = (a: Waiting, b: Waiting): boolean =>
   a.rank < b.rank || (a.rank === b.rank && a.place < b.place)
 
+/** Why a message comes back to the head of its list on Redis. */
+const AT_HEAD: ReadonlySet<string> = new Set(['restored', 'overdue', 'untaken', 'revived'])
+
 function enter(
   { cluster }: FuzzCase,
   line: Line | undefined,
@@ -75,7 +78,7 @@ function enter(
 ): void {
   if (line === undefined) return
   const { tag, reason, priority } = detail
-  const atHead = reason === 'restored' || reason === 'overdue'
+  const atHead = AT_HEAD.has(reason)
   // RabbitMQ gives back its old place to what comes back, and tags count up as messages come.
   const place = cluster.broker === 'rabbitmq' ? tag : atHead ? --line.head : ++line.tail
   line.waiting.set(tag, { tag, rank: line.ranks(priority), place, since: time })

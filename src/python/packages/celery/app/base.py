@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from celery import _bridge, _simulated, canvas
 from celery._missing import Missing, attributes_of, refuse, sentence
 from celery._state import Proxy, get_current_app, get_current_task, get_current_worker_task, state
+from celery.app.amqp import AMQP
 from celery.app.annotations import resolve as resolve_annotations
 from celery.app.autoretry import add_autoretry
 from celery.app.backends import Backend, backend_of
@@ -433,9 +434,9 @@ class Celery:
         return Missing('app.events')
 
     @property
-    def amqp(self) -> Any:
-        """The messaging layer: not in this sandbox yet."""
-        return Missing('app.amqp')
+    def amqp(self) -> AMQP:
+        """The queues that the app knows."""
+        return AMQP(self)
 
     @property
     def oid(self) -> str:

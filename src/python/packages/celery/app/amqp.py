@@ -1,0 +1,86 @@
+"""`app.amqp`: the queues that an app knows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from celery._missing import attributes_of, refuse
+from kombu.entity import Exchange, Queue
+
+if TYPE_CHECKING:
+    from celery.app.base import Celery
+
+__all__ = ['AMQP', 'Queues']
+__getattr__ = attributes_of(__name__)
+
+
+class Queues(dict[str, Queue]):
+    """Queues by name; one that is not there is made, unless `task_create_missing_queues` is off (rule 2.6)."""
+
+    def __init__(self, app: Celery) -> None:
+        super().__init__()
+        self._app = app
+        configured = app.conf.task_queues
+        if isinstance(configured, dict):
+            for name, options in configured.items():
+                self._add(self._from_options(name, dict(options)))
+        else:
+            for queue in configured or [app.conf.task_default_queue]:
+                self._add(queue if isinstance(queue, Queue) else self._plain(str(queue)))
+
+    def _plain(self, name: str) -> Queue:
+        conf = self._app.conf
+        if name != conf.task_default_queue:
+            return Queue(name, Exchange(name), routing_key=name)
+        exchange = Exchange(conf.task_default_exchange or name, type=conf.task_default_exchange_type)
+        return Queue(name, exchange, routing_key=conf.task_default_routing_key or name)
+
+    @staticmethod
+    def _from_options(name: str, options: dict[str, Any]) -> Queue:
+        kind = options.pop('exchange_type', None) or 'direct'
+        exchange = options.pop('exchange', None)
+        key = options.pop('routing_key', None) or options.pop('binding_key', None) or name
+        return Queue(name, Exchange(exchange, type=kind) if exchange else None, routing_key=key, **options)
+
+    def _add(self, queue: Queue) -> None:
+        if queue.exchange is None or queue.exchange.name == '':
+            queue.exchange = self._plain(self._app.conf.task_default_queue).exchange
+        if not queue.routing_key:
+            queue.routing_key = self._app.conf.task_default_routing_key or self._app.conf.task_default_queue
+        self[queue.name] = queue
+
+    def __missing__(self, name: str) -> Queue:
+        if not self._app.conf.task_create_missing_queues:
+            raise KeyError(name)
+        self._add(self._plain(name))
+        return self[name]
+
+    @property
+    def consume_from(self) -> dict[str, Queue]:
+        """What a worker without `-Q` takes from."""
+        return self
+
+
+class AMQP:
+    """What an app knows of its broker."""
+
+    def __init__(self, app: Celery) -> None:
+        self.app = app
+        self.queues = Queues(app)
+
+    @property
+    def default_queue(self) -> Queue:
+        """Where a task goes that no route knows."""
+        return self.queues[self.app.conf.task_default_queue]
+
+    @property
+    def default_exchange(self) -> Exchange:
+        """The exchange of the default queue, where nothing else is set."""
+        exchange = self.queues._plain(self.app.conf.task_default_queue).exchange
+        assert exchange is not None
+        return exchange
+
+    def __getattr__(self, name: str) -> NoReturn:
+        if name.startswith('__'):
+            raise AttributeError(name)
+        refuse(f'app.amqp.{name}')
