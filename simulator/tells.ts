@@ -57,8 +57,9 @@ const HEARERS: Hearers = {
     return NOTHING
   },
   print: (world, process, say, at) => effect(world, process, { do: 'print', ...say }, at),
-  log: (world, process, { level, logger, text }, at) =>
-    effect(world, process, { do: 'log', level: level as LogLevel, text: `${logger}: ${text}` }, at),
+  // A worker's log lines do not name the logger (`worker_log_format`).
+  log: (world, process, { level, text }, at) =>
+    effect(world, process, { do: 'log', level: level as LogLevel, text }, at),
   note: (world, process, { text }, at) => effect(world, process, { do: 'note', text }, at),
   apply(world, process, say, at) {
     if (isMuted(world, process)) return { result: null, signature: say.signature }

@@ -1,7 +1,5 @@
-import type { Json } from '../messages/json.ts'
 import type { TaskMessage } from '../messages/message.ts'
-import { toSeconds } from '../kernel/units.ts'
-import { pyrepr } from '../messages/repr.ts'
+import { pythonSeconds } from '../messages/seconds.ts'
 import type { FactDetails, FactKind } from './facts.ts'
 
 type Detail = FactDetails[FactKind]
@@ -37,8 +35,7 @@ export function detailOf(
 
 function filled(detail: Detail, number: number, id: () => string): string {
   const { text } = detail as { readonly text: string }
-  const seconds: Json = { $num: String(toSeconds(number)) }
-  return text.replace(ID, id()).replace(SECONDS, pyrepr(seconds))
+  return text.replace(ID, id()).replace(SECONDS, pythonSeconds(number))
 }
 
 const messageOf = (detail: Detail): TaskMessage =>

@@ -7,6 +7,7 @@ import type { WorkerState } from '../world/worker-state.ts'
 import type { World } from '../world/world.ts'
 import { ignoresResult, storesErrors } from './failures.ts'
 import { NOTICE, replaceProcess } from './lost.ts'
+import { titleOf } from './request-context.ts'
 
 /**
  * What runs and can no longer be acknowledged, for its connection is gone: by default it goes on, which Celery
@@ -49,7 +50,7 @@ function cancel(
 ): void {
   const main = world.process(worker.main)
   const { context } = request
-  const text = `Task ${context.task}[${context.id}] cannot be acknowledged after a connection loss since late acknowledgement is enabled for it.\nTerminating it instead.\n`
+  const text = `Task ${titleOf(context)} cannot be acknowledged after a connection loss since late acknowledgement is enabled for it.\nTerminating it instead.\n`
   world.own(main, 'logged', request.task, { level: 'WARNING', text })
   sendEvent(world, worker, 'task-cancelled', request.task, { uuid: context.id })
   const error = exception('celery.exceptions.Retry', ['Retry(Retry(...), None, None)', null, null])

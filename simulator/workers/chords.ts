@@ -1,3 +1,4 @@
+import { tracebackText } from '../messages/traceback.ts'
 import type { ChordPart } from '../backends/backend.ts'
 import { asText, stringify } from '../messages/json.ts'
 import type { ExceptionInfo } from '../log/facts.ts'
@@ -99,7 +100,7 @@ function failChord(
   world.own(process, 'chord-failed', world.taskOf(process), { group, body: id, error })
   world.own(process, 'logged', world.taskOf(process), {
     level: 'ERROR',
-    text: `Chord '${group}' raised: ${error.repr}`,
+    text: `Chord '${group}' raised: ${error.repr}\n${tracebackText(error)}`,
   })
   const errbacks = (body.options['link_error'] ?? []) as readonly Signature[]
   errbackSteps(world, process, { ...request, id, task: body.task }, errbacks, error, null)

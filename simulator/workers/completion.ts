@@ -1,9 +1,8 @@
 import { dispatch } from '../world/delivery.ts'
 import { sendEvent } from '../world/events.ts'
 import { ackRequest, rejectRequest } from '../world/requests.ts'
-import { pyrepr } from '../messages/repr.ts'
+import { pythonSeconds } from '../messages/seconds.ts'
 import type { Json } from '../messages/json.ts'
-import { toSeconds } from '../kernel/units.ts'
 import type { ProcessState, RequestState } from '../world/state.ts'
 import type { WorkerState } from '../world/worker-state.ts'
 import type { Outcome } from '../world/steps.ts'
@@ -77,7 +76,7 @@ interface TaskEvent {
 /** The event that a monitor sees; Ignore has none, and Reject only what `settle` does (rules 3.29, 4.8). */
 function eventOf(outcome: Outcome): TaskEvent | null {
   if (outcome.kind === 'succeeded') {
-    const runtime = { $num: pyrepr({ $num: String(toSeconds(outcome.runtime)) }) }
+    const runtime = { $num: pythonSeconds(outcome.runtime) }
     return { type: 'task-succeeded', fields: { result: outcome.repr, runtime } }
   }
   if (outcome.kind === 'skipped')

@@ -22,7 +22,8 @@ import { setPrefetch } from '../world/prefetch.ts'
 import { makesRoom } from '../world/reduced-prefetch.ts'
 import { bucketOf, limit, refill } from './rate-limits.ts'
 import { callReceivers, FROM_CONSUMER } from './receivers.ts'
-import { contextOf } from './request-context.ts'
+import { contextOf, shownName, titleOf } from './request-context.ts'
+import { unknownTaskText } from './unknown-task.ts'
 import { SharedRequest } from './shared-requests.ts'
 import { discard, revocationOf } from './revoke.ts'
 import { refuseUnusable, unnamed, unusable } from './unusable.ts'
@@ -80,7 +81,7 @@ function refuseUnknown(world: World, worker: WorkerState, copy: CopyState): void
   world.own(main, 'task-unknown', copy.task, { name })
   world.own(main, 'logged', copy.task, {
     level: 'ERROR',
-    text: `Received unregistered task of type '${name}'.\nThe message has been ignored and discarded.\n\nDid you remember to import the module containing this task?\nOr maybe you're using relative imports?`,
+    text: unknownTaskText(copy, world.broker.driver),
   })
   main.cause = reject(world, worker, copy.tag, false, main.cause)
   const error = exception('celery.exceptions.NotRegistered', [name])
@@ -127,8 +128,8 @@ function sayReceived(world: World, main: ProcessState, copy: CopyState): void {
     world.ownRow(main, copy.task, rows.receivedLine, 0)
     return
   }
-  const { task, id } = copy.message.headers
-  world.own(main, 'logged', copy.task, { level: 'INFO', text: `Task ${task}[${id}] received` })
+  const text = `Task ${titleOf(copy.message.headers)} received`
+  world.own(main, 'logged', copy.task, { level: 'INFO', text })
 }
 
 /** A message as its worker sees it. */
@@ -171,7 +172,7 @@ const moment = (text: string | null): Micros | null => (text === null ? null : f
 
 const receivedFields = ({ context }: RequestState): { readonly [name: string]: Json } => ({
   uuid: context.id,
-  name: context.task,
+  name: shownName(context),
   args: context['argsrepr'] ?? '()',
   kwargs: context['kwargsrepr'] ?? '{}',
   root_id: context['root_id'] ?? null,

@@ -1,5 +1,6 @@
 import type { Micros } from '../kernel/units.ts'
 import type { ExceptionInfo } from '../log/facts.ts'
+import { wrappedTracebackText } from '../messages/traceback.ts'
 import { dispatch } from '../world/delivery.ts'
 import { exception } from '../world/errors.ts'
 import { sendEvent } from '../world/events.ts'
@@ -61,7 +62,7 @@ export function loseProcess(world: World, process: ProcessState, { status, quiet
   const state = stateOfRequest(world, request)
   if (isIn('task', state, 'started') || isIn('task', state, 'reserved'))
     moveRequest(world, request, 'LOSE')
-  log(`Task handler raised error: ${error.repr}`)
+  log(`Task handler raised error: ${error.repr}\n${wrappedTracebackText(error)}`)
   const runtime = world.now - execution.startedAt
   if (isRejectedWhenLost(main, request))
     tellFailure(world, request, { error, runtime, how: 'requeue' })
@@ -105,7 +106,6 @@ export function giveUp(
   const uuid = request.context.id
   if (how === 'requeue') {
     main.cause = rejectRequest(world, request, true, main.cause)
-    sendEvent(world, worker, 'task-rejected', request.task, { uuid, requeue: true })
   } else {
     failed(world, main, request, error, runtime)
     tellReceivers(world, main, request, error)

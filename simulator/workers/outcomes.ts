@@ -1,10 +1,10 @@
-import { toSeconds } from '../kernel/units.ts'
 import type { LogLevel } from '../log/facts.ts'
-import { pyrepr } from '../messages/repr.ts'
+import { pythonSeconds } from '../messages/seconds.ts'
 import { arrow } from '../world/machines.ts'
 import { moveCanvas } from '../world/publishing.ts'
 import { moveRequest } from '../world/requests.ts'
 import type { ProcessState, RequestState } from '../world/state.ts'
+import { titleOf } from './request-context.ts'
 import type { Outcome } from '../world/steps.ts'
 import type { World } from '../world/world.ts'
 
@@ -24,8 +24,10 @@ type Tellers = {
 
 /** Celery's own line about a task. */
 function log({ world, process, request }: Teller, level: LogLevel, text: string): void {
-  const { task, id } = request.context
-  world.own(process, 'logged', request.task, { level, text: `Task ${task}[${id}] ${text}` })
+  world.own(process, 'logged', request.task, {
+    level,
+    text: `Task ${titleOf(request.context)} ${text}`,
+  })
 }
 
 const move = ({ world, request }: Teller, event: string): void => moveRequest(world, request, event)
@@ -38,8 +40,7 @@ const TELLERS: Tellers = {
     moveRequest(world, request, SUCCEED)
     moveCanvas(world, request.context, false)
     world.own(process, 'task-succeeded', request.task, { result, repr, runtime })
-    const seconds = pyrepr({ $num: String(toSeconds(runtime)) })
-    log(teller, 'INFO', `succeeded in ${seconds}s: ${repr}`)
+    log(teller, 'INFO', `succeeded in ${pythonSeconds(runtime)}s: ${repr}`)
   },
   failed(teller, { error, runtime, expected, traceback }) {
     const { world, process, request } = teller
@@ -66,10 +67,10 @@ const TELLERS: Tellers = {
     teller.world.own(teller.process, 'task-skipped', teller.request.task, {})
     log(teller, 'INFO', 'Task already completed successfully.')
   },
-  rejected(teller, { requeue, reason }) {
+  rejected(teller, { requeue, reason, traceback }) {
     move(teller, 'REJECT')
     teller.world.own(teller.process, 'task-rejected', teller.request.task, { requeue, reason })
-    log(teller, 'WARNING', `reject requeue=${requeue ? 'True' : 'False'}: ${reason}`)
+    log(teller, 'WARNING', `reject requeue=${requeue ? 'True' : 'False'}: ${reason}\n${traceback}`)
   },
 }
 

@@ -1,6 +1,7 @@
 import type { ExceptionInfo } from '../log/facts.ts'
 import type { Micros } from '../kernel/units.ts'
 import { pyrepr } from '../messages/repr.ts'
+import { wrappedTracebackText } from '../messages/traceback.ts'
 import { exception } from '../world/errors.ts'
 import { interrupt } from '../world/processes.ts'
 import { moveCanvas } from '../world/publishing.ts'
@@ -13,6 +14,7 @@ import { failureSteps } from './failures.ts'
 import { limitsOf } from './limits.ts'
 import { replaceProcess, tellFailure } from './lost.ts'
 import { poolOf } from './pools/index.ts'
+import { titleOf } from './request-context.ts'
 import { freeSlot } from './slot.ts'
 
 /** Between SIGTERM and SIGKILL for a process over its hard limit (rule 3.38). */
@@ -32,12 +34,11 @@ export function softLimit(world: World, process: ProcessState, index: number): v
   const request = running(world, process, index)
   if (request === null) return
   const { soft } = limitsOf(world, process, request)
-  const { id, task } = request.context
   const main = world.process(world.worker(request.worker).main)
   main.cause = process.cause
   world.own(main, 'logged', request.task, {
     level: 'WARNING',
-    text: `Soft time limit (${pyrepr(soft)}s) exceeded for ${task}[${id}]`,
+    text: `Soft time limit (${pyrepr(soft)}s) exceeded for ${titleOf(request.context)}`,
   })
   interrupt(world, process, 'billiard.exceptions.SoftTimeLimitExceeded')
 }
@@ -57,16 +58,15 @@ export function hardLimit(world: World, process: ProcessState, index: number): v
   }
   const { hard } = limitsOf(world, process, request)
   const main = world.process(worker.main)
-  const { id, task } = request.context
   const error = exception('billiard.exceptions.TimeLimitExceeded', [hard])
   const failure = { error, traceback: null, children: execution.children }
   const log = (text: string): void => {
     world.step(main, { do: 'log', level: 'ERROR', text })
   }
   main.cause = process.cause
-  log(`Task handler raised error: ${error.repr}`)
+  log(`Task handler raised error: ${error.repr}\n${wrappedTracebackText(error)}`)
   failureSteps(world, main, request, failure)
-  log(`Hard time limit (${pyrepr(hard)}s) exceeded for ${task}[${id}]`)
+  log(`Hard time limit (${pyrepr(hard)}s) exceeded for ${titleOf(request.context)}`)
   failureSteps(world, main, request, failure)
   const runtime = world.now - execution.startedAt
   tellFailure(world, request, { error, runtime, how: 'timeout' })
@@ -88,7 +88,6 @@ export function timedOut(world: World, process: ProcessState): void {
   const { execution } = process
   if (execution === null) return
   const request = world.request(execution.request)
-  const { id, task } = request.context
   const { hard } = limitsOf(world, process, request)
   const main = world.process(world.worker(request.worker).main)
   const error = exception('billiard.exceptions.TimeLimitExceeded', [hard])
@@ -96,7 +95,7 @@ export function timedOut(world: World, process: ProcessState): void {
   world.own(process, 'task-finished', request.task, { state: 'FAILURE' })
   world.own(process, 'logged', request.task, {
     level: 'ERROR',
-    text: `Hard time limit (${pyrepr(hard)}s) exceeded for ${task}[${id}]`,
+    text: `Hard time limit (${pyrepr(hard)}s) exceeded for ${titleOf(request.context)}`,
   })
   failureSteps(world, main, request, { error, traceback: null, children: execution.children })
   moveRequest(world, request, 'FAIL')

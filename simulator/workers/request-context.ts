@@ -86,3 +86,16 @@ function propertiesOf(broker: string, { message, tag }: Received): Json {
     body_encoding: 'base64',
   }
 }
+
+interface NameFields {
+  readonly task: string
+  readonly shadow?: Json
+}
+
+/** The name that log lines, events and replies show: a task that was sent with `shadow` goes by that. */
+export const shownName = ({ task, shadow }: NameFields): string =>
+  typeof shadow === 'string' && shadow !== '' ? shadow : task
+
+/** `name[id]`, as Celery's own lines have it. */
+export const titleOf = (fields: NameFields & { readonly id: string }): string =>
+  `${shownName(fields)}[${fields.id}]`

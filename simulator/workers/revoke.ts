@@ -11,6 +11,7 @@ import { closeRequest } from '../world/sweep.ts'
 import type { World } from '../world/world.ts'
 import { countStep, ignoresResult, storesErrors } from './failures.ts'
 import { callReceivers } from './receivers.ts'
+import { titleOf } from './request-context.ts'
 
 /** Why a worker drops a request. */
 export interface Revocation {
@@ -68,12 +69,11 @@ export function discard(
   request: RequestState,
   { reason, header }: Revocation,
 ): void {
-  const { id, task } = request.context
   const by = header === null ? '' : ` (revoked by header: ${header})`
   moveRequest(world, request, 'REVOKE')
   world.own(world.process(worker.main), 'logged', request.task, {
     level: 'INFO',
-    text: `Discarding revoked task: ${task}[${id}]${by}`,
+    text: `Discarding revoked task: ${titleOf(request.context)}${by}`,
   })
   announceRevoked(world, worker, request, reason, null)
   // A part of a chord is counted a step later.

@@ -2,6 +2,7 @@ import type { ExceptionInfo } from '../log/facts.ts'
 import type { Encoded, Raised, RequestContext } from '../program.ts'
 import { afterSuccess } from '../canvas/callbacks.ts'
 import { assert, contradict } from '../kernel/assert.ts'
+import { tracebackText } from '../messages/traceback.ts'
 import { exception } from '../world/errors.ts'
 import { arrow } from '../world/machines.ts'
 import { moveProcess } from '../world/processes.ts'
@@ -86,7 +87,7 @@ function refuseResult(world: World, process: ProcessState, error: ExceptionInfo)
       result: null,
       kept: false,
     })
-  fail(world, process, error, `${error.module}.${error.type}: ${error.message}\n`, false)
+  fail(world, process, error, tracebackText(error), false)
 }
 
 /** Something outside the body raised: the trace ends first, then the task fails (rule 4.10). */
@@ -94,7 +95,7 @@ export function internalError(world: World, process: ProcessState, error: Except
   const task = world.taskOf(process)
   world.own(process, 'task-finished', task, { state: 'SUCCESS' })
   world.own(process, 'task-internal-error', task, { error })
-  fail(world, process, error, `${error.type}: ${error.message}\n`, false, true)
+  fail(world, process, error, tracebackText(error), false, true)
 }
 
 /** The body raised: Retry, Ignore and Reject are commands, everything else is a failure (rules 4.5 to 4.9). */
@@ -106,7 +107,10 @@ export function bodyRaised(world: World, process: ProcessState, error: Raised): 
   if (command === undefined) fail(world, process, error, error.traceback, error.expected)
   else if (command.kind === 'retry') retried(world, process, error)
   else if (command.kind === 'ignore') outcomeOf({ kind: 'ignored', reason: command.reason })
-  else outcomeOf({ kind: 'rejected', reason: command.reason, requeue: command.requeue })
+  else {
+    const { reason, requeue } = command
+    outcomeOf({ kind: 'rejected', reason, requeue, traceback: error.traceback })
+  }
 }
 
 /** The next try was published inside `retry()`; now RETRY is stored (rule 4.7). */

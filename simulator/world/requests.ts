@@ -1,4 +1,5 @@
 import { acknowledge, acknowledgeLate, reject } from './delivery.ts'
+import { sendEvent } from './events.ts'
 import { type Arrow, follow, isFinal, isIn, move } from './machines.ts'
 import { letGo, moveTask } from './queues.ts'
 import { restorePrefetch } from './reduced-prefetch.ts'
@@ -34,7 +35,7 @@ export function ackRequest(world: World, request: RequestState, cause: number): 
   return settleLate(world, request, 'ack', cause)
 }
 
-/** A request's message is rejected; returns the row of what came of it. */
+/** A request's message is rejected, and monitors hear of it; returns the row of what came of it. */
 export function rejectRequest(
   world: World,
   request: RequestState,
@@ -42,8 +43,12 @@ export function rejectRequest(
   cause: number,
 ): number {
   const worker = settling(world, request)
-  if (holdsMessage(world, request)) return reject(world, worker, request.tag, requeue, cause)
-  return settleLate(world, request, requeue ? 'requeue' : 'reject', cause)
+  const row = holdsMessage(world, request)
+    ? reject(world, worker, request.tag, requeue, cause)
+    : settleLate(world, request, requeue ? 'requeue' : 'reject', cause)
+  const uuid = request.context.id
+  sendEvent(world, worker, 'task-rejected', request.task, { uuid, requeue })
+  return row
 }
 
 function settling(world: World, request: RequestState): WorkerState {

@@ -185,4 +185,9 @@ export type Outcome =
       readonly due: Micros
     }
   | { readonly kind: 'ignored'; readonly reason: string }
-  | { readonly kind: 'rejected'; readonly requeue: boolean; readonly reason: string }
+  | {
+      readonly kind: 'rejected'
+      readonly requeue: boolean
+      readonly reason: string
+      readonly traceback: string
+    }

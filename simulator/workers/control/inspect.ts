@@ -13,6 +13,7 @@ import type { RequestState } from '../../world/state.ts'
 import { censored } from './censored.ts'
 import { type Called, type Command, listed, ok } from './command.ts'
 import { reservedRequests } from './revoke.ts'
+import { shownName } from '../request-context.ts'
 
 /** A request as `Request.info()` describes it (rule 3.65). */
 function info({ world, worker, args }: Called, request: RequestState): Json {
@@ -24,7 +25,7 @@ function info({ world, worker, args }: Called, request: RequestState): Json {
   const safe = isTruthy(args['safe'])
   return {
     id: context.id,
-    name: context.task,
+    name: shownName(context),
     args: safe ? (context['argsrepr'] ?? null) : context.args,
     kwargs: safe ? (context['kwargsrepr'] ?? null) : context.kwargs,
     type: context.task,

@@ -8,6 +8,8 @@ from json import dumps, loads
 from . import _bridge, _codec
 from ._lines import files
 
+_HEADER = 'Traceback (most recent call last):\n'
+
 
 def done(spent):
     return dumps({'kind': 'done', 'spent': spent})
@@ -75,7 +77,9 @@ def trace(error):
     """`traceback.format_exc()` with the learner's frames only."""
     told = traceback.TracebackException(type(error), error, error.__traceback__, compact=True)
     _only_learner(told)
-    return ''.join(told.format())
+    text = ''.join(told.format())
+    # Where the learner has no frame, the text would begin without its first line.
+    return text if text.startswith(_HEADER) else _HEADER + text
 
 
 def _only_learner(told):
