@@ -20,9 +20,11 @@ import { mingled } from './workers/mingle.ts'
 import { dropConnections } from './workers/outages.ts'
 import { perform, performUsual } from './workers/perform.ts'
 import { maintain } from './workers/pools/recycle.ts'
+import { alongLinks } from './workers/along-links.ts'
 import { isOff, isReady, startWorker } from './workers/life.ts'
 import { signalWorker } from './workers/shutdown/signals.ts'
 import { stopWorker } from './workers/shutdown/stop.ts'
+import { standsStill } from './workers/waiting-for-answers.ts'
 import { addWorker } from './workers/worker.ts'
 import { startClient } from './world/client.ts'
 import { controlArrives, replyArrives } from './world/control.ts'
@@ -216,6 +218,8 @@ export class Simulation {
     else if (opcode === OPCODES.dial) this.dialled(entity, argument)
     else if (opcode === OPCODES.mingled) this.mingled(entity, argument)
     else if (opcode === OPCODES.brokerTimer) brokerTimer(world, entity, argument)
+    else if (opcode >= OPCODES.resend && opcode <= OPCODES.unasked)
+      alongLinks(world, opcode, entity, argument)
     else if (opcode === OPCODES.brokerWatch) {
       world.state.watches -= 1
       brokerTimer(world, entity, argument)
@@ -247,7 +251,9 @@ export class Simulation {
     let more = true
     while (more) {
       const step = world.beginStep(process)
-      if (world.state.effectWatches.length === 0) this.perform(process, step)
+      if (world.state.network.disturbed && standsStill(world, process, step))
+        world.again(process, step)
+      else if (world.state.effectWatches.length === 0) this.perform(process, step)
       else this.performWatched(process, step)
       world.recycle(step)
       more = world.endStep(process, generation)

@@ -32,7 +32,7 @@ export const isLast = (
   { maxRetries, timeout }: RetryPolicy,
   nth: number,
   elapsed: number,
-): boolean => (maxRetries !== null && nth >= maxRetries) || (timeout !== null && elapsed > timeout)
+): boolean => (maxRetries !== null && nth >= maxRetries) || (timeout !== null && elapsed >= timeout)
 
 /** The policy of one call: its own options, then the settings (rule 1.21); null: no retry asked for. */
 export function publishPolicy(options: JsonObject, settings: Settings): RetryPolicy | null {

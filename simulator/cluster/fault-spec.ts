@@ -36,6 +36,21 @@ export interface FaultParameters {
   'kill-pod': Record<never, never>
   /** A message comes into a queue that no worker can make a task of. */
   'poison-message': { readonly queue: string; readonly kind: PoisonKind }
+  /** Nothing passes between machines and servers, and neither end is told. */
+  partition: LinkEnds
+  /** Everything between them takes so much longer each way, and by chance up to `jitter` more. */
+  'slow-link': LinkEnds & { readonly delay: Micros; readonly jitter: Micros }
+  /** A share of the packets between them is lost, and sent again. */
+  'lossy-link': LinkEnds & { readonly loss: number }
+  /** Packets between them take up to so much longer, each by chance: connections overtake each other. */
+  reordering: LinkEnds & { readonly jitter: Micros }
+}
+
+/** Which links a fault touches. */
+export interface LinkEnds {
+  /** Machines by name, `client` and `beat` among them; null: all. */
+  readonly nodes: readonly string[] | null
+  readonly from: 'broker' | 'backend' | 'both'
 }
 
 /**

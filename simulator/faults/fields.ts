@@ -113,6 +113,31 @@ export class Fields {
     )
   }
 
+  /** Machines of the cluster, by their names or by those of their workers; the client and beat have one each. */
+  nodes(): readonly string[] {
+    const value = this.value('nodes')
+    const known = new Set(['client', 'beat'])
+    for (const { name, node } of this.cluster.workers) known.add(node ?? name).add(name)
+    const named = Array.isArray(value) ? value.map(String) : []
+    const unknown = named.filter((name) => !known.has(name))
+    if (named.length > 0 && unknown.length === 0) return named
+    const what =
+      unknown.length > 0 ? `${unknown.join(', ')}: no machine is called so` : shown(value)
+    this.problem('nodes', `"nodes" is a list of ${[...known].join(', ')}, not ${what}.`)
+    return []
+  }
+
+  /** Above 0, up to 1. */
+  share(name: string): number {
+    const value = this.value(name)
+    if (typeof value === 'number' && value > 0 && value <= 1) return value
+    this.problem(
+      name,
+      `"${name}" is a share above 0 and up to 1, such as 0.1, not ${shown(value)}.`,
+    )
+    return 0
+  }
+
   private setOffByTask(): boolean {
     const on = this.values['on']
     return typeof on === 'object' && on !== null && ('started' in on || 'effect' in on)

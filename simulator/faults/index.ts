@@ -15,7 +15,11 @@ import { lostAck } from './lost-ack.ts'
 import { memoryAlarm } from './memory-alarm.ts'
 import { outOfMemory } from './out-of-memory.ts'
 import { poisonMessage } from './poison-message.ts'
+import { lossyLink } from './lossy-link.ts'
+import { partition } from './partition.ts'
 import { poisonTask } from './poison-task.ts'
+import { reordering } from './reordering.ts'
+import { slowLink } from './slow-link.ts'
 
 /** Every fault that there is. */
 export const FAULTS: { readonly [K in FaultName]: FaultMember<K> } = {
@@ -34,6 +38,10 @@ export const FAULTS: { readonly [K in FaultName]: FaultMember<K> } = {
   'memory-alarm': memoryAlarm,
   'kill-pod': killPodFault,
   'poison-message': poisonMessage,
+  partition,
+  'slow-link': slowLink,
+  'lossy-link': lossyLink,
+  reordering,
 }
 
 export const FAULT_NAMES = Object.keys(FAULTS) as readonly FaultName[]

@@ -149,8 +149,12 @@ describe('a Redis that fails over', () => {
 })
 
 describe('a RabbitMQ that is restarted', () => {
-  const queue = (name: string, more: object = {}): Json =>
-    ({ name, routing_key: name, exchange: { name, type: 'direct' }, ...more })
+  const queue = (name: string, more: object = {}): Json => ({
+    name,
+    routing_key: name,
+    exchange: { name, type: 'direct' },
+    ...more,
+  })
 
   it('keeps durable queues with persistent messages, and everything in a quorum queue', () => {
     const log = run({

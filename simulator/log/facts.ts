@@ -236,7 +236,7 @@ export interface FactDetails {
     readonly refused: boolean
     readonly finds?: 'waiting' | 'settled' | 'again'
   }
-  /** actor: worker; it has not heard of another worker for too long (rule 3.55) */
+  /** actor: worker, or the broker; it has not heard of this worker for too long (rules 3.55, 3.53) */
   'heartbeat-missed': { readonly worker: string }
 
   // More of RabbitMQ
@@ -293,11 +293,14 @@ export interface FactDetails {
     /** Its machine died. */
     readonly lost?: true
   }
-  /** actor: broker; the message was on its way there, or came over a channel that was closed: it is lost */
+  /**
+   * actor: broker; the message was on its way there, or came over a channel that was closed: it is lost. Or actor:
+   * who sent it; its connection broke before the message had reached the broker, and nobody was told
+   */
   'message-lost': {
     readonly exchange: string
     readonly routingKey: string
-    readonly reason: 'restart' | 'channel'
+    readonly reason: 'restart' | 'channel' | 'connection'
   }
   /** actor: broker */
   'exchange-deleted': { readonly name: string; readonly reason: string }
@@ -310,6 +313,10 @@ export interface FactDetails {
   'task-skipped': Record<never, never>
   /** actor: the process whose receivers of a signal are called */
   'receivers-called': { readonly signal: string }
+  /** it waits for an answer that does not come, for nothing passes between it and the server */
+  'link-stalled': { readonly to: Server }
+  /** the answer has come after all: it goes on */
+  'link-resumed': { readonly to: Server }
 }
 
 /** What a process connects to. */
@@ -407,6 +414,8 @@ export const FACT_KINDS = [
   'connection-blocked',
   'connection-unblocked',
   'task-skipped',
+  'link-stalled',
+  'link-resumed',
 ] as const satisfies readonly FactKind[]
 
 type Missing = Exclude<FactKind, (typeof FACT_KINDS)[number]>

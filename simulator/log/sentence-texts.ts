@@ -37,6 +37,8 @@ export const SENTENCES = {
   'message-taken': '{who} took the message for {task} out of the queue {queue} by itself.',
   'message-lost/restart':
     'The message for {task} was on its way when the broker stopped: it is lost.',
+  'message-lost/connection':
+    '{task} never reached the broker: the connection of {who} died with it on the way, and nobody was told.',
   'message-lost/channel':
     'The message for {task} came over a channel that the broker had closed: it is lost.',
   'message-refused/round':
@@ -165,6 +167,8 @@ export const SENTENCES = {
     '{who} acknowledged {task}, which was acknowledged through another delivery: nothing is left to remove.',
   'ack-void/taken':
     '{who} acknowledged {task}, which had been given back meanwhile: Redis drops it for whoever has it now.',
+  'heartbeat-missed/broker':
+    'The broker has missed the heartbeats of {worker}: it closes the connection and takes its messages back.',
   'heartbeat-missed': '{who} has not heard of {worker} for too long and takes it for gone.',
   'fault-began/kill-process': 'Fault: a process of {target} is killed.',
   'fault-began/out-of-memory':
@@ -188,6 +192,14 @@ export const SENTENCES = {
     'Fault: RabbitMQ is short of memory and takes nothing from whoever sends.',
   'fault-began/kill-pod': 'Fault: the machine of the oldest pod dies.',
   'fault-began/poison-message': 'Fault: a message comes into {target} that no worker can use.',
+  'fault-began/partition':
+    'Fault: nothing passes between {target} and {server}; neither end is told.',
+  'fault-began/slow-link':
+    'Fault: everything between {target} and {server} takes {seconds} s longer each way, and up to {jitter} s more.',
+  'fault-began/lossy-link':
+    'Fault: {percent} % of the packets between {target} and {server} are lost and sent again.',
+  'fault-began/reordering':
+    'Fault: packets between {target} and {server} take up to {jitter} s longer, each by chance: connections overtake each other.',
   'fault-ended': 'The fault {fault} is over.',
   'ack-lost': '{who} acknowledged {task}, but the broker never heard of it.',
 
@@ -222,6 +234,9 @@ export const SENTENCES = {
   'task-cancelled': '{who} cut {task} off; it had been acknowledged, so nobody will run it again.',
   'task-cancelled/requeued': '{who} cut {task} off; its message goes back to its queue.',
 
+  'link-stalled':
+    '{who} waits for an answer from the {server} that does not come, and does nothing else meanwhile.',
+  'link-resumed': '{who} hears from the {server} again and goes on.',
   'task-limited': '{who} lets {task} wait: its rate limit allows it at {time} at the earliest.',
 } as const
 

@@ -110,14 +110,32 @@ const EXAMPLES: readonly Example[] = [
   [
     'lab',
     'fault-began',
+    { fault: 'partition', nodes: ['w1', 'client'], from: 'broker', lasts: 1 },
+    'Fault: nothing passes between w1, client and the broker; neither end is told.',
+  ],
+  [
+    'lab',
+    'fault-began',
     { fault: 'broker-restart', how: 'kill', lasts: 1 },
     'Fault: the broker is killed, and started again.',
   ],
   [
     'lab',
     'fault-began',
+    { fault: 'slow-link', nodes: null, from: 'both', delay: 200_000, jitter: 50_000, lasts: 1 },
+    'Fault: everything between all machines and broker and result backend takes 0.2 s longer each way, and up to 0.05 s more.',
+  ],
+  [
+    'lab',
+    'fault-began',
     { fault: 'broker-restart', how: 'power-loss', lasts: 1 },
     'Fault: the machine of the broker loses power, and is started again.',
+  ],
+  [
+    'lab',
+    'fault-began',
+    { fault: 'lossy-link', nodes: ['w1'], from: 'backend', loss: 0.1, lasts: 1 },
+    'Fault: 10 % of the packets between w1 and the result backend are lost and sent again.',
   ],
   [
     'lab',
@@ -136,6 +154,12 @@ const EXAMPLES: readonly Example[] = [
     'fault-began',
     { fault: 'poison-message', queue: 'mail', kind: 'unknown', lasts: null },
     'Fault: a message comes into mail that no worker can use.',
+  ],
+  [
+    'lab',
+    'fault-began',
+    { fault: 'reordering', nodes: ['w1'], from: 'broker', jitter: 200_000, lasts: 1 },
+    'Fault: packets between w1 and the broker take up to 0.2 s longer, each by chance: connections overtake each other.',
   ],
   [
     'lab',
@@ -627,6 +651,25 @@ const EXAMPLES: readonly Example[] = [
     'heartbeat-missed',
     { worker: 'w2@sim' },
     'w1@sim has not heard of w2@sim for too long and takes it for gone.',
+  ],
+  [
+    'broker',
+    'heartbeat-missed',
+    { worker: 'w2@sim' },
+    'The broker has missed the heartbeats of w2@sim: it closes the connection and takes its messages back.',
+  ],
+  [
+    'w1@sim/1',
+    'link-stalled',
+    { to: 'backend' },
+    'w1@sim/1 waits for an answer from the result backend that does not come, and does nothing else meanwhile.',
+  ],
+  ['client', 'link-resumed', { to: 'broker' }, 'client hears from the broker again and goes on.'],
+  [
+    'client',
+    'message-lost',
+    { exchange: '', routingKey: 'celery', reason: 'connection' },
+    'tasks.add (t1) never reached the broker: the connection of client died with it on the way, and nobody was told.',
   ],
   [
     'w1@sim',

@@ -5,7 +5,7 @@ import { isObject } from '../messages/json.ts'
 import { pyrepr } from '../messages/repr.ts'
 import type { EntryOf } from './entry.ts'
 import type { FactDetails, FactKind, ParkedOn, Server } from './facts.ts'
-import type { Fault } from '../cluster/fault-spec.ts'
+import type { Fault, LinkEnds } from '../cluster/fault-spec.ts'
 import type { Log } from './log.ts'
 import { taskTitle } from './names.ts'
 import { SENTENCES, type SentenceKey } from './sentence-texts.ts'
@@ -179,7 +179,12 @@ const PHRASES: {
     if (finds !== undefined) return [`ack-void/${finds}`, { queue }]
     return [refused ? 'ack-void' : 'ack-void/taken']
   },
-  'heartbeat-missed': ({ detail }) => ['heartbeat-missed', { worker: detail.worker }],
+  'heartbeat-missed': ({ actor, detail }) => [
+    actor.kind === 'broker' ? 'heartbeat-missed/broker' : 'heartbeat-missed',
+    { worker: detail.worker },
+  ],
+  'link-stalled': ({ detail }) => ['link-stalled', { server: SERVERS[detail.to] }],
+  'link-resumed': ({ detail }) => ['link-resumed', { server: SERVERS[detail.to] }],
   'fault-began': ({ detail }) => faultPhrase(detail),
   'fault-ended': ({ detail }) => ['fault-ended', { fault: detail.fault }],
   'ack-lost': () => ['ack-lost'],
@@ -241,6 +246,7 @@ function actionPhrase(verb: string, target: string): Filled {
 /** Whom a fault strikes; where the body that sets it off decides, nobody is named. */
 function faultPhrase(fault: Fault): Filled {
   if (fault.fault === 'broker-restart') return [`fault-began/broker-restart/${fault.how}`]
+  if ('from' in fault) return linkPhrase(fault)
   const key = `fault-began/${fault.fault}` as const
   if (fault.fault === 'clock-skew')
     return [key, { target: fault.worker, seconds: `${toSeconds(fault.by)}` }]
@@ -258,6 +264,31 @@ function faultPhrase(fault: Fault): Filled {
   if (fault.fault === 'kill-node') return [key, { target: fault.node ?? 'of the task' }]
   return [key, { target: fault.worker ?? 'the worker of the task' }]
 }
+
+function linkPhrase(fault: Extract<Fault, LinkEnds>): Filled {
+  const ends = {
+    target: fault.nodes === null ? 'all machines' : fault.nodes.join(', '),
+    server: ENDS[fault.from],
+  }
+  switch (fault.fault) {
+    case 'partition':
+      return ['fault-began/partition', ends]
+    case 'slow-link': {
+      const [seconds, jitter] = [`${toSeconds(fault.delay)}`, `${toSeconds(fault.jitter)}`]
+      return ['fault-began/slow-link', { ...ends, seconds, jitter }]
+    }
+    case 'lossy-link':
+      return ['fault-began/lossy-link', { ...ends, percent: `${Math.round(fault.loss * 100)}` }]
+    case 'reordering':
+      return ['fault-began/reordering', { ...ends, jitter: `${toSeconds(fault.jitter)}` }]
+  }
+}
+
+const ENDS = {
+  broker: 'the broker',
+  backend: 'the result backend',
+  both: 'broker and result backend',
+} as const satisfies { readonly [K in LinkEnds['from']]: string }
 
 function publishPhrase(message: TaskMessage): Filled {
   const { exchange, routingKey, headers } = message

@@ -4,15 +4,18 @@ import type { LogLevel } from '../log/facts.ts'
 import { toNumber } from '../messages/json.ts'
 import { pyrepr } from '../messages/repr.ts'
 import { connected, endConsuming, loseConnection, restore } from '../world/delivery.ts'
+import { detachGhosts, leaveGhost } from '../world/ghosts.ts'
 import { closeLink, loseLink, openLink, refusal, refuseLink } from '../world/links.ts'
 import { speaksRedis, uriOf } from '../world/links.ts'
 import { OPCODES } from '../world/opcodes.ts'
-import { refused, timeToFail } from '../world/reconnect.ts'
+import { nextAsk, refused, timeToFail } from '../world/reconnect.ts'
+import { stall } from '../world/stalls.ts'
 import type { ProcessState } from '../world/state.ts'
 import type { WorkerState } from '../world/worker-state.ts'
 import { closeRequest } from '../world/sweep.ts'
 import type { World } from '../world/world.ts'
 import { cancelUnackable } from './cancel.ts'
+import { brokersBeat } from './heartbeat-terms.ts'
 import { beginMingling } from './mingle.ts'
 import { reducePrefetch } from './reduced-prefetch.ts'
 import { failWorker } from './shutdown/stop.ts'
@@ -37,12 +40,26 @@ export function connectWorker(world: World, worker: WorkerState): void {
   const found = refusal(world, main, 'broker')
   // What a connection takes is in the time that a worker takes to start.
   if (found === null) established(world, worker)
-  else dialIn(world, worker, timeToFail(world, main, found.how))
+  else dialIn(world, worker, 0)
 }
 
-/** The attempt that ends so much later. */
+/** An attempt that begins so much later; its outcome is known when it has taken its time. */
 function dialIn(world: World, worker: WorkerState, after: Micros): void {
-  world.schedule(world.now + after, OPCODES.dial, worker.index, worker.dial.epoch)
+  const main = world.process(worker.main)
+  const begin = world.now + after
+  const how = refusal(world, main, 'broker')?.how
+  if (how === 'timed out') {
+    worker.dial.until = begin + timeToFail(world, main, how)
+    askOn(world, worker)
+    return
+  }
+  const takes = how === undefined ? world.costs.connect : timeToFail(world, main, how)
+  world.schedule(begin + takes, OPCODES.dial, worker.index, worker.dial.epoch)
+}
+
+/** Nobody answers: TCP asks again. */
+function askOn(world: World, { index, dial }: WorkerState): void {
+  world.schedule(nextAsk(world.now, dial.until), OPCODES.dial, index, dial.epoch)
 }
 
 /** The event of an attempt that is over. */
@@ -51,6 +68,10 @@ export function dialled(world: World, worker: WorkerState, epoch: number): void 
   const main = world.process(worker.main)
   const found = refusal(world, main, 'broker')
   if (found === null) established(world, worker)
+  // redis-py has no limit of its own for that: it waits as long as TCP tries.
+  else if (found.how === 'timed out' && speaksRedis(world, 'broker'))
+    stall(world, main, 'broker', 'dial')
+  else if (found.how === 'timed out' && world.now < worker.dial.until) askOn(world, worker)
   else failed(world, worker, found.text)
 }
 
@@ -80,9 +101,7 @@ function failed(world: World, worker: WorkerState, error: string): void {
     const uri = uriOf(main)
     log(world, main, 'ERROR', `consumer: Cannot connect to ${uri}: ${error}.\n${next}\n`)
   }
-  const how = refusal(world, main, 'broker')?.how
-  const takes = how === undefined ? world.costs.connect : timeToFail(world, main, how)
-  dialIn(world, worker, seconds(wait) + takes)
+  dialIn(world, worker, seconds(wait))
 }
 
 /** `broker_connection_max_retries`. */
@@ -112,6 +131,7 @@ function established(world: World, worker: WorkerState): void {
   const main = world.process(worker.main)
   const { dial } = worker
   const again = !dial.first || dial.nth > 0
+  detachGhosts(world, worker)
   if (!main.connected.broker) openLink(main, 'broker')
   if (again) world.own(main, 'connection-opened', -1, { to: 'broker' })
   log(world, main, 'INFO', `Connected to ${uriOf(main)}`)
@@ -125,21 +145,28 @@ function established(world: World, worker: WorkerState): void {
  * A worker's connection to the broker breaks and it connects anew. What it has not begun to run it forgets, for
  * that comes again; what runs goes on, though its message comes again too (rule 3.12).
  */
-export function workerLosesBroker(world: World, worker: WorkerState, loss: Loss): void {
+export function workerLosesBroker(
+  world: World,
+  worker: WorkerState,
+  loss: Loss,
+  broker: 'hears' | 'is deaf' = 'hears',
+): void {
   const main = world.process(worker.main)
   if (!main.connected.broker) return
   loseLink(main, 'broker')
   world.own(main, 'connection-lost', -1, { to: 'broker', reason: loss.reason })
+  if (broker === 'is deaf') leaveGhost(world, worker, brokersBeat(world, worker))
   worker.dial.epoch += 1
-  endConsuming(world, worker, 'all')
+  if (broker === 'hears') endConsuming(world, worker, 'all')
   if (worker.stopping !== null) {
+    detachGhosts(world, worker)
     loseConnection(world, worker)
     return
   }
   const text = `consumer: Connection to broker lost. Trying to re-establish the connection...\nTraceback (most recent call last):\n${loss.exception}`
   log(world, main, 'WARNING', text)
   forget(world, worker)
-  giveBack(world, worker)
+  if (broker === 'hears') giveBack(world, worker)
   cancelUnackable(world, worker)
   reducePrefetch(world, worker)
   main.blocked = true
@@ -148,8 +175,7 @@ export function workerLosesBroker(world: World, worker: WorkerState, loss: Loss)
     failWorker(world, worker)
     return
   }
-  const found = refusal(world, main, 'broker')
-  dialIn(world, worker, found ? timeToFail(world, main, found.how) : world.costs.connect)
+  dialIn(world, worker, 0)
 }
 
 /** The timers, the buckets and the pool's queue are emptied: none of it could be acknowledged any more. */

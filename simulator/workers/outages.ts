@@ -1,9 +1,14 @@
 import type { Server } from '../log/facts.ts'
-import { loseLink, nodeOf, speaksRedis } from '../world/links.ts'
+import { goesUnheard } from '../world/ghosts.ts'
+import { cutCause, loseLink, nodeOf, speaksRedis } from '../world/links.ts'
+import { OPCODES } from '../world/opcodes.ts'
+import { loseMessage } from '../world/publishing.ts'
+import { endStalls } from '../world/stalls.ts'
 import type { ProcessState } from '../world/state.ts'
 import { forgetHeld } from '../world/alarm.ts'
 import { loseChannel } from '../world/confirms.ts'
-import { dispatch } from '../world/delivery.ts'
+import { dispatch, loseSettlement } from '../world/delivery.ts'
+import { clearWires, isUnheard } from '../world/wire.ts'
 import type { World } from '../world/world.ts'
 import { workerLosesBroker, type Loss } from './connection.ts'
 
@@ -48,6 +53,28 @@ export function bringServerBack(world: World, server: Server): void {
   away[server] = Math.max(0, away[server] - 1)
 }
 
+/** The event of a sender to whom nobody has confirmed anything for too long: its connection is dead. */
+export function unheard(world: World, process: ProcessState, life: number): void {
+  if (!process.connected.broker || !isUnheard(world, process, life)) return
+  process.cause = cutCause(world, process, 'broker')
+  breakOne(world, process, 'broker', NOBODY_ANSWERS)
+  dispatch(world)
+}
+
+/** As py-amqp tells it (seen with Celery 5.6.3). */
+const NOBODY_ANSWERS = {
+  reason: 'nothing that it sent was confirmed',
+  exception: 'OSError: Server unexpectedly closed connection',
+} as const satisfies Loss
+
+/** What was under way to the broker is lost with the connection. */
+function loseSent(world: World, process: ProcessState): void {
+  for (const { opcode, entity } of clearWires(world, process)) {
+    if (opcode === OPCODES.arrive) loseMessage(world, process, entity)
+    else if (opcode === OPCODES.settle) loseSettlement(world, entity)
+  }
+}
+
 function breakAll(world: World, server: Server, nodes: Nodes, loss: Loss, cause: number): void {
   for (const process of world.state.processes) {
     if (!process.connected[server]) continue
@@ -58,8 +85,11 @@ function breakAll(world: World, server: Server, nodes: Nodes, loss: Loss, cause:
 }
 
 function breakOne(world: World, process: ProcessState, server: Server, loss: Loss): void {
+  if (server === 'broker' && world.state.network.disturbed) loseSent(world, process)
+  endStalls(world, process, server)
   if (server === 'broker' && process.kind === 'worker') {
-    workerLosesBroker(world, world.worker(process.worker), loss)
+    const worker = world.worker(process.worker)
+    workerLosesBroker(world, worker, loss, goesUnheard(world, worker) ? 'is deaf' : 'hears')
     return
   }
   loseLink(process, server)

@@ -8,6 +8,7 @@ import { beginSending } from './reconnect.ts'
 import type { ControlState, ProcessState } from './state.ts'
 import type { WorkerState } from './worker-state.ts'
 import { replyCame } from './waits.ts'
+import { post } from './wire.ts'
 import type { World } from './world.ts'
 
 /** What a process wants to tell workers. */
@@ -61,11 +62,34 @@ export function sendControl(
     ...(at === undefined ? {} : { at }),
   })
   if (world.state.network.alarm !== null) return
+  if (world.state.network.disturbed) {
+    const parcel = { opcode: OPCODES.broadcast, entity: ticket, argument: 0 }
+    post(world, process, 'out', world.costs.enqueue, parcel)
+    return
+  }
   const arrival = world.now + world.costs.enqueue + world.costs.deliver
   for (const worker of world.state.workers) {
     if (worker.consumer === null || !hasRemoteControl(world, worker)) continue
     world.schedule(arrival, OPCODES.control, worker.index, ticket)
   }
+}
+
+/** The event of a control message that has reached the broker over a link that may be slow. */
+export function broadcast(world: World, ticket: number): void {
+  for (const worker of world.state.workers) {
+    const main = world.process(worker.main)
+    if (worker.consumer === null || !main.connected.broker) continue
+    if (!hasRemoteControl(world, worker)) continue
+    const parcel = { opcode: OPCODES.control, entity: worker.index, argument: ticket }
+    post(world, main, 'in', world.costs.deliver, parcel)
+  }
+}
+
+/** The event of a reply that has reached the broker over such a link. */
+export function forwardReply(world: World, ticket: number, index: number): void {
+  const asker = world.process(controlOf(world, ticket).process)
+  const parcel = { opcode: OPCODES.reply, entity: ticket, argument: index }
+  post(world, asker, 'in', world.costs.deliver, parcel)
 }
 
 /** redis-py makes a new connection without a word where it can. */
@@ -118,6 +142,11 @@ export function sendReply(world: World, worker: WorkerState, ticket: number, rep
   if (!control.reply) return
   const index = control.sent.push({ worker: worker.hostname, reply }) - 1
   const { publish, enqueue, deliver } = world.costs
+  if (world.state.network.disturbed) {
+    const parcel = { opcode: OPCODES.replied, entity: ticket, argument: index }
+    post(world, world.process(worker.main), 'out', publish + enqueue, parcel)
+    return
+  }
   world.schedule(world.now + publish + enqueue + deliver, OPCODES.reply, ticket, index)
 }
 

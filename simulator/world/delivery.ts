@@ -3,6 +3,7 @@ import { passesChannel, tellSender } from './confirms.ts'
 import { carryOut, dispatch, restoreOne, settle, spread } from './dispatch.ts'
 import { losesAck } from './hazards.ts'
 import { giveBack, letGo, release } from './queues.ts'
+import { sendSettlement, takeSettlement } from './settlements.ts'
 import type { Arrival, CopyState } from './state.ts'
 import type { WorkerState } from './worker-state.ts'
 import { NONE, type World } from './world.ts'
@@ -68,11 +69,40 @@ export function endConsuming(
 export function acknowledge(world: World, worker: WorkerState, tag: number, cause: number): number {
   const lost = losesAck(world, worker)
   if (lost !== null) return loseAck(world, worker, tag, lost)
+  if (sendSettlement(world, worker, { tag, how: 'ack', cause })) return cause
+  return acknowledgeNow(world, worker, tag, cause)
+}
+
+function acknowledgeNow(world: World, worker: WorkerState, tag: number, cause: number): number {
   const copy = world.copy(tag)
   release(world, copy, 'ACK', worker)
   tellAcked(world, copy, worker, cause)
   settled(world, copy, 'acked')
   return copy.cause
+}
+
+/** The event of what a worker tells of a message, which has been under way. */
+export function settlementArrives(world: World, number: number): void {
+  const settlement = takeSettlement(world, number)
+  if (settlement === undefined) return
+  const { tag, how, cause, delivery } = settlement
+  const worker = world.worker(settlement.worker)
+  const copy = world.findCopy(tag)
+  // Given back meanwhile: on Redis its visibility timeout is over (rule 2.27).
+  if (copy?.worker !== worker.index || copy.deliveredAs !== delivery) return
+  if (how === 'ack') acknowledgeNow(world, worker, tag, cause)
+  else rejectNow(world, worker, tag, how === 'requeue', cause)
+}
+
+/** What a worker has told of a message never arrives: it counts on it, and the broker does not (rule 2.32). */
+export function loseSettlement(world: World, number: number): void {
+  const settlement = takeSettlement(world, number)
+  if (settlement === undefined) return
+  const { tag, cause } = settlement
+  const copy = world.findCopy(tag)
+  if (copy === null) return
+  const { actor } = world.worker(settlement.worker)
+  copy.cause = world.fact('ack-lost', actor, copy.task, cause, { tag, queue: copy.queue })
 }
 
 /**
@@ -141,6 +171,18 @@ function tellLost(world: World, worker: WorkerState, copy: CopyState, cause: num
 
 /** A worker rejects: the message is gone, or back in its queue (rules 2.29, 3.27). */
 export function reject(
+  world: World,
+  worker: WorkerState,
+  tag: number,
+  requeue: boolean,
+  cause: number,
+): number {
+  const how = requeue ? 'requeue' : 'reject'
+  if (sendSettlement(world, worker, { tag, how, cause })) return cause
+  return rejectNow(world, worker, tag, requeue, cause)
+}
+
+function rejectNow(
   world: World,
   worker: WorkerState,
   tag: number,

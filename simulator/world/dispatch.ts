@@ -12,6 +12,7 @@ import { redeliver, returnLate, revive, takeBack, untake } from './redelivery.ts
 import { messageOf, SharedCopy } from './shared-messages.ts'
 import type { Arrival, CopyState } from './state.ts'
 import type { WorkerState } from './worker-state.ts'
+import { post } from './wire.ts'
 import { NONE, type World } from './world.ts'
 
 /** Gives waiting messages to workers with room, as long as there are both. */
@@ -38,7 +39,8 @@ export function dispatch(world: World): void {
     consumer.turn = -1
     const doubled = duplicates(world, copy)
     if (doubled !== null) duplicate(world, copy, doubled)
-    world.scheduleHop('deliver', OPCODES.deliver, consumer.worker, tag)
+    if (state.network.disturbed) setOff(world, worker, tag)
+    else world.scheduleHop('deliver', OPCODES.deliver, consumer.worker, tag)
     const effects = broker.onDelivered?.(view, queue, tag)
     if (effects !== undefined && effects.length > 0) carryOut(world, effects, copy.cause)
     if (!anyWaiting(state.broker) || !anyTaker(world)) return
@@ -54,6 +56,23 @@ const NEW = initial('delivery')
 function consumersOf(world: World): readonly Consumer[] {
   world.consumers ??= world.state.workers.flatMap(({ consumer }) => consumer ?? [])
   return world.consumers
+}
+
+/** A message sets off to a worker, over a link that may be slow or cut. */
+function setOff(world: World, worker: WorkerState, tag: number): void {
+  const main = world.process(worker.main)
+  if (!main.connected.broker) {
+    sentToGhost(world, worker)
+    return
+  }
+  const parcel = { opcode: OPCODES.deliver, entity: worker.index, argument: tag }
+  post(world, main, 'in', world.costs.deliver, parcel)
+}
+
+/** RabbitMQ has sent something to a connection that nobody reads (see `ghosts.ts`). */
+function sentToGhost({ state, now }: World, worker: WorkerState): void {
+  for (const ghost of state.network.ghosts)
+    if (ghost.worker === worker.index) ghost.sentAt = Math.min(ghost.sentAt, now)
 }
 
 /** Counts the credit of each consumer; has any some left? */

@@ -1,7 +1,9 @@
 import type { Broker } from '../brokers/broker.ts'
 import type { ClusterSpec } from '../cluster/spec.ts'
+import type { Micros } from '../kernel/units.ts'
 import type { Server } from '../log/facts.ts'
 import { isIn, move } from './machines.ts'
+import type { Cut } from './network-state.ts'
 import type { ProcessState, WorldState } from './state.ts'
 
 // A process's connections to broker and result backend: one to each, opened by their first use.
@@ -56,13 +58,25 @@ export const isLost = (process: ProcessState, to: Server): boolean =>
 /** Does nothing pass between a process and a server, though both are there? */
 export const isCut = (world: Network, process: ProcessState, to: Server): boolean => {
   const { cuts } = world.state.network
-  return (
-    cuts.length > 0 &&
-    cuts.some(
-      ({ nodes, server }) => server === to && (nodes === null || nodes.includes(nodeOf(process))),
-    )
+  // In memory there is no network to cut.
+  if (cuts.length === 0 || (to === 'broker' && world.broker.driver === 'memory')) return false
+  return cutBetween(world, process, to) !== undefined
+}
+
+function cutBetween(world: Network, process: ProcessState, to: Server): Cut | undefined {
+  const node = nodeOf(process)
+  return world.state.network.cuts.find(
+    ({ nodes, server }) => server === to && (nodes === null || nodes.includes(node)),
   )
 }
+
+/** Since when nothing passes between them; null where something does. */
+export const cutSince = (world: Network, process: ProcessState, to: Server): Micros | null =>
+  cutBetween(world, process, to)?.since ?? null
+
+/** Row of the fault that keeps them apart; what else the process did last, where none does. */
+export const cutCause = (world: Network, process: ProcessState, to: Server): number =>
+  cutBetween(world, process, to)?.cause ?? process.cause
 
 /** Why a new connection would fail. */
 export interface Refusal {

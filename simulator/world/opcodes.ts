@@ -48,6 +48,26 @@ export const OPCODES = {
   maintain: 25,
   /** A worker's attempt to connect is over. entity: worker, argument: epoch of its connection */
   dial: 30,
+  /** What is stuck on a wire is sent again. entity: process, argument: code of the wire's jam */
+  resend: 40,
+  /** Nothing that a process sends is confirmed. entity: process, argument: life of its wire */
+  unheard: 41,
+  /** A server answers at last. entity: process, argument: since when it waits */
+  answered: 42,
+  /** What a worker tells of a message reaches the broker. entity: its number */
+  settle: 43,
+  /** A control message reaches the broker, and from there the workers. entity: index in `controls` */
+  broadcast: 44,
+  /** A reply reaches the broker. entity: index in `controls`, argument: index in its `sent` */
+  replied: 45,
+  /** A worker sends a heartbeat of its connection. entity: worker, argument: epoch of its connection */
+  beat: 46,
+  /** RabbitMQ looks whether it has heard of a worker. entity: worker, argument: epoch of its connection */
+  missed: 47,
+  /** RabbitMQ hears that nobody is at the other end. entity: worker, argument: epoch of the connection */
+  reset: 48,
+  /** What a Redis consumer has asked for is over, and nobody hears it. entity: worker */
+  unasked: 49,
   /** A worker has waited for its neighbours. entity: worker, argument: epoch of its connection */
   mingled: 31,
 } as const

@@ -17,12 +17,13 @@ import { exception } from './errors.ts'
 import { initial, isIn, move } from './machines.ts'
 import { beginSending } from './reconnect.ts'
 import { OPCODES } from './opcodes.ts'
-import { add } from './pages.ts'
+import { add, find, remove } from './pages.ts'
 import { skewOf } from './skew.ts'
-import { addShared } from './shared-messages.ts'
+import { addShared, messageOf } from './shared-messages.ts'
 import type { ProcessState } from './state.ts'
 import type { Act } from './steps.ts'
 import { declare, declareExchange, declareRefusal } from './topology.ts'
+import { isDeaf, post } from './wire.ts'
 import type { World } from './world.ts'
 
 /** The call of a signature: what it is called with, and where in the learner's files. */
@@ -238,6 +239,8 @@ export function publish(
   })
   const later = world.broker.delay?.(world.view) ?? 0
   if (world.state.network.alarm !== null) holdBack(world, process, arrival)
+  else if (world.state.network.disturbed)
+    setOff(world, process, arrival, world.costs.enqueue + later)
   else if (later === 0) world.scheduleHop('enqueue', OPCODES.arrive, arrival, 0)
   else world.schedule(world.now + world.costs.enqueue + later, OPCODES.arrive, arrival, 0)
   if (asksForConfirm(world, process)) awaitConfirm(world, process, act, arrival)
@@ -290,7 +293,27 @@ export function publishShared(
   const known = knows(world, process, message.exchange)
   const arrival = addShared(world, process, message, shared, { number, taskState: SENT, known })
   if (world.state.network.alarm !== null) holdBack(world, process, arrival)
+  else if (world.state.network.disturbed) setOff(world, process, arrival, world.costs.enqueue)
   else world.scheduleHop('enqueue', OPCODES.arrive, arrival, 0)
+}
+
+/** A message sets off over a link that may be slow or cut. Redis has answered already. */
+function setOff(world: World, process: ProcessState, arrival: number, hop: Micros): void {
+  if (speaksRedis(world, 'broker') && !isDeaf(world, process))
+    world.schedule(world.now + hop, OPCODES.arrive, arrival, 0)
+  else post(world, process, 'out', hop, { opcode: OPCODES.arrive, entity: arrival, argument: 0 })
+}
+
+/** A message never reaches the broker: the connection died with it, and nobody is told. */
+export function loseMessage(world: World, process: ProcessState, index: number): void {
+  const { arrivals } = world.state
+  const arrival = find(arrivals, index)
+  if (arrival === null) return
+  remove(arrivals, index)
+  const { exchange, routingKey } = messageOf(arrival)
+  const detail = { exchange, routingKey, reason: 'connection' } as const
+  world.fact('message-lost', process.actor, arrival.task, arrival.cause, detail)
+  move('task', arrival.taskState, 'DROP', 'task')
 }
 
 /** The event `task-sent`, where the publisher's app asks for it (rule 8.3). */

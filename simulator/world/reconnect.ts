@@ -2,13 +2,15 @@ import { CONNECT_POLICY, interval, isLast, type RetryPolicy } from '../canvas/re
 import { toNumber } from '../messages/json.ts'
 import { type Micros, seconds, toSeconds } from '../kernel/units.ts'
 import type { Server } from '../log/facts.ts'
-import { closeLink, openLink, refusal, refuseLink } from './links.ts'
+import { closeLink, cutCause, isCut, isLost, openLink, refusal, refuseLink } from './links.ts'
 import type { ProcessState } from './state.ts'
 import type { Act, Step } from './steps.ts'
 import { NONE, type World } from './world.ts'
 
 /** What a process wants to send over a connection that may have to be made first. */
 export type Sending = Extract<Act, { readonly do: 'publish' | 'control' }>
+
+type Connecting = Extract<Act, { do: 'connect' }>
 
 /** `broker_connection_timeout`: how long one attempt may take (rule 2.42). */
 const CONNECTION_TIMEOUT = 4
@@ -17,10 +19,12 @@ const CONNECTION_TIMEOUT = 4
  * How often a process tries to connect: as the call says, else as the last call said that did, else for as
  * long as one attempt may take (rule 1.21).
  */
-function policyOf(process: ProcessState, act: Sending): RetryPolicy {
+function policyOf(process: ProcessState, act: Sending, limited: boolean): RetryPolicy {
   const own = act.do === 'publish' ? act.retry : null
   if (own !== null) process.policy = own
-  return process.policy ?? { ...CONNECT_POLICY, timeout: connectionTimeout(process) }
+  const timeout = connectionTimeout(process)
+  if (process.policy === null) return { ...CONNECT_POLICY, timeout }
+  return limited ? { ...process.policy, timeout } : process.policy
 }
 
 /** Seconds that an attempt waits for an answer. */
@@ -36,29 +40,39 @@ export const timeToFail = (
 
 /** A process connects before it sends: its steps behind this one wait. */
 export function beginSending(world: World, process: ProcessState, act: Sending): void {
-  attempt(world, process, { do: 'connect', then: act, nth: 0, since: world.now })
+  // kombu gives a connection that it opens anew the time of one attempt, whatever the call says.
+  const limited = !isLost(process, 'broker')
+  attempt(world, process, { do: 'connect', then: act, nth: 0, since: world.now, until: 0, limited })
 }
 
 /** The next attempt: its outcome is known when it has taken its time. */
-function attempt(
-  world: World,
-  process: ProcessState,
-  act: Extract<Act, { do: 'connect' }>,
-  after: Micros = 0,
-): void {
+function attempt(world: World, process: ProcessState, act: Connecting, after: Micros = 0): void {
   const begin = world.now + after
   const found = refusal(world, process, 'broker')
-  const takes = found === null ? world.costs.connect : timeToFail(world, process, found.how)
-  world.step(process, act, takes, begin)
+  // A wait for an answer that does not come is as long for everybody.
+  if (found?.how === 'timed out')
+    wait(world, process, { ...act, until: begin + timeToFail(world, process, found.how) })
+  else world.step(process, act, found === null ? world.costs.connect : world.costs.refused, begin)
 }
 
+/** TCP asks again each second, so an answer may yet come before the attempt has taken its time. */
+function wait(world: World, process: ProcessState, act: Connecting): void {
+  world.step(process, act, 0, nextAsk(world.now, act.until))
+}
+
+/** When a connection that nobody answers is asked for again, or given up (see `tcp.ts`). */
+export const nextAsk = (now: Micros, until: Micros): Micros => Math.min(now + ASKS_EVERY, until)
+
+/** The first gaps between attempts of TCP. */
+const ASKS_EVERY: Micros = seconds(1)
+
 /** An attempt to connect is over. */
-export function connect(
-  world: World,
-  process: ProcessState,
-  act: Extract<Act, { do: 'connect' }>,
-): void {
+export function connect(world: World, process: ProcessState, act: Connecting): void {
   const found = process.connected.broker ? null : refusal(world, process, 'broker')
+  if (found?.how === 'timed out' && world.now < act.until) {
+    wait(world, process, act)
+    return
+  }
   if (found === null) {
     // Somebody else in the process may have connected meanwhile.
     if (!process.connected.broker) {
@@ -69,7 +83,7 @@ export function connect(
     return
   }
   refuseLink(process, 'broker')
-  const policy = policyOf(process, act.then)
+  const policy = policyOf(process, act.then, act.limited)
   const last = isLast(policy, act.nth, toSeconds(world.now - act.since))
   const retryIn = last ? null : seconds(interval(policy, act.nth))
   refused(world, process, 'broker', found.text, retryIn)
@@ -88,6 +102,7 @@ export function refused(
   error: string,
   retryIn: Micros | null,
 ): void {
+  if (isCut(world, process, to)) process.cause = cutCause(world, process, to)
   world.own(process, 'connection-refused', world.taskOf(process), { to, error, retryIn })
 }
 

@@ -31,7 +31,7 @@ export function holdsMessage(world: World, { tag, worker, delivery }: RequestSta
 /** A request's message is acknowledged; returns the row of what came of it. */
 export function ackRequest(world: World, request: RequestState, cause: number): number {
   const worker = settling(world, request)
-  if (holdsMessage(world, request)) return acknowledge(world, worker, request.tag, cause)
+  if (mayTell(world, request)) return acknowledge(world, worker, request.tag, cause)
   return settleLate(world, request, 'ack', cause)
 }
 
@@ -43,13 +43,19 @@ export function rejectRequest(
   cause: number,
 ): number {
   const worker = settling(world, request)
-  const row = holdsMessage(world, request)
+  const row = mayTell(world, request)
     ? reject(world, worker, request.tag, requeue, cause)
     : settleLate(world, request, requeue ? 'requeue' : 'reject', cause)
   const uuid = request.context.id
   sendEvent(world, worker, 'task-rejected', request.task, { uuid, requeue })
   return row
 }
+
+/** Over a connection that its worker has lost, nothing can be told any more, whatever the broker believes. */
+const mayTell = (world: World, request: RequestState): boolean =>
+  holdsMessage(world, request) &&
+  (world.state.network.ghosts.length === 0 ||
+    world.process(world.worker(request.worker).main).connected.broker)
 
 function settling(world: World, request: RequestState): WorkerState {
   request.acknowledged = true

@@ -107,6 +107,10 @@ export type Act =
       readonly then: Extract<Act, { readonly do: 'publish' | 'control' }>
       readonly nth: number
       readonly since: Micros
+      /** When this attempt is given up, where nobody answers. */
+      readonly until: Micros
+      /** There was no connection: it may take no longer than one attempt in all. */
+      readonly limited: boolean
     }
   /** The broker could not be reached in all attempts. */
   | { readonly do: 'sending-failed'; readonly error: string }

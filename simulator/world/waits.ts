@@ -1,14 +1,17 @@
 import { FAILED_STATES, READY_STATES } from '../backends/backend.ts'
 import { isHeldBack } from './alarm.ts'
 import { askBroker } from './ask-broker.ts'
+import { isCut } from './links.ts'
 import { assert } from '../kernel/assert.ts'
 import { type Micros, seconds, toSeconds } from '../kernel/units.ts'
-import type { ParkedOn, SourceLine } from '../log/facts.ts'
+import type { ParkedOn, Server, SourceLine } from '../log/facts.ts'
 import type { ResultMeta, ResumeValue, StoredMessage, Wait } from '../program.ts'
 import { OPCODES } from './opcodes.ts'
 import { interrupt, isQuiet, moveProcess, resume } from './processes.ts'
 import { purge, queueLength } from './purge.ts'
+import { stall } from './stalls.ts'
 import type { ProcessState, WaitState } from './state.ts'
+import { extraHop, extraRoundTrip } from './wire.ts'
 import type { World } from './world.ts'
 
 /** Parks a body on what it waits for. */
@@ -40,7 +43,8 @@ export function park(
   }
   if (wait.kind === 'sleep') wakeIn(world, process, wait.duration)
   else if (wait.kind === 'computing' || wait.kind === 'sent') wakeIn(world, process, 0)
-  else if (wait.kind === 'meta') wakeIn(world, process, world.costs.backend)
+  else if (wait.kind === 'meta')
+    wakeIn(world, process, world.costs.backend + extraRoundTrip(world, process, 'backend'))
   else if (wait.kind === 'results') waitForResults(world, process, wait.timeout)
   else if (wait.kind === 'replies') waitForReplies(world, process, wait)
   else wakeIn(world, process, world.costs.publish)
@@ -149,9 +153,10 @@ export function notifyWaiters(world: World, id: string): void {
     const meta = world.state.backend.metas[id]
     if (heard !== null && meta !== undefined) heard.push({ id, meta })
     if (wait === null || wait.woken || wait.kind !== 'results') continue
-    if (wait.listens) wakeIn(world, process, world.costs.notify)
+    const takes = world.costs.notify + extraHop(world, process, 'backend')
+    if (wait.listens) wakeIn(world, process, takes)
     else if ((wait.ids.includes(id) || wait.watch.includes(id)) && isOver(world, wait))
-      wakeIn(world, process, world.costs.notify)
+      wakeIn(world, process, takes)
   }
 }
 
@@ -182,7 +187,14 @@ export function wake(world: World, process: ProcessState, wait: number): void {
   else if (asked?.kind === 'queue-length')
     resumeQuietly(world, process, { kind: 'count', count: queueLength(world, asked.queue) })
   else {
-    const value = { kind: 'metas', metas: readMetas(world, [...ids, ...watch]), timedOut } as const
+    const deaf = isCut(world, process, resultsAt(world, process))
+    if (deaf && !timedOut) {
+      // Nothing comes, and nobody says so: it waits on (seen with Celery 5.6.3).
+      waitForAnswer(world, process)
+      return
+    }
+    const metas = deaf ? {} : readMetas(world, [...ids, ...watch])
+    const value = { kind: 'metas', metas, timedOut } as const
     if (kind === 'meta') resumeQuietly(world, process, value)
     else resume(world, process, { ...value, ...newsOf(process) })
   }
@@ -194,6 +206,16 @@ function newsOf(process: ProcessState): { messages?: readonly StoredMessage[] } 
   if (heard === null) return {}
   process.heard = process.kind === 'client' || wait?.listens === true ? [] : null
   return wait?.listens === true ? { messages: heard } : {}
+}
+
+/** Where a process reads results: those of the rpc backend are messages (rule 6.18). */
+const resultsAt = (world: World, process: ProcessState): Server =>
+  world.backendOf(process).name === 'rpc' ? 'broker' : 'backend'
+
+/** A body that reads a result over a link that is cut: it hears when something passes again. */
+function waitForAnswer(world: World, process: ProcessState): void {
+  if (process.wait !== null) process.wait.woken = false
+  stall(world, process, resultsAt(world, process), process.waits)
 }
 
 /** What became of what a body has sent. */

@@ -86,6 +86,8 @@ export interface DialState {
   since: Micros
   /** Its first delivery by that connection: `deliveredAs` of a message. */
   firstDelivery: number
+  /** When its attempt to connect is given up, where nobody answers. */
+  until: Micros
   /** Counts its connections and its lives: an event of an older one is void. */
   epoch: number
   /** It has warned that running tasks go on. */

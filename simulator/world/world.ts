@@ -14,7 +14,7 @@ import { Calendar, type CalendarSnapshot } from '../kernel/calendar.ts'
 import { createStreams, type Stream, type Streams, type StreamsSnapshot } from '../kernel/random.ts'
 import type { Micros } from '../kernel/units.ts'
 import { Log, type LogOptions } from '../log/log.ts'
-import type { FactDetails, FactKind } from '../log/facts.ts'
+import type { FactDetails, FactKind, Server } from '../log/facts.ts'
 import { type Model, modelsOf } from '../modelled/model.ts'
 import type { Json, JsonObject } from '../messages/json.ts'
 import type { Program, Question } from '../program.ts'
@@ -22,8 +22,9 @@ import type { Published } from '../canvas/context.ts'
 import { copyPlain } from './copy.ts'
 import { createHazards } from './hazard-state.ts'
 import { takesTurn } from './interpreters.ts'
-import { mayOpen, openLink } from './links.ts'
+import { mayOpen, openLink, speaksRedis } from './links.ts'
 import { takeHead } from './lists.ts'
+import { createNetwork } from './network-state.ts'
 import { OPCODES } from './opcodes.ts'
 import { each, find, newPages } from './pages.ts'
 import type {
@@ -36,6 +37,7 @@ import type {
 } from './state.ts'
 import type { Act, Outcome, Step, Usual } from './steps.ts'
 import type { WorkerState } from './worker-state.ts'
+import { extraRoundTrip } from './wire.ts'
 
 /** What a run is made of besides its program. */
 export interface WorldOptions {
@@ -93,6 +95,15 @@ function connectionOf(what: Step['what']): 'broker' | 'backend' | null {
     default:
       return null
   }
+}
+
+/** What else talks to Redis, which answers every command: a worker takes a message over, and lets it go. */
+const COMMANDS: ReadonlySet<Step['what']> = new Set(['receive', 'completed', 'stopped'])
+
+/** Which server a step talks to; null: none. */
+export function serverOf(world: World, { what }: Step): Server | null {
+  const to = connectionOf(what)
+  return to === null && COMMANDS.has(what) && speaksRedis(world, 'broker') ? 'broker' : to
 }
 
 /** No fact, no task, no process. */
@@ -180,7 +191,7 @@ export class World {
       hazards: createHazards(),
       effectWatches: [],
       autoscaler: null,
-      network: { away: { broker: 0, backend: 0 }, cuts: [], delays: [], alarm: null },
+      network: createNetwork(),
       beat: null,
       nextTurn: 0,
       watches: 0,
@@ -345,6 +356,13 @@ export class World {
     this.join(process, step)
   }
 
+  /** A step that could not be done yet comes first again. */
+  again(process: ProcessState, { what, act, about, outcome, from }: Step): void {
+    const step = this.newStep(what, 0, this.now)
+    Object.assign(step, { act, about, outcome, from })
+    this.join(process, step)
+  }
+
   private newStep(what: Step['what'], cost: Micros, notBefore: Micros): Step {
     const spare = this.spareSteps.pop()
     if (spare === undefined)
@@ -420,6 +438,7 @@ export class World {
       step.notBefore <= this.now &&
       process.clock <= this.now &&
       process.wait === null &&
+      !process.blocked &&
       !process.scheduled &&
       process.generation === generation &&
       this.question === null &&
@@ -440,6 +459,7 @@ export class World {
     process.scheduled = true
     const begin = Math.max(process.clock, step.notBefore, this.now)
     process.clock = begin + this.paced(process, step.cost) + step.connecting
+    if (this.state.network.disturbed) process.clock += this.late(process, step)
     this.schedule(process.clock, OPCODES.step, process.index, process.generation)
   }
 
@@ -449,6 +469,12 @@ export class World {
     if (to === null || process.connected[to] || !mayOpen(this, process, to)) return 0
     openLink(process, to)
     return this.costs.connect
+  }
+
+  /** How much longer a step takes over a slow link, where its process waits for the answer. */
+  private late(process: ProcessState, step: Step): Micros {
+    const to = serverOf(this, step)
+    return to === null || !speaksRedis(this, to) ? 0 : extraRoundTrip(this, process, to)
   }
 
   /** Everything as plain data, taken between two steps. The log is not in it, only how long it is. */

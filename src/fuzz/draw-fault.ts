@@ -2,6 +2,7 @@ import {
   type ClusterSpec,
   type FaultName,
   type FaultOf,
+  type LinkEnds,
   millis,
   POISONS,
   type Trigger,
@@ -79,9 +80,41 @@ export const FAULT_DRAWS: {
     kind: chance.pick(POISONS),
     lasts: null,
   }),
+  partition: (chance, cluster) => ({
+    fault: 'partition',
+    ...ends(chance, cluster),
+    // Long enough, at times, for RabbitMQ to miss the heartbeats of a minute.
+    lasts: chance.once(4) ? millis(chance.whole(30_000, 200_000)) : span(chance),
+  }),
+  'slow-link': (chance, cluster) => ({
+    fault: 'slow-link',
+    ...ends(chance, cluster),
+    delay: millis(chance.whole(0, 300)),
+    jitter: millis(chance.whole(0, 200)),
+    lasts: span(chance),
+  }),
+  'lossy-link': (chance, cluster) => ({
+    fault: 'lossy-link',
+    ...ends(chance, cluster),
+    loss: chance.whole(1, 60) / 100,
+    lasts: span(chance),
+  }),
+  reordering: (chance, cluster) => ({
+    fault: 'reordering',
+    ...ends(chance, cluster),
+    jitter: millis(chance.whole(1, 400)),
+    lasts: span(chance),
+  }),
 }
 
 const span = (chance: Chance): number => millis(chance.whole(100, 4000))
+
+/** Whose links a fault touches: all, one worker's, or the client's. */
+function ends(chance: Chance, { workers }: ClusterSpec): LinkEnds {
+  const nodes = [null, ['client'], [chance.pick(workers).name], [chance.pick(workers).name]]
+  const from = ['broker', 'broker', 'backend', 'both'] as const
+  return { nodes: chance.pick(nodes), from: chance.pick(from) }
+}
 
 /** A worker by name, or the one of the body where a body sets the fault off. */
 function target(chance: Chance, { workers }: ClusterSpec, on: Trigger): string | null {

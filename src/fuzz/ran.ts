@@ -1,4 +1,11 @@
-import type { Entry, FactKind, Log, Snapshot, TaskMessage } from '../../simulator/index.ts'
+import type {
+  Entry,
+  FactKind,
+  FaultName,
+  Log,
+  Snapshot,
+  TaskMessage,
+} from '../../simulator/index.ts'
 import type { FuzzCase } from './case.ts'
 
 /** An entry of one kind. */
@@ -52,6 +59,18 @@ export interface Ran {
   /** Nothing was left to happen. */
   readonly over: boolean
 }
+
+/** Faults that keep messages and acknowledgements on their way. */
+const ON_LINKS: ReadonlySet<string> = new Set([
+  'partition',
+  'slow-link',
+  'lossy-link',
+  'reordering',
+] satisfies readonly FaultName[])
+
+/** Has a fault touched a link in this run? What is on its way may be there long then. */
+export const linksWereTouched = ({ one }: Ran): boolean =>
+  one.actions.some((action) => 'fault' in action && ON_LINKS.has(action.fault))
 
 /** Reads a log once for all invariants. */
 export function readRun(one: FuzzCase, log: Log, final: Snapshot, over: boolean): Ran {

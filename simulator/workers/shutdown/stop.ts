@@ -1,12 +1,14 @@
 import type { Execution, ProcessState } from '../../world/state.ts'
 import type { WorkerState } from '../../world/worker-state.ts'
 import { endConsuming, loseConnection, restore } from '../../world/delivery.ts'
+import { detachGhosts, goesUnheard, leaveGhost } from '../../world/ghosts.ts'
 import { isIn } from '../../world/machines.ts'
 import { endProcess } from '../../world/processes.ts'
 import { moveRequest, stateOfRequest } from '../../world/requests.ts'
 import { closeRequestsOf } from '../../world/sweep.ts'
 import type { World } from '../../world/world.ts'
 import { stopConnecting } from '../dial.ts'
+import { brokersBeat } from '../heartbeat-terms.ts'
 import { isOff, isReady, moveWorker, startWorker } from '../life.ts'
 import { poolOf } from '../pools/index.ts'
 import { bringDown, callReceivers, FROM_WORKER, hasReceivers } from '../receivers.ts'
@@ -85,7 +87,8 @@ function giveBack(world: World, worker: WorkerState): void {
       level: 'WARNING',
       text: `Restoring ${worker.unacked.length} unacknowledged message(s)`,
     })
-  restore(world, worker)
+  if (goesUnheard(world, worker)) vanish(world, worker)
+  else restore(world, worker)
 }
 
 /** The end without any more words. */
@@ -107,8 +110,16 @@ export const COLD = 'worker: Cold shutdown (MainProcess)'
 export function killWorker(world: World, worker: WorkerState, cause: number): void {
   if (isOff(worker)) return
   world.process(worker.main).cause = cause
+  if (goesUnheard(world, worker)) vanish(world, worker)
   end(world, worker, 'killed', 'killed')
   loseConnection(world, worker)
+}
+
+/** It is gone, and RabbitMQ does not hear of it: what it held stays with its dead connection. */
+function vanish(world: World, worker: WorkerState): void {
+  if (world.process(worker.main).connected.broker)
+    leaveGhost(world, worker, brokersBeat(world, worker))
+  detachGhosts(world, worker)
 }
 
 /** A worker whose app cannot be imported never gets ready. */

@@ -18,8 +18,8 @@ const ARRIVALS: ReadonlySet<string> = new Set([
   'message-enqueued',
   'message-unroutable',
   'message-refused',
-  'message-lost',
   'publish-failed',
+  'message-lost',
 ])
 
 /** A message with the default exchange goes to the queue that its key names, and nowhere else. */

@@ -1,5 +1,5 @@
 import { COSTS, type Entry, parseWorkerOptions } from '../../../simulator/index.ts'
-import type { Ran } from '../ran.ts'
+import { linksWereTouched, type Ran } from '../ran.ts'
 
 /** Facts after which a message is in no worker's hands. */
 const RELEASES: ReadonlySet<string> = new Set([
@@ -30,8 +30,11 @@ function limitThen(settings: readonly Setting[], left: number): number {
 }
 
 /** A worker never holds more unacknowledged messages than its prefetch count allows (rule 3.14). */
-export function withinPrefetch({ one, entries }: Ran): string[] {
-  const { deliver } = COSTS[one.cluster.broker]
+export function withinPrefetch(ran: Ran): string[] {
+  const { one, entries } = ran
+  const longest = linksWereTouched(ran)
+    ? Number.POSITIVE_INFINITY
+    : COSTS[one.cluster.broker].deliver
   const settings = new Map<string, Setting[]>()
   const held = new Map<string, Set<number>>()
   const release = (tag: number): void => {
@@ -50,7 +53,7 @@ export function withinPrefetch({ one, entries }: Ran): string[] {
     if (entry.kind !== 'message-delivered') return []
     const tags = (held.get(worker) ?? new Set()).add(entry.detail.tag)
     held.set(worker, tags)
-    const limit = limitThen(settings.get(worker) ?? [], entry.time - deliver)
+    const limit = limitThen(settings.get(worker) ?? [], entry.time - longest)
     return tags.size <= limit
       ? []
       : [`row ${entry.row}: ${worker} holds ${tags.size} with a prefetch count of ${limit}`]
@@ -85,7 +88,9 @@ export function prefetchBeginsAsConfigured({ one, entries }: Ran): string[] {
 const DEFAULT_MULTIPLIER = 4
 
 /** Only a worker that consumes from a queue is given its messages. */
-export function onlyConsumersAreServed({ entries }: Ran): string[] {
+export function onlyConsumersAreServed(ran: Ran): string[] {
+  const { entries } = ran
+  const onItsWay = linksWereTouched(ran) ? Number.POSITIVE_INFINITY : ON_ITS_WAY
   const consumed = new Map<string, Set<string>>()
   const configured = new Map<string, readonly string[]>()
   const cancelled = new Map<string, number>()
@@ -104,7 +109,7 @@ export function onlyConsumersAreServed({ entries }: Ran): string[] {
     if (consumed.get(worker)?.has(detail.queue) === true) return []
     // What had set off when the consumer was cancelled still comes.
     const since = cancelled.get(`${worker} ${detail.queue}`)
-    if (since !== undefined && time - since <= ON_ITS_WAY && consumed.has(worker)) return []
+    if (since !== undefined && time - since <= onItsWay && consumed.has(worker)) return []
     return [`row ${row}: ${worker} does not consume from ${detail.queue}`]
   })
 }
@@ -116,7 +121,10 @@ const ON_ITS_WAY = 10_000
  * Who has gone holds nothing: a worker that stops gives all back first, and RabbitMQ takes back at once what
  * a dead one held (rules 2.30, 2.32).
  */
-export function theGoneHoldNothing({ one, entries }: Ran): string[] {
+export function theGoneHoldNothing(ran: Ran): string[] {
+  const { one, entries } = ran
+  // Where nothing passes, RabbitMQ does not hear that a worker has gone.
+  const hears = one.cluster.broker === 'rabbitmq' && !linksWereTouched(ran)
   const holder = new Map<number, string>()
   const gone: string[] = []
   const problems: string[] = []
@@ -136,7 +144,8 @@ export function theGoneHoldNothing({ one, entries }: Ran): string[] {
     if (kind === 'connection-lost')
       for (const [tag, worker] of holder) if (worker === actor.name) holder.delete(tag)
     if (kind !== 'worker-stopped') continue
-    const givesBack = detail.reason === 'warm' || one.cluster.broker === 'rabbitmq'
+    const unheard = one.cluster.broker === 'rabbitmq' && !hears
+    const givesBack = (detail.reason === 'warm' && !unheard) || hears
     if (givesBack) gone.push(actor.name)
     else for (const [tag, worker] of holder) if (worker === actor.name) holder.delete(tag)
   }
