@@ -28,6 +28,10 @@ const EXAMPLES: { readonly [K in FaultName]: { readonly [setting: string]: unkno
   'fail-over': { unreplicated: 0.05, lasts: 2 },
   'memory-alarm': { lasts: 2 },
   'kill-pod': { at: 12 },
+  partition: { nodes: ['w1', 'client'], from: 'both', lasts: 6 },
+  'slow-link': { nodes: ['w1'], delay: 0.1, jitter: 0.1, lasts: 2 },
+  'lossy-link': { from: 'broker', loss: 0.2, lasts: 2 },
+  reordering: { jitter: 0.3, lasts: 2 },
   'poison-message': { queue: 'celery', kind: 'unknown' },
 }
 
@@ -57,10 +61,6 @@ const PODS: AutoscalerSpec = {
     grace: 5,
     price: 0,
   },
-  partition: { nodes: ['w1', 'client'], from: 'both', lasts: 6 },
-  'slow-link': { nodes: ['w1'], delay: 0.1, jitter: 0.1, lasts: 2 },
-  'lossy-link': { from: 'broker', loss: 0.2, lasts: 2 },
-  reordering: { jitter: 0.3, lasts: 2 },
 }
 
 /** What only changes when other things happen. */

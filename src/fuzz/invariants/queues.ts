@@ -46,7 +46,10 @@ export function queuesKeepTheirOrder(ran: Ran): string[] {
         head: 0,
         tail: 0,
       })
-    if (entry.kind === 'message-enqueued') {
+    // What it has forgotten of the order is its own affair.
+    if (entry.kind === 'fault-began' && FORGETFUL.has(entry.detail.fault))
+      for (const line of lines.values()) line.waiting.clear()
+    if (entry.kind === 'message-enqueued' && !REMEMBERED.has(entry.detail.reason)) {
       passed.delete(entry.detail.tag)
       enter(one, lines.get(entry.actor.name), entry)
     }
@@ -67,6 +70,12 @@ export function queuesKeepTheirOrder(ran: Ran): string[] {
       : [`row ${entry.row}: message ${by} came before message ${tag} in ${queue}`]
   })
 }
+
+/** Faults after which a broker has an older state. */
+const FORGETFUL: ReadonlySet<string> = new Set(['broker-restart', 'fail-over'])
+
+/** Why a message waits again that the broker has not kept better in mind. */
+const REMEMBERED: ReadonlySet<string> = new Set(['untaken', 'revived'])
 
 const isBefore = (a: Waiting, b: Waiting): boolean =>
   a.rank < b.rank || (a.rank === b.rank && a.place < b.place)
