@@ -15,6 +15,10 @@ export type DropReason =
   | 'not replicated'
   /** It was thrown away to make room (`maxmemory`). */
   | 'evicted'
+  /** There was no room for it, and nothing may be thrown away (`noeviction`). */
+  | 'out of memory'
+  /** A broadcast that no worker listens to (rule 2.33). */
+  | 'nobody listens'
   /** Another copy with the same delivery tag was acknowledged (see `brokers/redis`). */
   | 'forgotten'
   /** Copies of one message came back as one. */
@@ -69,6 +73,10 @@ export type Effect =
     }
   /** An exchange is deleted, and every way from it. */
   | { readonly do: 'delete-exchange'; readonly exchange: string; readonly reason: string }
+  /** A message that is about to come in takes its place after all. */
+  | { readonly do: 'let-in'; readonly tag: number }
+  /** A worker gets an error from the broker that Celery does not recover from. */
+  | { readonly do: 'end-worker'; readonly worker: number; readonly error: string }
   /** A queue is deleted, and what waits in it. */
   | { readonly do: 'delete-queue'; readonly queue: string; readonly reason: string }
   /**

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { runScript, type Script, sleep } from '../../tests/support/scripted.ts'
+import { type Api, runScript, type Script, sleep } from '../../tests/support/scripted.ts'
 import {
   type BrokerServer,
   type ClusterSpec,
@@ -52,7 +52,7 @@ function run({
     workers: [{ name: 'w1', options, autostart: true }],
     ...(server === undefined ? {} : { server }),
   }
-  const parsed = parseActions([{ at: 2, lasts: 1, ...fault }], cluster)
+  const parsed = parseActions([JSON.parse(JSON.stringify({ at: 2, lasts: 1, ...fault }))], cluster)
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems))
   const script = { tasks, main, ...(settings === undefined ? {} : { settings }) }
   return runScript(script, { cluster, actions: parsed.actions, until: seconds(60) })
@@ -249,6 +249,79 @@ describe('the memory alarm', () => {
     expect(handled?.time).toBeGreaterThan(ended?.time ?? Infinity)
   })
 })
+
+describe('a Redis with too little memory', () => {
+  const full = (maxmemoryPolicy: 'noeviction' | 'allkeys-lru'): Log =>
+    run({
+      broker: 'redis',
+      server: { maxmemory: 2500, maxmemoryPolicy },
+      options: '-c 1 -Q celery --without-mingle --prefetch-multiplier 1',
+      fault: { fault: 'drop-connections', at: 30, lasts: undefined },
+      *main(_args, api) {
+        const raised: string[] = []
+        for (const [n, queue] of ['celery', 'old', 'old', 'new', 'new'].entries()) {
+          raised.push(sending(api, n, queue))
+          yield sleep(seconds(0.1))
+        }
+        yield sleep(seconds(8))
+        return raised
+      },
+    })
+
+  it('raises in who publishes', () => {
+    const log = full('noeviction')
+    const ended = entries(log).find(({ kind }) => kind === 'program-ended')
+    expect(ended?.kind === 'program-ended' && ended.detail.returned).toEqual([
+      'sent',
+      'sent',
+      'sent',
+      'sent',
+      "kombu.exceptions.OperationalError: Command # 1 (LLEN new) of pipeline caused error: command not allowed when used memory > 'maxmemory'.",
+    ])
+  })
+
+  it('throws away the list that nobody has touched for longest', () => {
+    const dropped = entries(full('allkeys-lru')).filter(({ kind }) => kind === 'message-dropped')
+    expect(dropped.map(({ detail }) => detail)).toMatchObject([
+      { queue: 'old', reason: 'evicted' },
+      { queue: 'old', reason: 'evicted' },
+    ])
+  })
+})
+
+describe('a broadcast on Redis', () => {
+  it('is lost where nobody listens', () => {
+    const log = run({
+      broker: 'redis',
+      options: '-c 1 -Q celery --without-mingle',
+      fault: { fault: 'drop-connections', at: 30, lasts: undefined },
+      *main(_args, api) {
+        api.send('tasks.quick', [1], { queue: NEWS })
+        yield sleep(seconds(2))
+        return null
+      },
+    })
+    expect(entries(log).filter(({ kind }) => kind === 'message-dropped')).toMatchObject([
+      { detail: { queue: 'news', reason: 'nobody listens' } },
+    ])
+  })
+})
+
+const NEWS = { name: 'news', exchange: { name: 'news', type: 'fanout' } } as const
+
+/** Sends a task; what that raised, or `sent`. */
+function sending(api: Api, n: number, queue: string): string {
+  const signature = {
+    task: 'tasks.slow',
+    args: [n],
+    kwargs: {},
+    options: { queue },
+    subtask_type: null,
+    immutable: false,
+  }
+  const heard = api.tell('apply', { signature, args: [], kwargs: {}, options: {} })
+  return 'error' in heard ? `${heard.error.type}: ${heard.error.message}` : 'sent'
+}
 
 describe('how the server is set up', () => {
   const problems = (value: object): readonly string[] => {

@@ -43,6 +43,8 @@ export const SENTENCES = {
     'The message for {task} came over a channel that the broker had closed: it is lost.',
   'message-refused/round':
     'The dead letter of {task} would go round for ever through the queue {queue}: the broker throws it away.',
+  'message-refused/memory':
+    'Redis has no memory left and did not take the message for {task} into the queue {queue}.',
   'message-refused': 'The queue {queue} is full and did not take the message for {task}.',
   'exchange-deleted': 'The exchange {exchange} is gone: {reason}.',
   'queue-deleted': 'The queue {queue} is gone: {reason}.',

@@ -286,6 +286,12 @@ const EXAMPLES: readonly Example[] = [
   [
     'queue:mail',
     'message-refused',
+    { queue: 'mail', reason: 'out of memory' },
+    'Redis has no memory left and did not take the message for tasks.add (t1) into the queue mail.',
+  ],
+  [
+    'queue:mail',
+    'message-refused',
     { queue: 'mail', reason: 'went round' },
     'The dead letter of tasks.add (t1) would go round for ever through the queue mail: the broker throws it away.',
   ],

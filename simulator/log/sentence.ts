@@ -61,7 +61,7 @@ const PHRASES: {
   ],
   'message-taken': ({ detail }) => ['message-taken', { queue: detail.queue }],
   'message-refused': ({ detail }) => [
-    detail.reason === 'went round' ? 'message-refused/round' : 'message-refused',
+    REFUSED[detail.reason] ?? 'message-refused',
     { queue: detail.queue },
   ],
   'queue-deleted': ({ detail }) => ['queue-deleted', { queue: detail.name, reason: detail.reason }],
@@ -241,6 +241,12 @@ const ACTIONS: { readonly [verb: string]: SentenceKey } = {
 
 function actionPhrase(verb: string, target: string): Filled {
   return [ACTIONS[verb] ?? 'action-taken', { worker: target, verb, target }]
+}
+
+/** Why a message was refused, where it is not that the queue is full. */
+const REFUSED: { readonly [reason: string]: SentenceKey } = {
+  'went round': 'message-refused/round',
+  'out of memory': 'message-refused/memory',
 }
 
 /** Whom a fault strikes; where the body that sets it off decides, nobody is named. */

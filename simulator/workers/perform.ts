@@ -24,7 +24,7 @@ import { conclude } from './trace.ts'
 import { askReceivers } from './receivers.ts'
 import { workerLoaded } from './worker.ts'
 import { killByPid } from './kills.ts'
-import { channelClosed } from './refused.ts'
+import { channelClosed, endsOf } from './refused.ts'
 import { cancelled } from './shutdown/cancel.ts'
 import { cutOff } from './shutdown/cold.ts'
 import { workerGone, workerStopped } from './shutdown/stop.ts'
@@ -81,6 +81,7 @@ const PERFORMERS: Performers = {
   cancelled: (world, process, { request }) => cancelled(world, process, world.request(request)),
   due: (world, _process, { request }) => dueNow(world, world.request(request)),
   bucket: (world, process, { bucket }) => bucketNow(world, workerOf(world, process), bucket),
+  unrecoverable: (world, process, { error }) => endsOf(world, workerOf(world, process), error),
   'channel-closed': (world, process, { code, text }) =>
     channelClosed(world, workerOf(world, process), code, text),
   'given-up': giveUp,

@@ -10,11 +10,20 @@ import { stopWarm } from './shutdown/stop.ts'
 export function unrecoverable(world: World, worker: WorkerState, refusal: Refusal): void {
   const { code, text, method, name } = refusal
   const shown = `PreconditionFailed(${String(code)}, ${pyrepr(text)}, (${method.join(', ')}), ${pyrepr(name)})`
+  lastWord(world, worker, shown)
+}
+
+function lastWord(world: World, worker: WorkerState, error: string): void {
   worker.shutdown.exitCode = EX_FAILURE
-  world.own(world.process(worker.main), 'logged', -1, {
-    level: 'CRITICAL',
-    text: `Unrecoverable error: ${shown}`,
-  })
+  const text = `Unrecoverable error: ${error}`
+  world.own(world.process(worker.main), 'logged', -1, { level: 'CRITICAL', text })
+}
+
+/** A worker ends by an error of the broker, when what runs in it is done. */
+export function endsOf(world: World, worker: WorkerState, error: string): void {
+  if (!isReady(worker) || worker.stopping !== null) return
+  lastWord(world, worker, error)
+  stopWarm(world, worker)
 }
 
 const EX_FAILURE = 1

@@ -17,7 +17,10 @@ export const asksForConfirm = ({ broker }: World, { app }: ProcessState): boolea
 
 /** May this process hear of what it publishes, so that it has to wait and see? */
 export const hearsOfPublish = (world: World, process: ProcessState): boolean =>
-  process.channel.doubtful || process.channel.closed !== null || asksForConfirm(world, process)
+  process.channel.doubtful ||
+  process.channel.closed !== null ||
+  (world.cluster.server?.maxmemory ?? 0) > 0 ||
+  asksForConfirm(world, process)
 
 /** Is an exchange missing, where that matters? */
 export const isMissing = ({ broker, state }: World, exchange: string): boolean =>

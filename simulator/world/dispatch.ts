@@ -138,6 +138,14 @@ function perform(world: World, effect: Effect, cause: number): void {
     case 'revive':
       revive(world, effect, cause)
       return
+    case 'let-in':
+      enqueue(world, world.copy(effect.tag), 'published')
+      return
+    case 'end-worker': {
+      const { main } = world.worker(effect.worker)
+      world.step(world.process(main), { do: 'unrecoverable', error: effect.error })
+      return
+    }
     case 'delete-exchange':
       deleteExchange(world, effect.exchange, effect.reason, cause)
       return

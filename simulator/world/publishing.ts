@@ -15,7 +15,7 @@ import { asksForConfirm, awaitConfirm, isMissing, knowsClosed, raiseClosed } fro
 import { mayOpen, openLink, refusal, speaksRedis } from './links.ts'
 import { exception } from './errors.ts'
 import { initial, isIn, move } from './machines.ts'
-import { beginSending } from './reconnect.ts'
+import { beginSending, failSending } from './reconnect.ts'
 import { OPCODES } from './opcodes.ts'
 import { add, find, remove } from './pages.ts'
 import { skewOf } from './skew.ts'
@@ -101,7 +101,7 @@ export function sendAll(
   for (const request of applied.publishes) {
     const published = publishTask(request, context)
     if (isPythonError(published)) return published
-    const error = refusedDeclaration(world, published) ?? refusedByBroker(world, published)
+    const error = refusedDeclaration(world, published) ?? refusedByBroker(world, published.message)
     if (error !== null) {
       // What hears of a call before its message leaves, as a signal does, has heard of it.
       const { message } = error.error
@@ -143,7 +143,7 @@ function refusedDeclaration(world: World, { declare: queues }: Published): Pytho
 }
 
 /** What the broker raises in the caller instead of taking a message; null where it takes it. */
-function refusedByBroker(world: World, { message }: Published): PythonError | null {
+function refusedByBroker(world: World, message: TaskMessage): PythonError | null {
   if (world.broker.refuse === undefined) return null
   const answer = orPythonError(() => {
     world.broker.refuse?.(world.view, message)
@@ -213,6 +213,14 @@ export function publish(
     return
   }
   const { message } = act
+  const refused = refusedByBroker(world, message)
+  if (refused !== null) {
+    const { type, message: text } = refused.error
+    const task = world.log.task(message.headers.id)
+    world.own(process, 'message-published', task, { message })
+    failSending(world, process, act, { told: text, message: text, type })
+    return
+  }
   if (isHeldBack(world, process) && act.declare.some((one) => isNew(world, one))) {
     // A declaration needs an answer, which does not come before the alarm is over.
     world.step(process, act, world.costs.publish)

@@ -160,8 +160,11 @@ export function takeOut(world: World, copy: CopyState): void {
 
 /** A copy that waits, or was about to, is out of the system; or one whose worker is gone (rules 2.26, 2.31). */
 export function leave(world: World, copy: CopyState): void {
-  if (isIn('delivery', copy.state, 'unacked')) queueOf(world, copy.queue).unacked -= 1
-  else takeOut(world, copy)
+  if (isIn('delivery', copy.state, 'unacked')) {
+    queueOf(world, copy.queue).unacked -= 1
+    if (copy.worker !== NONE) letGo(world, world.worker(copy.worker), copy)
+    copy.worker = NONE
+  } else takeOut(world, copy)
   copy.state = move('delivery', copy.state, 'DROP', `message ${copy.tag}`)
   if (isIn('task', copy.taskState, 'sent')) moveTask(world, copy, 'DROP')
   closeCopy(world, copy)

@@ -125,6 +125,8 @@ export type Act =
   /** An ETA or a rate limit that came while the main loop stood still. */
   | { readonly do: 'due'; readonly request: number }
   | { readonly do: 'bucket'; readonly bucket: number }
+  /** An error of the broker that Celery does not recover from, as its log shows it. */
+  | { readonly do: 'unrecoverable'; readonly error: string }
   /** The broker has closed its channel with an error. */
   | { readonly do: 'channel-closed'; readonly code: number; readonly text: string }
   /** A task whose process is gone (rules 3.28, 3.35, 3.38). */

@@ -1,5 +1,5 @@
 import type { DropReason, Effect } from '../effects.ts'
-import { type Broker, type BrokerView, NOTHING } from '../broker.ts'
+import { alike, type Broker, type BrokerView, NOTHING } from '../broker.ts'
 import { matchesVirtual } from '../topic.ts'
 import { wireOf } from '../wire.ts'
 import { arm, begin, lookAgain } from './cadence.ts'
@@ -8,6 +8,7 @@ import { createMemory, memoryOf } from './memory.ts'
 import { listsOf, prioritySteps, redisOptions } from './options.ts'
 import { next } from './pop.ts'
 import { noteDelivered, noteEntered, noteRevived, noteSettled, startAnew } from './restart.ts'
+import { leaveRoom, loseTaken, makeRoom, refuseFull, takeRoom } from './room.ts'
 import { setOrder } from './set-order.ts'
 import { forget, known, remember } from './unacked.ts'
 
@@ -44,6 +45,13 @@ function settle(view: BrokerView, tag: number): readonly Effect[] {
     : lost.filter((one) => one !== tag).map((one) => drop(one, 'forgotten'))
 }
 
+/** A fanout is published to whoever listens right now, and kept for nobody (rule 2.33). */
+function lostBroadcast(view: BrokerView, queue: string, tag: number): readonly Effect[] | null {
+  const { exchange } = alike(view.copy(tag))
+  if (exchange === '' || view.state.exchanges[exchange]?.type !== 'fanout') return null
+  return view.consumers(queue) > 0 ? null : [drop(tag, 'nobody listens')]
+}
+
 /**
  * Redis as a broker, as kombu's transport uses it: lists per queue and priority step, from which each worker
  * pops one message at a time; what was taken is kept aside in a hash until it is acknowledged (rules 2.21 to
@@ -71,11 +79,18 @@ export const redis: Broker = {
   // otherwise; traces route_round_robin_three, route_strategy_priority).
   askOrder: (queues, settings) =>
     redisOptions(settings).order === 'sorted' ? queues.toSorted() : setOrder(queues),
-  onEntered: noteEntered,
+  refuse: refuseFull,
+  onArriving: (view, queue, tag) => lostBroadcast(view, queue.name, tag) ?? makeRoom(view, tag),
+  onEntered(view, tag) {
+    noteEntered(view, tag)
+    takeRoom(view, tag)
+  },
   onDelivered(view, _queue, tag) {
     noteDelivered(view)
     const copy = view.copy(tag)
     if (!keeps(view, copy.worker)) return NOTHING
+    const lost = loseTaken(view, tag)
+    if (lost.length > 0) return lost
     const memory = memoryOf(view.state)
     remember(memory.unacked, wireOf(copy), tag, view.now)
     return arm(view, memory)
@@ -90,7 +105,10 @@ export const redis: Broker = {
   // Without the hash kombu takes them from the end of what it holds (rule 2.31).
   returnOrder: (view, worker, tags) => (keeps(view, worker) ? tags : tags.toReversed()),
   onSettled(view, _queue, tag, how) {
-    if (how === 'acked' || how === 'rejected') noteSettled(view, tag)
+    if (how === 'acked' || how === 'rejected') {
+      noteSettled(view, tag)
+      leaveRoom(view, tag)
+    }
     return settle(view, tag)
   },
   onLost(view, worker, tags) {
@@ -102,6 +120,7 @@ export const redis: Broker = {
     delete memoryOf(view.state).workers[worker]
     return NOTHING
   },
+  onForgotten: leaveRoom,
   onTimer: lookAgain,
   onRestart: startAnew,
   onRevived: noteRevived,

@@ -2,6 +2,7 @@ import type { BrokerState, Setup } from '../broker.ts'
 import type { Micros } from '../../kernel/units.ts'
 import { type Disk, newDisk } from './disk.ts'
 import type { RedisOptions } from './options.ts'
+import { newRoom, type Room } from './room.ts'
 import { emptyUnacked, type Unacked } from './unacked.ts'
 
 /** What Redis and kombu's transport keep besides the lists; plain data. */
@@ -15,6 +16,8 @@ export interface RedisMemory {
   connections: number
   /** Null where its memory is never lost. */
   readonly disk: Disk | null
+  /** What is counted against `maxmemory`. */
+  readonly room: Room
 }
 
 /** A worker's connection. */
@@ -34,6 +37,7 @@ export const createMemory = (setup?: Setup): RedisMemory => ({
   workers: {},
   connections: 0,
   disk: newDisk(setup),
+  room: newRoom(),
 })
 
 /** What `BrokerState.own` is on Redis. */
