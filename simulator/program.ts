@@ -283,6 +283,15 @@ export interface Tells {
     say: { readonly level: string; readonly logger: string; readonly text: string }
     hear: Record<never, never>
   }
+  /** An event of the program's own, `task.send_event`: its type, and its fields but those that every event has. */
+  event: {
+    say: {
+      readonly type: string
+      readonly hostname: string | null
+      readonly fields: { readonly [name: string]: Json }
+    }
+    hear: Record<never, never>
+  }
   /** A sentence for the learner: an option that is not simulated yet, say. Said once per text. */
   note: { say: { readonly text: string }; hear: Record<never, never> }
   /**

@@ -60,6 +60,7 @@ const HEARERS: Hearers = {
   // A worker's log lines do not name the logger (`worker_log_format`).
   log: (world, process, { level, text }, at) =>
     effect(world, process, { do: 'log', level: level as LogLevel, text }, at),
+  event: (world, process, say, at) => effect(world, process, { do: 'event', ...say }, at),
   note: (world, process, { text }, at) => effect(world, process, { do: 'note', text }, at),
   apply(world, process, say, at) {
     if (isMuted(world, process)) return { result: null, signature: say.signature }

@@ -27,6 +27,7 @@ import { killByPid } from './kills.ts'
 import { channelClosed, endsOf } from './refused.ts'
 import { cancelled } from './shutdown/cancel.ts'
 import { cutOff } from './shutdown/cold.ts'
+import { publishEvent } from '../world/events.ts'
 import { workerGone, workerStopped } from './shutdown/stop.ts'
 
 /** What one of the other acts does, by its name. */
@@ -53,6 +54,7 @@ const PERFORMERS: Performers = {
   log(world, process, { level, text }) {
     world.own(process, 'logged', world.taskOf(process), { level, text })
   },
+  event: publishEvent,
   note: (world, process, { text, rule }) => world.note(process, text, rule),
   publish,
   unsent,

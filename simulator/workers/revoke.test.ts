@@ -314,4 +314,33 @@ describe('revoke_by_stamped_headers (rule 3.60)', () => {
       `Discarding revoked task: tasks.quick[${red}] (revoked by header: {'tenant': 'red'})`,
     )
   })
+
+  it('with terminate cuts off those that run and carry the stamp, and no other (trace revoke_by_stamp_terminate)', () => {
+    const ids: string[] = []
+    let reply: Json = null
+    const log = run(function* (_args, api) {
+      for (const tenant of ['red', 'blue'])
+        ids.push(
+          api.send('tasks.slow', [2], { stamped_headers: ['tenant'], stamps: { tenant }, tenant }),
+        )
+      yield sleep(seconds(0.5))
+      const { ticket } = api.tell('control', {
+        method: 'revoke_by_stamped_headers',
+        arguments: { headers: { tenant: 'red' }, terminate: true, signal: 'SIGTERM' },
+        destination: null,
+        pattern: null,
+        matcher: null,
+        reply: true,
+      })
+      const heard = yield { kind: 'replies', ticket, timeout: seconds(1), limit: 1 }
+      reply = heard.kind === 'replies' ? (heard.replies[0]?.reply ?? null) : null
+      yield sleep(seconds(3))
+      return null
+    })
+    const [red = '', blue = ''] = ids
+    expect(life(log, red)).toContain('task-revoked terminated')
+    expect(life(log, blue)).toContain('SUCCESS stored')
+    expect(lines(log).filter((line) => line.startsWith('Terminating'))).toEqual([])
+    expect(reply).toEqual({ ok: "headers defaultdict(<class 'set'>, {'tenant': {'red'}}) revoked" })
+  })
 })

@@ -2,7 +2,30 @@ import { EPOCH_UNIX_SECONDS } from '../kernel/clock.ts'
 import { toSeconds } from '../kernel/units.ts'
 import type { Json } from '../messages/json.ts'
 import type { WorkerState } from './worker-state.ts'
+import type { ProcessState } from './state.ts'
+import type { Act } from './steps.ts'
 import type { World } from './world.ts'
+
+/**
+ * An event that a program sends by itself: it goes out whether its worker runs with `-E` or not, as its
+ * dispatcher is its own (`Task.send_event`).
+ */
+export function publishEvent(
+  world: World,
+  process: ProcessState,
+  { type, hostname, fields }: Extract<Act, { do: 'event' }>,
+): void {
+  const worker = process.worker < 0 ? null : world.worker(process.worker)
+  if (worker !== null) worker.clock += 1
+  const time = world.now + (worker?.skew ?? 0)
+  const common = {
+    hostname: hostname ?? `gen${process.pid}@${process.name}`,
+    timestamp: { $num: String(EPOCH_UNIX_SECONDS + toSeconds(time)) },
+    pid: process.pid,
+    utcoffset: 0,
+  }
+  world.own(process, 'event-sent', world.taskOf(process), { type, fields: { ...common, ...fields } })
+}
 
 /** Sends a task event to whoever monitors, where the worker runs with `-E` (rules 8.2, 8.3). */
 export function sendEvent(

@@ -72,6 +72,12 @@ export type Act =
   | { readonly do: 'log'; readonly level: LogLevel; readonly text: string }
   | { readonly do: 'note'; readonly text: string; readonly rule?: string }
   | {
+      readonly do: 'event'
+      readonly type: string
+      readonly hostname: string | null
+      readonly fields: { readonly [name: string]: Json }
+    }
+  | {
       readonly do: 'publish'
       readonly message: TaskMessage
       readonly declare: readonly QueueSpec[]

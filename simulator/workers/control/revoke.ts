@@ -1,4 +1,4 @@
-import { asText, isObject, type Json, sequenceItems } from '../../messages/json.ts'
+import { asText, isObject, type Json, type JsonObject, sequenceItems } from '../../messages/json.ts'
 import { pyrepr } from '../../messages/repr.ts'
 import type { RequestState } from '../../world/state.ts'
 import { poolOf } from '../pools/index.ts'
@@ -44,37 +44,56 @@ function terminateIds(called: Called, ids: readonly string[]): Json {
 const isRunning = ({ world, worker }: Called, { index }: RequestState): boolean =>
   worker.pool.some((process) => world.process(process).execution?.request === index)
 
-/** `revoke_by_stamped_headers`: only noted, and looked at when a task comes up (rule 3.60). */
+/**
+ * `revoke_by_stamped_headers`: noted, and looked at when a task comes up; with `terminate` also those that
+ * run now and carry one of these stamps are cut off (rule 3.60).
+ */
 const revokeByStampedHeaders: Command = (called) => {
   const { world, worker, args } = called
-  const headers = isObject(args['headers']) ? args['headers'] : {}
+  const headers = headersOf(args['headers'] ?? null)
   for (const [name, value] of Object.entries(headers)) {
     const before = worker.revokedStamps[name] ?? []
-    worker.revokedStamps[name] = [...before, ...(sequenceItems(value) ?? [value])]
+    worker.revokedStamps[name] = [...before, ...manyOf(value)]
   }
   const shown = pyrepr(headers)
   if (args['terminate'] !== true)
     return ok(`headers ${shown} flagged as revoked, but not terminated`)
   const signal = signalOf(args['signal'] ?? null)
   if (signal === null) return raised(called, 'ValueError', 'signal number out of range')
-  const found = reservedRequests(called).filter(({ context }) =>
-    isStamped(worker, context['stamps']),
-  )
-  for (const request of found) {
-    say(called, 'INFO', `Terminating ${request.context.id} (${signal.number})`)
-    worker.revoked[request.context.id] = true
-    if (!poolOf(worker).kills && isRunning(called, request))
-      return raised(called, 'NotImplementedError', cannotKill(worker))
+  const matched: { [header: string]: Set<string> } = {}
+  for (const request of reservedRequests(called).filter((one) => isRunning(called, one))) {
+    const found = matching(headers, request.context['stamps'])
+    if (found.length === 0) continue
+    for (const [header, stamp] of found) (matched[header] ??= new Set()).add(stamp)
+    if (!poolOf(worker).kills) return raised(called, 'NotImplementedError', cannotKill(worker))
     terminate(world, worker, request, signal)
   }
-  return ok(`headers ${shown} revoked`)
+  const found = Object.entries(matched)
+  if (found.length === 0) return ok(`headers ${shown} were not terminated`)
+  const sets = found.map(([header, stamps]) => `${pyrepr(header)}: {${[...stamps].join(', ')}}`)
+  return ok(`headers defaultdict(<class 'set'>, {${sets.join(', ')}}) revoked`)
 }
 
-function isStamped({ revokedStamps }: Called['worker'], stamps: Json | undefined): boolean {
-  if (!isObject(stamps)) return false
-  return Object.entries(stamps).some(([name, value]) => {
-    const wanted = revokedStamps[name]?.map((one) => pyrepr(one)) ?? []
-    return (sequenceItems(value) ?? [value]).some((one) => wanted.includes(pyrepr(one)))
+/** The command line gives a list of `name=value`. */
+function headersOf(given: Json): JsonObject {
+  const items = sequenceItems(given)
+  if (items === null) return isObject(given) ? given : {}
+  return Object.fromEntries(items.map((item) => asText(item).split('=') as [string, string]))
+}
+
+const manyOf = (value: Json): readonly Json[] => sequenceItems(value) ?? [value]
+
+/** Pairs of a header and a stamp, as Python shows it, that a task carries and that were asked for. */
+function matching(headers: JsonObject, stamps: Json | undefined): readonly [string, string][] {
+  if (!isObject(stamps)) return []
+  return Object.entries(headers).flatMap(([header, wanted]) => {
+    const carried = stamps[header]
+    if (carried === undefined) return []
+    const shown = manyOf(carried).map((stamp) => pyrepr(stamp))
+    return manyOf(wanted)
+      .map((stamp) => pyrepr(stamp))
+      .filter((stamp) => shown.includes(stamp))
+      .map((stamp): [string, string] => [header, stamp])
   })
 }
 

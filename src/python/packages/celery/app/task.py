@@ -354,8 +354,10 @@ class Task:
         refuse('Task.add_to_chord')
 
     def send_event(self, type_: str, retry: bool = True, retry_policy: Any = None, **fields: Any) -> None:
-        """Send an event of your own."""
-        _bridge.note(f'`send_event` is not simulated yet: the event `{type_}` is not sent.')
+        """Send an event of your own, with the id of this task and these fields."""
+        hostname = self.request.hostname
+        said = {'uuid': self.request.id, **_wire.encode_kwargs(fields)}
+        _bridge.tell('event', type=type_, hostname=hostname, fields=said)
 
     def AsyncResult(self, task_id: str, **kwargs: Any) -> AsyncResult:
         """The result of a task by its id."""
