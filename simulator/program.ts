@@ -27,6 +27,8 @@ export type Question =
       /** `os.getpid()` and `os.getppid()` there; 1 where they are left out. */
       readonly pid?: number
       readonly parent?: number
+      /** Modules that it imports besides: `-I` (rule 3.71). */
+      readonly include?: readonly string[]
       /** What its parent's receivers had heard when it was forked: a fork has the memory that they left. */
       readonly heard?: readonly SignalCall[]
     }

@@ -9,6 +9,7 @@ import { withBoundaries } from './faults/effects.ts'
 import { poisoned } from './faults/poison-task.ts'
 import { beginFault, endFault } from './faults/strike.ts'
 import { addAutoscaler, duePod, look } from './autoscalers/scale.ts'
+import { addEmbeddedBeat } from './beat/embedded.ts'
 import { addBeat, beatLoaded, startBeat, tick } from './beat/beat.ts'
 import { handle } from './workers/answers.ts'
 import { keepScaled } from './workers/autoscale.ts'
@@ -89,6 +90,7 @@ export class Simulation {
       if (spec.autostart) world.schedule(0, OPCODES.start, worker.index, 0)
     }
     addBeat(world)
+    addEmbeddedBeat(world)
     addAutoscaler(world)
     setTriggers(world)
     this.maybeStartClient()

@@ -22,13 +22,13 @@ const DRIFT: Micros = millis(10)
 export function addBeat(world: World): void {
   if ((world.cluster.beat ?? null) === null) return
   const process = addProcess(world, { name: 'beat', kind: 'beat', worker: -1, slot: 0 })
-  world.state.beat = { process: process.index, planned: [] }
+  world.state.beat = { process: process.index, planned: [], embeddedIn: null }
 }
 
 /** Starts beat: it imports the app first. */
 export function startBeat(world: World): void {
   const { beat } = world.state
-  if (beat === null) return
+  if (beat === null || beat.embeddedIn !== null) return
   const process = world.process(beat.process)
   spawn(world, process, -1)
   world.step(process, { do: 'load' }, world.costs.workerStart)
@@ -52,6 +52,17 @@ export function beatLoaded(
   const { unsupported } = parseBeatOptions(world.cluster.beat?.options ?? '')
   for (const typed of unsupported)
     world.note(process, `The option ${typed} of beat is not simulated yet: it changes nothing.`)
+  plans(world, process)
+}
+
+/** A beat whose app is there already begins to plan. */
+export function startPlanning(world: World, process: ProcessState): void {
+  process.loaded = true
+  world.own(process, 'logged', -1, { level: 'INFO', text: 'beat: Starting...' })
+  plans(world, process)
+}
+
+function plans(world: World, process: ProcessState): void {
   guarded(world, process, () => {
     plan(world, process)
     return world.now

@@ -249,10 +249,27 @@ describe('the options of celery worker', () => {
     )
   })
 
+  it('takes the pool that the environment names for custom, and says which is not there', () => {
+    const custom = (variable: string) => {
+      const { pool, missingPool } = options(`${variable} -P custom -c 2`.trim())
+      return { pool, missingPool }
+    }
+    const named = 'CELERY_CUSTOM_WORKER_POOL='
+    expect(custom(`${named}celery.concurrency.thread:TaskPool`)).toEqual({
+      pool: 'threads',
+      missingPool: null,
+    })
+    expect(custom(`REMAP_SIGTERM=SIGQUIT ${named}celery.concurrency.solo:TaskPool`).pool).toBe(
+      'solo',
+    )
+    expect(custom(`${named}mine.pool:Pool`).missingPool).toBe('mine')
+    expect(custom('').missingPool).toBe('custom')
+  })
+
   it('names what it does not simulate yet', () => {
-    expect(options('--scheduler=a.B -c 2 -P custom').unsupported).toEqual([
+    expect(options('--scheduler=a.B -c 2 -n mail@%h').unsupported).toEqual([
+      '--hostname',
       '--scheduler',
-      '-P custom',
     ])
     expect(options('-O fair').unsupported).toEqual([])
   })

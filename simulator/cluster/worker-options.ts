@@ -20,6 +20,11 @@ export interface WorkerOptions {
   readonly excludeQueues: readonly string[]
   readonly prefetchMultiplier: number | null
   readonly pool: PoolName
+  /**
+   * The module of a pool that is not here: `-P custom` takes what `CELERY_CUSTOM_WORKER_POOL=module:Class` in
+   * front of the options names. A worker with it ends at its start.
+   */
+  readonly missingPool: string | null
   /** `--max-tasks-per-child`, `--max-memory-per-child` in KiB (rule 3.34). */
   readonly maxTasksPerChild: number | null
   readonly maxMemoryPerChild: number | null
@@ -37,6 +42,10 @@ export interface WorkerOptions {
   readonly heartbeatInterval: number
   /** `-S`: the file that keeps its revoked ids while it is down (rule 3.57). */
   readonly statedb: string | null
+  /** `-B`: a beat of its own runs beside it (rule 3.72). */
+  readonly beat: boolean
+  /** `-I`: modules that it imports besides. */
+  readonly include: readonly string[]
   /** `-E`: send task events. */
   readonly events: boolean
   readonly loglevel: string
@@ -98,21 +107,27 @@ const OPTIONS: readonly OptionSpec[] = [
 ]
 
 /** Understood, and without any effect here. */
-const UNSUPPORTED = ['--detach', '--include', '--beat', '--scheduler', '--executable']
+const UNSUPPORTED = ['--hostname', '--detach', '--scheduler', '--executable']
 
-/** May stand in front of the options, as in a shell: SIGTERM is a cold shutdown then (rule 3.44). */
-const REMAP = 'REMAP_SIGTERM=SIGQUIT'
+/** Variables may stand in front of the options, as in a shell: `REMAP_SIGTERM=SIGQUIT -c 2`. */
+const VARIABLE = /^([A-Z_]+)=(.*)$/
 
 /** Reads the option string of one worker; a wrong one is answered with Celery's own message. */
 export function parseWorkerOptions(typed: string): ParsedOptions {
   try {
-    const [first = '', ...rest] = wordsOf(typed)
-    const remapSigterm = first === REMAP
-    const words = remapSigterm ? rest : wordsOf(typed)
+    const { words, environment } = withEnvironment(wordsOf(typed))
     const { values, extras } = readCommandLine(words, OPTIONS)
+    // SIGTERM is a cold shutdown then (rule 3.44).
+    const remapSigterm = environment.get('REMAP_SIGTERM') === 'SIGQUIT'
+    const custom = environment.get('CELERY_CUSTOM_WORKER_POOL') ?? null
     return {
       ok: true,
-      options: { ...optionsOf(values), settings: settingsOf(extras), remapSigterm },
+      options: {
+        ...optionsOf(values),
+        ...poolOf(values.get('--pool') ?? null, custom),
+        settings: settingsOf(extras),
+        remapSigterm,
+      },
     }
   } catch (error) {
     if (error instanceof UsageError) return { ok: false, problem: error.message }
@@ -120,9 +135,41 @@ export function parseWorkerOptions(typed: string): ParsedOptions {
   }
 }
 
+interface CommandLine {
+  readonly words: readonly string[]
+  readonly environment: ReadonlyMap<string, string>
+}
+
+function withEnvironment(words: readonly string[]): CommandLine {
+  const environment = new Map<string, string>()
+  let at = 0
+  for (; at < words.length; at++) {
+    const variable = VARIABLE.exec(words[at] ?? '')
+    if (variable === null) break
+    environment.set(variable[1] ?? '', variable[2] ?? '')
+  }
+  return { words: words.slice(at), environment }
+}
+
+/** The modules that Celery's own pools are in, as `CELERY_CUSTOM_WORKER_POOL` may name them. */
+const POOL_CLASS = /^celery\.concurrency\.(prefork|eventlet|gevent|solo|thread)[:.]TaskPool$/
+
+/** Which pool it is; `custom` is what the environment names (`celery.concurrency.ALIASES`; seen with 5.6.3). */
+function poolOf(
+  typed: unknown,
+  custom: string | null,
+): Pick<WorkerOptions, 'pool' | 'missingPool'> {
+  if (typed !== 'custom')
+    return { pool: POOL_NAMES.find((known) => known === typed) ?? 'prefork', missingPool: null }
+  const named = custom === null ? null : POOL_CLASS.exec(custom)
+  const pool = POOL_NAMES.find((known) => known.replace('threads', 'thread') === named?.[1])
+  if (pool !== undefined) return { pool, missingPool: null }
+  return { pool: 'prefork', missingPool: (custom ?? 'custom').split(/[:.]/)[0] ?? 'custom' }
+}
+
 function optionsOf(
   values: ReadonlyMap<string, unknown>,
-): Omit<WorkerOptions, 'settings' | 'remapSigterm'> {
+): Omit<WorkerOptions, 'settings' | 'remapSigterm' | 'pool' | 'missingPool'> {
   const get = (name: string): unknown => values.get(name) ?? null
   // 0 falls back to the setting, as in `value or conf` (rule 3.13).
   const number = (name: string): number | null => (get(name) as number | null) || null
@@ -138,13 +185,11 @@ function optionsOf(
   }
   const names = (name: string): readonly string[] =>
     ((get(name) as readonly string[] | null) ?? []).filter((one) => one !== '')
-  const pool = get('--pool')
   return {
     concurrency: positive('--concurrency'),
     queues: names('--queues'),
     excludeQueues: names('--exclude-queues'),
     prefetchMultiplier: positive('--prefetch-multiplier'),
-    pool: POOL_NAMES.find((known) => known === pool) ?? 'prefork',
     maxTasksPerChild: positive('--max-tasks-per-child'),
     maxMemoryPerChild: positive('--max-memory-per-child'),
     timeLimit: float('--time-limit'),
@@ -155,14 +200,13 @@ function optionsOf(
     // 0 falls back to the default, as in `interval or 2.0`.
     heartbeatInterval: number('--heartbeat-interval') ?? HEARTBEAT,
     statedb: get('--statedb') as string | null,
+    beat: values.has('--beat'),
+    include: names('--include'),
     events: values.has('--task-events'),
     loglevel: (get('--loglevel') as string | null) ?? 'WARNING',
     autoscale: get('--autoscale') as WorkerOptions['autoscale'],
     disablePrefetch: values.has('--disable-prefetch'),
     purge: values.has('--purge'),
-    unsupported: [
-      ...UNSUPPORTED.filter((name) => values.has(name)),
-      ...(pool === 'custom' ? ['-P custom'] : []),
-    ],
+    unsupported: UNSUPPORTED.filter((name) => values.has(name)),
   }
 }

@@ -51,11 +51,12 @@ export function slotFree(world: World, worker: WorkerState): void {
   dispatch(world)
 }
 
-/** What becomes of a message that is acknowledged late (rules 3.27, 3.29). */
+/** What becomes of a message that is not acknowledged yet; an early one whatever came of it (rules 3.27, 3.29). */
 function settle(world: World, worker: WorkerState, request: RequestState, outcome: Outcome): void {
   if (request.acknowledged) return
   const main = world.process(worker.main)
-  if (outcome.kind === 'rejected')
+  if (!request.acksLate) main.cause = ackRequest(world, request, main.cause)
+  else if (outcome.kind === 'rejected')
     main.cause = rejectRequest(world, request, outcome.requeue, main.cause)
   else if (outcome.kind === 'failed' && !acksFailures(main, request))
     main.cause = rejectRequest(world, request, false, main.cause)

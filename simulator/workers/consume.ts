@@ -1,3 +1,4 @@
+import { startEmbeddedBeat } from '../beat/embedded.ts'
 import { beginConsuming } from '../world/delivery.ts'
 import { isIn, move } from '../world/machines.ts'
 import { purge } from '../world/purge.ts'
@@ -42,6 +43,7 @@ export function consume(world: World, worker: WorkerState): void {
     world.own(main, 'worker-ready', -1, {})
     world.own(main, 'logged', -1, { level: 'INFO', text: `${worker.hostname} ready.` })
     callInMain(world, worker, 'worker_ready', FROM_CONSUMER)
+    startEmbeddedBeat(world, worker)
   }
   beginConsuming(world, worker, {
     worker: worker.index,

@@ -1,6 +1,6 @@
 import { toNumber } from '../messages/json.ts'
 import type { Raised } from '../program.ts'
-import { moveRequest } from '../world/requests.ts'
+import { ackRequest, moveRequest } from '../world/requests.ts'
 import type { ProcessState } from '../world/state.ts'
 import type { WorkerState } from '../world/worker-state.ts'
 import type { World } from '../world/world.ts'
@@ -36,7 +36,10 @@ export function bodyExited(world: World, process: ProcessState, error: Raised): 
     `Nothing was stored for a task that ended with ${error.type}: in this kind of pool Celery loses it without a word.`,
     '3.36',
   )
-  if (unit === 'main') fallOver(world, worker)
+  if (unit === 'main') {
+    if (!request.acksLate) process.cause = ackRequest(world, request, process.cause)
+    fallOver(world, worker)
+  }
   freeSlot(world, process)
 }
 

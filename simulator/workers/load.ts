@@ -30,7 +30,15 @@ export function load(world: World, process: ProcessState): void {
     module,
     settings,
     ...identity(world, process),
+    ...included(world, process),
   })
+}
+
+/** A worker and its forks import what `-I` names. */
+function included(world: World, process: ProcessState): { readonly include?: readonly string[] } {
+  if (process.kind !== 'worker' && process.kind !== 'process') return {}
+  const { include } = world.worker(process.worker).options
+  return include.length === 0 ? {} : { include }
 }
 
 /** What a process is to the operating system; a fork has its parent's memory. */

@@ -104,13 +104,14 @@ export function giveUp(
   const request = world.request(act.request)
   const worker = world.worker(request.worker)
   const uuid = request.context.id
-  if (how === 'requeue') {
+  if (how === 'requeue' || how === 'returned') {
+    if (how === 'returned') world.own(main, 'task-finished', request.task, { state: 'FAILURE' })
     main.cause = rejectRequest(world, request, true, main.cause)
   } else {
     failed(world, main, request, error, runtime)
     tellReceivers(world, main, request, error)
     if (how === 'timeout') world.own(main, 'task-finished', request.task, { state: 'FAILURE' })
-    settle(world, worker, request, how)
+    settle(world, worker, request)
     sendEvent(world, worker, 'task-failed', request.task, {
       uuid,
       exception: error.repr,
@@ -159,20 +160,15 @@ function failed(
   world.own(main, 'task-failed', request.task, { error, runtime })
 }
 
-/** Acknowledged late: acked, or with `acks_on_failure_or_timeout` off rejected; a timeout goes back (rule 3.27). */
-function settle(
-  world: World,
-  worker: WorkerState,
-  request: RequestState,
-  how: 'lost' | 'timeout',
-): void {
+/** Acknowledged late: acked, or with `acks_on_failure_or_timeout` off rejected (rule 3.27). */
+function settle(world: World, worker: WorkerState, request: RequestState): void {
   if (request.acknowledged) return
   const main = world.process(worker.main)
   const own = main.app.tasks[request.context.task]?.options['acks_on_failure_or_timeout']
   const acks = (own ?? main.app.settings['task_acks_on_failure_or_timeout']) !== false
   main.cause = acks
     ? ackRequest(world, request, main.cause)
-    : rejectRequest(world, request, how === 'timeout', main.cause)
+    : rejectRequest(world, request, false, main.cause)
 }
 
 /** A process ends and another takes its place a moment later. */

@@ -66,10 +66,12 @@ export function hardLimit(world: World, process: ProcessState, index: number): v
   main.cause = process.cause
   log(`Task handler raised error: ${error.repr}\n${wrappedTracebackText(error)}`)
   failureSteps(world, main, request, failure)
+  // Only one of the two where the message goes back (trace acks_late_hard_limit).
+  const back = request.acksLate && !request.acknowledged && !acksFailures(main, request)
   log(`Hard time limit (${pyrepr(hard)}s) exceeded for ${titleOf(request.context)}`)
-  failureSteps(world, main, request, failure)
+  if (!back) failureSteps(world, main, request, failure)
   const runtime = world.now - execution.startedAt
-  tellFailure(world, request, { error, runtime, how: 'timeout' })
+  tellFailure(world, request, { error, runtime, how: back ? 'returned' : 'timeout' })
   replaceProcess(world, process, GRACE)
 }
 

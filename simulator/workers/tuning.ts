@@ -1,4 +1,4 @@
-import { toNumber } from '../messages/json.ts'
+import { type Json, toNumber } from '../messages/json.ts'
 import type { WorkerState, WorkerTuning } from '../world/worker-state.ts'
 import type { World } from '../world/world.ts'
 
@@ -25,12 +25,11 @@ export const newTuning = (): WorkerTuning => ({
 })
 
 /** A worker starts anew: its options and settings hold, what remote control changed is forgotten (rule 3.67). */
-export function tune(world: World, worker: WorkerState): void {
+export function tune(world: World, worker: WorkerState, multiplier: Json): void {
   const { options } = worker
   const main = world.process(worker.main)
   const { settings } = main.app
   const wantsNoPrefetch = options.disablePrefetch || settings['worker_disable_prefetch'] === true
-  const multiplier = settings['worker_prefetch_multiplier']
   const onRedis = world.broker.name === 'redis'
   worker.startedAt = world.now
   worker.totals = {}

@@ -84,14 +84,23 @@ export function workerLoaded(world: World, worker: WorkerState): void {
   const main = world.process(worker.main)
   const { options } = worker
   const { settings } = main.app
-  // What was typed after the options wins over the program's own.
+  if (options.missingPool !== null) {
+    refusePool(world, worker, options.missingPool)
+    return
+  }
+  if (options.beat && poolOf(worker).unit === 'greenlet') {
+    unrecoverable(world, worker, NO_BEAT)
+    return
+  }
+  // The command line has taken these from the program before it came to what stands behind the options, which
+  // else wins over the program's own (trace config_worker_extras; documented otherwise).
+  const multiplier = settings['worker_prefetch_multiplier'] ?? null
+  const given = settings['worker_concurrency'] ?? options.settings['worker_concurrency']
   Object.assign(settings, options.settings)
-  tune(world, worker)
+  tune(world, worker, multiplier)
   const { tuning } = worker
   const concurrency =
-    tuning.autoscale?.min ??
-    options.concurrency ??
-    wholeSetting(settings['worker_concurrency'], PROCESSORS)
+    tuning.autoscale?.min ?? options.concurrency ?? wholeSetting(given, PROCESSORS)
   worker.concurrency = poolOf(worker).slots(concurrency)
   tuning.limit = worker.concurrency
   // With autoscale it takes as much as the pool could run at its largest (rule 3.13).
@@ -120,6 +129,25 @@ export function workerLoaded(world: World, worker: WorkerState): void {
   const cost = quorum ? workerStart + delayedQueues : workerStart
   if (readLimits(world, worker)) world.step(main, { do: 'ready' }, cost)
   else failWorker(world, worker)
+}
+
+/** Rule 3.72. */
+const NO_BEAT =
+  'ImproperlyConfigured("-B option doesn\'t work with eventlet/gevent pools: use standalone beat instead.")'
+
+function unrecoverable(world: World, worker: WorkerState, repr: string): void {
+  const text = `Unrecoverable error: ${repr}`
+  world.own(world.process(worker.main), 'logged', -1, { level: 'CRITICAL', text })
+  failWorker(world, worker)
+}
+
+/** A pool whose module cannot be imported (seen with Celery 5.6.3). */
+function refusePool(world: World, worker: WorkerState, module: string): void {
+  world.note(
+    world.process(worker.main),
+    `-P custom takes the pool that CELERY_CUSTOM_WORKER_POOL names: write CELERY_CUSTOM_WORKER_POOL=celery.concurrency.thread:TaskPool in front of the options, say. There is no module ${module} here.`,
+  )
+  unrecoverable(world, worker, `ModuleNotFoundError(${pyrepr(`No module named '${module}'`)})`)
 }
 
 /** Its rate limits are read while it starts: one that cannot be read is the end of it (rule 3.25). */

@@ -126,6 +126,8 @@ export interface BeatState {
   /** Index of its process. */
   readonly process: number
   readonly planned: PlannedEntry[]
+  /** Index of the worker that it is a part of (`-B`); null: it is a process of the cluster. */
+  readonly embeddedIn: number | null
 }
 
 /** An entry of beat's schedule between two runs. */

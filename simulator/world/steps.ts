@@ -141,7 +141,7 @@ export type Act =
       readonly request: number
       readonly error: ExceptionInfo
       readonly runtime: Micros
-      readonly how: 'lost' | 'timeout' | 'requeue'
+      readonly how: 'lost' | 'timeout' | 'requeue' | 'returned'
     }
   | { readonly do: 'respawn'; readonly process: number }
   // A pool process

@@ -56,8 +56,8 @@ const BUGS: { readonly [bug: string]: () => void } = {
   },
   'a worker begins with one more': () => {
     const real = tuning.tune
-    vi.spyOn(tuning, 'tune').mockImplementation((world, worker) => {
-      real(world, worker)
+    vi.spyOn(tuning, 'tune').mockImplementation((world, worker, multiplier) => {
+      real(world, worker, multiplier)
       worker.tuning.multiplier += 1
     })
   },

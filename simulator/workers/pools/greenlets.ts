@@ -16,6 +16,7 @@ export const gevent: Pool = {
   ...GREEN,
   name: 'gevent',
   implementation: 'celery.concurrency.gevent:TaskPool',
+  acksAfterwards: false,
   limits: { soft: false, hard: true },
   threadName: (_slot, job) => `Dummy-${job + 4}`,
 }
@@ -25,6 +26,7 @@ export const eventlet: Pool = {
   ...GREEN,
   name: 'eventlet',
   implementation: 'celery.concurrency.eventlet:TaskPool',
+  acksAfterwards: false,
   limits: { soft: false, hard: false },
   threadName: (_slot, job) => `GreenThread-${job + 1}`,
 }

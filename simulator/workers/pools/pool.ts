@@ -16,6 +16,11 @@ export interface Pool {
    * hands it over stands still until there is a slot.
    */
   readonly waiting: 'outside' | 'inside' | 'blocking'
+  /**
+   * Whose early acknowledgement waits until the body is done: it is the main loop that sends it, and the body
+   * runs in that loop (trace acks_solo_killed; documented otherwise).
+   */
+  readonly acksAfterwards: boolean
   /** Time limits that it enforces; the others are ignored without a word. */
   readonly limits: { readonly soft: boolean; readonly hard: boolean }
   /** It can end a running task: `terminate`, and a cold shutdown. */

@@ -6,6 +6,7 @@ export const prefork: Pool = {
   implementation: 'celery.concurrency.prefork:TaskPool',
   unit: 'process',
   waiting: 'outside',
+  acksAfterwards: false,
   limits: { soft: true, hard: true },
   kills: true,
   resizes: true,

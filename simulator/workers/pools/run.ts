@@ -18,7 +18,8 @@ export function accept(world: World, process: ProcessState, index: number): void
   const request = world.request(index)
   const worker = world.worker(request.worker)
   process.cause = request.cause
-  if (!request.acksLate) process.cause = ackRequest(world, request, request.cause)
+  if (!request.acksLate && !poolOf(worker).acksAfterwards)
+    process.cause = ackRequest(world, request, request.cause)
   const { name } = request
   worker.totals[name] = (worker.totals[name] ?? 0) + 1
   if (worker.tuning.events)

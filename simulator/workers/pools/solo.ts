@@ -6,6 +6,7 @@ export const solo: Pool = {
   implementation: 'celery.concurrency.solo:TaskPool',
   unit: 'main',
   waiting: 'blocking',
+  acksAfterwards: true,
   limits: { soft: false, hard: false },
   kills: false,
   resizes: false,

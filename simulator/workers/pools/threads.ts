@@ -10,6 +10,7 @@ export const threads: Pool = {
   implementation: 'celery.concurrency.thread:TaskPool',
   unit: 'thread',
   waiting: 'inside',
+  acksAfterwards: false,
   limits: { soft: false, hard: false },
   kills: false,
   resizes: false,

@@ -1,3 +1,4 @@
+import { endEmbeddedBeat } from '../../beat/embedded.ts'
 import type { Execution, ProcessState } from '../../world/state.ts'
 import type { WorkerState } from '../../world/worker-state.ts'
 import { endConsuming, loseConnection, restore } from '../../world/delivery.ts'
@@ -149,6 +150,7 @@ function end(
     endProcess(world, process, reason)
   }
   closeRequestsOf(world, worker.index)
+  endEmbeddedBeat(world, worker)
   const stopped = how === 'warm' || how === 'cold'
   moveWorker(worker, stopped ? 'STOPPED' : 'KILL')
   const { exitCode } = worker.shutdown

@@ -94,6 +94,8 @@ def _load(process, question):
         importlib.import_module(question['module'])
         if 'loaded' in _handlers:
             _handlers['loaded']()
+        for name in question.get('include', ()):
+            importlib.import_module(name)
         _inherit(process, question.get('heard', ()))
     finally:
         process.muted = False

@@ -107,6 +107,12 @@ def role() -> str:
     return 'client' if running is None else running.role
 
 
+def in_thread() -> bool:
+    """Whether this body shares its worker's process."""
+    running = _sandbox.process()
+    return running is not None and running.shared
+
+
 def process_name() -> str:
     """The name of the simulated process: `client`, `w1@sim`, `w1@sim/1`."""
     running = _sandbox.process()
