@@ -31,7 +31,10 @@ const sent = (log: Log): readonly number[] =>
 describe('celery worker -B (rules 3.71, 3.72)', () => {
   it('sends what the schedule says, from when the worker is ready', () => {
     const log = run('-c 1 -B')
-    expect(sent(log)).toHaveLength(6)
+    const times = sent(log)
+    expect(times.length).toBeGreaterThanOrEqual(5)
+    const gaps = times.slice(1).map((time, index) => time - (times[index] ?? 0))
+    for (const gap of gaps) expect(Math.abs(gap - seconds(1))).toBeLessThan(seconds(0.1))
     const starting = entries(log).filter(
       (entry) => entry.kind === 'logged' && entry.detail.text === 'beat: Starting...',
     )
