@@ -18,6 +18,8 @@ export type Op =
   | { readonly op: 'look' }
   | { readonly op: 'forget' }
   | { readonly op: 'purge' }
+  /** A message leaves a queue without a worker: kombu's SimpleQueue. */
+  | { readonly op: 'take'; readonly queue: string }
   | { readonly op: 'eager' }
   /** A control message; `$last` stands for the id of what was sent last. */
   | { readonly op: 'control'; readonly method: string; readonly arguments: Options }
@@ -32,6 +34,8 @@ export type Options = { readonly [name: string]: Json }
 export interface TaskPlan {
   readonly options: Options
   readonly body: readonly Op[]
+  /** It takes request, exception and traceback: an errback of the new style (rule 4.35). */
+  readonly isErrback?: true
 }
 
 /** A program without Python. */

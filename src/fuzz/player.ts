@@ -117,12 +117,12 @@ export class Player {
   private load(process: string, over: Options, hearer: Hearer): Answer {
     const settings = { ...this.plan.settings, ...over }
     hearer.tell('conf', process, 0, { main: 'plan', settings })
-    for (const [name, { options }] of Object.entries(this.plan.tasks))
+    for (const [name, { options, isErrback = false }] of Object.entries(this.plan.tasks))
       hearer.tell('task', process, 0, {
         name,
         parameters: null,
         bound: false,
-        newStyleErrback: false,
+        newStyleErrback: isErrback,
         options,
       })
     return { kind: 'done', spent: 0 }
@@ -177,6 +177,8 @@ function perform(op: Op, frame: Frame, tell: Tell): Answer | null {
       return parked({ kind: 'meta', id: frame.last })
     case 'purge':
       return parked({ kind: 'purge' })
+    case 'take':
+      return parked({ kind: 'broker', ask: { do: 'take', queue: op.queue } })
     case 'send': {
       const { task, options } = op
       const heard = tell('apply', { signature: signature(task), args: [], kwargs: {}, options })

@@ -19,7 +19,6 @@ import { say } from './say.ts'
 export function stopWorker(world: World, worker: WorkerState, cause: number): void {
   if (isOff(worker) || worker.stopping !== null) return
   world.process(worker.main).cause = cause
-  stopConnecting(world, worker)
   if (isReady(worker)) stopWarm(world, worker)
   else killWorker(world, worker, cause)
 }
@@ -33,6 +32,7 @@ export function stopWarm(world: World, worker: WorkerState): void {
 
 /** It takes no more messages. */
 export function beginStop(world: World, worker: WorkerState, how: 'warm' | 'cold' | 'soft'): void {
+  stopConnecting(world, worker)
   moveWorker(worker, 'STOP')
   worker.stopping = how === 'warm' ? 'warm' : 'cold'
   endConsuming(world, worker, 'all')

@@ -65,6 +65,7 @@ function whatTheLogSays({ entries }: Ran): Said {
     if (kind === 'message-enqueued' && detail.reason === 'overdue') overdue.add(detail.tag)
     if (kind === 'message-enqueued' || kind === 'message-delivered') known.set(detail.tag, true)
     if (kind === 'message-acked' || kind === 'message-rejected') known.set(detail.tag, false)
+    if (kind === 'message-taken') known.set(detail.tag, false)
     if (kind === 'message-dropped' || kind === 'message-dead-lettered') known.set(detail.tag, false)
     if (kind === 'ack-lost') excused.add(detail.tag)
     // One on its way to the worker is in no fact yet: all that are there are excused.

@@ -141,6 +141,9 @@ export function everyEndIsSettled(ran: Ran): string[] {
   })
 }
 
+/** Nothing came of the message: it was rejected, or is no task. */
+const NO_TASK: ReadonlySet<string> = new Set(['message-rejected', 'message-invalid'])
+
 /**
  * When nothing is left to happen, every task that a worker took has come to an end, unless the worker is
  * gone, its message went elsewhere, or it takes nothing more because its pool is empty.
@@ -150,7 +153,7 @@ export function everyTaskComesToAnEnd(ran: Ran): string[] {
   const gone = lastTimes(ran, ['worker-stopped', 'connection-lost'])
   return ran.lives.flatMap((life) => {
     const { facts } = life
-    if (facts.some(({ kind }) => ENDS.has(kind) || kind === 'message-rejected')) return []
+    if (facts.some(({ kind }) => ENDS.has(kind) || NO_TASK.has(kind))) return []
     if ((gone.get(life.worker) ?? -1) >= life.delivered.time) return []
     if (livingProcesses(ran, life.worker) === 0) return []
     return [`row ${life.delivered.row}: ${life.task} never ends on ${life.worker}`]

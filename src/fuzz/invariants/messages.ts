@@ -82,7 +82,10 @@ function follow(copies: Map<number, Custody>, entry: Entry): string | null {
     case 'message-dropped':
     case 'message-dead-lettered': {
       const copy = copies.get(entry.detail.tag)
-      if (copy === undefined) return `message ${entry.detail.tag} was dropped and never was`
+      // A full queue may make a dead letter of what it does not take (rule 2.18).
+      const refused = entry.kind === 'message-dead-lettered' && !entry.detail.waited
+      if (copy === undefined)
+        return refused ? null : `message ${entry.detail.tag} was dropped and never was`
       copy.state = 'gone'
       return null
     }

@@ -1,4 +1,5 @@
-import { COSTS, type Entry, parseWorkerOptions } from '../../../simulator/index.ts'
+import { BROKERS, COSTS, type Entry, parseWorkerOptions } from '../../../simulator/index.ts'
+import type { FuzzCase } from '../case.ts'
 import { linksWereTouched, type Ran } from '../ran.ts'
 
 /** Facts after which a message is in no worker's hands. */
@@ -36,7 +37,9 @@ export function withinPrefetch(ran: Ran): string[] {
     ? Number.POSITIVE_INFINITY
     : COSTS[one.cluster.broker].deliver
   const settings = new Map<string, Setting[]>()
-  const held = new Map<string, Set<number>>()
+  const { countsInClient } = BROKERS[one.cluster.broker]
+  const held = new Map<string, Map<number, string>>()
+  const each = isEachConsumers(one)
   const release = (tag: number): void => {
     for (const tags of held.values()) tags.delete(tag)
   }
@@ -49,15 +52,24 @@ export function withinPrefetch(ran: Ran): string[] {
     if (entry.kind === 'worker-stopped' || entry.kind === 'connection-lost') held.delete(worker)
     if (RELEASES.has(entry.kind)) release((entry.detail as { readonly tag: number }).tag)
     // Where kombu counts, a lost acknowledgement counts as one (rule 2.26).
-    if (entry.kind === 'ack-lost' && one.cluster.broker === 'redis') release(entry.detail.tag)
+    if (entry.kind === 'ack-lost' && countsInClient) release(entry.detail.tag)
     if (entry.kind !== 'message-delivered') return []
-    const tags = (held.get(worker) ?? new Set()).add(entry.detail.tag)
+    const { tag, queue } = entry.detail
+    const tags = (held.get(worker) ?? new Map<number, string>()).set(tag, queue)
     held.set(worker, tags)
-    const limit = limitThen(settings.get(worker) ?? [], entry.time - longest)
-    return tags.size <= limit
+    // What a consumer was told when it began stays (rule 2.36).
+    const limit = limitThen(settings.get(worker) ?? [], each ? 0 : entry.time - longest)
+    const count = each ? [...tags.values()].filter((one) => one === queue).length : tags.size
+    return count <= limit
       ? []
-      : [`row ${entry.row}: ${worker} holds ${tags.size} with a prefetch count of ${limit}`]
+      : [`row ${entry.row}: ${worker} holds ${count} with a prefetch count of ${limit}`]
   })
+}
+
+/** Where there is a quorum queue, the prefetch count is that of each consumer (rule 2.36). */
+function isEachConsumers({ cluster }: FuzzCase): boolean {
+  const queues = cluster.settings?.['task_queues']
+  return cluster.broker === 'rabbitmq' && JSON.stringify(queues ?? null).includes('"quorum"')
 }
 
 /** A worker begins with the prefetch count that its options and settings give (rule 3.13). */
@@ -139,13 +151,15 @@ export function theGoneHoldNothing(ran: Ran): string[] {
     last = time
     if (kind === 'message-delivered') holder.set(detail.tag, actor.name)
     if (RELEASES.has(kind)) holder.delete((detail as { readonly tag: number }).tag)
-    if (kind === 'ack-lost' && one.cluster.broker === 'redis') holder.delete(detail.tag)
+    if (kind === 'ack-lost' && BROKERS[one.cluster.broker].countsInClient) holder.delete(detail.tag)
     // Its new connection holds nothing yet; what the old one had is with the broker (rule 3.12).
     if (kind === 'connection-lost')
       for (const [tag, worker] of holder) if (worker === actor.name) holder.delete(tag)
     if (kind !== 'worker-stopped') continue
     const unheard = one.cluster.broker === 'rabbitmq' && !hears
-    const givesBack = (detail.reason === 'warm' && !unheard) || hears
+    // At Amazon it only becomes visible sooner.
+    const isAmazon = one.cluster.broker === 'sqs'
+    const givesBack = (detail.reason === 'warm' && !unheard && !isAmazon) || hears
     if (givesBack) gone.push(actor.name)
     else for (const [tag, worker] of holder) if (worker === actor.name) holder.delete(tag)
   }
