@@ -52,9 +52,10 @@ const lengthArguments = (chance: Chance): Options => ({
   'x-overflow': chance.pick(['drop-head', 'reject-publish', 'reject-publish-dlx']),
 })
 
-/** Most dead letters go to a queue that is consumed from: they may go round. */
+/** Dead letters go on to a later queue, or nowhere: what is rejected everywhere would go round for ever. */
 function deadLetters(chance: Chance, name: string): Options {
   if (!chance.once(4)) return {}
-  const to = chance.pick([...QUEUES.filter((one) => one !== name), 'nowhere'])
+  const later = QUEUES.slice(QUEUES.findIndex((one) => one === name) + 1)
+  const to = chance.pick([...later, ...later, 'nowhere'])
   return { 'x-dead-letter-exchange': '', 'x-dead-letter-routing-key': to }
 }

@@ -23,7 +23,12 @@ export interface Life {
 }
 
 /** Facts that a worker tells of a task though a kill has caused them. */
-const ENDS: ReadonlySet<string> = new Set(['task-failed', 'task-revoked', 'task-finished'])
+const ENDS: ReadonlySet<string> = new Set([
+  'task-failed',
+  'task-revoked',
+  'task-finished',
+  'task-retried',
+])
 
 /** Ends that a body comes to by itself, or that leave nothing to say. */
 const OWN_ENDS: ReadonlySet<string> = new Set([

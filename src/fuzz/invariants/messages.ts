@@ -24,8 +24,11 @@ const ARRIVALS: ReadonlySet<string> = new Set([
 
 /** A message with the default exchange goes to the queue that its key names, and nowhere else. */
 export function everyMessageIsInItsQueue({ entries, messages }: Ran): string[] {
+  const dead = new Set<number>()
   return entries.flatMap(({ kind, row, actor, detail }) => {
-    if (kind !== 'message-enqueued' || detail.reason === 'dead-lettered') return []
+    if (kind !== 'message-enqueued') return []
+    if (detail.reason === 'dead-lettered') dead.add(detail.tag)
+    if (dead.has(detail.tag)) return []
     const message = messages.get(detail.tag)
     if (message === undefined || message.exchange !== '') return []
     return message.routingKey === actor.name

@@ -1,4 +1,4 @@
-import { COSTS, type Entry } from '../../../simulator/index.ts'
+import { COSTS, type Entry, type FactDetails } from '../../../simulator/index.ts'
 import type { FuzzCase } from '../case.ts'
 import { linksWereTouched, type Ran } from '../ran.ts'
 
@@ -15,6 +15,8 @@ interface Line {
   readonly waiting: Map<number, Waiting>
   head: number
   tail: number
+  /** A quorum queue gives out first what came back, in the order in which it did. */
+  readonly isQuorum: boolean
 }
 
 /** Redis: the steps 0, 3, 6, 9, the lowest first (rule 2.21); RabbitMQ: the highest, up to the maximum (rule 2.20). */
@@ -46,6 +48,7 @@ export function queuesKeepTheirOrder(ran: Ran): string[] {
         waiting: new Map(),
         head: 0,
         tail: 0,
+        isQuorum: isQuorum(entry.detail.arguments),
       })
     // What it has forgotten of the order is its own affair.
     if (entry.kind === 'fault-began' && FORGETFUL.has(entry.detail.fault))
@@ -92,10 +95,22 @@ function enter(
   if (line === undefined) return
   const { tag, reason, priority } = detail
   const atHead = AT_HEAD.has(reason)
-  // RabbitMQ gives back its old place to what comes back, and tags count up as messages come.
-  const place = cluster.broker === 'rabbitmq' ? tag : atHead ? --line.head : ++line.tail
+  const place =
+    cluster.broker === 'rabbitmq' ? placeInRabbit(line, detail) : atHead ? --line.head : ++line.tail
   line.waiting.set(tag, { tag, rank: line.ranks(priority), place, since: time })
 }
 
-/** Why a message comes back to the head of its queue. */
-const AT_HEAD: ReadonlySet<string> = new Set(['restored', 'overdue', 'untaken'])
+/**
+ * RabbitMQ gives back its old place to what comes back, and tags count up as messages come; in a quorum queue
+ * it comes before all that never left (rule 2.32).
+ */
+function placeInRabbit(line: Line, { tag, reason }: FactDetails['message-enqueued']): number {
+  const returns = reason === 'restored' || reason === 'requeued'
+  return line.isQuorum && returns ? ++line.tail - FIRST : tag
+}
+
+/** More than there are messages. */
+const FIRST = 1e9
+
+const isQuorum = (args: unknown): boolean =>
+  (args as { readonly [name: string]: unknown } | null)?.['x-queue-type'] === 'quorum'
