@@ -453,6 +453,13 @@ export interface Tells {
   }
   /** New ids from the run's seed. */
   uuid: { say: Record<never, never>; hear: { readonly uuid: string } }
+  /** A time zone by its IANA name, from 2000 to 2100: moments of change and offsets, in microseconds. */
+  zone: {
+    say: { readonly name: string }
+    hear: {
+      readonly zone: { readonly at: readonly Micros[]; readonly offsets: readonly Micros[] } | null
+    }
+  }
 }
 
 export type TellName = keyof Tells

@@ -1,3 +1,4 @@
+import { UTC, zoneNamed } from './beat/zones.ts'
 import { crontab } from './beat/crontab.ts'
 import {
   cloneSignature,
@@ -90,6 +91,10 @@ const HEARERS: Hearers = {
       return { members: { minute, hour, day_of_week, day_of_month, month_of_year } }
     }),
   uuid: (world) => ({ uuid: world.uuid() }),
+  zone(_world, _process, { name }) {
+    const zone = name === UTC.name ? UTC : zoneNamed(name)
+    return { zone: zone === null ? null : { at: zone.at, offsets: zone.offsets } }
+  },
   listen(_world, { app }, { signal }) {
     if (!app.signals.includes(signal)) app.signals.push(signal)
     return NOTHING

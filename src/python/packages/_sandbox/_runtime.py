@@ -7,7 +7,7 @@ import signal
 import sys
 from json import loads
 
-from . import _bridge, _clock, _guards, _processes, _program, _questions, _reset
+from . import _bridge, _clock, _guards, _processes, _program, _questions, _reset, _zones
 
 _baseline = None
 
@@ -20,6 +20,7 @@ def connect(host):
     _bridge.hide_frames()
     _clock.connect(host.now)
     _guards.install()
+    _zones.install()
     os.makedirs(_program.HOME, exist_ok=True)
     sys.path[:] = [_program.HOME, *(path for path in sys.path if path)]
     # They register with this package when they are imported.

@@ -163,11 +163,8 @@ class Celery:
 
     @property
     def timezone(self) -> dt.tzinfo:
-        """The time zone of the app, which beat goes by; Python here knows UTC alone unless it has tzdata."""
-        try:
-            return zoneinfo.ZoneInfo(self.conf.timezone or 'UTC')
-        except zoneinfo.ZoneInfoNotFoundError:
-            return dt.UTC
+        """The time zone of the app, which beat goes by."""
+        return zoneinfo.ZoneInfo(self.conf.timezone or 'UTC')
 
     def now(self) -> dt.datetime:
         """The moment now, in the run's own time."""
