@@ -40,6 +40,15 @@ export {
   type SimulationOptions,
   type Snapshot,
 } from './simulation.ts'
+export { LongRun, type LongRunOptions, type Stretch } from './long-run.ts'
+export {
+  Metrics,
+  type BucketFigures,
+  type DepthFigures,
+  type LatencyFigures,
+  type MetricsOptions,
+  type TaskCounts,
+} from './log/metrics.ts'
 export { parseWorkerOptions, type WorkerOptions } from './cluster/worker-options.ts'
 export { parseClusterSpec, type ParsedCluster, type Problem } from './cluster/parse.ts'
 export { parseAction, parseActions, type ParsedActions } from './faults/parse.ts'

@@ -121,8 +121,11 @@ export class Simulation {
     return longest
   }
 
-  /** Moves on until there is a question, or `until` has come, or nothing is left to happen. */
-  advance(until: Micros): Progress {
+  /**
+   * Moves on until there is a question, or `until` has come, or the log has come to `rows`, or nothing is
+   * left to happen.
+   */
+  advance(until: Micros, rows = Number.POSITIVE_INFINITY): Progress {
     const { world } = this
     assert(
       world.question === null || world.open !== null,
@@ -142,6 +145,7 @@ export class Simulation {
         world.now = Math.max(world.now, until)
         return { kind: 'paused' }
       }
+      if (world.log.length >= rows) return { kind: 'paused' }
       world.calendar.pop()
       world.now = world.calendar.time
       this.run(world.calendar.opcode, world.calendar.entity, world.calendar.argument)

@@ -6,7 +6,7 @@ import { FACT_KINDS, type FactDetails, type FactKind } from './facts.ts'
 import { LogHash } from './log-hash.ts'
 import type { LogBatch } from './log-batch.ts'
 import { detailOf, type Shape } from './shapes.ts'
-import { TaskIds } from './task-ids.ts'
+import { type IdsHead, TaskIds } from './task-ids.ts'
 
 type Detail = FactDetails[FactKind]
 
@@ -39,6 +39,14 @@ const MOST_NUMBER = 2_147_483_647
 /** Of each so many rows the first one notes how many tasks there were. */
 const MARK = 1024
 
+/** Where a log stands, for another one that goes on from there (see `Log.from`); plain data. */
+export interface LogHead {
+  readonly rows: number
+  readonly time: Micros
+  readonly actors: number
+  readonly ids: IdsHead
+}
+
 /** How much of a run a log keeps. */
 export interface LogOptions {
   /** Rows kept, the latest ones, rounded up to a power of two; absent: all. */
@@ -54,7 +62,9 @@ export interface LogOptions {
 export class Log {
   length = 0
   readonly actors: Actor[] = []
-  private readonly ids = new TaskIds()
+  private ids = new TaskIds()
+  /** Rows before it were never written here. */
+  private begin = 0
   private readonly window: number
   /** Rows there is room for; a power of two, so that a mask finds a row's place. */
   private capacity: number
@@ -83,7 +93,27 @@ export class Log {
 
   /** The first row that is still there. */
   get first(): number {
-    return Math.max(0, this.length - this.window)
+    return Math.max(this.begin, this.length - this.window)
+  }
+
+  /** Where it stands now. */
+  head(): LogHead {
+    const { length: rows, lastTime: time } = this
+    return { rows, time, actors: this.actors.length, ids: this.ids.head() }
+  }
+
+  /** A log that goes on where this one once stood, with a window and none of the rows before. */
+  from({ rows, time, actors, ids }: LogHead, window: number): Log {
+    const log = new Log({ window })
+    log.reserve()
+    log.begin = log.length = rows
+    log.lastTime = time
+    log.ids = this.ids.from(ids)
+    for (const actor of this.actors.slice(0, actors)) log.actor(actor)
+    log.actorSince.fill(0)
+    for (const shape of this.shapes.slice(FIRST_SHAPES.length)) log.shape(shape)
+    for (let mark = 0; mark < rows; mark += MARK) log.taskMarks.push(ids.count)
+    return log
   }
 
   /** The index of an actor, which joins `actors` when it is new. */
@@ -233,6 +263,22 @@ export class Log {
     return this.detailAt(row) as FactDetails[K]
   }
 
+  /** A number among a row's details, without making the rest of them; undefined where it has none so named. */
+  numberAt(row: number, field: string): number | undefined {
+    const at = this.place(row)
+    const shape = this.shapes[this.shapeAt(at)]!
+    if (shape.field === field) return this.cells[at * WIDTH + 2]!
+    const value = (this.commonAt(row) as { readonly [field: string]: unknown })[field]
+    return typeof value === 'number' ? value : undefined
+  }
+
+  /** The details of a row but for what is its own of a shape (its number, its ids): at no cost. */
+  commonAt(row: number): Detail {
+    const shape = this.shapeAt(this.place(row))
+    if (shape >= ASIDE && shape < FIRST_SHAPES.length) return this.details.get(row) ?? NOTHING
+    return this.shapes[shape]!.detail
+  }
+
   /** A row with names in place of numbers. */
   entry(row: number): Entry {
     const task = this.taskAt(row)
@@ -295,7 +341,7 @@ export class Log {
       firstActor,
       newActors: this.actors.slice(firstActor),
       firstTask,
-      newTasks: this.ids.from(firstTask),
+      newTasks: this.ids.since(firstTask),
       allShapes: this.shapes.slice(FIRST_SHAPES.length),
       details,
     }
@@ -366,8 +412,17 @@ export class Log {
   }
 
   private grow(): void {
-    this.times = grown(this.times)
-    this.cells = grown(this.cells)
+    this.takeRoom(this.capacity * 2)
+  }
+
+  /** All the room that a window has. */
+  private reserve(): void {
+    this.takeRoom(this.window)
+  }
+
+  private takeRoom(rows: number): void {
+    this.times = grown(this.times, rows)
+    this.cells = grown(this.cells, rows * WIDTH)
     this.capacity = this.times.length
     this.full = this.capacity < this.window ? this.capacity : Number.POSITIVE_INFINITY
   }

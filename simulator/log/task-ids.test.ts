@@ -52,7 +52,7 @@ describe('ids of tasks', () => {
         const copy = new TaskIds()
         for (const from of [0, cut % (model.length + 1)]) {
           let index = from
-          for (const stretch of ids.from(from)) index = copy.take(index, stretch)
+          for (const stretch of ids.since(from)) index = copy.take(index, stretch)
           expect(Array.from({ length: copy.count }, (_, at) => copy.id(at))).toEqual(model)
         }
       }),
@@ -63,6 +63,6 @@ describe('ids of tasks', () => {
     const ids = new TaskIds()
     const series = ids.series(PREFIXES[0])
     for (let number = 0; number < 100_000; number++) ids.numbered(series, number)
-    expect(ids.from(0)).toEqual([{ prefix: PREFIXES[0], number: 0, count: 100_000 }])
+    expect(ids.since(0)).toEqual([{ prefix: PREFIXES[0], number: 0, count: 100_000 }])
   })
 })

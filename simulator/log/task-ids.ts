@@ -21,6 +21,18 @@ export type TaskStretch =
 
 const NAMED = -1
 
+/** What the ids of a log that goes on from here have to know; plain data. */
+export interface IdsHead {
+  readonly count: number
+  /** How many of them were named one by one. */
+  readonly names: number
+  /** The latest ones. */
+  readonly spans: readonly Span[]
+}
+
+/** Spans that a head takes along: of what is under way there are few. */
+const SPANS_OF_HEAD = 256
+
 /**
  * The ids of a log's tasks by index. Most are told one by one. Those of a series, the messages of a load,
  * are its prefix and a number: they take room only where the series is interrupted, and their text is made
@@ -80,13 +92,40 @@ export class TaskIds {
     return series < 0 ? -1 : this.findNumber(series, Number.parseInt(id.slice(-DIGITS), 16))
   }
 
+  head(): IdsHead {
+    return {
+      count: this.count,
+      names: this.names.length,
+      spans: this.spans.slice(-SPANS_OF_HEAD),
+    }
+  }
+
+  /** The ids that go on from a head of these. */
+  from(head: IdsHead): TaskIds {
+    const ids = new TaskIds()
+    ids.prefixes.push(...this.prefixes)
+    ids.names.push(...this.names.slice(0, head.names))
+    ids.spans = [...head.spans]
+    ids.count = head.count
+    for (const { first, series, number } of head.spans)
+      if (series === NAMED)
+        for (let nth = number; nth < head.names && first + nth - number < head.count; nth++)
+          ids.byName.set(this.names[nth]!, first + nth - number)
+    const last = head.spans.at(-1)
+    if (last !== undefined) {
+      ids.lastSeries = last.series
+      ids.nextNumber = last.number + head.count - last.first
+    }
+    return ids
+  }
+
   /** Forgets the oldest, once series interrupt each other too often for them to be kept. */
   trim(): void {
     if (this.spans.length > MOST_SPANS) this.spans = this.spans.slice(-MOST_SPANS / 2)
   }
 
   /** The tasks from an index on, for another log. */
-  from(index: number): TaskStretch[] {
+  since(index: number): TaskStretch[] {
     const stretches: TaskStretch[] = []
     for (let first = index; first < this.count;) {
       const at = this.placeOf(first)

@@ -150,6 +150,7 @@ function requestFor(world: World, worker: WorkerState, copy: CopyState): Request
     )
   return {
     index,
+    copy,
     tag: copy.tag,
     task: copy.task,
     worker: worker.index,

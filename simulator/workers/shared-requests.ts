@@ -10,6 +10,7 @@ import { contextOf } from './request-context.ts'
 /** A request for a message of a series: like every other, but its context is made when somebody looks. */
 export class SharedRequest implements RequestState {
   readonly index: number
+  readonly copy: SharedCopy
   readonly tag: number
   readonly task: number
   readonly worker: number
@@ -38,6 +39,7 @@ export class SharedRequest implements RequestState {
     cause: number,
   ) {
     this.index = index
+    this.copy = copy
     this.tag = copy.tag
     this.task = copy.task
     this.worker = worker.index

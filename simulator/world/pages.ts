@@ -40,19 +40,20 @@ export function find<T>(store: Pages<T>, number: number): T | null {
   return page == null ? null : (page.things[number & LAST] ?? null)
 }
 
-/** Lets go of a thing. */
-export function remove<T>(store: Pages<T>, number: number): void {
+/** Lets go of a thing; false where it was gone already. */
+export function remove<T>(store: Pages<T>, number: number): boolean {
   const at = (number >> SHIFT) - store.gone
   const page = store.pages[at]
-  if (page == null || page.things[number & LAST] == null) return
+  if (page == null || page.things[number & LAST] == null) return false
   page.things[number & LAST] = null
   page.live -= 1
-  if (page.live > 0 || store.next >> SHIFT === number >> SHIFT) return
+  if (page.live > 0 || store.next >> SHIFT === number >> SHIFT) return true
   store.pages[at] = null
   while (store.pages[0] === null) {
     store.pages.shift()
     store.gone += 1
   }
+  return true
 }
 
 /** Calls `visit` with each thing that is there, and its number; things may be removed meanwhile. */

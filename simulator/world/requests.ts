@@ -12,19 +12,18 @@ import type { World } from './world.ts'
  * goes on has a life of its own, beside that of the message (rules 2.27, 3.12).
  */
 export function moveRequest(world: World, request: RequestState, event: string | Arrow): void {
-  if (request.taskState === null) moveTask(world, world.copy(request.tag), event)
+  if (request.taskState === null) moveTask(world, request.copy, event)
   else if (typeof event === 'string')
     request.taskState = move('task', request.taskState, event, request.task)
   else request.taskState = follow(event, request.taskState, request.task)
 }
 
 /** Code of the state that the task of a request is in. */
-export const stateOfRequest = (world: World, { taskState, tag }: RequestState): number =>
-  taskState ?? world.copy(tag).taskState
+export const stateOfRequest = (_world: World, { taskState, copy }: RequestState): number =>
+  taskState ?? copy.taskState
 
 /** Is a request's message still in its worker's hands, by the very delivery that made the request? */
-export function holdsMessage(world: World, { tag, worker, delivery }: RequestState): boolean {
-  const copy = world.copy(tag)
+export function holdsMessage(_world: World, { copy, worker, delivery }: RequestState): boolean {
   return copy.worker === worker && copy.deliveredAs === delivery
 }
 

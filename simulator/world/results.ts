@@ -47,8 +47,7 @@ export function storeShared(world: World, process: ProcessState): void {
  * follows what is under way. All that counts is that a second write after a SUCCESS is refused (rule 6.10).
  */
 function isKept(world: World, process: ProcessState, state: string): boolean {
-  const request = process.execution && world.request(process.execution.request)
-  const copy = request && world.findCopy(request.tag)
+  const copy = process.execution && world.request(process.execution.request).copy
   if (!(copy instanceof SharedCopy)) return true
   const kept = !(world.backendOf(process).keepsSuccess && copy.succeeded)
   copy.succeeded ||= state === 'SUCCESS'

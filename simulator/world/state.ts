@@ -317,6 +317,8 @@ export interface RequestState {
   readonly template?: TaskMessage
   /** Its place in `requests`. */
   readonly index: number
+  /** Its message, which stays as long as the request is open. */
+  readonly copy: CopyState
   readonly tag: number
   readonly task: number
   readonly worker: number

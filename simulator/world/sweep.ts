@@ -26,11 +26,9 @@ export function sweep(world: World): void {
   if (requests.length === 0 && copies.length === 0) return
   while (requests.length > 0) {
     const request = requests.pop()!
-    const copy = world.findCopy(request.tag)
-    if (copy === null || world.findRequest(request.index) === null) continue
-    remove(world.state.requests, request.index)
-    copy.open -= 1
-    copies.push(copy)
+    if (!remove(world.state.requests, request.index)) continue
+    request.copy.open -= 1
+    copies.push(request.copy)
   }
   while (copies.length > 0) {
     const copy = copies.pop()!

@@ -80,13 +80,12 @@ const BACKEND_URLS = {
 const isRestart = (action: Action): boolean =>
   'fault' in action && (action.fault === 'broker-restart' || action.fault === 'fail-over')
 
-/** What an act talks to; a switch, since each step asks. */
-function connectionOf(what: Step['what']): 'broker' | 'backend' | null {
+/** What an act talks to. */
+function connectionOf(what: Act['do']): 'broker' | 'backend' | null {
   switch (what) {
     case 'publish':
     case 'control':
       return 'broker'
-    case 'store-shared':
     case 'store':
     case 'start-chord':
     case 'forget':
@@ -323,6 +322,7 @@ export class World {
   step(process: ProcessState, act: Act, cost: Micros = 0, notBefore: Micros = this.now): void {
     const step = this.newStep(act.do, cost, notBefore)
     step.act = act
+    step.connecting = this.connecting(process, connectionOf(act.do))
     this.join(process, step)
   }
 
@@ -336,6 +336,7 @@ export class World {
   ): void {
     const step = this.newStep(what, cost, notBefore)
     step.about = about
+    if (what === 'store-shared') step.connecting = this.connecting(process, 'backend')
     this.join(process, step)
   }
 
@@ -384,7 +385,6 @@ export class World {
 
   /** Puts a step in its place among those of a process. */
   private join(process: ProcessState, step: Step): void {
-    step.connecting = this.connecting(process, step.what)
     const { steps } = process
     if (this.running === process.index || this.isAsked(process)) {
       if (process.front++ === steps.length) steps.push(step)
@@ -464,8 +464,7 @@ export class World {
   }
 
   /** The first use of the broker or the backend opens a connection. */
-  private connecting(process: ProcessState, what: Step['what']): Micros {
-    const to = connectionOf(what)
+  private connecting(process: ProcessState, to: 'broker' | 'backend' | null): Micros {
     if (to === null || process.connected[to] || !mayOpen(this, process, to)) return 0
     openLink(process, to)
     return this.costs.connect
