@@ -12,13 +12,11 @@ import { internalError } from './trace.ts'
  * Has a message that was delivered again been done already? `worker_deduplicate_successful_tasks`, for tasks
  * that acknowledge late, and a backend that keeps what it stores (rule 3.31).
  */
-export function isDuplicate(
-  world: World,
-  process: ProcessState,
-  { context, name }: RequestState,
-): boolean {
+export function isDuplicate(world: World, process: ProcessState, request: RequestState): boolean {
   const { settings, tasks } = process.app
   if (settings['worker_deduplicate_successful_tasks'] !== true) return false
+  // The context of a task of a load is made when somebody looks: not before it is needed.
+  const { context, name } = request
   const late = settings['task_acks_late'] === true || tasks[name]?.options['acks_late'] === true
   const { enabled, privateToPublisher } = world.backendOf(process)
   if (!late || !enabled || privateToPublisher) return false

@@ -81,11 +81,12 @@ const isRestart = (action: Action): boolean =>
   'fault' in action && (action.fault === 'broker-restart' || action.fault === 'fail-over')
 
 /** What an act talks to. */
-function connectionOf(what: Act['do']): 'broker' | 'backend' | null {
+function connectionOf(what: Step['what']): 'broker' | 'backend' | null {
   switch (what) {
     case 'publish':
     case 'control':
       return 'broker'
+    case 'store-shared':
     case 'store':
     case 'start-chord':
     case 'forget':
