@@ -224,7 +224,7 @@ export class Simulation {
     else if (opcode === OPCODES.dial) this.dialled(entity, argument)
     else if (opcode === OPCODES.mingled) this.mingled(entity, argument)
     else if (opcode === OPCODES.brokerTimer) brokerTimer(world, entity, argument)
-    else if (opcode >= OPCODES.resend && opcode <= OPCODES.unasked)
+    else if (opcode >= OPCODES.resend && opcode <= OPCODES.gossip)
       alongLinks(world, opcode, entity, argument)
     else if (opcode === OPCODES.brokerWatch) {
       world.state.watches -= 1

@@ -7,6 +7,7 @@ import { wake } from '../world/waits.ts'
 import { resend } from '../world/wire.ts'
 import type { World } from '../world/world.ts'
 import { dialled } from './connection.ts'
+import { lookAround } from './gossip.ts'
 import { askOnceMore, beat, missed, reset, unasked } from './heartbeats.ts'
 import { unheard } from './outages.ts'
 
@@ -21,6 +22,7 @@ export function alongLinks(world: World, opcode: number, entity: number, argumen
   else if (opcode === OPCODES.beat) beat(world, world.worker(entity), argument)
   else if (opcode === OPCODES.missed) missed(world, world.worker(entity), argument)
   else if (opcode === OPCODES.reset) reset(world, world.worker(entity), argument)
+  else if (opcode === OPCODES.gossip) lookAround(world, world.worker(entity), argument)
   else unasked(world, world.worker(entity), argument)
 }
 

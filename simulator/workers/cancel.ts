@@ -62,6 +62,8 @@ function cancel(
       error,
       request: context,
     })
+  // The signal raises SystemExit in the process, whose trace ends with task_postrun.
+  world.own(process, 'task-finished', request.task, { state: 'RETRY' })
   moveRequest(world, request, 'RETRY')
   // Its message has gone back and is its next try, from now on.
   const { retries } = context

@@ -18,7 +18,7 @@ import { cancelUnackable } from './cancel.ts'
 import { brokersBeat } from './heartbeat-terms.ts'
 import { beginMingling } from './mingle.ts'
 import { reducePrefetch } from './reduced-prefetch.ts'
-import { failWorker } from './shutdown/stop.ts'
+import { failWorker, stopWarm } from './shutdown/stop.ts'
 
 /** How a worker's connection broke: for the learner, and as Celery logs it. */
 export interface Loss {
@@ -136,7 +136,9 @@ function established(world: World, worker: WorkerState): void {
   if (again) world.own(main, 'connection-opened', -1, { to: 'broker' })
   log(world, main, 'INFO', `Connected to ${uriOf(main)}`)
   const { deliveries } = worker
-  Object.assign(dial, { nth: 0, first: false, since: world.now, firstDelivery: deliveries })
+  const { firstDelivery: before } = dial
+  Object.assign(dial, { nth: 0, first: false, since: world.now, before })
+  dial.firstDelivery = deliveries
   connected(world, worker)
   beginMingling(world, worker)
 }
@@ -163,6 +165,15 @@ export function workerLosesBroker(
     loseConnection(world, worker)
     return
   }
+  if (!retries(main, false)) {
+    log(world, main, 'CRITICAL', disabledText(main, false))
+    if (broker === 'hears') giveBack(world, worker)
+    forget(world, worker)
+    // What runs may come to its end, as after SIGTERM.
+    worker.shutdown.exitCode = 1
+    stopWarm(world, worker)
+    return
+  }
   const text = `consumer: Connection to broker lost. Trying to re-establish the connection...\nTraceback (most recent call last):\n${loss.exception}`
   log(world, main, 'WARNING', text)
   forget(world, worker)
@@ -170,11 +181,6 @@ export function workerLosesBroker(
   cancelUnackable(world, worker)
   reducePrefetch(world, worker)
   main.blocked = true
-  if (!retries(main, false)) {
-    log(world, main, 'CRITICAL', disabledText(main, false))
-    failWorker(world, worker)
-    return
-  }
   dialIn(world, worker, 0)
 }
 

@@ -6,6 +6,7 @@ import type { WorkerState } from '../world/worker-state.ts'
 import { declare, declareRefusal } from '../world/topology.ts'
 import { onReady } from '../world/triggers.ts'
 import type { World } from '../world/world.ts'
+import { sayOnline } from './heart.ts'
 import { setUpNativeDelay } from './native-delay.ts'
 import { bringUp, callInMain, FROM_CONSUMER } from './receivers.ts'
 import { unrecoverable } from './refused.ts'
@@ -52,6 +53,7 @@ export function consume(world: World, worker: WorkerState): void {
     rooms: worker.tuning.staticPrefetch === null ? null : {},
     turn: world.state.nextTurn++,
   })
+  sayOnline(world, worker)
   main.blocked = false
   world.scheduleStep(main)
   if (starting) onReady(world, worker.name)

@@ -7,6 +7,7 @@ import { stall } from '../world/stalls.ts'
 import type { WorkerState } from '../world/worker-state.ts'
 import { post } from '../world/wire.ts'
 import type { World } from '../world/world.ts'
+import { beMissed } from './gossip.ts'
 import { workerLosesBroker } from './connection.ts'
 import { heartbeatOf, nextBeat, thirdLook } from './heartbeat-terms.ts'
 
@@ -17,6 +18,7 @@ import { heartbeatOf, nextBeat, thirdLook } from './heartbeat-terms.ts'
 export function watchHeartbeats(world: World, nodes: readonly number[] | null): void {
   for (const worker of world.state.workers) {
     const main = world.process(worker.main)
+    if (nodes === null || nodes.includes(nodeOf(main))) beMissed(world, worker)
     if (!main.connected.broker || (nodes !== null && !nodes.includes(nodeOf(main)))) continue
     if (speaksRedis(world, 'broker')) {
       world.schedule(world.now + POLLING, OPCODES.unasked, worker.index, worker.dial.epoch)

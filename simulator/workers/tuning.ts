@@ -33,7 +33,7 @@ export function tune(world: World, worker: WorkerState, multiplier: Json): void 
   const onRedis = world.broker.name === 'redis'
   worker.startedAt = world.now
   worker.totals = {}
-  worker.revoked = {}
+  worker.revoked = options.statedb === null ? {} : { ...worker.saved }
   worker.revokedStamps = {}
   worker.tuning = {
     ...newTuning(),

@@ -50,6 +50,7 @@ export function addWorker(world: World, spec: WorkerSpec): WorkerState {
       since: 0,
       until: 0,
       firstDelivery: 0,
+      before: 0,
       epoch: 0,
       warned: false,
       hello: null,
@@ -72,6 +73,7 @@ export function addWorker(world: World, spec: WorkerSpec): WorkerState {
     heard: [],
     reserved: [],
     revoked: {},
+    saved: {},
     revokedStamps: {},
     tuning: newTuning(),
   }

@@ -68,6 +68,8 @@ export const OPCODES = {
   reset: 48,
   /** What a Redis consumer has asked for is over, and nobody hears it. entity: worker */
   unasked: 49,
+  /** A worker looks whether it has heard of a neighbour. entity: worker, argument: the neighbour */
+  gossip: 50,
   /** A worker has waited for its neighbours. entity: worker, argument: epoch of its connection */
   mingled: 31,
 } as const

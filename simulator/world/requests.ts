@@ -80,6 +80,7 @@ function settleLate(world: World, request: RequestState, how: How, cause: number
     readonly refused: boolean
     readonly finds?: 'waiting' | 'settled' | 'again'
   }) => world.fact('ack-void', worker.actor, task, cause, { tag, queue, ...detail })
+  if (world.broker.driver === 'amqp') sayRefused(world, worker, request, how)
   if (!world.broker.acksByTag)
     return tell(world.broker.countsInClient ? { refused: true, finds: 'again' } : { refused: true })
   if (!isIn('delivery', copy.state, 'unacked'))
@@ -89,6 +90,17 @@ function settleLate(world: World, request: RequestState, how: How, cause: number
   const holder = world.findRequest(copy.request)
   if (holder !== null) holder.taskState ??= copy.taskState
   return reject(world, worker, tag, how === 'requeue', row)
+}
+
+/** What kombu says of a channel that is closed: deliveries are counted from 1 in each. */
+function sayRefused(world: World, worker: WorkerState, request: RequestState, how: How): void {
+  const { firstDelivery, before } = worker.dial
+  const first = request.delivery >= firstDelivery ? firstDelivery : before
+  const number = request.delivery - first + 1
+  const tried = how === 'ack' ? `ack ${number}, reason:` : `reject ${number}, reason: `
+  const reason = "RecoverableConnectionError(None, 'connection already closed', None, '')"
+  const text = `Couldn't ${tried}${reason}\nTraceback (most recent call last):\namqp.exceptions.RecoverableConnectionError: connection already closed`
+  world.own(world.process(worker.main), 'logged', request.task, { level: 'CRITICAL', text })
 }
 
 /** What a worker does with a message that it is done with. */

@@ -55,6 +55,8 @@ export interface WorkerState {
   reserved: number[]
   /** Ids it was told to drop, or that had expired (rules 3.56, 3.59). */
   revoked: { [id: string]: true }
+  /** What `--statedb` has kept of them over its last end (rule 3.57). */
+  saved: { readonly [id: string]: true }
   /** Values of stamped headers that it was told to drop (rule 3.60). */
   revokedStamps: { [header: string]: readonly Json[] }
   /** What it had set up when it started, and what remote control changed since. */
@@ -86,6 +88,8 @@ export interface DialState {
   since: Micros
   /** Its first delivery by that connection: `deliveredAs` of a message. */
   firstDelivery: number
+  /** The same of the connection before. */
+  before: number
   /** When its attempt to connect is given up, where nobody answers. */
   until: Micros
   /** Counts its connections and its lives: an event of an older one is void. */

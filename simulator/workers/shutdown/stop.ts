@@ -9,6 +9,8 @@ import { moveRequest, stateOfRequest } from '../../world/requests.ts'
 import { closeRequestsOf } from '../../world/sweep.ts'
 import type { World } from '../../world/world.ts'
 import { stopConnecting } from '../dial.ts'
+import { beMissed } from '../gossip.ts'
+import { sayOffline } from '../heart.ts'
 import { brokersBeat } from '../heartbeat-terms.ts'
 import { isOff, isReady, moveWorker, startWorker } from '../life.ts'
 import { poolOf } from '../pools/index.ts'
@@ -36,6 +38,7 @@ export function beginStop(world: World, worker: WorkerState, how: 'warm' | 'cold
   moveWorker(worker, 'STOP')
   worker.stopping = how === 'warm' ? 'warm' : 'cold'
   endConsuming(world, worker, 'all')
+  sayOffline(world, worker)
   world.own(world.process(worker.main), 'worker-stopping', -1, { how })
 }
 
@@ -111,6 +114,7 @@ export const COLD = 'worker: Cold shutdown (MainProcess)'
 export function killWorker(world: World, worker: WorkerState, cause: number): void {
   if (isOff(worker)) return
   world.process(worker.main).cause = cause
+  if (isReady(worker)) beMissed(world, worker)
   if (goesUnheard(world, worker)) vanish(world, worker)
   end(world, worker, 'killed', 'killed')
   loseConnection(world, worker)
@@ -152,6 +156,8 @@ function end(
   closeRequestsOf(world, worker.index)
   endEmbeddedBeat(world, worker)
   const stopped = how === 'warm' || how === 'cold'
+  // Who is killed saves nothing.
+  if (stopped) worker.saved = { ...worker.revoked }
   moveWorker(worker, stopped ? 'STOPPED' : 'KILL')
   const { exitCode } = worker.shutdown
   world.own(main, 'worker-stopped', -1, stopped ? { reason: how, exitCode } : { reason: how })

@@ -106,6 +106,10 @@ class Inspect:
         """A summary of each worker."""
         return self._request('report')
 
+    def hello(self, from_node: str, revoked: Any = None) -> Any:
+        """What a worker that starts asks of its neighbours."""
+        return self._request('hello', from_node=from_node, revoked=revoked)
+
     def clock(self) -> Any:
         """The logical clock of each worker."""
         return self._request('clock')
