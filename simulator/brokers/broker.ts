@@ -249,6 +249,14 @@ export interface Broker {
   onLost(view: BrokerView, worker: number, tags: readonly number[]): readonly Effect[]
   /** Every connection is gone and its memory with them: what of it is lost. Left out: it has no server of its own. */
   onRestart?(view: BrokerView, restart: Restart): readonly Effect[]
+  /** A node of its cluster goes, or is back. */
+  onNode?(view: BrokerView, node: string, way: 'down' | 'up'): readonly Effect[]
+  /** Is any node of its cluster left? */
+  anyNode?(view: BrokerView): boolean
+  /** Was a process connected to this node? Then it goes on to another one. */
+  movesFrom?(view: BrokerView, process: number, node: string): boolean
+  /** The node that is down and has a queue to itself; null: it can be declared and consumed from. */
+  missingNode?(view: BrokerView, queue: string): string | null
   /** A message that had been settled is there again (see the effect `revive`), as one that a worker has taken. */
   onRevived?(view: BrokerView, tag: number): void
   /** A timer that an effect of its own has set. */

@@ -15,6 +15,8 @@ export type DropReason =
   | 'not replicated'
   /** It was thrown away to make room (`maxmemory`). */
   | 'evicted'
+  /** Its queue was on a node that is down. */
+  | 'node down'
   /** There was no room for it, and nothing may be thrown away (`noeviction`). */
   | 'out of memory'
   /** A broadcast that no worker listens to (rule 2.33). */
@@ -77,6 +79,15 @@ export type Effect =
   | { readonly do: 'let-in'; readonly tag: number }
   /** A worker gets an error from the broker that Celery does not recover from. */
   | { readonly do: 'end-worker'; readonly worker: number; readonly error: string }
+  /** Nobody can use a queue for now; its consumers may be cancelled. */
+  | {
+      readonly do: 'close-queue'
+      readonly queue: string
+      readonly reason: string
+      readonly cancels: boolean
+    }
+  /** It can be used again. */
+  | { readonly do: 'open-queue'; readonly queue: string }
   /** A queue is deleted, and what waits in it. */
   | { readonly do: 'delete-queue'; readonly queue: string; readonly reason: string }
   /**

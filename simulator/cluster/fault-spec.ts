@@ -30,6 +30,8 @@ export interface FaultParameters {
   'broker-restart': { readonly how: Ending }
   /** Redis dies, and a replica takes over; the last writes had not reached it. */
   'fail-over': { readonly unreplicated: Micros }
+  /** A node of the RabbitMQ cluster goes down, and comes back with what was on its disk. */
+  'broker-node-down': { readonly node: string }
   /** RabbitMQ is short of memory: it takes nothing from whoever publishes. */
   'memory-alarm': Record<never, never>
   /** The machine of the pod that has been ready longest dies. */

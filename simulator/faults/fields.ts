@@ -103,6 +103,19 @@ export class Fields {
     )
   }
 
+  /** A node of the broker's cluster. */
+  brokerNode(): string {
+    const nodes = this.cluster.server?.nodes ?? []
+    if (nodes.length > 1) return this.choice('node', nodes) ?? ''
+    this.value('node')
+    // Another broker has no nodes at all, which is said elsewhere.
+    if (this.cluster.broker !== 'rabbitmq') return ''
+    const sentence =
+      'The broker of this cluster is one server. Give it nodes, such as server: { nodes: [r1, r2, r3] }.'
+    this.problem('node', sentence)
+    return ''
+  }
+
   /** Says so where a fault cannot happen to the broker that the cluster has. */
   checkBroker(fault: FaultName, brokers: readonly BrokerName[] | undefined): void {
     const { broker } = this.cluster

@@ -1,6 +1,7 @@
 import type { FaultName } from '../cluster/fault-spec.ts'
 import type { BrokerName } from '../cluster/spec.ts'
 import { brokerAway } from './broker-away.ts'
+import { brokerNodeDown } from './broker-node-down.ts'
 import { brokerRestart } from './broker-restart.ts'
 import { clockSkew } from './clock-skew.ts'
 import { dropConnectionsFault } from './drop-connections.ts'
@@ -35,6 +36,7 @@ export const FAULTS: { readonly [K in FaultName]: FaultMember<K> } = {
   'broker-away': brokerAway,
   'broker-restart': brokerRestart,
   'fail-over': failOver,
+  'broker-node-down': brokerNodeDown,
   'memory-alarm': memoryAlarm,
   'kill-pod': killPodFault,
   'poison-message': poisonMessage,

@@ -301,7 +301,7 @@ describe('a broadcast on Redis', () => {
         return null
       },
     })
-    expect(entries(log).filter(({ kind }) => kind === 'message-dropped')).toMatchObject([
+    expect(entries(log).filter(({ kind }) => kind === 'message-refused')).toMatchObject([
       { detail: { queue: 'news', reason: 'nobody listens' } },
     ])
   })
@@ -345,5 +345,85 @@ describe('how the server is set up', () => {
     expect(problems({ broker: 'rabbitmq', server: { nodes: ['r1', 'r1'] } })).toEqual([
       'server.nodes: The nodes are a list of up to 7 different names, such as [r1, r2, r3].',
     ])
+  })
+})
+
+describe('a RabbitMQ of three nodes', () => {
+  const queue = (name: string, type: string): Json =>
+    ({
+      name,
+      routing_key: name,
+      exchange: { name, type: 'direct' },
+      queue_arguments: { 'x-queue-type': type },
+    }) as Json
+  const play = (type: string, nodes: readonly string[]): Log => {
+    const cluster: ClusterSpec = {
+      broker: 'rabbitmq',
+      backend: 'redis',
+      app: 'tasks',
+      server: { nodes: ['r1', 'r2', 'r3'] },
+      workers: [{ name: 'w1', options: '-c 1 -Q jobs --without-mingle', autostart: true }],
+    }
+    const faults = nodes.map((node, i) => ({
+      at: 2 + i / 10,
+      fault: 'broker-node-down',
+      node,
+      lasts: 5,
+    }))
+    const parsed = parseActions(faults, cluster)
+    if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems))
+    return runScript(
+      {
+        tasks,
+        settings: { task_queues: [queue('jobs', type)] },
+        *main(_args, api) {
+          yield sleep(seconds(2))
+          for (const n of [1, 2]) {
+            api.send('tasks.quick', [n], { queue: 'jobs' })
+            yield sleep(seconds(1))
+          }
+          yield sleep(seconds(12))
+          return null
+        },
+      },
+      { cluster, actions: parsed.actions, until: seconds(60) },
+    )
+  }
+  const kinds = (log: Log, ...wanted: readonly string[]): readonly string[] =>
+    entries(log).flatMap(({ kind, time, actor }) =>
+      // Native delay has quorum queues of its own.
+      wanted.includes(kind) && !actor.name.startsWith('celery_delayed')
+        ? [`${kind} ${(time / 1e6).toFixed(0)}`]
+        : [],
+    )
+
+  it('goes on with a new leader where a quorum queue loses its own', () => {
+    const log = play('quorum', ['r1'])
+    expect(kinds(log, 'queue-closed', 'queue-opened')).toEqual(['queue-closed 2', 'queue-opened 3'])
+    expect(kinds(log, 'task-succeeded')).toHaveLength(2)
+  })
+
+  it('waits for a majority, and loses nothing', () => {
+    const log = play('quorum', ['r2', 'r3'])
+    expect(kinds(log, 'queue-closed', 'queue-opened')).toEqual(['queue-closed 2', 'queue-opened 8'])
+    expect(kinds(log, 'task-succeeded')).toHaveLength(2)
+  })
+
+  it('loses what is sent to a classic queue whose node is down, and its worker ends', () => {
+    const log = play('classic', ['r1'])
+    expect(kinds(log, 'queue-closed', 'queue-opened')).toEqual(['queue-closed 2', 'queue-opened 7'])
+    expect(kinds(log, 'message-refused')).toHaveLength(2)
+    expect(
+      entries(log).flatMap((entry) => (entry.kind === 'logged' ? [entry.detail.text] : [])),
+    ).toContainEqual(
+      expect.stringContaining(
+        `Unrecoverable error: NotFound(404, "NOT_FOUND - home node 'rabbit@r1' of durable queue 'jobs' in vhost '/' is down or inaccessible"`,
+      ),
+    )
+  })
+
+  it('is nowhere to be reached when all of them are down', () => {
+    const log = play('quorum', ['r1', 'r2', 'r3'])
+    expect(kinds(log, 'connection-refused').length).toBeGreaterThan(0)
   })
 })

@@ -305,6 +305,9 @@ export interface FactDetails {
   /** actor: broker */
   'exchange-deleted': { readonly name: string; readonly reason: string }
   /** actor: client, process or beat; it is short of memory and reads nothing more from this connection */
+  /** actor: queue; nobody can use it, nothing is taken from it */
+  'queue-closed': { readonly name: string; readonly reason: string }
+  'queue-opened': { readonly name: string }
   'connection-blocked': Record<never, never>
   'connection-unblocked': Record<never, never>
   /** actor: worker; a cold shutdown has cut it off (rules 3.47, 3.48). `requeued`: its message goes back */
@@ -416,6 +419,8 @@ export const FACT_KINDS = [
   'task-skipped',
   'link-stalled',
   'link-resumed',
+  'queue-closed',
+  'queue-opened',
 ] as const satisfies readonly FactKind[]
 
 type Missing = Exclude<FactKind, (typeof FACT_KINDS)[number]>

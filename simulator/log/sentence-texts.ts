@@ -43,9 +43,14 @@ export const SENTENCES = {
     'The message for {task} came over a channel that the broker had closed: it is lost.',
   'message-refused/round':
     'The dead letter of {task} would go round for ever through the queue {queue}: the broker throws it away.',
+  'message-refused/broadcast':
+    'No worker listened to {queue} when {task} was sent there: a broadcast on Redis is kept for nobody.',
+  'message-refused/node': 'The node of the queue {queue} is down: the message for {task} is lost.',
   'message-refused/memory':
     'Redis has no memory left and did not take the message for {task} into the queue {queue}.',
   'message-refused': 'The queue {queue} is full and did not take the message for {task}.',
+  'queue-closed': 'Nobody can use the queue {queue} for now: {reason}.',
+  'queue-opened': 'The queue {queue} can be used again.',
   'exchange-deleted': 'The exchange {exchange} is gone: {reason}.',
   'queue-deleted': 'The queue {queue} is gone: {reason}.',
   'channel-closed': 'The broker closed the channel of {who}: {text}.',
@@ -190,6 +195,7 @@ export const SENTENCES = {
     'Fault: the machine of the broker loses power, and is started again.',
   'fault-began/fail-over':
     'Fault: Redis dies, and a replica takes over that has not heard of the last {seconds} s.',
+  'fault-began/broker-node-down': 'Fault: the node {target} of RabbitMQ goes down.',
   'fault-began/memory-alarm':
     'Fault: RabbitMQ is short of memory and takes nothing from whoever sends.',
   'fault-began/kill-pod': 'Fault: the machine of the oldest pod dies.',

@@ -146,6 +146,19 @@ const EXAMPLES: readonly Example[] = [
   [
     'lab',
     'fault-began',
+    { fault: 'broker-node-down', node: 'r1', lasts: 1 },
+    'Fault: the node r1 of RabbitMQ goes down.',
+  ],
+  [
+    'queue:mail',
+    'queue-closed',
+    { name: 'mail', reason: 'its node is down' },
+    'Nobody can use the queue mail for now: its node is down.',
+  ],
+  ['queue:mail', 'queue-opened', { name: 'mail' }, 'The queue mail can be used again.'],
+  [
+    'lab',
+    'fault-began',
     { fault: 'memory-alarm', lasts: 1 },
     'Fault: RabbitMQ is short of memory and takes nothing from whoever sends.',
   ],
@@ -282,6 +295,18 @@ const EXAMPLES: readonly Example[] = [
     'message-refused',
     { queue: 'mail', reason: 'maxlen' },
     'The queue mail is full and did not take the message for tasks.add (t1).',
+  ],
+  [
+    'queue:mail',
+    'message-refused',
+    { queue: 'mail', reason: 'nobody listens' },
+    'No worker listened to mail when tasks.add (t1) was sent there: a broadcast on Redis is kept for nobody.',
+  ],
+  [
+    'queue:mail',
+    'message-refused',
+    { queue: 'mail', reason: 'node down' },
+    'The node of the queue mail is down: the message for tasks.add (t1) is lost.',
   ],
   [
     'queue:mail',

@@ -65,6 +65,8 @@ const PHRASES: {
     { queue: detail.queue },
   ],
   'queue-deleted': ({ detail }) => ['queue-deleted', { queue: detail.name, reason: detail.reason }],
+  'queue-closed': ({ detail }) => ['queue-closed', { queue: detail.name, reason: detail.reason }],
+  'queue-opened': ({ detail }) => ['queue-opened', { queue: detail.name }],
   'exchange-deleted': ({ detail }) => [
     'exchange-deleted',
     { exchange: detail.name, reason: detail.reason },
@@ -247,6 +249,8 @@ function actionPhrase(verb: string, target: string): Filled {
 const REFUSED: { readonly [reason: string]: SentenceKey } = {
   'went round': 'message-refused/round',
   'out of memory': 'message-refused/memory',
+  'nobody listens': 'message-refused/broadcast',
+  'node down': 'message-refused/node',
 }
 
 /** Whom a fault strikes; where the body that sets it off decides, nobody is named. */
@@ -261,6 +265,7 @@ function faultPhrase(fault: Fault): Filled {
   if (fault.fault === 'poison-task') return [key, { target: fault.task }]
   if (fault.fault === 'fail-over') return [key, { seconds: `${toSeconds(fault.unreplicated)}` }]
   if (fault.fault === 'memory-alarm') return [key]
+  if (fault.fault === 'broker-node-down') return [key, { target: fault.node }]
   if (
     fault.fault === 'drop-connections' ||
     fault.fault === 'broker-away' ||

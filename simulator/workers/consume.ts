@@ -3,7 +3,7 @@ import { beginConsuming } from '../world/delivery.ts'
 import { isIn, move } from '../world/machines.ts'
 import { purge } from '../world/purge.ts'
 import type { WorkerState } from '../world/worker-state.ts'
-import { declare, declareRefusal } from '../world/topology.ts'
+import { declare, declareRefusal, homeRefusal } from '../world/topology.ts'
 import { onReady } from '../world/triggers.ts'
 import type { World } from '../world/world.ts'
 import { sayOnline } from './heart.ts'
@@ -19,7 +19,7 @@ import { addPoolProcess } from './pools/size.ts'
 export function consume(world: World, worker: WorkerState): void {
   const main = world.process(worker.main)
   for (const queue of worker.tuning.queues) {
-    const refusal = declareRefusal(world, queue)
+    const refusal = homeRefusal(world, queue) ?? declareRefusal(world, queue)
     if (refusal !== null) {
       unrecoverable(world, worker, refusal)
       failWorker(world, worker)

@@ -47,6 +47,32 @@ export function takeServerAway(world: World, server: Server, cause: number): voi
   breakAll(world, server, null, { reason: 'it went away', exception }, cause)
 }
 
+/** The connections to one node of the broker's cluster end; there are others to go to. */
+export function loseBrokerNode(world: World, node: string, cause: number): void {
+  for (const process of world.state.processes) {
+    if (!process.connected.broker) continue
+    if (world.broker.movesFrom?.(world.view, process.index, node) !== true) continue
+    process.cause = cause
+    breakOne(world, process, 'broker', NODE_DOWN)
+  }
+  dispatch(world)
+}
+
+const NODE_DOWN = {
+  reason: 'its node went down',
+  exception: 'ConnectionResetError: [Errno 104] Connection reset by peer',
+} as const satisfies Loss
+
+/** The broker has cancelled a worker's consumer: for Celery that is a lost connection. */
+export function loseConsumer(world: World, main: ProcessState): void {
+  if (main.connected.broker) breakOne(world, main, 'broker', CANCELLED)
+}
+
+const CANCELLED = {
+  reason: 'the broker cancelled its consumer',
+  exception: 'amqp.exceptions.ConsumerCancelled',
+} as const satisfies Loss
+
 /** A server is back, unless something else keeps it away too; who waits for it finds it at the next try. */
 export function bringServerBack(world: World, server: Server): void {
   const { away } = world.state.network

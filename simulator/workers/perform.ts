@@ -24,6 +24,7 @@ import { conclude } from './trace.ts'
 import { askReceivers } from './receivers.ts'
 import { workerLoaded } from './worker.ts'
 import { killByPid } from './kills.ts'
+import { loseConsumer } from './outages.ts'
 import { channelClosed, endsOf } from './refused.ts'
 import { cancelled } from './shutdown/cancel.ts'
 import { cutOff } from './shutdown/cold.ts'
@@ -83,6 +84,7 @@ const PERFORMERS: Performers = {
   cancelled: (world, process, { request }) => cancelled(world, process, world.request(request)),
   due: (world, _process, { request }) => dueNow(world, world.request(request)),
   bucket: (world, process, { bucket }) => bucketNow(world, workerOf(world, process), bucket),
+  'consumer-lost': (world, process) => loseConsumer(world, process),
   unrecoverable: (world, process, { error }) => endsOf(world, workerOf(world, process), error),
   'channel-closed': (world, process, { code, text }) =>
     channelClosed(world, workerOf(world, process), code, text),

@@ -9,7 +9,8 @@ import { stopWarm } from './shutdown/stop.ts'
 /** Celery's last word on a refusal of RabbitMQ's. */
 export function unrecoverable(world: World, worker: WorkerState, refusal: Refusal): void {
   const { code, text, method, name } = refusal
-  const shown = `PreconditionFailed(${String(code)}, ${pyrepr(text)}, (${method.join(', ')}), ${pyrepr(name)})`
+  const type = code === 404 ? 'NotFound' : 'PreconditionFailed'
+  const shown = `${type}(${String(code)}, ${pyrepr(text)}, (${method.join(', ')}), ${pyrepr(name)})`
   lastWord(world, worker, shown)
 }
 

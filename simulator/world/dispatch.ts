@@ -146,6 +146,14 @@ function perform(world: World, effect: Effect, cause: number): void {
       world.step(world.process(main), { do: 'unrecoverable', error: effect.error })
       return
     }
+    case 'close-queue':
+      closeQueue(world, effect, cause)
+      return
+    case 'open-queue': {
+      const actor = world.log.actor({ kind: 'queue', name: effect.queue })
+      world.fact('queue-opened', actor, NONE, cause, { name: effect.queue })
+      return
+    }
     case 'delete-exchange':
       deleteExchange(world, effect.exchange, effect.reason, cause)
       return
@@ -291,6 +299,23 @@ function deleteQueue(world: World, name: string, reason: string, cause: number):
   broker.bindings.splice(0, broker.bindings.length, ...kept)
   const actor = world.log.actor({ kind: 'queue', name })
   world.fact('queue-deleted', actor, NONE, cause, { name, reason })
+}
+
+/** A queue cannot be used for now; whoever consumes from it may be told. */
+function closeQueue(
+  world: World,
+  { queue: name, reason, cancels }: Extract<Effect, { do: 'close-queue' }>,
+  cause: number,
+): void {
+  const actor = world.log.actor({ kind: 'queue', name })
+  const row = world.fact('queue-closed', actor, NONE, cause, { name, reason })
+  if (!cancels) return
+  for (const { consumer, main: index } of world.state.workers) {
+    if (consumer?.queues.includes(name) !== true) continue
+    const main = world.process(index)
+    main.cause = row
+    world.step(main, { do: 'consumer-lost' })
+  }
 }
 
 /** An exchange goes, with every way from it. */

@@ -18,6 +18,14 @@ export function restartBroker(world: World, restart: Restart, cause: number): vo
   if (effects !== undefined) carryOut(world, effects, cause)
 }
 
+/** A node of the broker's cluster goes, or is back; says whether any is left. */
+export function brokerNode(world: World, node: string, way: 'down' | 'up', cause: number): boolean {
+  const { broker, view } = world
+  const effects = broker.onNode?.(view, node, way)
+  if (effects !== undefined) carryOut(world, effects, cause)
+  return broker.anyNode?.(view) ?? true
+}
+
 /** A message never reaches the broker. */
 export function loseArrival(
   world: World,

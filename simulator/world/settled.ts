@@ -32,6 +32,7 @@ const DISTURBING: ReadonlySet<string> = new Set([
   'broker-away',
   'broker-restart',
   'fail-over',
+  'broker-node-down',
 ])
 
 const isNear = ({ now }: World, { on, after }: Action, until: Micros): boolean =>

@@ -131,6 +131,8 @@ export type Act =
   /** An ETA or a rate limit that came while the main loop stood still. */
   | { readonly do: 'due'; readonly request: number }
   | { readonly do: 'bucket'; readonly bucket: number }
+  /** The broker has cancelled its consumer: a queue of its is not there any more. */
+  | { readonly do: 'consumer-lost' }
   /** An error of the broker that Celery does not recover from, as its log shows it. */
   | { readonly do: 'unrecoverable'; readonly error: string }
   /** The broker has closed its channel with an error. */

@@ -17,6 +17,14 @@ export interface Refusal {
   readonly name: string
 }
 
+/** Why a queue cannot be had though it may be declared: the only node that has it is down; null: it can. */
+export function homeRefusal({ broker, view }: World, { name }: QueueSpec): Refusal | null {
+  const node = broker.missingNode?.(view, name) ?? null
+  if (node === null) return null
+  const text = `NOT_FOUND - home node 'rabbit@${node}' of durable queue '${name}' in vhost '/' is down or inaccessible`
+  return { code: 404, text, method: [50, 10], name: 'Queue.declare' }
+}
+
 /** Why a queue cannot be declared with its exchange; null: it can. Nothing is changed. */
 export function declareRefusal(world: World, queue: QueueSpec): Refusal | null {
   if (queue.declared) return null

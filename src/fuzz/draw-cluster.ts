@@ -29,6 +29,7 @@ export function drawCluster(chance: Chance, modelledOnly: boolean): ClusterSpec 
     app: 'tasks',
     workers: chance.list(1, 3, (index) => drawWorker(chance, `w${index + 1}`)),
     settings: drawSettings(chance, broker),
+    ...(broker === 'rabbitmq' ? { server: { nodes: ['r1', 'r2', 'r3'] } } : {}),
     ...(tasks.length === 0
       ? {}
       : { tasks, load: chance.list(1, 2, () => drawLoad(chance, tasks)) }),

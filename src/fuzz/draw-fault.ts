@@ -71,6 +71,11 @@ export const FAULT_DRAWS: {
     unreplicated: millis(chance.pick([1, 50, 500])),
     lasts: span(chance),
   }),
+  'broker-node-down': (chance, cluster) => ({
+    fault: 'broker-node-down',
+    node: chance.pick(cluster.server?.nodes ?? ['r1']),
+    lasts: span(chance),
+  }),
   'memory-alarm': (chance) => ({ fault: 'memory-alarm', lasts: span(chance) }),
   'broker-away': (chance) => ({ fault: 'broker-away', lasts: span(chance) }),
   'kill-pod': () => ({ fault: 'kill-pod', lasts: null }),

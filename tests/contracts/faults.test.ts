@@ -26,6 +26,7 @@ const EXAMPLES: { readonly [K in FaultName]: { readonly [setting: string]: unkno
   'broker-away': { lasts: 2 },
   'broker-restart': { how: 'kill', lasts: 2 },
   'fail-over': { unreplicated: 0.05, lasts: 2 },
+  'broker-node-down': { node: 'r1', lasts: 2 },
   'memory-alarm': { lasts: 2 },
   'kill-pod': { at: 12 },
   partition: { nodes: ['w1', 'client'], from: 'both', lasts: 6 },
@@ -95,6 +96,7 @@ describe.each(['redis', 'rabbitmq'] as const)('on %s', (broker) => {
     broker,
     backend: 'redis',
     app: 'tasks',
+    ...(broker === 'rabbitmq' ? { server: { nodes: ['r1', 'r2', 'r3'] } } : {}),
     workers: [
       { name: 'w1', options: '-c 2', autostart: true, node: 'n1' },
       { name: 'w2', options: '-c 1', autostart: true },

@@ -6,7 +6,7 @@ import { bury } from './dead-letters.ts'
 import { memoryOf } from './memory.ts'
 
 /** What the argument of a timer stands for. */
-export const TIMERS = { head: 0, unused: 1, leases: 2 } as const
+export const TIMERS = { head: 0, unused: 1, leases: 2, election: 3 } as const
 
 /**
  * A message that comes into a queue gets its time: the shorter of the queue's `x-message-ttl` and its own

@@ -8,6 +8,16 @@ import { forgetEntered, noteEntered } from './journal.ts'
 import { lend, reclaim } from './leases.ts'
 import { refuse, surplus } from './length.ts'
 import { memoryOf, newMemory } from './memory.ts'
+import {
+  anyUp,
+  electionOver,
+  loseNode,
+  missingNode,
+  movesFrom,
+  placeQueue,
+  refuseClosed,
+  regainNode,
+} from './nodes.ts'
 import { countReturn, putBack } from './quorum.ts'
 import { declareRefusal, forgetTransient, watchConsumers, watchUse } from './queues.ts'
 import { next } from './service.ts'
@@ -36,12 +46,13 @@ export const rabbitmq: Broker = {
   onDeclared(view, queue) {
     const { names } = memoryOf(view.state)
     if (!names.includes(queue.name)) names.push(queue.name)
+    placeQueue(view, queue)
     return watchUse(view, queue)
   },
   onArriving(view, queue, tag) {
     const message = alike(view.copy(tag))
     if (goesRound(message, queue.name)) return [{ do: 'refuse', tag, reason: 'went round' }]
-    return refuse(view, queue, tag)
+    return refuseClosed(view, queue, tag) ?? refuse(view, queue, tag)
   },
   onEntered: noteEntered,
   onEnqueued(view, queue, tag) {
@@ -77,10 +88,15 @@ export const rabbitmq: Broker = {
   // The broker sees the connection end and takes everything back (rule 2.32).
   onLost: (_view, _worker, tags) => tags.map((tag) => ({ do: 'restore', tag })),
   onRestart: forgetTransient,
+  onNode: (view, node, way) => (way === 'down' ? loseNode : regainNode)(view, node),
+  anyNode: anyUp,
+  movesFrom,
+  missingNode,
   onTimer(view, entity, argument) {
     if (argument === TIMERS.leases) return reclaim(view)
     const queue = view.state.queues[memoryOf(view.state).names[entity] ?? '']
     if (queue === undefined) return NOTHING
+    if (argument === TIMERS.election) return electionOver(view, queue)
     return argument === TIMERS.unused ? watchUse(view, queue) : watchHead(view, queue)
   },
   onForgotten: forget,

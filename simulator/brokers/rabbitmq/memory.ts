@@ -1,6 +1,7 @@
 import type { Micros } from '../../kernel/units.ts'
 import { assert } from '../../kernel/assert.ts'
 import type { BrokerState, Setup } from '../broker.ts'
+import { newNodes, type Nodes } from './nodes.ts'
 import { type Journal, newJournal } from './journal.ts'
 
 /** What RabbitMQ keeps beside its queues; plain data. */
@@ -24,6 +25,8 @@ export interface RabbitMemory {
   readonly active: { [queue: string]: number }
   /** Null where the server is never killed. */
   readonly journal: Journal | null
+  /** Null where it is one server. */
+  readonly nodes: Nodes | null
 }
 
 /** At the beginning. */
@@ -38,6 +41,7 @@ export const newMemory = (setup?: Setup): RabbitMemory => ({
   subscribed: [],
   active: {},
   journal: newJournal(setup),
+  nodes: newNodes(setup),
 })
 
 /** What this broker has put into its state. */

@@ -7,12 +7,14 @@ import {
   waiting,
 } from '../broker.ts'
 import { memoryOf } from './memory.ts'
+import { isOpen } from './nodes.ts'
 
 /** The next delivery: queues in the order of their declaration, a queue's consumers in turn (rule 3.22). */
 export function next(state: BrokerState, consumers: readonly Consumer[]): Pick | null {
+  const { nodes } = memoryOf(state)
   for (const name of state.queueNames) {
     const queue = state.queues[name]
-    if (queue === undefined || waiting(queue) === 0) continue
+    if (queue === undefined || waiting(queue) === 0 || !isOpen(nodes, name)) continue
     const pick = serve(state, queue, consumers)
     if (pick !== null) return pick
   }

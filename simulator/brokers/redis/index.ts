@@ -49,7 +49,7 @@ function settle(view: BrokerView, tag: number): readonly Effect[] {
 function lostBroadcast(view: BrokerView, queue: string, tag: number): readonly Effect[] | null {
   const { exchange } = alike(view.copy(tag))
   if (exchange === '' || view.state.exchanges[exchange]?.type !== 'fanout') return null
-  return view.consumers(queue) > 0 ? null : [drop(tag, 'nobody listens')]
+  return view.consumers(queue) > 0 ? null : [{ do: 'refuse', tag, reason: 'nobody listens' }]
 }
 
 /**
