@@ -355,7 +355,7 @@ describe('a RabbitMQ of three nodes', () => {
       routing_key: name,
       exchange: { name, type: 'direct' },
       queue_arguments: { 'x-queue-type': type },
-    }) as Json
+    })
   const play = (type: string, nodes: readonly string[]): Log => {
     const cluster: ClusterSpec = {
       broker: 'rabbitmq',

@@ -1,8 +1,8 @@
 import type { Micros } from '../../kernel/units.ts'
 import { assert } from '../../kernel/assert.ts'
 import type { BrokerState, Setup } from '../broker.ts'
-import { newNodes, type Nodes } from './nodes.ts'
-import { type Journal, newJournal } from './journal.ts'
+import { newNodes, type Nodes } from './nodes-state.ts'
+import { type Journal, newJournal } from './journal-state.ts'
 
 /** What RabbitMQ keeps beside its queues; plain data. */
 export interface RabbitMemory {

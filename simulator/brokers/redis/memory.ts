@@ -2,7 +2,7 @@ import type { BrokerState, Setup } from '../broker.ts'
 import type { Micros } from '../../kernel/units.ts'
 import { type Disk, newDisk } from './disk.ts'
 import type { RedisOptions } from './options.ts'
-import { newRoom, type Room } from './room.ts'
+import { newRoom, type Room } from './room-state.ts'
 import { emptyUnacked, type Unacked } from './unacked.ts'
 
 /** What Redis and kombu's transport keep besides the lists; plain data. */

@@ -9,17 +9,6 @@ import { memoryOf } from './memory.ts'
 // `maxmemory` of the server: seen on 7.0 with Celery 5.6.3 for `noeviction`, from documentation for eviction
 // (https://redis.io/docs/latest/develop/reference/eviction/). Only messages are counted.
 
-/** How much room the messages take; plain data. */
-export interface Room {
-  used: number
-  readonly sizes: { [tag: number]: number }
-  /** When each queue's list was last touched. */
-  readonly touched: { [queue: string]: number }
-}
-
-/** An empty server. */
-export const newRoom = (): Room => ({ used: 0, sizes: {}, touched: {} })
-
 const limitOf = ({ server }: BrokerView): number => server.maxmemory ?? 0
 
 /** What kombu adds around headers, properties and body, about. */
