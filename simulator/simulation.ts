@@ -16,6 +16,7 @@ import { keepScaled } from './workers/autoscale.ts'
 import { dialled } from './workers/connection.ts'
 import { bucketDue, deliver, due } from './workers/consumer.ts'
 import { hardLimit, softLimit } from './workers/over-limit.ts'
+import { checkAlive } from './workers/lost.ts'
 import { isWaitingForBroker } from './workers/dial.ts'
 import { mingled } from './workers/mingle.ts'
 import { dropConnections } from './workers/outages.ts'
@@ -216,6 +217,7 @@ export class Simulation {
     else if (opcode === OPCODES.load) sendNext(world, entity)
     else if (opcode === OPCODES.scale) look(world)
     else if (opcode === OPCODES.pod) duePod(world, entity, argument)
+    else if (opcode === OPCODES.alive) checkAlive(world, world.process(entity), argument)
     else if (opcode === OPCODES.maintain) maintain(world, world.worker(entity), argument)
     else if (opcode === OPCODES.turn) turn(world, world.process(entity))
     else if (opcode === OPCODES.bucket) bucketDue(world, world.worker(entity), argument)

@@ -23,7 +23,11 @@ const script: Script = {
 }
 
 const run = (options: string, actions: readonly Action[] = []): Log =>
-  runScript(script, { actions, until: seconds(7), cluster: { workers: [{ name: 'w1', options, autostart: true }] } })
+  runScript(script, {
+    actions,
+    until: seconds(7),
+    cluster: { workers: [{ name: 'w1', options, autostart: true }] },
+  })
 
 const sent = (log: Log): readonly number[] =>
   entries(log).flatMap((entry) => (entry.kind === 'message-published' ? [entry.time] : []))

@@ -159,12 +159,18 @@ function poolOf(
   typed: unknown,
   custom: string | null,
 ): Pick<WorkerOptions, 'pool' | 'missingPool'> {
-  if (typed !== 'custom')
-    return { pool: POOL_NAMES.find((known) => known === typed) ?? 'prefork', missingPool: null }
-  const named = custom === null ? null : POOL_CLASS.exec(custom)
-  const pool = POOL_NAMES.find((known) => known.replace('threads', 'thread') === named?.[1])
+  return poolNamed(
+    typed === 'custom' ? (custom ?? 'custom') : ((typed as string | null) ?? 'prefork'),
+  )
+}
+
+/** A pool by its name or by its class. */
+export function poolNamed(name: string): Pick<WorkerOptions, 'pool' | 'missingPool'> {
+  const alias = name === 'processes' ? 'prefork' : name
+  const known = POOL_CLASS.exec(alias)?.[1]?.replace('thread', 'threads') ?? alias
+  const pool = POOL_NAMES.find((one) => one === known)
   if (pool !== undefined) return { pool, missingPool: null }
-  return { pool: 'prefork', missingPool: (custom ?? 'custom').split(/[:.]/)[0] ?? 'custom' }
+  return { pool: 'prefork', missingPool: name.split(/[:.]/)[0] ?? name }
 }
 
 function optionsOf(

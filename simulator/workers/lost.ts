@@ -171,6 +171,17 @@ function settle(world: World, worker: WorkerState, request: RequestState): void 
     : rejectRequest(world, request, false, main.cause)
 }
 
+/** A process whose receivers take too long to let it come up is killed (rule 3.32). */
+export function checkAlive(world: World, process: ProcessState, generation: number): void {
+  const { aside } = process
+  if (process.generation !== generation || aside?.kind !== 'signal' || aside.then !== 'up') return
+  const main = world.process(world.worker(process.worker).main)
+  const text = `Timed out waiting for UP message from <ForkProcess(ForkPoolWorker-${process.slot}, started daemon)>`
+  world.own(main, 'logged', -1, { level: 'ERROR', text })
+  process.cause = main.cause
+  loseProcess(world, process, { status: 'signal 9 (SIGKILL)', quiet: false })
+}
+
 /** A process ends and another takes its place a moment later. */
 export function replaceProcess(world: World, process: ProcessState, after: Micros): void {
   endProcess(world, process, 'killed')

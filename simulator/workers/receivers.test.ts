@@ -104,6 +104,24 @@ describe('receivers of the signals of a worker (rules 3.3, 3.51)', () => {
     expect(begun - ready).toBeLessThan(seconds(3.5))
   })
 
+  it('have so long as worker_proc_alive_timeout says, then the process is killed', () => {
+    const slow = (settings: Script['settings']): readonly string[] => {
+      const log = runScript(
+        { ...script({ worker_process_init: waits(5) }), ...(settings ? { settings } : {}) },
+        { cluster: cluster('-c 1'), until: seconds(12) },
+      )
+      return entries(log).flatMap((entry) =>
+        entry.kind === 'logged' && entry.detail.text.startsWith('Timed out')
+          ? [entry.detail.text]
+          : [],
+      )
+    }
+    expect(slow(undefined)[0]).toBe(
+      'Timed out waiting for UP message from <ForkProcess(ForkPoolWorker-1, started daemon)>',
+    )
+    expect(slow({ worker_proc_alive_timeout: 8 })).toEqual([])
+  })
+
   it('are called again in each process that takes the place of another', () => {
     const log = runScript(script({ worker_process_init: quick, worker_process_shutdown: quick }), {
       cluster: cluster('-c 1 --max-tasks-per-child 1'),
@@ -173,6 +191,23 @@ describe('a process that ends in the middle of its task (rules 3.35, 3.36)', () 
       expect(states).toEqual([])
       expect(ends).toEqual(['worker-stopped'])
     }
+  })
+})
+
+describe('the setting worker_pool', () => {
+  const poolOf = (setting: string, options: string): string | undefined => {
+    const log = runScript(
+      { ...script({}), settings: { worker_pool: setting } },
+      { cluster: cluster(options) },
+    )
+    const started = entries(log).find((entry) => entry.kind === 'worker-started')
+    return started?.kind === 'worker-started' ? started.detail.pool : undefined
+  }
+
+  it('holds where the command line asks for prefork or nothing', () => {
+    expect(poolOf('threads', '-c 2')).toBe('threads')
+    expect(poolOf('celery.concurrency.solo:TaskPool', '-P prefork')).toBe('solo')
+    expect(poolOf('threads', '-P solo')).toBe('solo')
   })
 })
 

@@ -1,5 +1,7 @@
-import type { Json } from '../messages/json.ts'
+import { seconds } from '../kernel/units.ts'
+import { type Json, toNumber } from '../messages/json.ts'
 import type { Sender, SignalCall } from '../program.ts'
+import { OPCODES } from '../world/opcodes.ts'
 import { endProcess, moveProcess, spawn } from '../world/processes.ts'
 import type { ProcessState } from '../world/state.ts'
 import type { AfterSignal } from '../world/steps.ts'
@@ -11,6 +13,9 @@ import { sharesPython } from './pools/pool.ts'
 /** Who sends what a worker sends about itself (seen with Celery 5.6.3). */
 export const FROM_WORKER: Sender = { kind: 'worker' }
 export const FROM_CONSUMER: Sender = { kind: 'consumer' }
+
+/** `worker_proc_alive_timeout` in seconds (rule 3.32). */
+const PROC_ALIVE = 4
 
 /** Has the program connected a receiver to this signal? */
 export const hasReceivers = ({ app }: ProcessState, signal: string): boolean =>
@@ -69,6 +74,9 @@ export function bringUp(world: World, process: ProcessState, cause: number): voi
   if (!forks || !hasReceivers(process, 'worker_process_init')) return
   const call: SignalCall = { signal: 'worker_process_init', sender: null, named: {} }
   process.aside = { kind: 'signal', then: 'up' }
+  const { settings } = world.process(worker.main).app
+  const patience = toNumber(settings['worker_proc_alive_timeout'] ?? null) ?? PROC_ALIVE
+  world.schedule(world.now + seconds(patience), OPCODES.alive, process.index, process.generation)
   world.step(process, { do: 'load' })
   world.step(process, { do: 'signal', call, then: 'up' })
 }

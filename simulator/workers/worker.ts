@@ -1,6 +1,7 @@
 import type { WorkerSpec } from '../cluster/spec.ts'
-import { parseWorkerOptions } from '../cluster/worker-options.ts'
+import { parseWorkerOptions, poolNamed } from '../cluster/worker-options.ts'
 import { assert } from '../kernel/assert.ts'
+import type { Json } from '../messages/json.ts'
 import { isPythonError, orPythonError } from '../messages/python-error.ts'
 import { pyrepr } from '../messages/repr.ts'
 import { configuredQueues, queueNamed, type QueueSpec } from '../routing/queues.ts'
@@ -84,8 +85,9 @@ export function addWorker(world: World, spec: WorkerSpec): WorkerState {
 /** The app is imported: the worker knows its queues and goes on to get ready. */
 export function workerLoaded(world: World, worker: WorkerState): void {
   const main = world.process(worker.main)
-  const { options } = worker
   const { settings } = main.app
+  usePoolOfSettings(worker, settings['worker_pool'] ?? null)
+  const { options } = worker
   if (options.missingPool !== null) {
     refusePool(world, worker, options.missingPool)
     return
@@ -141,6 +143,12 @@ function unrecoverable(world: World, worker: WorkerState, repr: string): void {
   const text = `Unrecoverable error: ${repr}`
   world.own(world.process(worker.main), 'logged', -1, { level: 'CRITICAL', text })
   failWorker(world, worker)
+}
+
+/** `worker_pool` holds where the command line asks for prefork, which is its default (celery/bin/worker.py). */
+function usePoolOfSettings(worker: WorkerState, setting: Json): void {
+  if (worker.options.pool !== 'prefork' || typeof setting !== 'string' || setting === '') return
+  worker.options = { ...worker.options, ...poolNamed(setting) }
 }
 
 /** A pool whose module cannot be imported (seen with Celery 5.6.3). */

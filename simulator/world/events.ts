@@ -24,7 +24,10 @@ export function publishEvent(
     pid: process.pid,
     utcoffset: 0,
   }
-  world.own(process, 'event-sent', world.taskOf(process), { type, fields: { ...common, ...fields } })
+  world.own(process, 'event-sent', world.taskOf(process), {
+    type,
+    fields: { ...common, ...fields },
+  })
 }
 
 /** Sends a task event to whoever monitors, where the worker runs with `-E` (rules 8.2, 8.3). */

@@ -70,6 +70,8 @@ export const OPCODES = {
   unasked: 49,
   /** A worker looks whether it has heard of a neighbour. entity: worker, argument: the neighbour */
   gossip: 50,
+  /** A new process must have said by now that it is up. entity: process, argument: its generation */
+  alive: 51,
   /** A worker has waited for its neighbours. entity: worker, argument: epoch of its connection */
   mingled: 31,
 } as const

@@ -11,7 +11,8 @@ export interface WorkerState {
   readonly index: number
   readonly name: string
   readonly hostname: string
-  readonly options: WorkerOptions
+  /** As typed; its pool may be that of the setting `worker_pool`. */
+  options: WorkerOptions
   readonly actor: number
   /** Index of its main process. */
   readonly main: number
