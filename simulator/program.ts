@@ -294,6 +294,8 @@ export interface Tells {
     }
     hear: Record<never, never>
   }
+  /** From which level on the process logs. */
+  loglevel: { say: Record<never, never>; hear: { readonly level: string } }
   /** A sentence for the learner: an option that is not simulated yet, say. Said once per text. */
   note: { say: { readonly text: string }; hear: Record<never, never> }
   /**

@@ -61,6 +61,9 @@ const HEARERS: Hearers = {
   // A worker's log lines do not name the logger (`worker_log_format`).
   log: (world, process, { level, text }, at) =>
     effect(world, process, { do: 'log', level: level as LogLevel, text }, at),
+  loglevel: (world, { worker }) => ({
+    level: (worker < 0 ? null : world.worker(worker).options.loglevel) ?? 'INFO',
+  }),
   event: (world, process, say, at) => effect(world, process, { do: 'event', ...say }, at),
   note: (world, process, { text }, at) => effect(world, process, { do: 'note', text }, at),
   apply(world, process, say, at) {

@@ -48,7 +48,8 @@ export interface WorkerOptions {
   readonly include: readonly string[]
   /** `-E`: send task events. */
   readonly events: boolean
-  readonly loglevel: string
+  /** Null where `-l` is not given. */
+  readonly loglevel: string | null
   /** `--autoscale=max,min` (rule 3.41). */
   readonly autoscale: { readonly max: number; readonly min: number } | null
   /** `--disable-prefetch` (rule 3.20). */
@@ -209,7 +210,7 @@ function optionsOf(
     beat: values.has('--beat'),
     include: names('--include'),
     events: values.has('--task-events'),
-    loglevel: (get('--loglevel') as string | null) ?? 'WARNING',
+    loglevel: get('--loglevel') as string | null,
     autoscale: get('--autoscale') as WorkerOptions['autoscale'],
     disablePrefetch: values.has('--disable-prefetch'),
     purge: values.has('--purge'),

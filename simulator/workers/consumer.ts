@@ -7,6 +7,7 @@ import { exception } from '../world/errors.ts'
 import { sendEvent } from '../world/events.ts'
 import { arrow } from '../world/machines.ts'
 import { OPCODES } from '../world/opcodes.ts'
+import { isHushed } from '../world/log-level.ts'
 import { moveRequest } from '../world/requests.ts'
 import { exceptionMeta, storeResult } from '../world/results.ts'
 import type { CopyState, ProcessState, RequestState } from '../world/state.ts'
@@ -125,7 +126,7 @@ const RESERVED = bareShape('task-reserved')
 function sayReceived(world: World, main: ProcessState, copy: CopyState): void {
   const rows = copy.template?.shared?.rows
   if (rows !== undefined) {
-    world.ownRow(main, copy.task, rows.receivedLine, 0)
+    if (!isHushed(world, main, 'INFO')) world.ownRow(main, copy.task, rows.receivedLine, 0)
     return
   }
   const text = `Task ${titleOf(copy.message.headers)} received`

@@ -2,6 +2,7 @@ import type { LogLevel } from '../log/facts.ts'
 import { pythonSeconds } from '../messages/seconds.ts'
 import { arrow } from '../world/machines.ts'
 import { moveCanvas } from '../world/publishing.ts'
+import { isHushed } from '../world/log-level.ts'
 import { moveRequest } from '../world/requests.ts'
 import type { ProcessState, RequestState } from '../world/state.ts'
 import { titleOf } from './request-context.ts'
@@ -85,7 +86,8 @@ export function tellOutcome(
   if (outcome.kind === 'succeeded' && rows !== undefined) {
     moveRequest(world, request, SUCCEED)
     world.ownRow(process, request.task, rows.succeeded, outcome.runtime)
-    world.ownRow(process, request.task, rows.succeededLine, outcome.runtime)
+    if (!isHushed(world, process, 'INFO'))
+      world.ownRow(process, request.task, rows.succeededLine, outcome.runtime)
     return
   }
   const tell = TELLERS[outcome.kind] as (teller: Teller, outcome: Outcome) => void

@@ -28,6 +28,7 @@ import { loseConsumer } from './outages.ts'
 import { channelClosed, endsOf } from './refused.ts'
 import { cancelled } from './shutdown/cancel.ts'
 import { cutOff } from './shutdown/cold.ts'
+import { isHushed } from '../world/log-level.ts'
 import { publishEvent } from '../world/events.ts'
 import { workerGone, workerStopped } from './shutdown/stop.ts'
 
@@ -48,6 +49,8 @@ const PERFORMERS: Performers = {
     if (world.state.client.end === null) runMain(world, process)
   },
   print(world, process, { stream, text, at }) {
+    // A worker's output goes to its log as a warning (rule 3.10).
+    if (isHushed(world, process, 'WARNING')) return
     const detail = at === undefined ? { stream, text } : { stream, text, at }
     world.own(process, 'printed', world.taskOf(process), detail)
     if (process.kind === 'client') onPrinted(world, text)

@@ -1,3 +1,4 @@
+import { isHushed } from './log-level.ts'
 import { BACKENDS } from '../backends/index.ts'
 import { type Backend, createBackendState } from '../backends/backend.ts'
 import {
@@ -248,6 +249,8 @@ export class World {
     task: number,
     detail: FactDetails[K],
   ): number {
+    if (kind === 'logged' && isHushed(this, process, (detail as FactDetails['logged']).level))
+      return process.cause
     process.cause = this.fact(kind, process.actor, task, process.cause, detail)
     return process.cause
   }

@@ -63,8 +63,8 @@ def _running() -> str:
 
 
 def set_up() -> None:
-    """Send the lines of a worker's loggers into its log, from INFO on. A client keeps Python's own ways."""
+    """Send the lines of a worker's loggers into its log, from `-l` on. A client keeps Python's own ways."""
     if _bridge.role() == 'client':
         return
     logging.root.addHandler(WorkerLog())
-    logging.root.setLevel(logging.INFO)
+    logging.root.setLevel(_bridge.tell('loglevel').get('level', 'INFO'))

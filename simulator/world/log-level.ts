@@ -1,0 +1,24 @@
+import type { LogLevel } from '../log/facts.ts'
+import type { ProcessState } from './state.ts'
+import type { World } from './world.ts'
+
+const RANKS = {
+  DEBUG: 10,
+  INFO: 20,
+  WARNING: 30,
+  ERROR: 40,
+  CRITICAL: 50,
+  FATAL: 50,
+} as const satisfies Record<LogLevel | 'FATAL', number>
+
+/**
+ * Is a line below the level of its worker's log? `-l` says which (table 3A). A worker without it logs from
+ * INFO on here, not from WARNING on as Celery's: a learner wants to see what its worker does.
+ */
+export function isHushed(world: World, process: ProcessState, level: LogLevel): boolean {
+  if (process.worker < 0) return false
+  const { loglevel } = world.worker(process.worker).options
+  return RANKS[level] < (loglevel === null ? RANKS.INFO : rankOf(loglevel))
+}
+
+const rankOf = (level: string): number => RANKS[level as keyof typeof RANKS] ?? RANKS.INFO
