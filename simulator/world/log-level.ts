@@ -21,4 +21,5 @@ export function isHushed(world: World, process: ProcessState, level: LogLevel): 
   return RANKS[level] < (loglevel === null ? RANKS.INFO : rankOf(loglevel))
 }
 
-const rankOf = (level: string): number => RANKS[level as keyof typeof RANKS] ?? RANKS.INFO
+const rankOf = (level: string): number =>
+  (RANKS as { readonly [level: string]: number })[level] ?? RANKS.INFO
