@@ -10,6 +10,7 @@ import { poisoned } from './faults/poison-task.ts'
 import { beginFault, endFault } from './faults/strike.ts'
 import { addAutoscaler, duePod, look } from './autoscalers/scale.ts'
 import { addEmbeddedBeat } from './beat/embedded.ts'
+import { type Change, changeCourse } from './course.ts'
 import { addBeat, beatLoaded, startBeat, tick } from './beat/beat.ts'
 import { handle } from './workers/answers.ts'
 import { keepScaled } from './workers/autoscale.ts'
@@ -81,9 +82,11 @@ export interface Snapshot {
  */
 export class Simulation {
   private readonly world: World
+  private readonly made: SimulationOptions
 
   constructor(options: SimulationOptions) {
     const world = new World(options)
+    this.made = options
     this.world = world
     addProcess(world, { name: 'client', kind: 'client', worker: -1, slot: 0 })
     for (const spec of options.cluster.workers) {
@@ -196,6 +199,19 @@ export class Simulation {
     reviveCopies(this.world.state)
     reviveRequests(this.world.state)
     this.dropping = snapshot.dropping
+  }
+
+  /** What a run has to be made of to be restored to a snapshot of this one. */
+  get options(): SimulationOptions {
+    return { ...this.made, actions: this.world.actions }
+  }
+
+  /**
+   * Goes on from here by other actions, settings or chance; all that has happened stays. A run with Python is
+   * made again up to this moment first, as its bodies cannot be kept.
+   */
+  changeCourse(change: Change): void {
+    changeCourse(this.world, change)
   }
 
   private run(opcode: number, entity: number, argument: number): void {
@@ -321,6 +337,7 @@ export class Simulation {
     const { world } = this
     const action = world.actions[index]
     assert(action !== undefined, `there is no action ${index}`)
+    if (index < world.state.course.firstAction) return
     if ('fault' in action) beginFault(world, index, process)
     else this.order(action)
     this.maybeStartClient()

@@ -14,11 +14,11 @@ const FAILURE = 1
 
 /** How long a try of a task runs: it hangs on seed, task and try alone, so two policies meet the same luck. */
 export const durationOf = (world: World, model: Model, task: number, attempt: number): Micros =>
-  model.duration.at(draw(world.seed, task, attempt, DURATION))
+  model.duration.at(draw(world.state.course.luck, task, attempt, DURATION))
 
 /** Was this try drawn to fail? */
 const isFailure = (world: World, { task: { failure } }: Model, task: number, attempt: number) =>
-  failure > 0 && draw(world.seed, task, attempt, FAILURE) < failure
+  failure > 0 && draw(world.state.course.luck, task, attempt, FAILURE) < failure
 
 /** Every process knows the modelled tasks as if its module declared them; what that declares itself stays. */
 export function registerModels(world: World, { app }: ProcessState): void {

@@ -44,6 +44,7 @@ export interface WorldState {
   /** How often each task name was started, for the triggers of actions. */
   readonly starts: { [name: string]: number }
   readonly client: { end: Micros | null }
+  course: Course
   /** In the order of the cluster's loads. */
   readonly loads: LoadState[]
   /** Faults that have begun, in their order. */
@@ -61,6 +62,16 @@ export interface WorldState {
   /** Events in the calendar that do not keep a run going. */
   watches: number
   nextPid: number
+}
+
+/** What a run goes by, since its beginning or since its course was changed (see `course.ts`). */
+export interface Course {
+  /** Index in the run's actions: of those before it, what has begun goes on, and nothing else comes. */
+  readonly firstAction: number
+  /** Seed of what modelled tasks draw. */
+  readonly luck: number
+  /** In place of the cluster's settings; null: as they are. */
+  readonly settings: { readonly [key: string]: Json } | null
 }
 
 /** A fault that has begun. */

@@ -3,12 +3,19 @@ import { OPCODES } from './opcodes.ts'
 import type { ProcessState, WatchState } from './state.ts'
 import type { World } from './world.ts'
 
-/** Puts the actions that count from the beginning into the calendar, and draws what others wait for. */
+/**
+ * Puts the actions of the run's course that count from the beginning into the calendar, and draws what others
+ * wait for.
+ */
 export function setTriggers(world: World): void {
-  fire(world, null, (on) => on.kind === 'time')
-  world.state.effectWatches = world.actions.flatMap(({ on }, action) =>
-    on.kind === 'effect' ? [{ action, nth: drawn(world, on, action), seen: 0 }] : [],
-  )
+  const { firstAction } = world.state.course
+  world.state.effectWatches = []
+  world.actions.forEach(({ on, after }, action) => {
+    if (action < firstAction) return
+    if (on.kind === 'time') world.schedule(after, OPCODES.action, action, 0)
+    if (on.kind !== 'effect') return
+    world.state.effectWatches.push({ action, nth: drawn(world, on, action), seen: 0 })
+  })
 }
 
 function drawn(world: World, { nth }: EffectTrigger, action: number): number {
@@ -73,7 +80,7 @@ export function onEffect(
 
 function fire(world: World, process: ProcessState | null, isMet: (on: Trigger) => boolean): void {
   world.actions.forEach((action, index) => {
-    if (!isMet(action.on)) return
+    if (index < world.state.course.firstAction || !isMet(action.on)) return
     const by = process === null ? 0 : process.index + 1
     world.schedule(world.now + action.after, OPCODES.action, index, by)
   })

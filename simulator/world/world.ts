@@ -78,7 +78,7 @@ const BACKEND_URLS = {
 } as const satisfies Record<Exclude<BackendName, 'source'>, string | null>
 
 /** Does the broker lose its memory by this? */
-const isRestart = (action: Action): boolean =>
+export const isRestart = (action: Action): boolean =>
   'fault' in action && (action.fault === 'broker-restart' || action.fault === 'fail-over')
 
 /** What an act talks to. */
@@ -124,7 +124,8 @@ export class World {
   /** Messages of loads without their ids, made again where they are missing. */
   readonly templates: Published[] = []
   readonly cluster: ClusterSpec
-  readonly actions: readonly Action[]
+  /** Those of a new course come after those it had (see `Course`). */
+  actions: readonly Action[]
   readonly broker: Broker
   readonly costs: Costs
   /** The result backend of all; null where each program names its own. */
@@ -187,6 +188,7 @@ export class World {
       noted: {},
       starts: {},
       client: { end: null },
+      course: { firstAction: 0, luck: seed, settings: null },
       loads: [],
       faults: [],
       hazards: createHazards(),
@@ -206,7 +208,8 @@ export class World {
 
   /** Settings that win over the program's own: which broker and backend the cluster has. */
   get settings(): { readonly [key: string]: Json } {
-    const { broker, backend, settings } = this.cluster
+    const { broker, backend } = this.cluster
+    const settings = this.state.course.settings ?? this.cluster.settings
     return {
       ...(this.cluster.brokerUrl === 'source' ? {} : { broker_url: BROKER_URLS[broker] }),
       ...(backend === 'source' ? {} : { result_backend: BACKEND_URLS[backend] }),
