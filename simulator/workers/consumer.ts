@@ -126,7 +126,7 @@ const RESERVED = bareShape('task-reserved')
 function sayReceived(world: World, main: ProcessState, copy: CopyState): void {
   const rows = copy.template?.shared?.rows
   if (rows !== undefined) {
-    if (!isHushed(world, main, 'INFO')) world.ownRow(main, copy.task, rows.receivedLine, 0)
+    if (!isHushed(world.state, main, 'INFO')) world.ownRow(main, copy.task, rows.receivedLine, 0)
     return
   }
   const text = `Task ${titleOf(copy.message.headers)} received`

@@ -86,7 +86,7 @@ export function tellOutcome(
   if (outcome.kind === 'succeeded' && rows !== undefined) {
     moveRequest(world, request, SUCCEED)
     world.ownRow(process, request.task, rows.succeeded, outcome.runtime)
-    if (!isHushed(world, process, 'INFO'))
+    if (!isHushed(world.state, process, 'INFO'))
       world.ownRow(process, request.task, rows.succeededLine, outcome.runtime)
     return
   }

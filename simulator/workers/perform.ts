@@ -50,7 +50,7 @@ const PERFORMERS: Performers = {
   },
   print(world, process, { stream, text, at }) {
     // A worker's output goes to its log as a warning (rule 3.10).
-    if (isHushed(world, process, 'WARNING')) return
+    if (isHushed(world.state, process, 'WARNING')) return
     const detail = at === undefined ? { stream, text } : { stream, text, at }
     world.own(process, 'printed', world.taskOf(process), detail)
     if (process.kind === 'client') onPrinted(world, text)

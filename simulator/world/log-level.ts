@@ -1,6 +1,5 @@
 import type { LogLevel } from '../log/facts.ts'
-import type { ProcessState } from './state.ts'
-import type { World } from './world.ts'
+import type { ProcessState, WorldState } from './state.ts'
 
 const RANKS = {
   DEBUG: 10,
@@ -15,9 +14,13 @@ const RANKS = {
  * Is a line below the level of its worker's log? `-l` says which (table 3A). A worker without it logs from
  * INFO on here, not from WARNING on as Celery's: a learner wants to see what its worker does.
  */
-export function isHushed(world: World, process: ProcessState, level: LogLevel): boolean {
-  if (process.worker < 0) return false
-  const { loglevel } = world.worker(process.worker).options
+export function isHushed(
+  { workers }: Pick<WorldState, 'workers'>,
+  { worker }: ProcessState,
+  level: LogLevel,
+): boolean {
+  const loglevel = workers[worker]?.options.loglevel
+  if (loglevel === undefined) return false
   return RANKS[level] < (loglevel === null ? RANKS.INFO : rankOf(loglevel))
 }
 

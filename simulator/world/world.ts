@@ -252,7 +252,7 @@ export class World {
     task: number,
     detail: FactDetails[K],
   ): number {
-    if (kind === 'logged' && isHushed(this, process, (detail as FactDetails['logged']).level))
+    if (kind === 'logged' && isHushed(this.state, process, (detail as FactDetails['logged']).level))
       return process.cause
     process.cause = this.fact(kind, process.actor, task, process.cause, detail)
     return process.cause
