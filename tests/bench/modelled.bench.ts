@@ -16,28 +16,50 @@ const seconds = (work: () => void): number => {
   return (performance.now() - start) / 1000
 }
 
-/** A finished run, and how fast it was. */
-function timed(model: LoadModel, seed: number): { readonly tasks: number; readonly rate: number } {
+/** Seconds of processor time, helpers of the engine included: on a shared machine these can be compared. */
+function processorSeconds(work: () => void): number {
+  const before = process.cpuUsage()
+  work()
+  const { user, system } = process.cpuUsage(before)
+  return (user + system) / 1_000_000
+}
+
+/** How many tasks of a run went by in a second by the clock, and of processor time. */
+interface Rates {
+  readonly clock: number
+  readonly processor: number
+}
+
+function timed(model: LoadModel, seed: number): Rates {
   const simulation = simulationOf(model, seed, WINDOW)
-  const took = seconds(() => {
-    expect(simulation.advance(Number.MAX_SAFE_INTEGER).kind).toBe('finished')
+  let clock = 0
+  const processor = processorSeconds(() => {
+    clock = seconds(() => {
+      expect(simulation.advance(Number.MAX_SAFE_INTEGER).kind).toBe('finished')
+    })
   })
   const tasks = simulation.log.taskCount
-  return { tasks, rate: tasks / took }
+  return { clock: tasks / clock, processor: tasks / processor }
 }
 
 test(
   'modelled tasks a second, and beside SimPy on the same model',
   () => {
     timed(MODEL, 1)
-    const best = Math.max(...[1, 2, 3].map((seed) => timed(MODEL, seed).rate))
+    const runs = [1, 2, 3, 4, 5].map((seed) => timed(MODEL, seed))
+    const clock = Math.max(...runs.map((run) => run.clock))
+    const best = Math.max(...runs.map((run) => run.processor))
     const { rate, workers, slots, mean } = MODEL
-    console.log(`modelled: ${Math.round(best)} tasks/s (must 1,000,000, moonshot 5,000,000)`)
+    console.log(
+      `modelled: ${Math.round(clock)} tasks/s by the clock (must 1,000,000, moonshot 5,000,000), ${Math.round(best)} per second of processor time`,
+    )
     for (const [log, said] of PEERS) {
       const simpy = runSimpy([rate, 20, workers, slots, mean, log])
       const peer = simpy.tasks / simpy.seconds
       const ratio = (best / peer).toFixed(1)
-      console.log(`SimPy ${simpy.simpy} ${said}: ${Math.round(peer)} tasks/s, ratio ${ratio}`)
+      console.log(
+        `SimPy ${simpy.simpy} ${said}: ${Math.round(peer)} per second of processor time, ratio ${ratio}`,
+      )
     }
     console.log('ratio: must 25, moonshot 100')
   },
@@ -59,19 +81,22 @@ test(
     const cluster = clusterOf({ ...MODEL, seconds: LONG / MODEL.rate })
     const run = new LongRun({ cluster, seed: 1, actions: [], metrics: { bucket: 1_000_000 } })
     let peak = 0
-    const took = seconds(() => {
-      for (let at = 1; ; at++) {
-        const { kind } = run.advance(at * 10_000_000)
-        peak = Math.max(peak, process.memoryUsage().rss)
-        if (kind === 'finished') return
-      }
+    let took = 0
+    const processor = processorSeconds(() => {
+      took = seconds(() => {
+        for (let at = 1; ; at++) {
+          const { kind } = run.advance(at * 10_000_000)
+          peak = Math.max(peak, process.memoryUsage().rss)
+          if (kind === 'finished') return
+        }
+      })
     })
     const { tasks, latency } = run.metrics.total()
     expect(tasks.succeeded).toBe(tasks.sent)
     const chance = createStreams(1).stream('seek')
     const seeks = Array.from({ length: SEEKS }, () => {
       const time = chance.below(4_294_967_296) % run.simulation.now
-      return seconds(() => {
+      return processorSeconds(() => {
         expect(run.at(time).log.length).toBeGreaterThan(0)
       })
     })
@@ -79,7 +104,7 @@ test(
     const megabytes = Math.round(peak / 1_000_000)
     const rows = run.simulation.log.length
     console.log(
-      `${tasks.sent} tasks, ${rows} rows, ${run.metrics.length} buckets: p95 latency ${(latency.p95 / 1000).toFixed(1)} ms, ${took.toFixed(1)} s (must 10 s for 10 M), ${megabytes} MB at most (must 256, moonshot 80), seek p95 ${p95.toFixed(1)} ms (must 100)`,
+      `${tasks.sent} tasks, ${rows} rows, ${run.metrics.length} buckets: p95 latency ${(latency.p95 / 1000).toFixed(1)} ms, ${took.toFixed(1)} s by the clock (must 10 s for 10 M), ${processor.toFixed(1)} s of processor time, ${megabytes} MB at most (must 256, moonshot 80), seek p95 ${p95.toFixed(1)} ms of processor time (must 100)`,
     )
   },
   TIMEOUT,

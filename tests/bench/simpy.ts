@@ -5,6 +5,7 @@ import path from 'node:path'
 /** What model.py says of its run. */
 export interface SimpyRun {
   readonly tasks: number
+  /** Of processor time. */
   readonly seconds: number
   readonly p95: number
   readonly simpy: string
