@@ -22,8 +22,18 @@ describe('a scenario as a run', () => {
   })
 
   it('goes on after main() for as long as its header says', () => {
-    expect(toRun(input({})).limits.settle).toBe(seconds(2.5))
-    expect(toRun(input({ source: '' })).limits.settle).toBe(seconds(0.5))
+    const kept = (settle: string) => ({ source: `# oracle: keep=shutdown\n${settle}` })
+    expect(toRun(input(kept('# oracle: settle=2.5'))).limits.settle).toBe(seconds(2.5))
+    expect(toRun(input(kept(''))).limits.settle).toBe(seconds(0.5))
+  })
+
+  it('stops the workers as the recorder did before it read the results', () => {
+    const run = toRun(input({}))
+    expect(run.actions).toEqual([
+      { on: { kind: 'done' }, after: 2_501_000, verb: 'kill', target: 'w1', signal: 'SIGTERM' },
+      { on: { kind: 'done' }, after: seconds(8.5), verb: 'kill', target: 'w1', signal: 'SIGQUIT' },
+    ])
+    expect(run.limits.settle).toBe(seconds(11.5))
   })
 
   it('reads triggers; blanks of a printed line are written as _', () => {
@@ -32,7 +42,7 @@ describe('a scenario as a run', () => {
       { on: 'run:tasks.slow#2', after: { $num: '0.4' }, do: 'kill w1 SIGKILL' },
       { on: 'done', after: 0, do: 'dropconnections' },
     ]
-    expect(toRun(input({ actions })).actions).toEqual([
+    expect(toRun(input({ actions })).actions.slice(0, actions.length)).toEqual([
       { on: { kind: 'printed', text: 'start worker' }, after: 0, verb: 'start', target: 'w1' },
       {
         on: { kind: 'started', task: 'tasks.slow', nth: 2 },

@@ -25,7 +25,10 @@ const VERBS = ['start', 'stop', 'kill', 'dropconnections'] as const satisfies re
 
 /** The run of a scenario. Throws NotSimulated where no run could be like it. */
 export function toRun(input: ScenarioInput): RunSpec {
-  const { settle, timeout, env } = readHeader(input.source)
+  const { settle, timeout, env, keep } = readHeader(input.source)
+  const actions = input.actions.map((action) => toAction(action, input.source))
+  const ends = keep === 'shutdown' ? [] : finalStop(input, settle)
+  const after = settle + (ends.length === 0 ? 0 : STOPPED)
   return {
     files: { 'tasks.py': input.source },
     client: { module: 'tasks', entry: 'main' },
@@ -41,10 +44,32 @@ export function toRun(input: ScenarioInput): RunSpec {
         autostart: start === 'before main',
       })),
     },
-    actions: input.actions.map((action) => toAction(action, input.source)),
+    actions: [...actions, ...ends],
     seed: SEED,
-    limits: { time: seconds(timeout + settle), facts: MOST_FACTS, settle: seconds(settle) },
+    limits: { time: seconds(timeout + after), facts: MOST_FACTS, settle: seconds(after) },
   }
+}
+
+/** Seconds after which a worker that has not ended gets SIGQUIT, and after which all is over. */
+const PATIENCE = 6
+const STOPPED = 9
+/** The recorder has looked by then. */
+const A_MOMENT = 0.001
+
+/** When it had seen enough the recorder stopped the workers, and then read the results. */
+function finalStop({ workers }: ScenarioInput, settle: number): readonly Action[] {
+  return workers.flatMap(({ name }) =>
+    [
+      { signal: 'SIGTERM', after: settle + A_MOMENT },
+      { signal: 'SIGQUIT', after: settle + PATIENCE },
+    ].map(({ signal, after }): Action => ({
+      on: { kind: 'done' },
+      after: seconds(after),
+      verb: 'kill',
+      target: name,
+      signal,
+    })),
+  )
 }
 
 function toBeat(beat: Value): BeatSpec | null {

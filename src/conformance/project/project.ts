@@ -19,7 +19,7 @@ import { projectWorkerLog } from './worker-log.ts'
  * scenario's set-up and the log, never what was recorded.
  */
 export function project(input: ScenarioInput, log: Log): Recorded {
-  const entries = seen(input, log)
+  const { entries, afterwards } = seen(input, log)
   const found = publications(entries)
   const { ordered, names } = nameIds(found, entries)
   const workers = input.workers.map(({ name }) => name)
@@ -34,6 +34,7 @@ export function project(input: ScenarioInput, log: Log): Recorded {
       ordered,
       start: found[0]?.at ?? firstEagerStart(entries),
       storesSeen: input.backend === 'redis' || input.backend === 'source',
+      afterwards,
     }),
     order: projectOrder(entries, found, names),
     started_on: projectStartedOn(entries, workers, names),
@@ -57,13 +58,22 @@ function firstEagerStart(entries: readonly Entry[]): number {
   return first === undefined ? 0 : first.time / 1e6
 }
 
+interface Seen {
+  readonly entries: readonly Entry[]
+  readonly afterwards: readonly Entry[]
+}
+
 /** The recorder looked until `settle` after the end of main(), or to the very end where that is the subject. */
-function seen(input: ScenarioInput, log: Log): readonly Entry[] {
+function seen(input: ScenarioInput, log: Log): Seen {
   const entries = Array.from({ length: log.length }, (_, row) => log.entry(row))
   const { settle, keep } = readHeader(input.source)
   const end = entries.find(({ kind }) => kind === 'program-ended' || kind === 'program-failed')
-  if (end === undefined || keep === 'shutdown') return entries
-  return entries.filter(({ time }) => time <= end.time + settle * 1e6)
+  if (end === undefined || keep === 'shutdown') return { entries, afterwards: [] }
+  const last = end.time + settle * 1e6
+  return {
+    entries: entries.filter(({ time }) => time <= last),
+    afterwards: entries.filter(({ time }) => time > last),
+  }
 }
 
 function projectMain(entries: readonly Entry[], names: Names): ValueObject {

@@ -47,6 +47,8 @@ export interface TaskContext {
   readonly start: number
   /** The recorder watched stores of key-value backends only. */
   readonly storesSeen: boolean
+  /** What came after the recorder had looked: it stopped everybody, and read the results then. */
+  readonly afterwards: readonly Entry[]
 }
 
 /** `tasks[]` of a trace: all that happened to each task id, by name. */
@@ -67,6 +69,13 @@ export function projectTasks(entries: readonly Entry[], context: TaskContext): V
     if (!concernsTask(entry, context)) continue
     const row = rowOf(entry.task)
     if (row !== null) noteFact(row, entry, context)
+  }
+  // Results were read once everybody had been stopped.
+  for (const entry of context.afterwards) {
+    if (entry.kind !== 'state-stored' || !entry.detail.kept || !concernsTask(entry, context))
+      continue
+    const row = rowOf(entry.task)
+    if (row !== null) row.stored = stored(entry.detail, context.names)
   }
   return [...rows].sort(([a], [b]) => byName(a, b)).map(([name, row]) => finish(name, row))
 }
