@@ -1,5 +1,7 @@
 import { exception } from '../world/errors.ts'
 import { sendEvent } from '../world/events.ts'
+import { isIn } from '../world/machines.ts'
+import { isQuiet } from '../world/processes.ts'
 import { moveRequest } from '../world/requests.ts'
 import { exceptionMeta, storeResult } from '../world/results.ts'
 import type { ProcessState, RequestState } from '../world/state.ts'
@@ -63,7 +65,10 @@ function cancel(
       request: context,
     })
   // The signal raises SystemExit in the process, whose trace ends with task_postrun.
-  world.own(process, 'task-finished', request.task, { state: 'RETRY' })
+  if (process.wait !== null && !isQuiet(process.wait.kind))
+    world.own(process, 'body-resumed', request.task, {})
+  if (!isIn('process', process.state, 'idle'))
+    world.own(process, 'task-finished', request.task, { state: 'RETRY' })
   moveRequest(world, request, 'RETRY')
   // Its message has gone back and is its next try, from now on.
   const { retries } = context

@@ -12,7 +12,14 @@ export function sendingFailed(world: World, process: ProcessState, error: string
   if (process.kind === 'client' || listening) return
   if (process.kind === 'process' && process.execution !== null) {
     const last = process.steps.findIndex(({ what }) => what === 'conclude')
-    process.steps.splice(0, last + 1)
+    const outcome = process.steps[last]?.outcome
+    // Its errback cannot be sent either: the task has failed by the same already, and ends.
+    const failsAgain = outcome?.kind === 'failed' && outcome.finished
+    process.steps.splice(0, failsAgain ? last : last + 1)
+    if (failsAgain) {
+      process.failure = null
+      return
+    }
     const type = process.failure?.type ?? 'kombu.exceptions.OperationalError'
     process.failure = null
     internalError(world, process, exception(type, [error]))

@@ -5,6 +5,7 @@ import * as strike from '../../simulator/faults/strike.ts'
 import * as revoke from '../../simulator/workers/revoke.ts'
 import * as stop from '../../simulator/workers/shutdown/stop.ts'
 import * as tuning from '../../simulator/workers/tuning.ts'
+import * as unusable from '../../simulator/workers/unusable.ts'
 import * as credit from '../../simulator/world/credit.ts'
 import * as delivery from '../../simulator/world/delivery.ts'
 import { OPCODES } from '../../simulator/world/opcodes.ts'
@@ -193,6 +194,15 @@ const BUGS: { readonly [bug: string]: () => void } = {
     ) {
       real.call(this, at + (++calls % 97 === 0 ? 1 : 0), opcode, entity, argument)
     })
+  },
+  'a dead letter is dropped': () => {
+    const real = rabbitmq.onSettled?.bind(rabbitmq)
+    vi.spyOn(rabbitmq, 'onSettled').mockImplementation((...how) =>
+      (real?.(...how) ?? []).filter((effect) => effect.do !== 'dead-letter'),
+    )
+  },
+  'a message that is no task is forgotten': () => {
+    vi.spyOn(unusable, 'refuseUnusable').mockImplementation(() => undefined)
   },
   'a fault never ends': () => {
     vi.spyOn(strike, 'endFault').mockImplementation(() => undefined)

@@ -6,6 +6,7 @@ import {
 } from './charts.ts'
 import { chordsCountOnce } from './chords.ts'
 import { nothingIsLostOrDoubled, queuesCountWhatIsOut } from './conservation.ts'
+import { rejectedGoOn } from './dead-letters.ts'
 import {
   everyEndIsSettled,
   everyRetryIsSent,
@@ -50,6 +51,7 @@ export const INVARIANTS: { readonly [name: string]: (ran: Ran) => readonly strin
   'every retry is sent': everyRetryIsSent,
   'every success is stored': everySuccessIsStored,
   'chords count once': chordsCountOnce,
+  'what is rejected goes on': rejectedGoOn,
   'causes come first': causesComeFirst,
   'faults begin and end': faultsBeginAndEnd,
 }
