@@ -23,6 +23,7 @@ import { mingled } from './workers/mingle.ts'
 import { dropConnections } from './workers/outages.ts'
 import { perform, performUsual } from './workers/perform.ts'
 import { maintain } from './workers/pools/recycle.ts'
+import { failsAtBackend } from './workers/backend-away.ts'
 import { alongLinks } from './workers/along-links.ts'
 import { isOff, isReady, startWorker } from './workers/life.ts'
 import { signalWorker } from './workers/shutdown/signals.ts'
@@ -277,7 +278,9 @@ export class Simulation {
       const step = world.beginStep(process)
       if (world.state.network.disturbed && standsStill(world, process, step))
         world.again(process, step)
-      else if (world.state.effectWatches.length === 0) this.perform(process, step)
+      else if (world.state.network.away.backend > 0 && failsAtBackend(world, process, step)) {
+        // What it came to instead is in line already.
+      } else if (world.state.effectWatches.length === 0) this.perform(process, step)
       else this.performWatched(process, step)
       world.recycle(step)
       more = world.endStep(process, generation)

@@ -38,6 +38,8 @@ export interface FaultParameters {
   'kill-pod': Record<never, never>
   /** A message comes into a queue that no worker can make a task of. */
   'poison-message': { readonly queue: string; readonly kind: PoisonKind }
+  /** The result backend goes away, and comes back with what it had. */
+  'backend-away': Record<never, never>
   /** Nothing passes between machines and servers, and neither end is told. */
   partition: LinkEnds
   /** Everything between them takes so much longer each way, and by chance up to `jitter` more. */

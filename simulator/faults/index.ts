@@ -1,5 +1,6 @@
 import type { FaultName } from '../cluster/fault-spec.ts'
 import type { BrokerName } from '../cluster/spec.ts'
+import { backendAway } from './backend-away.ts'
 import { brokerAway } from './broker-away.ts'
 import { brokerNodeDown } from './broker-node-down.ts'
 import { brokerRestart } from './broker-restart.ts'
@@ -40,6 +41,7 @@ export const FAULTS: { readonly [K in FaultName]: FaultMember<K> } = {
   'memory-alarm': memoryAlarm,
   'kill-pod': killPodFault,
   'poison-message': poisonMessage,
+  'backend-away': backendAway,
   partition,
   'slow-link': slowLink,
   'lossy-link': lossyLink,

@@ -200,6 +200,7 @@ export const SENTENCES = {
     'Fault: RabbitMQ is short of memory and takes nothing from whoever sends.',
   'fault-began/kill-pod': 'Fault: the machine of the oldest pod dies.',
   'fault-began/poison-message': 'Fault: a message comes into {target} that no worker can use.',
+  'fault-began/backend-away': 'Fault: the result backend goes away.',
   'fault-began/partition':
     'Fault: nothing passes between {target} and {server}; neither end is told.',
   'fault-began/slow-link':

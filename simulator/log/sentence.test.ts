@@ -110,6 +110,12 @@ const EXAMPLES: readonly Example[] = [
   [
     'lab',
     'fault-began',
+    { fault: 'backend-away', lasts: 1 },
+    'Fault: the result backend goes away.',
+  ],
+  [
+    'lab',
+    'fault-began',
     { fault: 'partition', nodes: ['w1', 'client'], from: 'broker', lasts: 1 },
     'Fault: nothing passes between w1, client and the broker; neither end is told.',
   ],

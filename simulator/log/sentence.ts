@@ -269,6 +269,7 @@ function faultPhrase(fault: Fault): Filled {
   if (
     fault.fault === 'drop-connections' ||
     fault.fault === 'broker-away' ||
+    fault.fault === 'backend-away' ||
     fault.fault === 'kill-pod'
   )
     return [key]

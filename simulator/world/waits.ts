@@ -1,7 +1,7 @@
 import { FAILED_STATES, READY_STATES } from '../backends/backend.ts'
 import { isHeldBack } from './alarm.ts'
 import { askBroker } from './ask-broker.ts'
-import { isCut } from './links.ts'
+import { isCut, refusal } from './links.ts'
 import { assert } from '../kernel/assert.ts'
 import { type Micros, seconds, toSeconds } from '../kernel/units.ts'
 import type { ParkedOn, Server, SourceLine } from '../log/facts.ts'
@@ -186,6 +186,7 @@ export function wake(world: World, process: ProcessState, wait: number): void {
     resumeQuietly(world, process, askBroker(world, process, asked.ask))
   else if (asked?.kind === 'queue-length')
     resumeQuietly(world, process, { kind: 'count', count: queueLength(world, asked.queue) })
+  else if (isAway(world, process)) resumeFailed(world, process, kind)
   else {
     const deaf = isCut(world, process, resultsAt(world, process))
     if (deaf && !timedOut) {
@@ -211,6 +212,21 @@ function newsOf(process: ProcessState): { messages?: readonly StoredMessage[] } 
 /** Where a process reads results: those of the rpc backend are messages (rule 6.18). */
 const resultsAt = (world: World, process: ProcessState): Server =>
   world.backendOf(process).name === 'rpc' ? 'broker' : 'backend'
+
+/** Does nobody listen where a process reads results? */
+const isAway = (world: World, process: ProcessState): boolean =>
+  world.state.network.away.backend > 0 && world.backendOf(process).name === 'redis'
+
+/** Reading a result raises at once what redis-py raises (seen with Celery 5.6.3). */
+function resumeFailed(world: World, process: ProcessState, kind: Wait['kind']): void {
+  const message = refusal(world, process, 'backend')?.text ?? ''
+  const value = {
+    kind: 'error',
+    error: { type: 'redis.exceptions.ConnectionError', message },
+  } as const
+  if (kind === 'meta') resumeQuietly(world, process, value)
+  else resume(world, process, value)
+}
 
 /** A body that reads a result over a link that is cut: it hears when something passes again. */
 function waitForAnswer(world: World, process: ProcessState): void {

@@ -365,8 +365,12 @@ export class World {
   }
 
   /** A step that could not be done yet comes first again. */
-  again(process: ProcessState, { what, act, about, outcome, from }: Step): void {
-    const step = this.newStep(what, 0, this.now)
+  again(
+    process: ProcessState,
+    { what, act, about, outcome, from }: Step,
+    notBefore: Micros = this.now,
+  ): void {
+    const step = this.newStep(what, 0, notBefore)
     Object.assign(step, { act, about, outcome, from })
     this.join(process, step)
   }

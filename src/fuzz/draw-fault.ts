@@ -85,6 +85,7 @@ export const FAULT_DRAWS: {
     kind: chance.pick(POISONS),
     lasts: null,
   }),
+  'backend-away': (chance) => ({ fault: 'backend-away', lasts: span(chance) }),
   partition: (chance, cluster) => ({
     fault: 'partition',
     ...ends(chance, cluster),

@@ -29,6 +29,7 @@ const EXAMPLES: { readonly [K in FaultName]: { readonly [setting: string]: unkno
   'broker-node-down': { node: 'r1', lasts: 2 },
   'memory-alarm': { lasts: 2 },
   'kill-pod': { at: 12 },
+  'backend-away': { lasts: 2 },
   partition: { nodes: ['w1', 'client'], from: 'both', lasts: 6 },
   'slow-link': { nodes: ['w1'], delay: 0.1, jitter: 0.1, lasts: 2 },
   'lossy-link': { from: 'broker', loss: 0.2, lasts: 2 },
