@@ -11,7 +11,7 @@ import { interrupt, isQuiet, moveProcess, resume } from './processes.ts'
 import { purge, queueLength } from './purge.ts'
 import { stall } from './stalls.ts'
 import type { ProcessState, WaitState } from './state.ts'
-import { extraHop, extraRoundTrip } from './wire.ts'
+import { extraHop, extraRoundTrip } from './lateness.ts'
 import type { World } from './world.ts'
 
 /** Parks a body on what it waits for. */

@@ -1,19 +1,16 @@
 import { type Micros } from '../kernel/units.ts'
-import type { Server } from '../log/facts.ts'
-import { isCut, nodeOf, speaksRedis } from './links.ts'
+import { lateness, lostFor } from './lateness.ts'
+import { isCut, speaksRedis } from './links.ts'
 import type { Cut, Delay, Parcel, Stretch, Way, Wire } from './network-state.ts'
 import { OPCODES } from './opcodes.ts'
 import { isStalled, wakeStalled } from './stalls.ts'
 import type { ProcessState } from './state.ts'
-import { lateBy, resentAt, UNHEARD_FOR } from './tcp.ts'
+import { resentAt, UNHEARD_FOR } from './tcp.ts'
 import type { World } from './world.ts'
 
 // What is under way between processes and the broker once a fault has touched a link: it arrives later over a
 // slow one, in the order in which it was sent, and waits where nothing passes. With all links whole messages
 // take the short way (`World.scheduleHop`).
-
-/** More losses in a row would keep a packet for most of an hour. */
-const MOST_LOSSES = 12
 
 /** The direction of a process's connection to the broker. */
 function wireOf(world: World, process: number, way: Way): Wire {
@@ -146,38 +143,6 @@ export function resend(world: World, process: ProcessState, code: number): void 
   wire.free = world.now
   for (const parcel of parcels) happen(world, parcel, world.now)
 }
-
-interface Lateness {
-  readonly delay: Micros
-  readonly losses: number
-}
-
-const lostFor = ({ losses }: Lateness): Micros => lateBy(losses)
-
-/** How much longer a packet takes now, drawn anew for each. */
-function lateness(world: World, process: ProcessState, server: Server): Lateness {
-  let delay = 0
-  let losses = 0
-  const node = nodeOf(process)
-  for (const one of world.state.network.delays) {
-    if (one.server !== server || (one.nodes !== null && !one.nodes.includes(node))) continue
-    const chance = world.streams.stream('links')
-    delay += one.delay + Math.round(one.jitter * chance.next())
-    while (losses < MOST_LOSSES && chance.next() < one.loss) losses += 1
-  }
-  return { delay, losses }
-}
-
-/** How much longer one way takes now. */
-export function extraHop(world: World, process: ProcessState, server: Server): Micros {
-  if (world.state.network.delays.length === 0) return 0
-  const late = lateness(world, process, server)
-  return late.delay + lostFor(late)
-}
-
-/** The same for a question and its answer. */
-export const extraRoundTrip = (world: World, process: ProcessState, server: Server): Micros =>
-  extraHop(world, process, server) + extraHop(world, process, server)
 
 /** Does a process hear nothing of the broker now, or stand still for want of an answer? */
 export const isDeaf = (world: World, process: ProcessState): boolean =>

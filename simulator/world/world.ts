@@ -38,7 +38,7 @@ import type {
 } from './state.ts'
 import type { Act, Outcome, Step, Usual } from './steps.ts'
 import type { WorkerState } from './worker-state.ts'
-import { extraRoundTrip } from './wire.ts'
+import { extraRoundTrip } from './lateness.ts'
 
 /** What a run is made of besides its program. */
 export interface WorldOptions {
