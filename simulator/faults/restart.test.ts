@@ -349,13 +349,12 @@ describe('how the server is set up', () => {
 })
 
 describe('a RabbitMQ of three nodes', () => {
-  const queue = (name: string, type: string): Json =>
-    ({
-      name,
-      routing_key: name,
-      exchange: { name, type: 'direct' },
-      queue_arguments: { 'x-queue-type': type },
-    })
+  const queue = (name: string, type: string): Json => ({
+    name,
+    routing_key: name,
+    exchange: { name, type: 'direct' },
+    queue_arguments: { 'x-queue-type': type },
+  })
   const play = (type: string, nodes: readonly string[]): Log => {
     const cluster: ClusterSpec = {
       broker: 'rabbitmq',
