@@ -43,6 +43,8 @@ export interface Plan {
   readonly settings: Options
   readonly tasks: { readonly [name: string]: TaskPlan }
   readonly main: readonly Op[]
+  /** Signals that it has receivers for. */
+  readonly signals?: readonly string[]
 }
 
 /** One run to try: everything that it depends on. */

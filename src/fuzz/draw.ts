@@ -19,15 +19,41 @@ export function drawCase(seed: number): FuzzCase {
   const chance = new Chance(seed)
   const modelledOnly = chance.once(3)
   const cluster = drawCluster(chance, modelledOnly)
+  const plan = modelledOnly ? null : drawPlan(chance)
+  const actions = chance.list(0, 4, () => drawAction(chance, cluster))
+  // RabbitMQ looks for what was kept too long once a minute.
+  const until = seconds(chance.once(16) ? 100 : 40)
+  // Last, so that older cases stay what they were.
+  const deduplicates = chance.once(3)
+  const signals = chance.once(4) ? chance.some(SIGNALS) : []
   return {
     seed,
-    cluster,
-    plan: modelledOnly ? null : drawPlan(chance),
-    actions: chance.list(0, 4, () => drawAction(chance, cluster)),
-    // RabbitMQ looks for what was kept too long once a minute.
-    until: seconds(chance.once(16) ? 100 : 40),
+    cluster: deduplicates ? withSetting(cluster, 'worker_deduplicate_successful_tasks') : cluster,
+    plan: plan === null || signals.length === 0 ? plan : { ...plan, signals },
+    actions,
+    until,
   }
 }
+
+/** What a worker sends of its own life, and of what it receives. */
+const SIGNALS = [
+  'celeryd_init',
+  'worker_init',
+  'celeryd_after_setup',
+  'worker_process_init',
+  'worker_process_shutdown',
+  'worker_ready',
+  'worker_shutting_down',
+  'worker_shutdown',
+  'task_received',
+  'task_revoked',
+  'task_unknown',
+] as const
+
+const withSetting = (cluster: ClusterSpec, name: string): ClusterSpec => ({
+  ...cluster,
+  settings: { ...cluster.settings, [name]: true },
+})
 
 function drawAction(chance: Chance, cluster: ClusterSpec): Action {
   const planned = { on: drawTrigger(chance, cluster), after: millis(chance.whole(0, 4000)) }

@@ -125,6 +125,7 @@ export class Player {
         newStyleErrback: isErrback,
         options,
       })
+    for (const signal of this.plan.signals ?? []) hearer.tell('listen', process, 0, { signal })
     return { kind: 'done', spent: 0 }
   }
 
