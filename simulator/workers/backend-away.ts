@@ -59,6 +59,9 @@ function loseResult(world: World, process: ProcessState, text: string): void {
   if (execution === null) return
   const request = world.request(execution.request)
   const last = process.steps.findIndex(({ what }) => what === 'conclude')
+  const outcome = process.steps[last]?.outcome
+  // An error of its own may have ended it already (rule 4.10).
+  const isFinished = outcome?.kind === 'failed' && outcome.finished
   process.steps.splice(0, last + 1)
   const error = exception(TYPE, [text])
   const runtime = world.now - execution.startedAt
@@ -70,12 +73,12 @@ function loseResult(world: World, process: ProcessState, text: string): void {
   moveRequest(world, request, 'FAIL')
   moveCanvas(world, request.context, true)
   world.own(process, 'task-failed', request.task, { error, runtime })
-  world.own(process, 'task-finished', request.task, { state: 'FAILURE' })
+  if (!isFinished) world.own(process, 'task-finished', request.task, { state: 'FAILURE' })
   moveProcess(process, 'FREE')
   process.execution = null
   const main = world.process(world.worker(request.worker).main)
   const { complete, pipe } = world.costs
-  const outcome = {
+  const lost = {
     kind: 'failed',
     error,
     traceback: '',
@@ -83,15 +86,7 @@ function loseResult(world: World, process: ProcessState, text: string): void {
     runtime,
     finished: true,
   } as const
-  world.usualEnd(
-    main,
-    'completed',
-    outcome,
-    request.index,
-    process.cause,
-    complete,
-    world.now + pipe,
-  )
+  world.usualEnd(main, 'completed', lost, request.index, process.cause, complete, world.now + pipe)
   world.step(main, { do: 'log', level: 'ERROR', text: raisedText(text) }, 0, world.now + pipe)
   recycle(world, process)
 }

@@ -47,8 +47,11 @@ export function watchUse(view: BrokerView, queue: QueueState): readonly Effect[]
     return NOTHING
   }
   const due = (used[name] ??= view.now) + millis(expires)
-  if (due <= view.now)
+  if (due <= view.now) {
+    // Whoever declares it again has a new queue.
+    Reflect.deleteProperty(used, name)
     return [{ do: 'delete-queue', queue: name, reason: 'nobody has used it for too long' }]
+  }
   const entity = names.indexOf(name)
   return [{ do: 'timer', at: due, entity, argument: TIMERS.unused, watch: true }]
 }

@@ -1,7 +1,8 @@
-import { type Snapshot, tables } from '../../../simulator/index.ts'
+import { seconds, type Snapshot, tables } from '../../../simulator/index.ts'
 import type { Ran } from '../ran.ts'
 
 const UNACKED = tables.delivery.state('unacked')
+const READY = tables.delivery.state('ready')
 
 type Copy = NonNullable<
   NonNullable<Snapshot['world']['state']['copies']['pages'][number]>['things'][number]
@@ -23,6 +24,7 @@ export function nothingIsLostOrDoubled(ran: Ran): string[] {
     ),
   )
   const { known, excused, overdue } = whatTheLogSays(ran)
+  const returning = onTheWayBack(ran)
   return [...known].flatMap(([tag, isThere]) => {
     const places = held.get(tag) ?? []
     // A worker counts on what came back overdue: nobody tells it (rule 2.27).
@@ -30,9 +32,25 @@ export function nothingIsLostOrDoubled(ran: Ran): string[] {
     if (!isThere) return places.length === 0 ? [] : [`message ${tag} is gone and in ${places[0]}`]
     if (places.length === 1) return []
     if (places.length > 1) return [`message ${tag} is in ${places.join(' and in ')}`]
+    if (returning.has(tag)) return []
     if (!adrift.has(tag)) return [`message ${tag} has vanished`]
     return excused.has(tag) ? [] : [`nobody holds message ${tag}, and no fact says why`]
   })
+}
+
+/** Longest time for which SQS hides what a worker has given back: the time that a poll waits. */
+const HIDDEN = seconds(20)
+
+/** What a worker has given back to SQS a moment before the run ended: it shows in its queue later. */
+function onTheWayBack({ one, entries, final }: Ran): ReadonlySet<number> {
+  if (one.cluster.broker !== 'sqs') return new Set()
+  const stopped = entries.findLast(({ kind }) => kind === 'worker-stopped')
+  if (stopped === undefined || final.world.now - stopped.time > HIDDEN) return new Set()
+  return new Set(
+    copiesOf(final).flatMap(({ tag, worker, state }) =>
+      worker === -1 && state === READY ? [tag] : [],
+    ),
+  )
 }
 
 function whereTheyAre({ world }: Snapshot): ReadonlyMap<number, readonly string[]> {

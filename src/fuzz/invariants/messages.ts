@@ -25,9 +25,14 @@ const ARRIVALS: ReadonlySet<string> = new Set([
 /** A message with the default exchange goes to the queue that its key names, and nowhere else. */
 export function everyMessageIsInItsQueue({ entries, messages }: Ran): string[] {
   const dead = new Set<number>()
-  return entries.flatMap(({ kind, row, actor, detail }) => {
+  /** Tasks that came into a queue as dead letters: a double of one lies where it does. */
+  const places = new Set<string>()
+  return entries.flatMap(({ kind, row, actor, task, detail }) => {
     if (kind !== 'message-enqueued') return []
-    if (detail.reason === 'dead-lettered') dead.add(detail.tag)
+    const place = `${task ?? ''} in ${actor.name}`
+    if (detail.reason === 'dead-lettered') places.add(place)
+    if (detail.reason === 'dead-lettered' || (detail.reason === 'duplicated' && places.has(place)))
+      dead.add(detail.tag)
     if (dead.has(detail.tag)) return []
     const message = messages.get(detail.tag)
     if (message === undefined || message.exchange !== '') return []
