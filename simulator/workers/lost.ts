@@ -5,6 +5,7 @@ import { dispatch } from '../world/delivery.ts'
 import { exception } from '../world/errors.ts'
 import { sendEvent } from '../world/events.ts'
 import { isIn } from '../world/machines.ts'
+import { loseSent } from '../world/lost-sendings.ts'
 import { endProcess } from '../world/processes.ts'
 import { moveCanvas } from '../world/publishing.ts'
 import { ackRequest, moveRequest, rejectRequest, stateOfRequest } from '../world/requests.ts'
@@ -185,6 +186,7 @@ export function checkAlive(world: World, process: ProcessState, generation: numb
 /** A process ends and another takes its place a moment later. */
 export function replaceProcess(world: World, process: ProcessState, after: Micros): void {
   endProcess(world, process, 'killed')
+  loseSent(world, process)
   const worker = world.worker(process.worker)
   if (worker.stopping !== null) {
     // A pool that stops is not filled up.

@@ -1,14 +1,13 @@
 import type { Server } from '../log/facts.ts'
 import { goesUnheard } from '../world/ghosts.ts'
 import { cutCause, loseLink, nodeOf, speaksRedis } from '../world/links.ts'
-import { OPCODES } from '../world/opcodes.ts'
-import { loseMessage } from '../world/publishing.ts'
 import { endStalls } from '../world/stalls.ts'
 import type { ProcessState } from '../world/state.ts'
 import { forgetHeld } from '../world/alarm.ts'
 import { loseChannel } from '../world/confirms.ts'
-import { dispatch, loseSettlement } from '../world/delivery.ts'
-import { clearWires, isUnheard } from '../world/wire.ts'
+import { dispatch } from '../world/delivery.ts'
+import { loseSent } from '../world/lost-sendings.ts'
+import { isUnheard } from '../world/wire.ts'
 import type { World } from '../world/world.ts'
 import { workerLosesBroker, type Loss } from './connection.ts'
 
@@ -92,14 +91,6 @@ const NOBODY_ANSWERS = {
   reason: 'nothing that it sent was confirmed',
   exception: 'OSError: Server unexpectedly closed connection',
 } as const satisfies Loss
-
-/** What was under way to the broker is lost with the connection. */
-function loseSent(world: World, process: ProcessState): void {
-  for (const { opcode, entity } of clearWires(world, process)) {
-    if (opcode === OPCODES.arrive) loseMessage(world, process, entity)
-    else if (opcode === OPCODES.settle) loseSettlement(world, entity)
-  }
-}
 
 function breakAll(world: World, server: Server, nodes: Nodes, loss: Loss, cause: number): void {
   for (const process of world.state.processes) {

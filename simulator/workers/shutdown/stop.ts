@@ -2,6 +2,7 @@ import { endEmbeddedBeat } from '../../beat/embedded.ts'
 import type { Execution, ProcessState } from '../../world/state.ts'
 import type { WorkerState } from '../../world/worker-state.ts'
 import { endConsuming, loseConnection, restore } from '../../world/delivery.ts'
+import { loseSent } from '../../world/lost-sendings.ts'
 import { detachGhosts, goesUnheard, leaveGhost } from '../../world/ghosts.ts'
 import { isIn } from '../../world/machines.ts'
 import { endProcess } from '../../world/processes.ts'
@@ -152,6 +153,7 @@ function end(
     process.cause = main.cause
     if (process.execution !== null) loseTask(world, process.execution)
     endProcess(world, process, reason)
+    loseSent(world, process)
   }
   closeRequestsOf(world, worker.index)
   endEmbeddedBeat(world, worker)
@@ -162,6 +164,7 @@ function end(
   const { exitCode } = worker.shutdown
   world.own(main, 'worker-stopped', -1, stopped ? { reason: how, exitCode } : { reason: how })
   endProcess(world, main, reason)
+  loseSent(world, main)
   worker.stopping = null
 }
 
