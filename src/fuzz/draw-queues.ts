@@ -23,10 +23,14 @@ const queue = (name: string, args: Options, exchange: Options = DEFAULT): Json =
 const DEFAULT = { name: '', type: 'direct' }
 /** Native delayed delivery goes through a topic exchange (rule 2.40). */
 const TOPIC = { name: 'topics', type: 'topic' }
+/** It goes with a broker that is restarted. */
+const TRANSIENT = { name: 'passing', type: 'topic', durable: false }
 
 function rabbitQueue(chance: Chance, name: string): Json {
   const args = chance.once(4) ? quorumArguments(chance) : classicArguments(chance)
-  return queue(name, { ...args, ...deadLetters(chance, name) }, chance.once(5) ? TOPIC : DEFAULT)
+  const dead = deadLetters(chance, name)
+  const exchange = chance.pick([TOPIC, TRANSIENT, DEFAULT, DEFAULT, DEFAULT])
+  return queue(name, { ...args, ...dead }, exchange)
 }
 
 function quorumArguments(chance: Chance): Options {
