@@ -26,9 +26,10 @@ const STARTS: Readonly<Record<Exclude<Group, 'all'>, readonly string[]>> = {
     'consumer-',
     'pod-',
     'autoscaler-',
+    'receivers-',
   ],
   results: ['state-', 'result-', 'chord-'],
-  faults: ['fault-', 'connection-', 'channel-', 'heartbeat-', 'publish-', 'ack-'],
+  faults: ['fault-', 'connection-', 'channel-', 'heartbeat-', 'link-', 'publish-', 'ack-'],
   output: ['printed', 'logged', 'noted', 'program-'],
 }
 
