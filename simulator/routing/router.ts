@@ -26,12 +26,40 @@ export function route(settings: Settings, options: JsonObject, name: string): Ro
   const call = expanded(settings, given)
   const found = lookUp(setting(settings, 'task_routes'), name, answers)
   if (found !== null && isTruthy(found)) {
-    const routed = over(expanded(settings, asRoute(found)), call)
+    const wanted = asRoute(found)
+    refuseTaken(wanted)
+    const routed = over(expanded(settings, wanted), call)
     // A route may say how and not where (trace priority_attribute_route).
     const nowhere = routed.queue === null && (routed.options['exchange'] ?? null) === null
     return nowhere ? { ...routed, queue: defaultQueue(settings).queue } : routed
   }
   return call.queue === null ? over(defaultQueue(settings), call) : call
+}
+
+/** What Celery gives its own message builder by name, whatever the call says. */
+const TAKEN: ReadonlySet<string> = new Set([
+  ...[
+    'task_id',
+    'name',
+    'args',
+    'kwargs',
+    'countdown',
+    'eta',
+    'group_id',
+    'group_index',
+    'expires',
+  ],
+  ...['retries', 'chord', 'callbacks', 'errbacks', 'reply_to', 'time_limit', 'soft_time_limit'],
+  ...['create_sent_event', 'root_id', 'parent_id', 'shadow', 'chain', 'ignore_result'],
+  ...['replaced_task_nesting'],
+])
+
+/** A route that names one of them breaks every call (rule 1.16; trace route_call_wins). */
+function refuseTaken(wanted: JsonObject): void {
+  const taken = Object.keys(wanted).find((name) => TAKEN.has(name))
+  if (taken === undefined) return
+  const message = `AMQP.as_task_v2() got multiple values for argument '${taken}'`
+  throw new CeleryError('builtins.TypeError', message)
 }
 
 const defaultQueue = (settings: Settings): Routed =>

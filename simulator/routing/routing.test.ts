@@ -64,6 +64,14 @@ describe('routes by functions (rule 2.5)', () => {
   })
 })
 
+it('a route that names what Celery passes by itself breaks the call (trace route_call_wins)', () => {
+  const settings = { task_routes: { 'a.one': { queue: 'video', expires: 30 } } }
+  expect(() => route(settings, {}, 'a.one')).toThrow(
+    "AMQP.as_task_v2() got multiple values for argument 'expires'",
+  )
+  expect(route(settings, {}, 'a.two').queue?.name).toBe('celery')
+})
+
 describe('patterns', () => {
   it.each([
     ['a.*', 'a.b.c', true],

@@ -4,7 +4,7 @@ import { assert } from '../kernel/assert.ts'
 import type { Json } from '../messages/json.ts'
 import { isPythonError, orPythonError } from '../messages/python-error.ts'
 import { pyrepr } from '../messages/repr.ts'
-import { configuredQueues, queueNamed, type QueueSpec } from '../routing/queues.ts'
+import { configuredQueues, queueFromJson, queueNamed, type QueueSpec } from '../routing/queues.ts'
 import { addProcess } from '../world/processes.ts'
 import type { ProcessState } from '../world/state.ts'
 import type { WorkerState } from '../world/worker-state.ts'
@@ -177,8 +177,19 @@ function readLimits(world: World, worker: WorkerState): boolean {
   return false
 }
 
+/** What `-Q` and `-X` say, and with `worker_direct` a queue of the worker's own (trace route_worker_direct). */
+function consumedQueues(main: ProcessState, worker: WorkerState): readonly QueueSpec[] {
+  const chosen = chosenQueues(main, worker)
+  const { settings } = main.app
+  if (settings['worker_direct'] !== true) return chosen
+  const { hostname } = worker
+  const exchange = { name: 'C.dq2', type: 'direct' }
+  const own = { name: `${hostname}.dq2`, exchange, routing_key: hostname }
+  return [...chosen, queueFromJson(own, settings)]
+}
+
 /** Rule 2.11: `-Q` is exactly those, `-X` all configured but those, otherwise all configured. */
-function consumedQueues(main: ProcessState, { options }: WorkerState): readonly QueueSpec[] {
+function chosenQueues(main: ProcessState, { options }: WorkerState): readonly QueueSpec[] {
   const { settings } = main.app
   if (options.queues.length > 0)
     return options.queues.flatMap((name) => queueNamed(settings, name) ?? [])

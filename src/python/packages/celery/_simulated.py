@@ -160,6 +160,7 @@ SETTINGS = frozenset(
         'task_track_started',
         'timezone',
         'worker_concurrency',
+        'worker_direct',
         'worker_disable_prefetch',
         'worker_disable_rate_limits',
         'worker_eta_task_limit',

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from celery import _bridge
 from celery._missing import attributes_of
+from celery.utils.nodenames import worker_direct
 
 if TYPE_CHECKING:
     from celery.app.base import Celery
 
-__all__ = ['gen_task_name', 'uuid']
+__all__ = ['gen_task_name', 'uuid', 'worker_direct']
 __getattr__ = attributes_of(__name__)
 
 
