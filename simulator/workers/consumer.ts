@@ -37,8 +37,6 @@ export function deliver(world: World, worker: WorkerState, tag: number): void {
     missed(world, worker, tag)
     return
   }
-  // Sent to its connection before, which was cut off then: this one is still on its way.
-  if (world.now < copy.deliveredAt + world.costs.deliver) return
   tellDelivered(world, copy, worker)
   world.usual(world.process(worker.main), 'receive', tag, world.costs.receive)
 }

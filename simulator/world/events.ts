@@ -1,5 +1,5 @@
 import { EPOCH_UNIX_SECONDS } from '../kernel/clock.ts'
-import { toSeconds } from '../kernel/units.ts'
+import { type Micros, toSeconds } from '../kernel/units.ts'
 import type { Json } from '../messages/json.ts'
 import type { WorkerState } from './worker-state.ts'
 import type { ProcessState } from './state.ts'
@@ -17,13 +17,8 @@ export function publishEvent(
 ): void {
   const worker = process.worker < 0 ? null : world.worker(process.worker)
   if (worker !== null) worker.clock += 1
-  const time = world.now + (worker?.skew ?? 0)
-  const common = {
-    hostname: hostname ?? `gen${process.pid}@${process.name}`,
-    timestamp: { $num: String(EPOCH_UNIX_SECONDS + toSeconds(time)) },
-    pid: process.pid,
-    utcoffset: 0,
-  }
+  const sender = hostname ?? `gen${process.pid}@${process.name}`
+  const common = commonFields(world, process, sender, worker?.skew ?? 0)
   world.own(process, 'event-sent', world.taskOf(process), {
     type,
     fields: { ...common, ...fields },
@@ -42,10 +37,17 @@ export function sendEvent(
   // Without `-E` there are still those of the worker itself (rule 3.52).
   if (!worker.tuning.events && type.startsWith('task-')) return
   worker.clock += 1
-  const timestamp = { $num: String(EPOCH_UNIX_SECONDS + toSeconds(world.now + worker.skew)) }
-  const common = { hostname: worker.hostname, timestamp, pid: main.pid, utcoffset: 0 }
+  const common = commonFields(world, main, worker.hostname, worker.skew)
   world.fact('event-sent', worker.actor, task, main.cause, {
     type,
     fields: { ...common, ...fields },
   })
 }
+
+/** What every event has (rule 8.2); `skew` is how far the sender's clock is ahead. */
+const commonFields = (world: World, { pid }: ProcessState, hostname: string, skew: Micros) => ({
+  hostname,
+  timestamp: { $num: String(EPOCH_UNIX_SECONDS + toSeconds(world.now + skew)) },
+  pid,
+  utcoffset: 0,
+})

@@ -44,11 +44,18 @@ const HIDDEN = seconds(20)
 /** What a worker has given back to SQS a moment before the run ended: it shows in its queue later. */
 function onTheWayBack({ one, entries, final }: Ran): ReadonlySet<number> {
   if (one.cluster.broker !== 'sqs') return new Set()
-  const stopped = entries.findLast(({ kind }) => kind === 'worker-stopped')
-  if (stopped === undefined || final.world.now - stopped.time > HIDDEN) return new Set()
+  const had = new Map<number, string>()
+  const given = new Set<number>()
+  for (const { kind, detail, actor, time } of entries) {
+    if (kind === 'message-delivered') had.set(detail.tag, actor.name)
+    if (kind === 'message-enqueued') given.delete(detail.tag)
+    if (kind !== 'worker-stopped' || detail.reason === 'killed') continue
+    if (final.world.now - time > HIDDEN) continue
+    for (const [tag, worker] of had) if (worker === actor.name) given.add(tag)
+  }
   return new Set(
     copiesOf(final).flatMap(({ tag, worker, state }) =>
-      worker === -1 && state === READY ? [tag] : [],
+      worker === -1 && state === READY && given.has(tag) ? [tag] : [],
     ),
   )
 }
