@@ -85,7 +85,10 @@ function whatTheLogSays({ entries }: Ran): Said {
   const known = new Map<number, boolean>()
   const excused = new Set<number>()
   const overdue = new Set<number>()
+  let partitions = 0
   for (const { kind, detail } of entries) {
+    if (kind === 'fault-began' && detail.fault === 'partition') partitions += 1
+    if (kind === 'fault-ended' && detail.fault === 'partition') partitions -= 1
     if (kind === 'message-enqueued') excused.delete(detail.tag)
     if (kind === 'message-enqueued' && detail.reason === 'overdue') overdue.add(detail.tag)
     if (kind === 'message-enqueued' || kind === 'message-delivered') known.set(detail.tag, true)
@@ -94,7 +97,9 @@ function whatTheLogSays({ entries }: Ran): Said {
     if (kind === 'message-dropped' || kind === 'message-dead-lettered') known.set(detail.tag, false)
     if (kind === 'ack-lost') excused.add(detail.tag)
     // One on its way to the worker is in no fact yet: all that are there are excused.
-    if ((kind === 'worker-stopped' && detail.reason !== 'warm') || kind === 'connection-lost')
+    // Where nothing passes, nobody hears that a worker has gone, and its connection keeps what it had.
+    const unheard = partitions > 0 || (kind === 'worker-stopped' && detail.reason !== 'warm')
+    if ((kind === 'worker-stopped' && unheard) || kind === 'connection-lost')
       for (const [tag, isThere] of known) if (isThere) excused.add(tag)
   }
   return { known, excused, overdue }
