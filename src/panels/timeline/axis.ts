@@ -12,6 +12,18 @@ export interface Tick {
 const MINUTES: Micros = 120_000_000
 const BETWEEN = 84
 
+/** The longest run whose moments need no hours. */
+const HOUR: Micros = 3_600_000_000
+
+/** How wide the playhead's label is in a run that ends then. */
+export const headWidth = (end: Micros): number => (end >= HOUR ? 84 : 68)
+
+/** Where the middle of that label stands: whole, inside the plot. */
+export function headPlace(x: number, end: Micros, width: number): number {
+  const half = headWidth(end) / 2
+  return Math.min(Math.max(x, half), width - half)
+}
+
 /** Time to pixels from the left rim of the plot, and back. */
 export const timeScale = (range: Range, width: number) =>
   scaleLinear([range.from, range.to], [0, width])
