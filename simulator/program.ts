@@ -52,15 +52,11 @@ export type Question =
       readonly thread?: Thread
     }
   /** Call a new-style errback in this process (rule 4.35): `errback(request, exc, traceback, *args)`. */
-  | {
+  | ({
       readonly kind: 'errback'
       readonly process: string
-      readonly signature: Signature
-      readonly request: RequestContext
-      readonly error: ExceptionInfo
-      readonly traceback: string | null
       readonly thread?: Thread
-    }
+    } & ErrbackCall)
   /** Call the receivers of a signal that Python does not send by itself (rules 3.3, 3.51). */
   | ({ readonly kind: 'signal'; readonly process: string } & SignalCall)
   /** Run a remote control command of the learner's own in a worker's main process (rule 3.69). */
@@ -184,6 +180,18 @@ export type Wait =
   | { readonly kind: 'exit'; readonly status: number; readonly signal: string | null }
   /** The body has computed for a slice of simulated time; nothing to wait for. */
   | { readonly kind: 'computing' }
+  /**
+   * The body of a task is over, and handlers or receivers want to hear of it once its result is stored: until
+   * that is done (rules 4.4, 4.5, 4.7). `internal`: raised by such a handler, not by the body (rule 4.10).
+   */
+  | { readonly kind: 'ended'; readonly ending: BodyEnding; readonly internal: boolean }
+  /** Until Celery's own line about the end is written: what comes after it wants to be heard too. */
+  | { readonly kind: 'concluded' }
+  /** An errback that was called by `errback` is done; `error` is what it raised. */
+  | { readonly kind: 'errback-over'; readonly error?: Raised }
+
+/** What a body came to. */
+export type BodyEnding = { readonly value: Encoded } | { readonly error: Raised }
 
 export type ResumeValue =
   /** After `results` and `meta`: what is stored for each id asked for; absent ids are PENDING. */
@@ -203,6 +211,16 @@ export type ResumeValue =
   /** After `broker`; `refusal` is what amqp raises: its code, text, method and name. */
   | { readonly kind: 'broker'; readonly value: Json; readonly refusal: JsonObject | null }
   | { readonly kind: 'nothing' }
+  /** After `ended`: call this errback first (rule 4.35), and say `errback-over`. */
+  | ({ readonly kind: 'errback' } & ErrbackCall)
+
+/** A new-style errback with what it is called with: `errback(request, exc, traceback, *args)`. */
+export interface ErrbackCall {
+  readonly signature: Signature
+  readonly request: RequestContext
+  readonly error: ExceptionInfo
+  readonly traceback: string | null
+}
 
 /** What a backend tells those who listen when something is stored. */
 export interface StoredMessage {

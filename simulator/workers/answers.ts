@@ -14,7 +14,8 @@ import { autoretried } from './retry.ts'
 import { bodyExited, isExit } from './exits.ts'
 import { isTimeout, timedOut } from './over-limit.ts'
 import { exited } from './terminate.ts'
-import { bodyRaised, bodyReturned } from './trace.ts'
+import { afterBody, errbackRaised, isAfterBody } from './after-body.ts'
+import { bodyRaised, bodyReturned, handlersOver } from './trace.ts'
 import { failWorker, finishIfGone } from './shutdown/stop.ts'
 import { ownCommandOver } from './control/own.ts'
 import { exitProcess } from './kills.ts'
@@ -32,6 +33,11 @@ export function handle(
 ): void {
   if (answer.kind === 'parked' && answer.wait.kind === 'exit') {
     exitProcess(world, process, answer.wait)
+    return
+  }
+  if (answer.kind === 'parked' && isAfterBody(answer.wait)) {
+    afterBody(world, process, answer.wait)
+    yieldTurn(world, process, false)
     return
   }
   if (answer.kind === 'parked') {
@@ -89,7 +95,8 @@ function bodyOver(world: World, process: ProcessState, answer: Over): void {
   if (answer.kind === 'done') contradict(`the body in ${process.name} neither returns nor raises`)
   chargeCpu(world, process)
   const terminated = process.execution?.terminated
-  if (answer.kind === 'returned') bodyReturned(world, process, answer.value)
+  if (answer.kind === 'returned' && process.execution?.after != null) handlersOver(world, process)
+  else if (answer.kind === 'returned') bodyReturned(world, process, answer.value)
   else if (process.execution?.modelled === true && terminated === undefined)
     bodyRaised(world, process, autoretried(world, process, answer.error))
   else if (terminated !== undefined && isKilled(answer.error)) exited(world, process)
@@ -127,13 +134,8 @@ function receiversOver(world: World, process: ProcessState, then: AfterSignal, a
   dispatch(world)
 }
 
-/** An errback's own failure is only told; see rule 4.36 for what real Celery makes of it. */
 function errbackOver(world: World, process: ProcessState, answer: Over): void {
   process.aside = null
   if (process.execution === null) moveProcess(process, 'FREE')
-  if (answer.kind === 'raised')
-    world.own(process, 'logged', world.taskOf(process), {
-      level: 'ERROR',
-      text: `Failed to call errback: ${answer.error.repr}\n${answer.error.traceback}`,
-    })
+  if (answer.kind === 'raised') errbackRaised(world, process, answer.error)
 }

@@ -22,6 +22,7 @@ import { accept, begin, threadOf } from './pools/run.ts'
 import { sendingFailed } from './sending-failed.ts'
 import { conclude } from './trace.ts'
 import { askReceivers } from './receivers.ts'
+import { resumeAfterBody } from './after-body.ts'
 import { workerLoaded } from './worker.ts'
 import { killByPid } from './kills.ts'
 import { loseConsumer } from './outages.ts'
@@ -95,20 +96,27 @@ const PERFORMERS: Performers = {
   respawn: (world, _process, { process }) => respawn(world, process),
   'count-chord': countChord,
   errback(world, process, { signature, error, traceback, request }) {
-    process.aside = { kind: 'errback' }
+    const call = { signature, request, error, traceback }
+    const after = process.execution?.after != null
+    if (!after) process.aside = { kind: 'errback' }
     // In a worker's main process no body runs beside it.
     if (process.execution === null) moveProcess(process, 'RUN')
     world.own(process, 'errback-called', world.taskOf(process), { name: signature.task })
-    world.ask(process, {
-      kind: 'errback',
-      process: process.name,
-      signature,
-      request,
-      error,
-      traceback,
-      ...threadOf(world, process),
-    })
+    if (after) resumeAfterBody(world, process, { kind: 'errback', ...call })
+    else
+      world.ask(process, {
+        kind: 'errback',
+        process: process.name,
+        ...call,
+        ...threadOf(world, process),
+      })
   },
+  'go-on': (world, process, { error }) =>
+    resumeAfterBody(
+      world,
+      process,
+      error === null ? { kind: 'nothing' } : { kind: 'error', error },
+    ),
   signal: (world, process, { call, then }) => askReceivers(world, process, call, then),
   'set-up': (world, process) => workerLoaded(world, workerOf(world, process)),
   gone: (world, process) => workerGone(world, workerOf(world, process)),

@@ -45,15 +45,25 @@ export function bodyReturned(world: World, process: ProcessState, value: Encoded
   // What was sent before an exception stays sent.
   const error = sendAll(world, process, dispatched, canvas, world.now)
   if (error !== null) {
-    const info = exception(error.error.type, [error.error.message])
-    internalError(world, process, info)
+    // Where its stack is still there it hears of it, as of any exception outside of the body.
+    if (execution.after !== null) world.step(process, { do: 'go-on', ...error })
+    else internalError(world, process, exception(error.error.type, [error.error.message]))
     return
   }
   const write = { id: context.id, state: 'SUCCESS', result: json, request: context }
   storeStep(world, process, { ...write, children: execution.children })
   countStep(world, process, request, { state: 'SUCCESS', result: json, failure: null })
-  const outcome: Outcome = { kind: 'succeeded', result: json, repr: value.repr, runtime }
-  world.usualEnd(process, 'conclude', outcome)
+  over(world, process, { kind: 'succeeded', result: json, repr: value.repr, runtime })
+}
+
+/** What follows from a body's end is in line: its last words come next, or its handlers first. */
+function over(world: World, process: ProcessState, outcome: Outcome): void {
+  const after = process.execution?.after
+  if (after == null) world.usualEnd(process, 'conclude', outcome)
+  else {
+    after.outcome = outcome
+    world.step(process, { do: 'go-on', error: null })
+  }
 }
 
 /**
@@ -87,7 +97,9 @@ function refuseResult(world: World, process: ProcessState, error: ExceptionInfo)
       result: null,
       kept: false,
     })
-  fail(world, process, error, tracebackText(error), false)
+  if (process.execution?.after == null) fail(world, process, error, tracebackText(error), false)
+  // It raises that itself, where its handlers hear of it.
+  else world.step(process, { do: 'go-on', error: null })
 }
 
 /** Something outside the body raised: the trace ends first, then the task fails (rule 4.10). */
@@ -101,15 +113,13 @@ export function internalError(world: World, process: ProcessState, error: Except
 /** The body raised: Retry, Ignore and Reject are commands, everything else is a failure (rules 4.5 to 4.9). */
 export function bodyRaised(world: World, process: ProcessState, error: Raised): void {
   const { command } = error
-  const outcomeOf = (outcome: Outcome): void => {
-    world.usualEnd(process, 'conclude', outcome)
-  }
   if (command === undefined) fail(world, process, error, error.traceback, error.expected)
   else if (command.kind === 'retry') retried(world, process, error)
-  else if (command.kind === 'ignore') outcomeOf({ kind: 'ignored', reason: command.reason })
+  else if (command.kind === 'ignore')
+    over(world, process, { kind: 'ignored', reason: command.reason })
   else {
     const { reason, requeue } = command
-    outcomeOf({ kind: 'rejected', reason, requeue, traceback: error.traceback })
+    over(world, process, { kind: 'rejected', reason, requeue, traceback: error.traceback })
   }
 }
 
@@ -127,7 +137,7 @@ function retried(world: World, process: ProcessState, raised: Raised): void {
   }
   storeStep(world, process, { ...write, children: execution.children })
   const due = execution.retry?.due ?? world.now
-  world.usualEnd(process, 'conclude', {
+  over(world, process, {
     kind: 'retried',
     error: cause,
     message: raised.message,
@@ -149,7 +159,7 @@ export function fail(
   const { execution, request } = running(world, process)
   const runtime = world.now - execution.startedAt
   failureSteps(world, process, request, { error, traceback, children: execution.children })
-  world.usualEnd(process, 'conclude', {
+  over(world, process, {
     kind: 'failed',
     error,
     traceback,
@@ -161,12 +171,28 @@ export function fail(
 
 const FREE = arrow('process', 'FREE')
 
+/** Celery's line about a try whose handlers are not done yet. */
+export function tellEnd(world: World, process: ProcessState): void {
+  const { execution, request } = running(world, process)
+  const { after } = execution
+  assert(after?.outcome != null, 'the body is over')
+  after.told = true
+  tellOutcome(world, process, request, after.outcome)
+}
+
+/** Its handlers are done too. */
+export function handlersOver(world: World, process: ProcessState): void {
+  const outcome = process.execution?.after?.outcome
+  assert(outcome != null, 'the body is over')
+  world.usualEnd(process, 'conclude', outcome)
+}
+
 /** The last words of a try: its fact, Celery's log line, signal task_postrun; the process is free. */
 export function conclude(world: World, process: ProcessState, outcome: Outcome): void {
   const { execution } = process
   assert(execution !== null, 'a process that runs a task ends it')
   const request = world.request(execution.request)
-  tellOutcome(world, process, request, outcome)
+  if (execution.after?.told !== true) tellOutcome(world, process, request, outcome)
   const silent = outcome.kind === 'failed' ? outcome.finished : outcome.kind === 'skipped'
   if (!silent) sayFinished(world, process, request, outcome)
   moveProcess(process, FREE)

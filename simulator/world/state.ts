@@ -19,7 +19,7 @@ import type { Hazards } from './hazard-state.ts'
 import type { NetworkState } from './network-state.ts'
 import type { Pages } from './pages.ts'
 import type { AutoscalerState, LoadState } from './scaling-state.ts'
-import type { AfterSignal, Step } from './steps.ts'
+import type { AfterSignal, Outcome, Step } from './steps.ts'
 import type { WorkerState } from './worker-state.ts'
 
 /** Everything a run holds besides its calendar, its chance and its log; plain data. */
@@ -271,8 +271,18 @@ export interface Execution {
   readonly terminated?: string
   /** Number of the job in its pool, as Celery's messages about lost processes have it (rule 3.35). */
   readonly job: number
+  /** What its handlers hear of once the result is stored; null while the body runs, or where none wants to. */
+  after: AfterBody | null
   /** Its body is drawn, not run: the step that ends it is in the calendar already. */
   modelled?: true
+}
+
+/** A body that is over while its stack is still there, for what comes after it. */
+export interface AfterBody {
+  /** How the try ended; null while its result is not on its way. */
+  outcome: Outcome | null
+  /** Celery's line about it is written. */
+  told: boolean
 }
 
 /** A parked body. */

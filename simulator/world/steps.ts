@@ -5,7 +5,14 @@ import type { Json } from '../messages/json.ts'
 import type { TaskMessage } from '../messages/message.ts'
 import type { Signature } from '../messages/signature.ts'
 import type { QueueSpec } from '../routing/queues.ts'
-import type { Answer, Question, RequestContext, SignalCall, Tells } from '../program.ts'
+import type {
+  Answer,
+  PythonError,
+  Question,
+  RequestContext,
+  SignalCall,
+  Tells,
+} from '../program.ts'
 
 /**
  * What a process does next, in its own order. A step takes effect at the process's clock, moved up to
@@ -161,6 +168,8 @@ export type Act =
       readonly traceback: string | null
       readonly request: RequestContext
     }
+  /** What a body came to has been done: its handlers go on, or hear of the error that came up meanwhile. */
+  | { readonly do: 'go-on'; readonly error: PythonError['error'] | null }
   // Receivers of signals
   | { readonly do: 'signal'; readonly call: SignalCall; readonly then: AfterSignal }
   /** A worker's receivers have heard that it begins: it sets itself up. */

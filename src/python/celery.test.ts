@@ -486,7 +486,7 @@ describe('running', () => {
     })
   })
 
-  test('handlers and signals come in Celery order, and a note says which come early', async () => {
+  test('handlers and signals come in Celery order, once the result is stored', async () => {
     await run(
       'work',
       [],
@@ -508,9 +508,12 @@ describe('running', () => {
       .join(' ')
       .replaceAll(/\s+/g, ' ')
     expect(lines).toBe('prerun before_start body on_success after_return SUCCESS postrun SUCCESS')
-    expect(notes()).toContain(
-      'The handler `on_success` of `tasks.work` is called a moment before its result is stored, not after it.',
-    )
+    const waits = simulation.parked.map(({ wait }) => wait)
+    const value = { json: null, repr: 'None' }
+    expect(waits).toEqual([
+      { kind: 'ended', ending: { value }, internal: false },
+      { kind: 'concluded' },
+    ])
   })
 
   test('errbacks of the new style are called with the exception itself', async () => {

@@ -189,7 +189,7 @@ class BootedPython implements Python {
   #go(question: Exclude<Question, { kind: 'drop' }>): void {
     const { process } = question
     if (question.kind === 'resume') {
-      this.#bodies.resume(process, `v${stringify(question.value)}`)
+      this.#bodies.resume(process, `v${stringify(question.value as unknown as Json)}`)
     } else if (question.kind === 'throw') {
       const { exception, message = '' } = question
       this.#bodies.resume(process, `t${exception} ${message}`)

@@ -50,6 +50,7 @@ function begin(world: World, worker: WorkerState, process: ProcessState, request
     children: NOBODY,
     retry: null,
     job: worker.jobs++,
+    after: null,
   }
   // A task of the solo pool runs in the main loop, which does nothing else meanwhile.
   if (poolOf(worker).unit === 'main') world.process(worker.main).halted = true

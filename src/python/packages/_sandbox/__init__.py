@@ -9,12 +9,14 @@ from ._bridge import muted, note, park, tell
 from ._clock import now, spend
 from ._codec import set_classifier, set_encoder, set_saferepr
 from ._lines import current_line
+from ._outcome import error_of, value_of
 from ._processes import Process, on_process, process, process_local, running
-from ._questions import on_question
+from ._questions import on_question, spend_least
 
 __all__ = [
     'Process',
     'current_line',
+    'error_of',
     'muted',
     'note',
     'now',
@@ -28,5 +30,7 @@ __all__ = [
     'set_encoder',
     'set_saferepr',
     'spend',
+    'spend_least',
     'tell',
+    'value_of',
 ]

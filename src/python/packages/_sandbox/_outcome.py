@@ -15,6 +15,26 @@ def done(spent):
     return dumps({'kind': 'done', 'spent': spent})
 
 
+def value_of(value):
+    """A returned value as the simulation takes it, and the exception where it cannot be encoded."""
+    shown = _codec.saferepr(value)
+    try:
+        return {'json': loads(_codec.encode(value)), 'repr': shown}, None
+    except Exception as error:
+        return {'error': describe(error), 'repr': shown}, error
+
+
+def error_of(error):
+    """What left a body as the simulation takes it."""
+    _explain(error)
+    return {
+        **describe(error),
+        'traceback': trace(error),
+        'expected': False,
+        **_codec.classify(error),
+    }
+
+
 def returned(value, spent):
     """The answer for a value; one that cannot be encoded is an error of its own (rule 4.10b)."""
     shown = dumps(_codec.saferepr(value))
@@ -26,10 +46,7 @@ def returned(value, spent):
 
 
 def raised(error, spent):
-    _explain(error)
-    described = {**describe(error), 'traceback': trace(error), 'expected': False}
-    described.update(_codec.classify(error))
-    return dumps({'kind': 'raised', 'spent': spent, 'error': described})
+    return dumps({'kind': 'raised', 'spent': spent, 'error': error_of(error)})
 
 
 def describe(error):

@@ -9,7 +9,7 @@ from json import loads
 from . import _clock, _outcome, _processes, _program
 
 # A task body takes at least so long, in microseconds: no real one is instant.
-LEAST_TASK = 1_000
+_LEAST_TASK = 1_000
 
 # Garbage is collected once in so many questions, when nobody runs: a finalizer's moment is then fixed.
 _COLLECT_EVERY = 500
@@ -78,9 +78,14 @@ def _collect_sometimes():
         gc.collect()
 
 
+def spend_least(started):
+    """The body of a task that began at `started` is over: no real one is instant."""
+    _clock.spend(max(0, _LEAST_TASK - (_clock.now() - started)))
+
+
 def _settle(question, started, describe):
     if question['kind'] == 'task':
-        _clock.spend(max(0, LEAST_TASK - (_clock.now() - started)))
+        spend_least(started)
     if question['kind'] == 'main':
         for stream in (sys.stdout, sys.stderr):
             if hasattr(stream, 'finish'):

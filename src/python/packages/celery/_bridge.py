@@ -96,6 +96,43 @@ def _metas(value: dict[str, Any]) -> dict[str, Any]:
     return value.get('metas') or {}
 
 
+def body_began() -> int:
+    """The moment at which the body of a task begins; `body_returned` and `body_raised` want it."""
+    return _sandbox.now()
+
+
+def body_returned(began: int, value: Any, errback: Callable[..., None]) -> None:
+    """Park until callbacks have left and the result is stored (rule 4.4). Raises what comes up meanwhile, and
+    what keeps the value from being encoded.
+    """
+    described, error = _sandbox.value_of(value)
+    _ended(began, {'value': described}, False, errback)
+    if error is not None:
+        raise error
+
+
+def body_raised(began: int, exc: BaseException, internal: bool, errback: Callable[..., None]) -> None:
+    """Park until it is stored that a body raised, and what follows from that (rules 4.5 to 4.9)."""
+    _ended(began, {'error': _sandbox.error_of(exc)}, internal, errback)
+
+
+def _ended(began: int, ending: dict[str, Any], internal: bool, errback: Callable[..., None]) -> None:
+    _sandbox.spend_least(began)
+    value = _sandbox.park({'kind': 'ended', 'ending': ending, 'internal': internal})
+    while value['kind'] == 'errback':
+        over: dict[str, Any] = {'kind': 'errback-over'}
+        try:
+            errback(value['signature'], value['request'], value['error'], value['traceback'])
+        except Exception as exc:
+            over['error'] = _sandbox.error_of(exc)
+        value = _sandbox.park(over)
+
+
+def write_last_line() -> None:
+    """Park until Celery's own line about the end of a task is written."""
+    _sandbox.park({'kind': 'concluded'})
+
+
 def new_uuid() -> str:
     """An id from the run's seed."""
     return tell('uuid')['uuid']

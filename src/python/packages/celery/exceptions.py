@@ -78,7 +78,8 @@ class Retry(TaskPredicate):
         self.when = when
         self.is_eager = is_eager
         self.sig = sig
-        super().__init__(self.exc, self.when, **kwargs)
+        # Celery hands itself on as the first argument, and `repr()` shows it.
+        super().__init__(self, exc, when, **kwargs)
 
     def humanize(self) -> str:
         """When the next try is: `in 180s` or `at ...`."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from billiard.einfo import ExceptionInfo
-from celery import _bridge, signals, states
+from celery import _bridge, states
 from celery._state import running
 from celery.app.context import Context
-from celery.exceptions import Ignore, Reject, Retry
+from celery.exceptions import Retry, TaskPredicate
 from celery.result import EagerResult, GroupResult
 from celery.utils import uuid
 from celery.utils.saferepr import saferepr
@@ -69,45 +69,43 @@ class _NextTry:
 
 
 def _run(task: Task, request: Context, throw: bool) -> EagerResult | _NextTry:
-    from celery.app.trace import Links, trace
+    from celery.app.trace import trace
 
     _bridge.tell('eager', moment='started', id=request.id, name=task.name, retries=request.retries)
-    links = Links(
-        propagate=throw,
-        succeeded=lambda value: _call_callbacks(request, value),
-        failed=lambda exc: _call_errbacks(request, exc),
-    )
     try:
         with running(task, request):
-            value = trace(task, request, request.args, request.kwargs, links)  # type: ignore[arg-type]
-    except Retry as exc:
-        _tell_end(request, states.RETRY, exc, throw)
-        if throw:
-            raise
-        if isinstance(exc.sig, _NextTry):
-            return exc.sig
-        return EagerResult(request.id, exc, states.RETRY, None, task.name)  # type: ignore[arg-type]
-    except (Ignore, Reject) as exc:
-        state = states.IGNORED if isinstance(exc, Ignore) else states.REJECTED
-        _tell_end(request, state, exc, thrown=False)
-        return EagerResult(request.id, exc, state, None, task.name)  # type: ignore[arg-type]
+            state, value = trace(task, request, request.args, request.kwargs, _Here(request, throw))  # type: ignore[arg-type]
     except Exception as exc:
-        _tell_end(request, states.FAILURE, exc, throw)
-        if throw:
-            signals.task_internal_error.send(
-                sender=task,
-                task_id=request.id,
-                args=request.args,
-                kwargs=request.kwargs,
-                request=request,
-                exception=exc,
-                traceback=exc.__traceback__,
-                einfo=ExceptionInfo(exc),
-            )
-            raise
-        return EagerResult(request.id, exc, states.FAILURE, ExceptionInfo(exc).traceback, task.name)  # type: ignore[arg-type]
-    _tell_end(request, states.SUCCESS, value, thrown=False)
-    return EagerResult(request.id, value, states.SUCCESS, None, task.name)  # type: ignore[arg-type]
+        _tell_end(request, states.RETRY if isinstance(exc, Retry) else states.FAILURE, exc, thrown=True)
+        raise
+    _tell_end(request, state, value, thrown=False)
+    if isinstance(value, Retry) and isinstance(value.sig, _NextTry):
+        return value.sig
+    traceback = ExceptionInfo(value).traceback if state == states.FAILURE else None
+    return EagerResult(request.id, value, state, traceback, task.name)  # type: ignore[arg-type]
+
+
+class _Here:
+    """What becomes of a task that runs where it was called."""
+
+    raises = True
+
+    def __init__(self, request: Context, propagate: bool) -> None:
+        self.propagate = propagate
+        self._request = request
+
+    def done(self, value: Any) -> None:
+        _call_callbacks(self._request, value)
+
+    def failed(self, exc: BaseException, internal: bool) -> BaseException:
+        _call_errbacks(self._request, exc)
+        return exc
+
+    def commanded(self, exc: TaskPredicate) -> None:
+        """Nothing is stored."""
+
+    def conclude(self) -> None:
+        """Nothing is logged."""
 
 
 def _tell_end(request: Context, state: str, value: Any, thrown: bool) -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any, Protocol
 
 from billiard.einfo import ExceptionInfo
 from celery import _bridge, signals, states
@@ -12,83 +11,234 @@ from celery.app.context import Context
 from celery.app.task import Task
 from celery.exceptions import Ignore, Reject, Retry, TaskPredicate
 from celery.utils.serialization import get_pickleable_exception, rebuild
+from kombu.exceptions import EncodeError
 from kombu.utils.json import from_json
 
-#: Handlers that Celery calls after it has stored the result; here they come a moment before.
-_AFTER_STORING = ('on_success', 'on_failure', 'on_retry', 'after_return')
+#: Handlers and signals that come after the result is stored.
+_HANDLERS = ('on_success', 'on_failure', 'on_retry', 'after_return')
+_SIGNALS = (
+    signals.task_success,
+    signals.task_failure,
+    signals.task_retry,
+    signals.task_postrun,
+    signals.task_internal_error,
+)
 
 
 def run_task(name: str, args: list[Any], kwargs: dict[str, Any], request: dict[str, Any]) -> Any:
-    """Answer the question `task`: run the body in this process. What it returns or raises is the answer."""
+    """Answer the question `task`: run the body in this process. What it returns or raises is the answer, unless
+    handlers or receivers follow: then the simulation has heard of it already.
+    """
     task = get_current_app().tasks[name]
     given_args, given_kwargs = from_json(args), from_json(kwargs)
     context = Context.of_message(request, given_args, given_kwargs)
     with joining(_bridge.may_join()), running(task, context):
-        try:
-            return trace(task, context, given_args, given_kwargs)
-        except TaskPredicate:
+        if _has_followers(task):
+            trace(task, context, given_args, given_kwargs, _InWorker(task, context))
+            return None
+        return _run_alone(task, context, given_args, given_kwargs)
+
+
+def _has_followers(task: Task) -> bool:
+    """Whether anything of the program's own wants to hear how a task ended."""
+    return any(signal.has_listeners(task) for signal in _SIGNALS) or any(
+        _is_overridden(task, handler) for handler in _HANDLERS
+    )
+
+
+def _run_alone(task: Task, context: Context, args: list[Any], kwargs: dict[str, Any]) -> Any:
+    """Nothing follows the body: its end is the answer."""
+    try:
+        _send_prerun(task, context, args, kwargs)
+        task.before_start(context.id, args, kwargs)  # type: ignore[arg-type]
+        return _call(task, context, args, kwargs)
+    except TaskPredicate:
+        raise
+    except Exception as exc:
+        kept = _kept(task, context, exc)
+        if kept is exc:
             raise
-        except Exception as exc:
-            kept = get_pickleable_exception(exc)
-            _remember(task, context, exc, kept)
-            if kept is exc:
-                raise
-            # Celery passes on only what can be built again (rule 5.58).
-            raise kept.with_traceback(exc.__traceback__) from None
+        # Celery passes on only what can be built again (rule 5.58).
+        raise kept from None
 
 
-class Links(NamedTuple):
-    """What an eager task itself does with its callbacks; a worker's simulation does it elsewhere."""
+def _kept(task: Task, context: Context, exc: BaseException) -> BaseException:
+    """What of an exception goes on: itself, or what can be built again of it."""
+    kept = get_pickleable_exception(exc)
+    _remember(task, context, exc, kept)
+    return kept if kept is exc else kept.with_traceback(exc.__traceback__)
 
-    #: An exception leaves at once, without handlers and signals (rule 4.47).
+
+class Ends(Protocol):
+    """What becomes of a task whose body is over: in a worker, or where it was called."""
+
+    #: An exception leaves at once, without handlers (rule 4.47).
     propagate: bool
-    succeeded: Callable[[Any], None]
-    failed: Callable[[BaseException], None]
+    #: An exception of a handler is the caller's (rule 4.10 is for workers).
+    raises: bool
+
+    def done(self, value: Any) -> None:
+        """It returned: callbacks leave, the result is stored."""
+
+    def failed(self, exc: BaseException, internal: bool) -> BaseException:
+        """It raised: that is stored, errbacks are called. What the handlers hear of."""
+
+    def commanded(self, exc: TaskPredicate) -> None:
+        """It raised Retry, Ignore or Reject."""
+
+    def conclude(self) -> None:
+        """Celery's own line about it is due."""
 
 
-def trace(
-    task: Task, request: Context, args: list[Any], kwargs: dict[str, Any], links: Links | None = None
-) -> Any:
-    """Call the body between its signals and handlers (rules 4.4 to 4.9)."""
-    propagate = links is not None and links.propagate
-    _note_early_handlers(task)
-    sender: dict[str, Any] = {
-        'sender': task,
-        'task_id': request.id,
-        'task': task,
-        'args': args,
-        'kwargs': kwargs,
-    }
-    signals.task_prerun.send(**sender)
-    status, value = states.FAILURE, None
+class _InWorker:
+    """The simulation does it, while the body's stack waits."""
+
+    propagate = False
+    raises = False
+
+    def __init__(self, task: Task, context: Context) -> None:
+        self._task = task
+        self._context = context
+        self._began = _bridge.body_began()
+
+    def done(self, value: Any) -> None:
+        _bridge.body_returned(self._began, value, run_errback)
+
+    def failed(self, exc: BaseException, internal: bool) -> BaseException:
+        kept = _kept(self._task, self._context, exc)
+        _bridge.body_raised(self._began, kept, internal, run_errback)
+        return kept
+
+    def commanded(self, exc: TaskPredicate) -> None:
+        _bridge.body_raised(self._began, exc, False, run_errback)
+
+    def conclude(self) -> None:
+        if signals.task_postrun.has_listeners(self._task) or _is_overridden(self._task, 'after_return'):
+            _bridge.write_last_line()
+
+
+#: States without `after_return` (rules 4.7 to 4.9).
+_UNFINISHED = frozenset({states.RETRY, states.IGNORED, states.REJECTED})
+
+
+def trace(task: Task, request: Context, args: list[Any], kwargs: dict[str, Any], ends: Ends) -> tuple[str, Any]:
+    """Run a body between its signals and handlers, in the order of rules 4.4 to 4.11. Its state and value."""
+    try:
+        return _trace(task, request, args, kwargs, ends)
+    except Reject:
+        raise
+    except Exception as exc:
+        _send_internal_error(task, request, exc)
+        if ends.raises:
+            raise
+        try:
+            _after_failure(task, request, exc, ends, internal=True)
+        except Exception as again:
+            _send_internal_error(task, request, again)
+        return states.FAILURE, exc
+
+
+def _trace(task: Task, request: Context, args: list[Any], kwargs: dict[str, Any], ends: Ends) -> tuple[str, Any]:
+    status: Any = None
+    value: Any = None
+    try:
+        _send_prerun(task, request, args, kwargs)
+        status, value = _run_body(task, request, args, kwargs, ends)
+        if status not in _UNFINISHED:
+            task.after_return(status, value, request.id, args, kwargs, None)  # type: ignore[arg-type]
+        return status, value
+    except _Outside as outside:
+        status, value = states.SUCCESS, outside.value
+        raise outside.error from None
+    finally:
+        signals.task_postrun.send(
+            sender=task,
+            task_id=request.id,
+            task=task,
+            args=args,
+            kwargs=kwargs,
+            retval=value,
+            state=status,
+        )
+
+
+class _Outside(Exception):
+    """An exception that came after the body had returned this value."""
+
+    def __init__(self, value: Any, error: BaseException) -> None:
+        self.value = value
+        self.error = error
+
+
+def _run_body(
+    task: Task, request: Context, args: list[Any], kwargs: dict[str, Any], ends: Ends
+) -> tuple[str, Any]:
     try:
         task.before_start(request.id, args, kwargs)  # type: ignore[arg-type]
         value = _call(task, request, args, kwargs)
-        if links is not None:
-            links.succeeded(value)
-        status = states.SUCCESS
-        _succeeded(task, request, value, args, kwargs)
-        return value
-    except Retry as exc:
-        status, value = states.RETRY, exc
-        if not propagate:
-            _retried(task, request, exc, args, kwargs)
-        raise
-    except Ignore as exc:
-        status, value = states.IGNORED, exc
-        raise
     except Reject as exc:
-        status, value = states.REJECTED, exc
-        raise
+        ends.commanded(exc)
+        ends.conclude()
+        return states.REJECTED, exc
+    except Ignore as exc:
+        ends.commanded(exc)
+        ends.conclude()
+        return states.IGNORED, exc
+    except Retry as exc:
+        if ends.propagate:
+            raise
+        _after_retry(task, request, exc, ends)
+        return states.RETRY, exc
     except Exception as exc:
-        value = exc
-        if status == states.FAILURE and not propagate:
-            if links is not None:
-                links.failed(exc)
-            _failed(task, request, exc, args, kwargs)
-        raise
-    finally:
-        signals.task_postrun.send(**sender, retval=value, state=status)
+        if ends.propagate:
+            raise
+        _after_failure(task, request, exc, ends)
+        return states.FAILURE, exc
+    try:
+        return _after_success(task, request, value, args, kwargs, ends)
+    except Exception as exc:
+        raise _Outside(value, exc) from exc
+
+
+def _after_success(
+    task: Task, request: Context, value: Any, args: Any, kwargs: Any, ends: Ends
+) -> tuple[str, Any]:
+    try:
+        ends.done(value)
+    except EncodeError as exc:
+        _after_failure(task, request, exc, ends)
+        return states.FAILURE, exc
+    task.on_success(value, request.id, args, kwargs)  # type: ignore[arg-type]
+    signals.task_success.send(sender=task, result=value)
+    ends.conclude()
+    return states.SUCCESS, value
+
+
+def _after_failure(
+    task: Task, request: Context, exc: BaseException, ends: Ends, internal: bool = False
+) -> None:
+    kept = ends.failed(exc, internal)
+    einfo = ExceptionInfo(kept)
+    task.on_failure(kept, request.id, request.args, request.kwargs, einfo)  # type: ignore[arg-type]
+    signals.task_failure.send(
+        sender=task,
+        task_id=request.id,
+        exception=kept,
+        args=request.args,
+        kwargs=request.kwargs,
+        traceback=kept.__traceback__,
+        einfo=einfo,
+    )
+    if not internal:
+        ends.conclude()
+
+
+def _after_retry(task: Task, request: Context, exc: Retry, ends: Ends) -> None:
+    ends.commanded(exc)
+    einfo = ExceptionInfo(exc)
+    task.on_retry(exc.exc, request.id, request.args, request.kwargs, einfo)  # type: ignore[arg-type]
+    signals.task_retry.send(sender=task, request=request, reason=exc, einfo=einfo)
+    ends.conclude()
 
 
 def _call(task: Task, request: Context, args: list[Any], kwargs: dict[str, Any]) -> Any:
@@ -98,69 +248,31 @@ def _call(task: Task, request: Context, args: list[Any], kwargs: dict[str, Any])
     return task(*args, **kwargs)
 
 
-def _succeeded(task: Task, request: Context, value: Any, args: Any, kwargs: Any) -> None:
-    _guard(task, 'on_success', lambda: task.on_success(value, request.id, args, kwargs))  # type: ignore[arg-type]
-    signals.task_success.send(sender=task, result=value)
-    _guard(
-        task,
-        'after_return',
-        lambda: task.after_return(states.SUCCESS, value, request.id, args, kwargs, None),  # type: ignore[arg-type]
-    )
+def _send_prerun(task: Task, request: Context, args: list[Any], kwargs: dict[str, Any]) -> None:
+    signals.task_prerun.send(sender=task, task_id=request.id, task=task, args=args, kwargs=kwargs)
 
 
-def _failed(task: Task, request: Context, exc: BaseException, args: Any, kwargs: Any) -> None:
-    einfo = ExceptionInfo(exc)
-    _guard(task, 'on_failure', lambda: task.on_failure(exc, request.id, args, kwargs, einfo))  # type: ignore[arg-type]
-    signals.task_failure.send(
+def _send_internal_error(task: Task, request: Context, exc: BaseException) -> None:
+    signals.task_internal_error.send(
         sender=task,
         task_id=request.id,
+        args=request.args,
+        kwargs=request.kwargs,
+        request=request,
         exception=exc,
-        args=args,
-        kwargs=kwargs,
         traceback=exc.__traceback__,
-        einfo=einfo,
+        einfo=ExceptionInfo(exc),
     )
-    _guard(
-        task,
-        'after_return',
-        lambda: task.after_return(states.FAILURE, exc, request.id, args, kwargs, None),  # type: ignore[arg-type]
-    )
-
-
-def _retried(task: Task, request: Context, exc: Retry, args: Any, kwargs: Any) -> None:
-    einfo = ExceptionInfo(exc)
-    reason = exc.exc if exc.exc is not None else exc
-    _guard(task, 'on_retry', lambda: task.on_retry(reason, request.id, args, kwargs, einfo))  # type: ignore[arg-type]
-    signals.task_retry.send(sender=task, request=request, reason=exc, einfo=einfo)
-
-
-def _guard(task: Task, handler: str, call: Callable[[], None]) -> None:
-    """Call a handler; its exception must not become the task's own (rule 4.11)."""
-    if _is_overridden(task, handler):
-        try:
-            call()
-        except Exception as exc:
-            _bridge.note(
-                f'The handler `{handler}` of `{task.name}` raised {exc!r}. This is not simulated yet: the task goes on.'
-            )
 
 
 def _is_overridden(task: Task, handler: str) -> bool:
     return getattr(type(task), handler) is not getattr(Task, handler) or handler in vars(task)
 
 
-def _note_early_handlers(task: Task) -> None:
-    for handler in _AFTER_STORING:
-        if _is_overridden(task, handler):
-            _bridge.note(
-                f'The handler `{handler}` of `{task.name}` is called a moment before its result is stored, not after it.'
-            )
-
-
-def _remember(task: Task, request: Context, exc: BaseException, kept: BaseException) -> None:
+def _remember(task: Task, context: Context, exc: BaseException, kept: BaseException) -> None:
     """Errbacks that run in this process get the exception itself; `classify` is asked outside of the body."""
     memory = state()
-    memory.failures = {request.id: exc}
+    memory.failures = {context.id: exc}
     listed = task.throws if isinstance(task.throws, tuple) else tuple(task.throws)
     memory.expected = kept if isinstance(exc, listed) else None
 
