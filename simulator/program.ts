@@ -173,6 +173,8 @@ export type Wait =
   | { readonly kind: 'queue-length'; readonly queue: string }
   /** Until the broker has done what kombu asks of it. */
   | { readonly kind: 'broker'; readonly ask: BrokerAsk }
+  /** Until the Redis server has answered a command; each character of its words is one byte. */
+  | { readonly kind: 'redis'; readonly command: readonly string[] }
   /**
    * Its process has ended in the middle of it: `os._exit(status)`, or a signal that it sent to itself. It
    * never goes on.
@@ -210,6 +212,8 @@ export type ResumeValue =
   | { readonly kind: 'error'; readonly error: PythonError['error'] }
   /** After `broker`; `refusal` is what amqp raises: its code, text, method and name. */
   | { readonly kind: 'broker'; readonly value: Json; readonly refusal: JsonObject | null }
+  /** After `redis`: what the server answered; a word of its protocol is `{ $status }`. */
+  | { readonly kind: 'redis'; readonly reply: Json }
   | { readonly kind: 'nothing' }
   /** After `ended`: call this errback first (rule 4.35), and say `errback-over`. */
   | ({ readonly kind: 'errback' } & ErrbackCall)

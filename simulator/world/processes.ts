@@ -1,4 +1,5 @@
 import { assert } from '../kernel/assert.ts'
+import type { Micros } from '../kernel/units.ts'
 import type { Answer, ResumeValue, Wait } from '../program.ts'
 import type { AppState, ProcessState } from './state.ts'
 import { newChannel } from './channel-state.ts'
@@ -124,12 +125,27 @@ export function resume(world: World, process: ProcessState, value: ResumeValue):
   world.ask(process, { kind: 'resume', process: process.name, value })
 }
 
+/** Lets a parked body go on of which nobody was told that it waits. */
+export function resumeQuietly(world: World, process: ProcessState, value: ResumeValue): void {
+  process.wait = null
+  moveProcess(process, 'RESUME')
+  world.ask(process, { kind: 'resume', process: process.name, value })
+}
+
+/** What a parked body waits for comes after a while. */
+export function wakeIn(world: World, process: ProcessState, delay: Micros): void {
+  assert(process.wait !== null, 'the body waits')
+  process.wait.woken = true
+  world.schedule(world.now + delay, OPCODES.wake, process.index, process.waits)
+}
+
 const QUIET: ReadonlySet<Wait['kind']> = new Set([
   'meta',
   'computing',
   'purge',
   'queue-length',
   'broker',
+  'redis',
   'sent',
 ])
 

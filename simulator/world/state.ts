@@ -14,6 +14,7 @@ import type {
   TaskDefinition,
   Wait,
 } from '../program.ts'
+import type { RedisState } from '../redis/store.ts'
 import type { ChannelState } from './channel-state.ts'
 import type { Hazards } from './hazard-state.ts'
 import type { NetworkState } from './network-state.ts'
@@ -28,6 +29,8 @@ export interface WorldState {
   readonly workers: WorkerState[]
   readonly broker: BrokerState
   readonly backend: BackendState
+  /** What programs keep in Redis themselves. */
+  readonly redis: RedisState
   /** Published messages on their way to the broker. */
   readonly arrivals: Pages<Arrival>
   /** By tag; those that are over are gone. */
@@ -291,7 +294,10 @@ export interface WaitState {
   readonly ids: readonly string[]
   readonly watch: readonly string[]
   /** What it waits for where that is no result. */
-  readonly wait: Extract<Wait, { kind: 'replies' | 'purge' | 'queue-length' | 'broker' }> | null
+  readonly wait: Extract<
+    Wait,
+    { kind: 'replies' | 'purge' | 'queue-length' | 'broker' | 'redis' }
+  > | null
   /** When a wait for replies is over, unless one comes; null: never. */
   until: Micros | null
   /** Anything that is stored ends it. */

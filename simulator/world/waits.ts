@@ -7,8 +7,9 @@ import { type Micros, seconds, toSeconds } from '../kernel/units.ts'
 import type { ParkedOn, Server, SourceLine } from '../log/facts.ts'
 import type { ResultMeta, ResumeValue, StoredMessage, Wait } from '../program.ts'
 import { OPCODES } from './opcodes.ts'
-import { interrupt, isQuiet, moveProcess, resume } from './processes.ts'
+import { interrupt, isQuiet, moveProcess, resume, resumeQuietly, wakeIn } from './processes.ts'
 import { purge, queueLength } from './purge.ts'
+import { askRedis } from './redis.ts'
 import { stall } from './stalls.ts'
 import type { ProcessState, WaitState } from './state.ts'
 import { extraHop, extraRoundTrip } from './lateness.ts'
@@ -27,7 +28,7 @@ export function park(
     kind: wait.kind,
     ids: wait.kind === 'results' ? wait.ids : wait.kind === 'meta' ? [wait.id] : [],
     watch: wait.kind === 'results' ? wait.watch : [],
-    wait: isOfBroker(wait) ? wait : null,
+    wait: isNoResult(wait) ? wait : null,
     until: null,
     listens: wait.kind === 'results' && wait.listen === true,
     woken: false,
@@ -43,18 +44,19 @@ export function park(
   }
   if (wait.kind === 'sleep') wakeIn(world, process, wait.duration)
   else if (wait.kind === 'computing' || wait.kind === 'sent') wakeIn(world, process, 0)
-  else if (wait.kind === 'meta')
+  else if (wait.kind === 'meta' || wait.kind === 'redis')
     wakeIn(world, process, world.costs.backend + extraRoundTrip(world, process, 'backend'))
   else if (wait.kind === 'results') waitForResults(world, process, wait.timeout)
   else if (wait.kind === 'replies') waitForReplies(world, process, wait)
   else wakeIn(world, process, world.costs.publish)
 }
 
-const isOfBroker = (wait: Wait): wait is NonNullable<WaitState['wait']> =>
+const isNoResult = (wait: Wait): wait is NonNullable<WaitState['wait']> =>
   wait.kind === 'replies' ||
   wait.kind === 'purge' ||
   wait.kind === 'queue-length' ||
-  wait.kind === 'broker'
+  wait.kind === 'broker' ||
+  wait.kind === 'redis'
 
 function noteParked(
   world: World,
@@ -138,12 +140,6 @@ function isOver(world: World, wait: WaitState): boolean {
   )
 }
 
-function wakeIn(world: World, process: ProcessState, delay: number): void {
-  assert(process.wait !== null, 'the body waits')
-  process.wait.woken = true
-  world.schedule(world.now + delay, OPCODES.wake, process.index, process.waits)
-}
-
 const hasHeard = ({ heard }: ProcessState): boolean => heard !== null && heard.length > 0
 
 /** A result was stored: whoever waits for it hears of it a moment later. */
@@ -169,6 +165,10 @@ export function wake(world: World, process: ProcessState, wait: number): void {
     return
   }
   const { kind, ids, watch, timedOut, wait: asked } = process.wait
+  if (asked?.kind === 'redis') {
+    askRedis(world, process, asked.command)
+    return
+  }
   if (asked !== null && asked.kind !== 'replies' && isHeldBack(world, process)) {
     // The answer comes when the alarm is over.
     process.wait.woken = false
@@ -239,16 +239,6 @@ function sentValue(process: ProcessState): ResumeValue {
   const { failure } = process
   process.failure = null
   return failure === null ? { kind: 'nothing' } : { kind: 'error', error: failure }
-}
-
-function resumeQuietly(
-  world: World,
-  process: ProcessState,
-  value: Parameters<typeof resume>[2],
-): void {
-  process.wait = null
-  moveProcess(process, 'RESUME')
-  world.ask(process, { kind: 'resume', process: process.name, value })
 }
 
 function readMetas(world: World, ids: readonly string[]): { [id: string]: ResultMeta } {

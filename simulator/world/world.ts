@@ -1,6 +1,7 @@
 import { isHushed } from './log-level.ts'
 import { BACKENDS } from '../backends/index.ts'
 import { type Backend, createBackendState } from '../backends/backend.ts'
+import { createRedisState } from '../redis/store.ts'
 import {
   type Broker,
   type BrokerView,
@@ -178,6 +179,7 @@ export class World {
         restarts: actions.some(isRestart),
       }),
       backend: createBackendState(),
+      redis: createRedisState(),
       arrivals: newPages(),
       copies: newPages(),
       requests: newPages(),

@@ -92,6 +92,11 @@ def ask_broker(ask: dict[str, Any]) -> Any:
     return answer.get('value')
 
 
+def ask_redis(command: list[str]) -> Any:
+    """Park until the Redis server has answered a command of the program's own; each character is one byte."""
+    return _sandbox.park({'kind': 'redis', 'command': command}).get('reply')
+
+
 def _metas(value: dict[str, Any]) -> dict[str, Any]:
     return value.get('metas') or {}
 

@@ -1,3 +1,25 @@
-"""redis-py's exceptions, which the result backend raises. There is no server to talk to."""
+"""A client for the cluster's Redis, with the names of redis-py: `redis.Redis().incr('hits')`."""
 
 from redis import exceptions as exceptions
+from redis.client import Pipeline, Redis, StrictRedis, from_url
+from redis.exceptions import (
+    ConnectionError,
+    DataError,
+    RedisError,
+    ResponseError,
+    TimeoutError,
+    WatchError,
+)
+
+__all__ = [
+    'ConnectionError',
+    'DataError',
+    'Pipeline',
+    'Redis',
+    'RedisError',
+    'ResponseError',
+    'StrictRedis',
+    'TimeoutError',
+    'WatchError',
+    'from_url',
+]

@@ -11,3 +11,19 @@ class ConnectionError(RedisError):
 
 class TimeoutError(RedisError):
     """Nobody answers."""
+
+
+class ResponseError(RedisError):
+    """The server refuses a command."""
+
+
+class DataError(RedisError):
+    """A value that cannot be sent."""
+
+
+class WatchError(RedisError):
+    """What a transaction watches has changed."""
+
+
+class LockError(RedisError, ValueError):
+    """A lock that is not held."""
