@@ -237,6 +237,15 @@ export interface StoredMessage {
 export type BrokerAsk =
   /** A queue with its exchange and bindings, described as kombu's `as_dict`. */
   | { readonly do: 'declare'; readonly queue: Json }
+  | { readonly do: 'declare-exchange'; readonly exchange: Json }
+  /** Throws away what waits in a queue. */
+  | { readonly do: 'purge'; readonly queue: string }
+  | {
+      readonly do: 'delete'
+      readonly queue: string
+      readonly ifUnused: boolean
+      readonly ifEmpty: boolean
+    }
   /** `basic.get` without acknowledgement. */
   | { readonly do: 'take'; readonly queue: string }
 
@@ -423,6 +432,8 @@ export interface Tells {
     }
     hear: Record<never, never>
   }
+  /** A result that the running task keeps as a child's: `add_trail` (rule 4.43). */
+  trail: { say: { readonly result: Json }; hear: Record<never, never> }
   forget: { say: { readonly id: string }; hear: Record<never, never> }
   /** A receiver was connected to a signal: the simulation asks for it from now on. */
   listen: { say: { readonly signal: string }; hear: Record<never, never> }
@@ -475,6 +486,8 @@ export interface Tells {
     say: { readonly fields: { readonly [field: string]: Json } }
     hear: { readonly members: { readonly [field: string]: readonly number[] } } | PythonError
   }
+  /** The id of the process's app, which names its reply queue (rule 1.3). */
+  oid: { say: Record<never, never>; hear: { readonly oid: string } }
   /** New ids from the run's seed. */
   uuid: { say: Record<never, never>; hear: { readonly uuid: string } }
   /** A time zone by its IANA name, from 2000 to 2100: moments of change and offsets, in microseconds. */

@@ -17,7 +17,13 @@ import { withPid } from './workers/kills.ts'
 import { retryTask } from './workers/retry.ts'
 import { openControl } from './world/control.ts'
 import { maySendingFail } from './world/settled.ts'
-import { applySignature, canvasContext, requestOf, sendAll } from './world/publishing.ts'
+import {
+  applySignature,
+  canvasContext,
+  requestOf,
+  sendAll,
+  useReplyQueue,
+} from './world/publishing.ts'
 import type { ProcessState } from './world/state.ts'
 import type { Act } from './world/steps.ts'
 import type { World } from './world/world.ts'
@@ -93,6 +99,11 @@ const HEARERS: Hearers = {
       const [day_of_week, day_of_month, month_of_year] = [dayOfWeek, dayOfMonth, monthOfYear]
       return { members: { minute, hour, day_of_week, day_of_month, month_of_year } }
     }),
+  trail(_world, { execution }, { result }) {
+    if (execution !== null) execution.children = [...execution.children, result]
+    return NOTHING
+  },
+  oid: (world, process) => ({ oid: useReplyQueue(world, process) }),
   uuid: (world) => ({ uuid: world.uuid() }),
   zone(_world, _process, { name }) {
     const zone = name === UTC.name ? UTC : zoneNamed(name)

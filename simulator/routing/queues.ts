@@ -188,7 +188,8 @@ function queueItems(configured: Json): readonly Json[] {
 }
 
 /** Null where the queue names no exchange and takes the default one. */
-function exchangeFromJson(fields: JsonObject, fallbackType: string): ExchangeSpec | null {
+/** The exchange that a queue's description names, or none. */
+export function exchangeFromJson(fields: JsonObject, fallbackType: string): ExchangeSpec | null {
   const value = fields['exchange']
   const described: JsonObject = isObject(value) ? value : { name: value ?? null }
   const name = text(described['name'])

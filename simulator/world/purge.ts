@@ -29,7 +29,8 @@ export function purge(world: World, process: ProcessState): number {
   return count
 }
 
-function empty(world: World, process: ProcessState, name: string): number {
+/** Throws away what waits in a queue; how many messages there were. */
+export function empty(world: World, process: ProcessState, name: string): number {
   const queue = world.state.broker.queues[name]
   if (queue === undefined) return 0
   const tags = queue.levels.flatMap((level) => level.splice(0))

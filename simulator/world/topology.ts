@@ -34,15 +34,22 @@ export function declareRefusal(world: World, queue: QueueSpec): Refusal | null {
     queue.bindings.map(({ exchange }) => exchange),
   ].flat()
   for (const exchange of exchanges) {
-    const text = exchangeRefusal(world, exchange)
-    if (text !== null)
-      return { code: 406, text: `${FAILED}${text}`, method: [40, 10], name: 'Exchange.declare' }
+    const refusal = refusalOfExchange(world, exchange)
+    if (refusal !== null) return refusal
   }
   const { name, arguments: args, durable, autoDelete } = queue
   const text = broker.declareRefusal?.(view, name, args, { durable, autoDelete }) ?? null
   return text === null
     ? null
     : { code: 406, text: `${FAILED}${text}`, method: [50, 10], name: 'Queue.declare' }
+}
+
+/** Why an exchange cannot be declared; null: it can. */
+export function refusalOfExchange(world: World, exchange: ExchangeSpec): Refusal | null {
+  const text = exchangeRefusal(world, exchange)
+  return text === null
+    ? null
+    : { code: 406, text: `${FAILED}${text}`, method: [40, 10], name: 'Exchange.declare' }
 }
 
 const FAILED = 'PRECONDITION_FAILED - '

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from kombu.exceptions import ChannelError as KombuChannelError
-
 __all__ = [
     'AMQPError',
+    'AccessRefused',
     'ChannelError',
+    'ConnectionError',
+    'ConnectionForced',
+    'ConsumerCancelled',
+    'ContentTooLarge',
     'IrrecoverableChannelError',
+    'IrrecoverableConnectionError',
+    'NoConsumers',
+    'NotAllowed',
     'NotFound',
     'PreconditionFailed',
+    'RecoverableChannelError',
+    'RecoverableConnectionError',
+    'ResourceError',
+    'ResourceLocked',
     'error_for_code',
 ]
 
@@ -44,12 +54,56 @@ class AMQPError(Exception):
         return self.method_name or self.method_sig
 
 
-class ChannelError(AMQPError, KombuChannelError):
+class ConnectionError(AMQPError):
+    """The connection is closed after it."""
+
+
+class ChannelError(AMQPError):
     """The channel is closed after it."""
+
+
+class RecoverableChannelError(ChannelError):
+    """Trying again may help."""
 
 
 class IrrecoverableChannelError(ChannelError):
     """Trying again would not help."""
+
+
+class RecoverableConnectionError(ConnectionError):
+    """Connecting again may help."""
+
+
+class IrrecoverableConnectionError(ConnectionError):
+    """Connecting again would not help."""
+
+
+class ConsumerCancelled(RecoverableConnectionError):
+    """The broker gives this consumer no more messages."""
+
+
+class ContentTooLarge(RecoverableChannelError):
+    """The message is too large."""
+
+    code = 311
+
+
+class NoConsumers(RecoverableChannelError):
+    """Nobody takes from the queue."""
+
+    code = 313
+
+
+class ConnectionForced(RecoverableConnectionError):
+    """The broker has closed the connection."""
+
+    code = 320
+
+
+class AccessRefused(IrrecoverableChannelError):
+    """One may not do that here."""
+
+    code = 403
 
 
 class NotFound(IrrecoverableChannelError):
@@ -58,13 +112,44 @@ class NotFound(IrrecoverableChannelError):
     code = 404
 
 
+class ResourceLocked(RecoverableChannelError):
+    """It belongs to another connection alone."""
+
+    code = 405
+
+
 class PreconditionFailed(IrrecoverableChannelError):
     """It is there, but not like this."""
 
     code = 406
 
 
-_BY_CODE: dict[int, type[AMQPError]] = {each.code: each for each in (NotFound, PreconditionFailed)}
+class ResourceError(RecoverableConnectionError):
+    """The broker has run out of something."""
+
+    code = 506
+
+
+class NotAllowed(IrrecoverableConnectionError):
+    """The broker does not allow it."""
+
+    code = 530
+
+
+_BY_CODE: dict[int, type[AMQPError]] = {
+    each.code: each
+    for each in (
+        ContentTooLarge,
+        NoConsumers,
+        ConnectionForced,
+        AccessRefused,
+        NotFound,
+        ResourceLocked,
+        PreconditionFailed,
+        ResourceError,
+        NotAllowed,
+    )
+}
 
 
 def error_for_code(code: int, text: str, method: tuple[int, int], name: str) -> AMQPError:

@@ -55,10 +55,18 @@ current_app: Celery = Proxy(get_current_app)  # type: ignore[assignment]
 #: The task that runs here; false outside of one.
 current_task: Task | None = Proxy(get_current_task)  # type: ignore[assignment]
 
+
+
+def bugreport(app: Celery | None = None) -> str:
+    """Versions and settings as text, for a bug report."""
+    return (app or get_current_app()).bugreport()
+
+
 __all__ = [
     'Celery',
     'Signature',
     'Task',
+    'bugreport',
     'chain',
     'chord',
     'chunks',

@@ -83,6 +83,8 @@ class AsyncResult(ResultBase):
 
     TimeoutError = TimeoutError
     _is_eager = False
+    #: The app that it belongs to.
+    app: Celery = None  # type: ignore[assignment]
 
     def __init__(
         self,
@@ -94,7 +96,7 @@ class AsyncResult(ResultBase):
     ) -> None:
         if id is None:
             raise ValueError(f'AsyncResult requires valid id, not {type(id)}')
-        self.app = app or get_current_app()
+        self.app = app or self.app or get_current_app()
         self.id = id
         self.backend = backend or self.app.backend
         self.parent = parent
@@ -373,7 +375,10 @@ class AsyncResult(ResultBase):
         return type(self)(self.id, self.backend, None, self.app, self.parent)
 
     def __reduce__(self) -> Any:
-        return type(self), (self.id, None, self._task_name, None, self.parent)
+        return type(self), self.__reduce_args__()
+
+    def __reduce_args__(self) -> tuple[Any, ...]:
+        return self.id, None, self._task_name, None, self.parent
 
 
 def keep_all(metas: dict[str, Any], results: list[AsyncResult]) -> None:

@@ -143,6 +143,11 @@ def new_uuid() -> str:
     return tell('uuid')['uuid']
 
 
+def oid() -> str:
+    """The id of this process's app, which is its reply queue (rule 1.3)."""
+    return tell('oid')['oid']
+
+
 def role() -> str:
     """What the running process is: `client`, `worker` (its main process) or `process` (of its pool)."""
     running = _sandbox.process()

@@ -23,26 +23,56 @@ _INSTEAD = {
     'celery.worker': 'Workers are started by the lab: set them up in the cluster form.',
     'celery.beat': 'Beat is a part of the cluster: write down what it sends in `app.conf.beat_schedule`.',
     'celery.events': 'The timeline and the log show every event instead.',
-    'kombu.Connection': 'The broker is the one of the cluster form: send tasks with `delay()` or `apply_async()`.',
-    'kombu.Producer': 'Send tasks with `delay()` or `apply_async()` instead.',
-    'kombu.Consumer': 'Receive messages with a task and a worker instead.',
+    'celery.apps': 'Workers and beat are started by the lab: set them up in the cluster form.',
+    'celery.bootsteps': 'A worker is the simulation: connect to the signals of `celery.signals` instead.',
+    'celery.concurrency': 'The pool of a worker is chosen in the cluster form: `-P prefork`, `threads`, `gevent`, `solo`.',
+    'celery.loaders': 'Settings come from `app.config_from_object()`, modules with tasks from `include=`.',
+    'celery.security': 'Messages are not signed here: `accept_content` says which serializers a worker takes.',
+    'celery.backends': 'The result backend is the one of the cluster form: use `app.backend` and results.',
+    'celery.platforms': 'There is no operating system below the simulation.',
+    'celery.contrib.django': 'Call `delay()` once the transaction is committed: `transaction.on_commit(task.delay)`.',
+    'celery.contrib.migrate': 'Start another broker in the cluster form instead.',
+    'celery.contrib.rdb': 'Step through the log, or `print()`: nothing can stop a simulated worker for a debugger.',
+    'kombu.SimpleQueue': 'Send tasks with `delay()` and receive them with a worker instead.',
+    'kombu.Producer.publish': 'Send tasks with `delay()` or `apply_async()` instead.',
+    'kombu.Consumer.consume': 'Receive messages with a task and a worker instead.',
+    'kombu.mixins': 'Receive messages with a task and a worker instead.',
+    'kombu.pools': 'Use `app.pool` and `app.producer_or_acquire()`.',
+    'kombu.transport': 'The broker is the one of the cluster form.',
+    'app.Worker': 'Workers are started by the lab: set them up in the cluster form.',
+    'app.WorkController': 'Workers are started by the lab: set them up in the cluster form.',
+    'app.Beat': 'Beat is a part of the cluster: write down what it sends in `app.conf.beat_schedule`.',
+    'app.start': 'Workers are started by the lab: no command line is needed.',
+    'app.setup_security': 'Messages are not signed here: `accept_content` says which serializers a worker takes.',
+    'inspect.memsample': 'Memory is not measured: `inspect().stats()` tells what a worker counts.',
+    'inspect.memdump': 'Memory is not measured: `inspect().stats()` tells what a worker counts.',
+    'inspect.objgraph': 'Memory is not measured: `inspect().stats()` tells what a worker counts.',
 }
 
 
 class NotInSandbox(NotImplementedError):
-    """A part of Celery that the sandbox does not simulate yet."""
+    """A part of Celery that the sandbox does not have was called."""
 
 
 def sentence(name: str) -> str:
     """That `name` is not here, what to use instead, and where to read more."""
     if name in _REMOVED:
         return _REMOVED[name]
-    parts = [f'`{name}` is not in this sandbox yet.']
-    instead = _INSTEAD.get(name) or _INSTEAD.get(name.rpartition('.')[0])
+    parts = [f'`{name}` is not in this sandbox.']
+    instead = _instead(name)
     if instead is not None:
         parts.append(instead)
-    parts.append('See docs/FIDELITY.md for what is simulated.')
+    parts.append('docs/API.md lists what is.')
     return ' '.join(parts)
+
+
+def _instead(name: str) -> str | None:
+    """What stands in place of a name, or of the module that it is in."""
+    while name:
+        if name in _INSTEAD:
+            return _INSTEAD[name]
+        name = name.rpartition('.')[0]
+    return None
 
 
 def refuse(name: str) -> NoReturn:
@@ -98,7 +128,7 @@ class Missing:
     def __getattr__(self, name: str) -> NoReturn:
         if name.startswith('__'):
             raise AttributeError(name)
-        refuse(f'{self._name}.{name}')
+        raise AttributeError(sentence(f'{self._name}.{name}'))
 
     def __call__(self, *args: Any, **kwargs: Any) -> NoReturn:
         refuse(self._name)

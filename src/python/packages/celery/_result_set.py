@@ -297,6 +297,12 @@ class GroupResult(ResultSet):
         # An empty group is done at once (rule 5.24).
         self._deaf = False
 
+    def __reduce__(self) -> Any:
+        return type(self), self.__reduce_args__()
+
+    def __reduce_args__(self) -> tuple[Any, ...]:
+        return self.id, self.results
+
     @property
     def children(self) -> list[Any]:
         """The same as `results`."""

@@ -43,6 +43,8 @@ class Frame(NamedTuple):
 
     task: Task
     request: Context
+    #: It only stands for `task.request`: the program has pushed it (`push_request`).
+    pushed: bool = False
 
 
 # Bodies run on stacks of their own: a context variable stays with its body while others take turns.
@@ -52,7 +54,31 @@ _join_allowed: ContextVar[bool] = ContextVar('celery_join_allowed', default=True
 
 def frames() -> tuple[Frame, ...]:
     """The tasks that run in this body, the innermost last."""
-    return _frames.get()
+    found = _frames.get()
+    return tuple(each for each in found if not each.pushed) if any(each.pushed for each in found) else found
+
+
+def request_of(task: Task) -> Context | None:
+    """The request that stands for `task.request` now; None where there is none."""
+    for each in reversed(_frames.get()):
+        if each.task is task:
+            return each.request
+    return None
+
+
+def push_request(task: Task, request: Context) -> None:
+    """Let a request stand for `task.request` from now on."""
+    _frames.set((*_frames.get(), Frame(task, request, pushed=True)))
+
+
+def pop_request(task: Task) -> Context | None:
+    """Take the last pushed request of a task away again."""
+    found = _frames.get()
+    for at in range(len(found) - 1, -1, -1):
+        if found[at].task is task and found[at].pushed:
+            _frames.set((*found[:at], *found[at + 1 :]))
+            return found[at].request
+    return None
 
 
 @contextmanager
@@ -67,13 +93,13 @@ def running(task: Task, request: Context) -> Iterator[None]:
 
 def get_current_task() -> Task | None:
     """The task that runs here, or None."""
-    found = _frames.get()
+    found = frames()
     return found[-1].task if found else None
 
 
 def get_current_worker_task() -> Task | None:
     """The task that a worker runs here; direct and eager calls inside it do not count (rule 4.18)."""
-    for task, request in reversed(_frames.get()):
+    for task, request, _ in reversed(frames()):
         if not request.called_directly and not request.is_eager:
             return task
     return None

@@ -165,7 +165,7 @@ def option(value: Any, encode_value: Callable[[Any], Any] = encode) -> Any:
     if isinstance(value, dt.timedelta):
         return value.total_seconds()
     if isinstance(value, (Queue, Exchange)):
-        return encode(value.as_dict(), tuples=False)
+        return encode(value._described(), tuples=False)
     if is_signature(value):
         return encode_value(value)
     if isinstance(value, (list, tuple, set, frozenset)):
@@ -176,11 +176,11 @@ def option(value: Any, encode_value: Callable[[Any], Any] = encode) -> Any:
 
 
 def setting(value: Any) -> Any:
-    """A setting as plain data: queues and exchanges are their `as_dict()`, and what JSON cannot hold is
+    """A setting as plain data: queues and exchanges are described, and what JSON cannot hold is
     `{"$opaque": repr}`.
     """
     if isinstance(value, (Queue, Exchange)):
-        return encode(value.as_dict(), tuples=False)
+        return encode(value._described(), tuples=False)
     if isinstance(value, dt.timedelta):
         return value.total_seconds()
     if is_signature(value):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from celery._missing import attributes_of
 from celery.utils import uuid
@@ -15,6 +15,8 @@ __getattr__ = attributes_of(__name__)
 class Broadcast(Queue):
     """A queue of one's own for every worker, behind one fanout exchange: all of them get each message (rule 2.13)."""
 
+    attrs: ClassVar[tuple[tuple[str, Any], ...]] = (*Queue.attrs, ('queue', None))
+
     def __init__(
         self,
         name: str | None = None,
@@ -25,15 +27,15 @@ class Broadcast(Queue):
         alias: str | None = None,
         **kwargs: Any,
     ) -> None:
-        own = queue if queue and not unique else f'{queue or "bcast"}.{uuid()}'
+        own = f'{queue or "bcast"}.{uuid()}' if unique else queue or f'bcast.{uuid()}'
         super().__init__(
             name=own,
-            exchange=exchange or Exchange(name or '', type='fanout'),
+            exchange=Exchange(name or '', type='fanout') if exchange is None else exchange,
             alias=alias or name,
             auto_delete=auto_delete,
             **kwargs,
         )
 
-    def as_dict(self, recurse: bool = False) -> dict[str, Any]:
-        """The queue as plain data, marked: a publish does not declare it (rule 1.23)."""
-        return {**super().as_dict(recurse), 'broadcast': True}
+    def _described(self) -> dict[str, Any]:
+        """The queue for the simulation, marked: a publish does not declare it (rule 1.23)."""
+        return {**super()._described(), 'broadcast': True}

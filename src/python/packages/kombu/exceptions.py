@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from amqp.exceptions import ChannelError, ConnectionError, ResourceError
+
 
 class KombuError(Exception):
     """Base of what kombu raises."""
@@ -9,10 +11,6 @@ class KombuError(Exception):
 
 class OperationalError(KombuError):
     """The broker cannot be reached, even after the publish was tried again."""
-
-
-class ChannelError(KombuError):
-    """The broker refused what was asked of it."""
 
 
 class SerializationError(KombuError):
@@ -59,13 +57,14 @@ class ContentDisallowed(SerializerNotInstalled):
     """The content type is not in `accept_content`."""
 
 
-class InconsistencyError(KombuError):
+class InconsistencyError(ConnectionError):
     """A set-up went missing, for instance a queue table."""
 
 
 __all__ = [
     'ChannelError',
     'ChannelLimitExceeded',
+    'ConnectionError',
     'ConnectionLimitExceeded',
     'ContentDisallowed',
     'DecodeError',
@@ -76,6 +75,7 @@ __all__ = [
     'MessageStateError',
     'NotBoundError',
     'OperationalError',
+    'ResourceError',
     'SerializationError',
     'SerializerNotInstalled',
     'VersionMismatch',

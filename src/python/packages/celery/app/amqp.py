@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from celery._missing import attributes_of, refuse
+from celery._missing import attributes_of, sentence
+from kombu.connection import Connection
 from kombu.entity import Exchange, Queue
+from kombu.messaging import Consumer, Producer
 
 if TYPE_CHECKING:
     from celery.app.base import Celery
@@ -20,6 +23,7 @@ class Queues(dict[str, Queue]):
     def __init__(self, app: Celery) -> None:
         super().__init__()
         self._app = app
+        self._consume_from: dict[str, Queue] | None = None
         configured = app.conf.task_queues
         if isinstance(configured, dict):
             for name, options in configured.items():
@@ -55,14 +59,45 @@ class Queues(dict[str, Queue]):
         self._add(self._plain(name))
         return self[name]
 
+    def add(self, queue: Queue | str, **kwargs: Any) -> Queue:
+        """One more queue, itself or by its name with options as in `task_queues`."""
+        made = queue if isinstance(queue, Queue) else self._from_options(queue, kwargs)
+        self._add(made)
+        return made
+
+    def select(self, include: Iterable[str] | str | None) -> None:
+        """Let workers take from these alone."""
+        if include:
+            self._consume_from = {
+                name: self[name] for name in ([include] if isinstance(include, str) else include)
+            }
+
+    def deselect(self, exclude: Iterable[str] | str | None) -> None:
+        """Let workers take from all but these."""
+        left_out = [exclude] if isinstance(exclude, str) else list(exclude or ())
+        self._consume_from = {
+            name: queue for name, queue in self.consume_from.items() if name not in left_out
+        }
+
+    def select_add(self, queue: Queue | str, **kwargs: Any) -> Queue:
+        """One more queue, to take from as well."""
+        made = self.add(queue, **kwargs)
+        if self._consume_from is not None:
+            self._consume_from[made.name] = made
+        return made
+
     @property
     def consume_from(self) -> dict[str, Queue]:
         """What a worker without `-Q` takes from."""
-        return self
+        return self if self._consume_from is None else self._consume_from
 
 
 class AMQP:
     """What an app knows of its broker."""
+
+    Connection = Connection
+    Consumer = Consumer
+    Producer = Producer
 
     def __init__(self, app: Celery) -> None:
         self.app = app
@@ -83,4 +118,4 @@ class AMQP:
     def __getattr__(self, name: str) -> NoReturn:
         if name.startswith('__'):
             raise AttributeError(name)
-        refuse(f'app.amqp.{name}')
+        raise AttributeError(sentence(f'app.amqp.{name}'))

@@ -14,14 +14,14 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from celery import _bridge, _simulated, canvas
-from celery._missing import Missing, attributes_of, refuse, sentence
+from celery._missing import Missing, attributes_of, sentence
 from celery._state import Proxy, get_current_app, get_current_task, get_current_worker_task, state
+from celery.app._surface import _AppSurface
 from celery.app.amqp import AMQP
 from celery.app.annotations import resolve as resolve_annotations
 from celery.app.autoretry import add_autoretry
 from celery.app.backends import Backend, backend_of
 from celery.app.builtins import add_builtin_tasks
-from celery.app.connection import Connection
 from celery.app.control import Control
 from celery.app.definition import definition
 from celery.app.periodic import AppSignal, entry_of
@@ -31,8 +31,9 @@ from celery.app.routers import Routers
 from celery.app.settings import Settings
 from celery.app.task import Task, without_unset
 from celery.exceptions import AlwaysEagerIgnored, ImproperlyConfigured
-from celery.result import AsyncResult, GroupResult, ResultSet
+from celery.result import AsyncResult
 from celery.utils import gen_task_name
+from kombu.utils.objects import cached_property
 
 if TYPE_CHECKING:
     from celery.canvas import Signature
@@ -44,7 +45,7 @@ __getattr__ = attributes_of(__name__)
 _RENAMED = {'broker': 'broker_url', 'backend': 'result_backend'}
 
 
-class Celery:
+class Celery(_AppSurface):
     """The app of a program: `app = Celery('shop', broker='redis://localhost', backend='redis://localhost')`.
 
     main: name of the program; names of tasks in a script begin with it. broker, backend: URLs of the message
@@ -53,7 +54,20 @@ class Celery:
     """
 
     SYSTEM = 'Linux'
+    IS_macOS = False
+    IS_WINDOWS = False
     task_cls: Any = Task
+
+    #: Name of the program.
+    main: str | None = None
+    #: Options of the command line, and steps of the worker, of one's own.
+    user_options: dict[str, set[Any]] = None  # type: ignore[assignment]
+    steps: dict[str, set[Any]] = None  # type: ignore[assignment]
+    #: Moments of the app: before and after its settings are read, once its tasks are made, in a new process.
+    on_configure: AppSignal = None  # type: ignore[assignment]
+    on_after_configure: AppSignal = None  # type: ignore[assignment]
+    on_after_finalize: AppSignal = None  # type: ignore[assignment]
+    on_after_fork: AppSignal = None  # type: ignore[assignment]
 
     def __init__(
         self,
@@ -86,8 +100,8 @@ class Celery:
         self._backend: Backend | None = None
         self._control: Control | None = None
         self._tasks = TaskRegistry(tasks if isinstance(tasks, Mapping) else {})
-        self.conf = Settings(self)
-        self.Task = self._own_task_class(task_cls or self.task_cls)
+        self._conf = Settings(self)
+        self.task_cls = task_cls or self.task_cls
         self.user_options: dict[str, set[Any]] = {'worker': set(), 'preload': set()}
         self.steps: dict[str, set[Any]] = {'worker': set(), 'consumer': set()}
         self.on_configure = AppSignal()
@@ -99,10 +113,6 @@ class Celery:
         )
         if config_source is not None:
             self.config_from_object(config_source)
-
-    def _own_task_class(self, base: Any) -> type[Task]:
-        found = _imported(base) if isinstance(base, str) else base
-        return type(found.__name__, (found,), {'app': self, '__module__': found.__module__, 'abstract': True})
 
     def _start(self, set_as_current: bool, given: dict[str, Any], include: Any) -> None:
         memory = state()
@@ -121,6 +131,15 @@ class Celery:
             register(self)
 
     # Settings
+
+    @property
+    def conf(self) -> Settings:
+        """The settings: `app.conf.task_acks_late = True`, `app.conf.update(...)`."""
+        return self._conf
+
+    @conf.setter
+    def conf(self, d: Any) -> None:
+        self._conf.update(d)
 
     def config_from_object(
         self, obj: Any, silent: bool = False, force: bool = False, namespace: str | None = None
@@ -208,7 +227,7 @@ class Celery:
             function.__name__,
             (base or self.Task,),
             {
-                'app': self,
+                '_app': self,
                 'name': known,
                 'run': function if bind else staticmethod(function),
                 'abstract': False,
@@ -228,7 +247,7 @@ class Celery:
         if not instance.name:
             kind = type(instance)
             instance.name = self.gen_task_name(str(kind.__name__), kind.__module__)
-        type(instance).app = self
+        type(instance)._app = self
         for option, value in options.items():
             setattr(instance, option, value)
         return self._adopt(instance, {**vars(type(instance)), **options})
@@ -334,6 +353,21 @@ class Celery:
         publisher: Any = None,
         link: Any = None,
         link_error: Any = None,
+        add_to_parent: bool = True,
+        group_id: str | None = None,
+        group_index: int | None = None,
+        retries: int = 0,
+        chord: Any = None,
+        reply_to: str | None = None,
+        time_limit: float | None = None,
+        soft_time_limit: float | None = None,
+        root_id: str | None = None,
+        parent_id: str | None = None,
+        route_name: str | None = None,
+        shadow: str | None = None,
+        chain: Any = None,
+        task_type: Any = None,
+        replaced_task_nesting: int = 0,
         **options: Any,
     ) -> AsyncResult:
         """Send a task by its name; this program need not know it, so its arguments are not checked."""
@@ -346,6 +380,19 @@ class Celery:
             'expires': expires,
             'link': link,
             'link_error': link_error,
+            'add_to_parent': None if add_to_parent else False,
+            'group_id': group_id,
+            'group_index': group_index,
+            'retries': retries or None,
+            'chord': chord,
+            'reply_to': reply_to,
+            'time_limit': time_limit,
+            'soft_time_limit': soft_time_limit,
+            'root_id': root_id,
+            'parent_id': parent_id,
+            'shadow': shadow,
+            'chain': chain,
+            'replaced_task_nesting': replaced_task_nesting or None,
         }
         given = {**{key: value for key, value in named.items() if value is not None}, **options}
         return self._send(name, args, kwargs, given, by_name=True)
@@ -381,20 +428,6 @@ class Celery:
             self._backend = backend_of(self)
         return self._backend
 
-    def AsyncResult(
-        self, id: str, backend: Any = None, task_name: str | None = None, **kwargs: Any
-    ) -> AsyncResult:
-        """The result of a task by its id."""
-        return AsyncResult(id, backend=backend, task_name=task_name, app=self, **kwargs)
-
-    def GroupResult(self, id: str | None = None, results: Any = None, **kwargs: Any) -> GroupResult:
-        """The results of a group."""
-        return GroupResult(id, results, app=self, **kwargs)
-
-    def ResultSet(self, results: Iterable[Any], **kwargs: Any) -> ResultSet:
-        """Several results at once."""
-        return ResultSet(results, app=self, **kwargs)
-
     # The rest
 
     @property
@@ -406,17 +439,6 @@ class Celery:
     def current_worker_task(self) -> Task | None:
         """The task that a worker runs here, or None."""
         return get_current_worker_task()
-
-    def connection_for_read(self, url: str | None = None, **kwargs: Any) -> Connection:
-        """The broker, to ask how long a queue is."""
-        return Connection(self)
-
-    connection_for_write = connection_for_read
-    connection = connection_for_read
-
-    def connection_or_acquire(self, connection: Any = None, pool: bool = True, *_: Any, **__: Any) -> Any:
-        """The connection given, or one to the broker."""
-        return connection or Connection(self)
 
     @property
     def control(self) -> Control:
@@ -430,15 +452,10 @@ class Celery:
         """The event stream: not in this sandbox yet."""
         return Missing('app.events')
 
-    @property
-    def amqp(self) -> AMQP:
+    @cached_property
+    def amqp(self) -> AMQP:  # type: ignore[override]
         """The queues that the app knows."""
         return AMQP(self)
-
-    @property
-    def oid(self) -> str:
-        """Id of the app."""
-        return f'{self.main}@{_bridge.process_name()}'
 
     def set_current(self) -> None:
         """Make it the app that `current_app` stands for."""
@@ -455,10 +472,6 @@ class Celery:
             memory.apps.remove(self)
         if memory.current_app is self:
             memory.current_app = memory.apps[-1] if memory.apps else None
-
-    def start(self, argv: list[str] | None = None) -> NoReturn:
-        """Run the command line: workers are started by the lab instead."""
-        refuse('app.start')
 
     def worker_main(self, argv: list[str] | None = None) -> NoReturn:
         """Run a worker: workers are started by the lab instead."""

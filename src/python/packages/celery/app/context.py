@@ -32,6 +32,8 @@ class Context:
     #: The body of its chord, the rest of its chain (last task first), its links.
     chord: Any = None
     chain: Any = None
+    #: Results that `add_trail` was given.
+    children: list[Any] | None = None
     callbacks: Any = None
     errbacks: Any = None
     #: Moments as ISO-8601 text.
@@ -63,6 +65,30 @@ class Context:
     def update(self, *args: Any, **kwargs: Any) -> None:
         """Set several fields."""
         self.__dict__.update(*args, **kwargs)
+
+    def as_execution_options(self) -> dict[str, Any]:
+        """The options of `apply_async` that make the same request again."""
+        limits = self.timelimit or (None, None)
+        return {
+            'task_id': self.id,
+            'root_id': self.root_id,
+            'parent_id': self.parent_id,
+            'group_id': self.group,
+            'group_index': self.group_index,
+            'shadow': self.shadow,
+            'chord': self.chord,
+            'chain': self.chain,
+            'link': self.callbacks,
+            'link_error': self.errbacks,
+            'expires': self.expires,
+            'soft_time_limit': limits[1],
+            'time_limit': limits[0],
+            'headers': self.headers,
+            'retries': self.retries,
+            'reply_to': self.reply_to,
+            'replaced_task_nesting': self.replaced_task_nesting,
+            'origin': self.origin,
+        }
 
     def clear(self) -> None:
         """Forget all fields."""

@@ -6,10 +6,10 @@ import fnmatch
 import re
 import warnings
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from celery import _bridge, _wire
-from celery._missing import attributes_of
+from celery._missing import attributes_of, refuse
 from celery._state import get_current_app
 from celery.exceptions import DuplicateNodenameWarning
 
@@ -158,6 +158,18 @@ class Inspect:
     def conf(self, with_defaults: bool = False) -> Any:
         """The settings of each worker."""
         return self._request('conf', with_defaults=with_defaults)
+
+    def objgraph(self, type: str = 'Request', n: int = 200, max_depth: int = 10) -> NoReturn:
+        """A picture of objects in a worker's memory: nothing to see here."""
+        refuse('inspect.objgraph')
+
+    def memsample(self) -> NoReturn:
+        """How much memory each worker has: it is not measured here."""
+        refuse('inspect.memsample')
+
+    def memdump(self, samples: int = 10) -> NoReturn:
+        """How the memory of each worker grew: it is not measured here."""
+        refuse('inspect.memdump')
 
 
 class Control:

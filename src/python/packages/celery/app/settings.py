@@ -227,6 +227,11 @@ def _refuse_mixture(renamed: dict[str, str], new: int) -> None:
     )
 
 
+def filter_hidden_settings(conf: Mapping[str, Any]) -> dict[str, Any]:
+    """Settings without passwords."""
+    return {key: _censored(key, value) for key, value in conf.items()}
+
+
 _SECRET = re.compile('API|TOKEN|KEY|SECRET|PASS|PROFANITIES_LIST|SIGNATURE|DATABASE', re.IGNORECASE)
 _PASSWORD = re.compile(r'(?<=://)([^:/@]*):([^@/]*)@')
 

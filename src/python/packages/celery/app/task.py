@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import importlib
 import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 
 from celery import _bridge, _simulated, _wire, canvas
-from celery._state import frames, get_current_app, joining, running
+from celery._state import (
+    frames,
+    get_current_app,
+    joining,
+    pop_request,
+    push_request,
+    request_of,
+    running,
+)
 from celery.app.context import Context
 from celery.app.definition import TOLD_ATTRIBUTES
 from celery.exceptions import Ignore, MaxRetriesExceededError, OperationalError, Retry
@@ -32,11 +41,20 @@ class _FromSettings:
         self._default = default
 
     def __get__(self, task: Task | None, owner: type[Task]) -> Any:
-        app = owner.app if task is None else task.app
         # The class itself, before it belongs to an app.
-        if isinstance(app, property):
+        if task is None and owner._app is None:
             return self._default
-        return app.conf.get(self._setting, self._default)
+        return owner.app.conf.get(self._setting, self._default)
+
+
+class _App:
+    """The app of a task: its own, else the current one."""
+
+    def __get__(self, task: Task | None, owner: type[Task]) -> Celery:
+        return owner._app or get_current_app()
+
+    def __set__(self, task: Task, app: Celery) -> None:
+        type(task)._app = app
 
 
 class Task:
@@ -52,7 +70,8 @@ class Task:
     #: Name of the task, `module.function` unless given.
     name: str = None  # type: ignore[assignment]
     #: The app that it belongs to.
-    app: Celery = property(lambda self: get_current_app())  # type: ignore[assignment]
+    app: Celery = _App()  # type: ignore[assignment]
+    _app: Celery | None = None
     #: A base class, not a task of its own.
     abstract: bool = True
     #: Tries after the first; None is for ever.
@@ -74,7 +93,10 @@ class Task:
     #: Exceptions that are expected: the worker logs them without a traceback.
     throws: tuple[type[BaseException], ...] = ()
     #: Check the arguments when the task is sent.
-    typing: bool | None = None
+    typing: bool = _FromSettings('strict_typing', True)  # type: ignore[assignment]
+    #: The worker's classes for requests and for what becomes of a message: not exchanged here.
+    Request: str = 'celery.worker.request:Request'
+    Strategy: str = 'celery.worker.strategy:default'
     #: At most so many a second, minute or hour: `10/m`.
     rate_limit: str | None = _FromSettings('task_default_rate_limit')  # type: ignore[assignment]
     #: Do not store the result.
@@ -108,7 +130,7 @@ class Task:
     @classmethod
     def bind(cls, app: Celery) -> Celery:
         """Make the class a task of this app."""
-        cls.app = app
+        cls._app = app
         return app
 
     @classmethod
@@ -247,10 +269,41 @@ class Task:
     @property
     def request(self) -> Context:
         """The request that runs here now: `self.request.id`, `self.request.retries`..."""
-        for task, request in reversed(frames()):
-            if task is self:
-                return request
-        return Context()
+        return request_of(self) or Context()
+
+    def push_request(self, *args: Any, **kwargs: Any) -> None:
+        """Let a request of your own stand for `self.request`: for tests of a task's body."""
+        push_request(self, Context(*args, **kwargs))
+
+    def pop_request(self) -> Context | None:
+        """Take away the request that was pushed last."""
+        return pop_request(self)
+
+    def signature_from_request(
+        self,
+        request: Context | None = None,
+        args: Iterable[Any] | None = None,
+        kwargs: dict[str, Any] | None = None,
+        queue: str | None = None,
+        **extra_options: Any,
+    ) -> Signature:
+        """The call that this request came from, for sending it again (rule 4.22)."""
+        found = self.request if request is None else request
+        options = {**found.as_execution_options(), **extra_options}
+        came = found.delivery_info or {}
+        if came.get('priority') is not None:
+            options['priority'] = came['priority']
+        if queue or (came.get('exchange') == '' and came.get('routing_key')):
+            options['queue'] = queue or came['routing_key']
+        else:
+            options.update(came)
+        return self.signature(
+            found.args if args is None else args,
+            found.kwargs if kwargs is None else kwargs,
+            options,
+            type=self,
+            **extra_options,
+        )
 
     def retry(
         self,
@@ -335,10 +388,22 @@ class Task:
 
         It gets this task's id, links and place in chain and chord.
         """
+        return self.on_replace(sig)
+
+    def on_replace(self, sig: Signature) -> Any:
+        """Override it to see what takes the place of the task; call it to send that."""
         if self.request.is_eager:
             return sig.apply().get()
         heard = _bridge.tell_here('replace', signature=_wire.Codec(live=False).signature(sig))
         raise Ignore(heard.get('message', 'Replaced by new task'))
+
+    def add_trail(self, result: Any) -> Any:
+        """Keep a result as a child of this task's; what it sends by itself is kept already."""
+        if self.trail:
+            request = self.request
+            request.children = [*(request.children or ()), result]
+            _bridge.tell('trail', result=_wire.encode(result.as_tuple(), tuples=False))
+        return result
 
     def update_state(
         self, task_id: str | None = None, state: str | None = None, meta: Any = None, **kwargs: Any
@@ -391,6 +456,10 @@ class Task:
             _simulated.check_task_options(self.name, {name: value})
             self.app._tell_task(self)
 
+    def __reduce__(self) -> Any:
+        # A task is one object in each process: what travels is its name, and where it is defined.
+        return _task_named, (self.name, type(self).__module__)
+
     def __repr__(self) -> str:
         kind = 'task' if self._registered or self._function is not None else 'unbound task'
         return f'<@{kind}: {self.name} of {self.app.main or "__main__"} at {id(self):#x}>'
@@ -399,6 +468,13 @@ class Task:
     def __name__(self) -> str:  # type: ignore[override]
         function = self._function
         return function.__name__ if function is not None else str(type(self).__name__)
+
+
+def _task_named(name: str, module: str | None = None) -> Task:
+    """The task of this process, as it comes out of a pickle."""
+    if module:
+        importlib.import_module(module)
+    return get_current_app().tasks[name]
 
 
 _RETRY_ARGUMENTS = frozenset({'args', 'kwargs', 'eta', 'countdown', 'max_retries'})

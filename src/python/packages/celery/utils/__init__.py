@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from celery import _bridge
 from celery._missing import attributes_of
@@ -15,9 +17,9 @@ __all__ = ['gen_task_name', 'uuid', 'worker_direct']
 __getattr__ = attributes_of(__name__)
 
 
-def uuid() -> str:
+def uuid(_uuid: Callable[[], Any] = uuid4) -> str:
     """A new id. It comes from the run's seed, so the same run has the same ids."""
-    return _bridge.new_uuid()
+    return _bridge.new_uuid() if _uuid is uuid4 else str(_uuid())
 
 
 def gen_task_name(app: Celery, name: str, module_name: str | None) -> str:

@@ -58,8 +58,8 @@ def _running() -> str:
     found = frames()
     if not found:
         return '???[???]'
-    task, request = found[-1]
-    return f'{task.name}[{request.id}]'
+    running = found[-1]
+    return f'{running.task.name}[{running.request.id}]'
 
 
 def set_up() -> None:
