@@ -18,6 +18,8 @@ export function taskOf(name: string, changes: Partial<TaskRecord> = {}): TaskRec
   return {
     id: `t${made}`,
     name,
+    called: '()',
+    group: null,
     published: 0,
     priority: null,
     queue: 'celery',
@@ -27,6 +29,10 @@ export function taskOf(name: string, changes: Partial<TaskRecord> = {}): TaskRec
     runtime: seconds(1),
     state: 'SUCCESS',
     workers: ['w1@sim'],
+    successes: [],
+    replaced: false,
+    retries: 0,
+    error: null,
     ...changes,
   }
 }
@@ -78,6 +84,7 @@ export const runOf = (changes: Partial<RunRecord> = {}): RunRecord => ({
   tasks: [],
   queues: [],
   workers: [],
+  waits: [],
   looks: [],
   pods: [],
   trouble: null,

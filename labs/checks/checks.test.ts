@@ -8,7 +8,7 @@ import { CHECKS, checkWord } from './index.ts'
 import { nothingLost } from './nothing-lost.ts'
 import { p95Wait } from './p95-wait.ts'
 import { queuesConsumed } from './queues-consumed.ts'
-import { p95 } from './run-record.ts'
+import { p95, type TaskRecord, type WaitRecord } from './run-record.ts'
 import { throughput } from './throughput.ts'
 import { workKept } from './work-kept.ts'
 
@@ -197,6 +197,96 @@ describe('checks of an autoscaler', () => {
     expect(judge(runOf({ ...base, pods: [podOf(0, 600), podOf(0, 600)] }), told)?.sentence).toBe(
       'Your pods ran 0.3 hours; somebody who knew the day would have needed 0.3. At most 1.2 times that is allowed, which is 0.3 hours.',
     )
+  })
+})
+
+describe('checks of one task after many', () => {
+  const success = (at: number, value: number) => ({
+    time: seconds(at),
+    value,
+    repr: String(value),
+  })
+  const part = (at: number) => taskOf('part', { successes: [success(at, 1)] })
+  const whole = (at: number, value = 2) =>
+    taskOf('whole', { firstStarted: seconds(at), successes: [success(at + 1, value)] })
+
+  it('starts-once counts every beginning, under any id', () => {
+    const judge = CHECKS['starts-once'].judge.bind(null)
+    const told = { task: 'whole' }
+    expect(judge(runOf({ tasks: [whole(5)] }), told)).toBeNull()
+    expect(judge(runOf({ tasks: [part(1)] }), told)?.sentence).toBe('whole never began.')
+    expect(judge(runOf({ tasks: [whole(5), whole(3)] }), told)).toEqual({
+      time: seconds(5),
+      sentence: 'whole began 2 times; it must begin once.',
+    })
+    const again = { ...whole(5), workers: ['w1@sim', 'w2@sim'], lastStarted: seconds(8) }
+    expect(judge(runOf({ tasks: [again] }), told)?.time).toBe(seconds(8))
+  })
+
+  it('starts-after-all looks at the first success of each', () => {
+    const judge = CHECKS['starts-after-all'].judge.bind(null)
+    const told = { task: 'whole', other: 'part', count: 2 }
+    const late = { ...part(2), successes: [success(2, 1), success(9, 1)] }
+    expect(judge(runOf({ tasks: [part(1), late, whole(5)] }), told)).toBeNull()
+    expect(judge(runOf({ tasks: [part(1), part(6), whole(5)] }), told)).toEqual({
+      time: seconds(5),
+      sentence: 'whole began when 1 of 2 part had succeeded.',
+    })
+    expect(judge(runOf({ tasks: [part(1), part(6)] }), told)?.sentence).toBe(
+      'whole never began; 2 of 2 part succeeded.',
+    )
+  })
+
+  it('result-is wants the number of every success', () => {
+    const judge = CHECKS['result-is'].judge.bind(null)
+    const told = { task: 'whole', value: 2 }
+    expect(judge(runOf({ tasks: [whole(5)] }), told)).toBeNull()
+    expect(judge(runOf({ tasks: [whole(5), whole(6, 3)] }), told)).toEqual({
+      time: seconds(7),
+      sentence: 'whole gave 3; 2 is right.',
+    })
+    expect(judge(runOf({ tasks: [] }), told)?.sentence).toBe('whole never succeeded.')
+  })
+
+  it('client-free adds up what the program waits', () => {
+    const judge = CHECKS['client-free'].judge.bind(null)
+    const wait = (from: number, to: number, task: TaskRecord | null = null): WaitRecord => ({
+      task,
+      ids: [],
+      from: seconds(from),
+      to: seconds(to),
+    })
+    const told = { below: 1 }
+    expect(judge(runOf({ waits: [wait(1, 1.9), wait(0, 9, part(1))] }), told)).toBeNull()
+    expect(judge(runOf({ waits: [wait(1, 1.9), wait(3, 5)] }), told)).toEqual({
+      time: seconds(3.1),
+      sentence: 'The client stood still for 2.9 s; it must go on within 1 s.',
+    })
+    expect(judge(runOf({ clientEnded: false }), told)?.sentence).toBe(
+      'The program never came to its end.',
+    )
+  })
+
+  it('no-slot-waits is about results of other tasks', () => {
+    const judge = CHECKS['no-slot-waits'].judge.bind(null)
+    const wait = (ids: readonly string[], to: number): WaitRecord => ({
+      task: whole(5),
+      ids,
+      from: seconds(5),
+      to: seconds(to),
+    })
+    const told = { below: 1 }
+    expect(judge(runOf({ waits: [wait([], 20), wait(['t1'], 5.5)] }), told)).toBeNull()
+    expect(judge(runOf({ waits: [wait(['t1'], 8)] }), told)).toEqual({
+      time: seconds(6),
+      sentence:
+        'A process was inside whole for 3 s and only waited for the results of other tasks.',
+    })
+  })
+
+  it('nothing-lost asks what came in the place of a replaced task', () => {
+    const replaced = taskOf('first', { replaced: true, state: 'IGNORED' })
+    expect(nothingLost.judge(runOf({ tasks: [replaced, whole(5)] }), {})).toBeNull()
   })
 })
 

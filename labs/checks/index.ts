@@ -1,12 +1,17 @@
 import type { CheckWord } from './check.ts'
+import { clientFree } from './client-free.ts'
 import { handledApart } from './handled-apart.ts'
 import { nothingLost } from './nothing-lost.ts'
+import { noSlotWaits } from './no-slot-waits.ts'
 import { noTaskKilled } from './no-task-killed.ts'
 import { p95Wait } from './p95-wait.ts'
 import { p95WaitOfAll } from './p95-wait-of-all.ts'
 import { podsNearBest } from './pods-near-best.ts'
 import { queuesConsumed } from './queues-consumed.ts'
+import { resultIs } from './result-is.ts'
 import { scaleChanges } from './scale-changes.ts'
+import { startsAfterAll } from './starts-after-all.ts'
+import { startsOnce } from './starts-once.ts'
 import { throughput } from './throughput.ts'
 import { workKept } from './work-kept.ts'
 
@@ -22,6 +27,11 @@ export const CHECKS = {
   'queues-consumed': queuesConsumed,
   'nothing-lost': nothingLost,
   'work-kept': workKept,
+  'starts-once': startsOnce,
+  'starts-after-all': startsAfterAll,
+  'result-is': resultIs,
+  'client-free': clientFree,
+  'no-slot-waits': noSlotWaits,
 } as const satisfies { readonly [word: string]: CheckWord }
 
 /** A check word by its name. */

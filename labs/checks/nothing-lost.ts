@@ -5,7 +5,7 @@ export const nothingLost: CheckWord = {
   parameters: {},
   judge(run) {
     if (!run.clientEnded) return { time: run.end, sentence: 'The program never came to its end.' }
-    const open = run.tasks.filter((task) => task.state !== 'SUCCESS')
+    const open = run.tasks.filter(({ state, replaced }) => state !== 'SUCCESS' && !replaced)
     const [first] = open
     if (first === undefined) return null
     return {

@@ -32,6 +32,8 @@ describe('readRun', () => {
     expect(task).toEqual({
       id: 'a',
       name: 'send',
+      called: '()',
+      group: null,
       published: 3,
       priority: 0,
       queue: 'mail',
@@ -41,7 +43,54 @@ describe('readRun', () => {
       runtime: null,
       state: 'SUCCESS',
       workers: ['w1@sim', 'w2@sim'],
+      successes: [],
+      replaced: false,
+      retries: 0,
+      error: null,
     })
+  })
+
+  it('tells what each try gave, and how often it asked for another', () => {
+    const scribe = story()
+    const again = { error: null, due: 0, retries: 1 }
+    scribe.say('w1@sim/1', 'task-started', { name: 'send', retries: 1 }, { task: 'a' })
+    scribe.say('w1@sim/1', 'task-retried', again, { task: 'a' })
+    const given = { result: 7, repr: '7', runtime: 2 }
+    scribe.say('w1@sim/1', 'task-succeeded', given, { task: 'a' })
+    const [task] = readRun(scribe.log).tasks
+    expect(task).toMatchObject({ retries: 1, runtime: 2 })
+    expect(task?.successes).toEqual([{ time: 15, value: 7, repr: '7' }])
+  })
+
+  it('takes a replaced task and what came in its place for two', () => {
+    const scribe = story()
+    scribe.say('w1@sim/1', 'task-started', { name: 'send', retries: 0 }, { task: 'a' })
+    scribe.say('w1@sim/1', 'message-published', { message: messageOf('a', 'post') }, { task: 'a' })
+    scribe.say('w1@sim/1', 'task-finished', { state: 'IGNORED' }, { task: 'a' })
+    scribe.say('w1@sim/1', 'task-started', { name: 'post', retries: 0 }, { task: 'a' })
+    scribe.say('w1@sim/1', 'task-finished', { state: 'SUCCESS' }, { task: 'a' })
+    const { tasks } = readRun(scribe.log)
+    expect(tasks.map(({ name, replaced, state }) => [name, replaced, state])).toEqual([
+      ['send', true, 'IGNORED'],
+      ['post', false, 'SUCCESS'],
+    ])
+  })
+
+  it('knows who stood still, for what and for how long', () => {
+    const scribe = story()
+    const results = { on: { kind: 'result', ids: ['a'] } } as const
+    scribe.say('client', 'body-parked', results)
+    scribe.say('w1@sim/1', 'body-parked', { on: { kind: 'sleep', until: 99 } }, { task: 'a' })
+    scribe.say('client', 'body-resumed', {})
+    scribe.say('w1@sim/1', 'process-ended', { reason: 'killed' })
+    scribe.say('client', 'body-parked', results)
+    scribe.say('client', 'program-ended', { returned: null, repr: 'None' }, { wait: 10 })
+    const { waits, tasks } = readRun(scribe.log)
+    expect(waits).toEqual([
+      { task: null, ids: ['a'], from: 13, to: 15 },
+      { task: tasks[0], ids: [], from: 14, to: 16 },
+      { task: null, ids: ['a'], from: 17, to: 27 },
+    ])
   })
 
   it('knows what waits in a queue and who takes from it', () => {

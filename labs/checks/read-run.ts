@@ -5,15 +5,23 @@ import type {
   QueueRecord,
   RunRecord,
   TaskRecord,
+  WaitRecord,
   WorkerRecord,
 } from './run-record.ts'
 
 interface Draft {
+  /** By the log's index of the task's id: what it is now, where it was replaced by another task. */
   readonly tasks: Map<number, TaskRecord>
+  readonly everyTask: TaskRecord[]
+  /** By actor: what it runs, or ran last. */
+  readonly running: Map<number, TaskRecord>
   readonly queues: Map<string, QueueRecord>
   readonly workers: Map<string, WorkerRecord>
   readonly looks: LookRecord[]
   readonly pods: PodRecord[]
+  readonly waits: WaitRecord[]
+  /** By actor: what it waits for at this moment. */
+  readonly waiting: Map<number, WaitRecord>
   trouble: string | null
   clientEnded: boolean
 }
@@ -22,10 +30,14 @@ interface Draft {
 export function readRun(log: Log): RunRecord {
   const draft: Draft = {
     tasks: new Map(),
+    everyTask: [],
+    running: new Map(),
     queues: new Map(),
     workers: new Map(),
     looks: [],
     pods: [],
+    waits: [],
+    waiting: new Map(),
     trouble: null,
     clientEnded: false,
   }
@@ -35,13 +47,15 @@ export function readRun(log: Log): RunRecord {
     const last = away.at(-1)
     if (last !== undefined && last.to === Number.POSITIVE_INFINITY) last.to = end
   }
+  for (const wait of draft.waiting.values()) wait.to = end
   for (const pod of draft.pods) pod.to = Math.min(pod.to, end)
   return {
-    tasks: [...draft.tasks.values()],
+    tasks: draft.everyTask,
     queues: [...draft.queues.values()],
     workers: [...draft.workers.values()],
     looks: draft.looks,
     pods: draft.pods,
+    waits: draft.waits,
     trouble: draft.trouble,
     clientEnded: draft.clientEnded,
     end,
@@ -54,6 +68,7 @@ function readRow(draft: Draft, log: Log, row: number): void {
   if (kind.startsWith('message-')) readMessage(draft, log, row)
   else if (kind.startsWith('worker-')) readWorker(draft, log, row)
   else if (kind.startsWith('task-')) readTask(draft, log, row)
+  else if (kind.startsWith('body-') || kind === 'process-ended') readWait(draft, log, row)
   else if (kind === 'autoscaler-decided')
     draft.looks.push({ time: log.timeAt(row), ...log.detail(row, kind) })
   else if (kind === 'pod-changed') readPod(draft, log, row)
@@ -62,12 +77,12 @@ function readRow(draft: Draft, log: Log, row: number): void {
     draft.trouble ??= `Your program stopped with ${log.detail(row, kind).error.repr}.`
 }
 
-function readMessage({ tasks, queues }: Draft, log: Log, row: number): void {
+function readMessage(draft: Draft, log: Log, row: number): void {
+  const { tasks, queues } = draft
   const kind = log.kindAt(row)
   const index = log.taskAt(row)
   if (kind === 'message-published') {
-    // A retry publishes the same task again: its first message tells when it was wanted.
-    if (index >= 0 && !tasks.has(index)) tasks.set(index, published(log, row))
+    if (index >= 0) readPublished(draft, log, row)
   } else if (kind === 'message-enqueued') {
     const queue = queueOf(queues, log.actors[log.actorAt(row)]?.name ?? '')
     queue.waiting += 1
@@ -78,11 +93,25 @@ function readMessage({ tasks, queues }: Draft, log: Log, row: number): void {
     queueOf(queues, log.detail(row, kind).queue).waiting -= 1
 }
 
+/** A retry publishes the same task again: its first message tells when it was wanted. */
+function readPublished({ tasks, everyTask }: Draft, log: Log, row: number): void {
+  const index = log.taskAt(row)
+  const before = tasks.get(index)
+  const task = published(log, row)
+  if (before?.name === task.name) return
+  // Under the id of another task: that one was replaced by it.
+  if (before !== undefined) before.replaced = true
+  tasks.set(index, task)
+  everyTask.push(task)
+}
+
 function published(log: Log, row: number): TaskRecord {
   const { headers, properties } = log.detail(row, 'message-published').message
   return {
     id: log.tasks[log.taskAt(row)] ?? '',
     name: headers.task,
+    called: headers.argsrepr,
+    group: headers.group,
     published: log.timeAt(row),
     priority: properties.priority ?? null,
     queue: null,
@@ -92,23 +121,57 @@ function published(log: Log, row: number): TaskRecord {
     runtime: null,
     state: null,
     workers: [],
+    successes: [],
+    replaced: false,
+    retries: 0,
+    error: null,
   }
 }
 
-function readTask({ tasks }: Draft, log: Log, row: number): void {
-  const task = tasks.get(log.taskAt(row))
-  if (task === undefined) return
+function readTask({ tasks, running }: Draft, log: Log, row: number): void {
   const kind = log.kindAt(row)
+  const actor = log.actorAt(row)
+  if (kind === 'task-started') setTo(running, actor, tasks.get(log.taskAt(row)))
+  const task = running.get(actor) ?? tasks.get(log.taskAt(row))
+  if (task === undefined) return
   const time: Micros = log.timeAt(row)
   if (kind === 'task-started') {
     task.firstStarted ??= time
     task.lastStarted = time
     task.workers.push(hostnameOf(log, row))
-  } else if (kind === 'task-succeeded') task.runtime = log.detail(row, kind).runtime
+  } else if (kind === 'task-succeeded') {
+    const { runtime, result, repr } = log.detail(row, kind)
+    task.runtime = runtime
+    task.successes.push({ time, value: result, repr })
+  } else if (kind === 'task-retried') task.retries += 1
+  else if (kind === 'task-failed') task.error = log.detail(row, kind).error.type
   else if (kind === 'task-finished') {
     task.finished = time
     task.state = log.detail(row, kind).state
   }
+}
+
+/** A body that was killed while it waited has waited until then. */
+function readWait({ tasks, waits, waiting }: Draft, log: Log, row: number): void {
+  const kind = log.kindAt(row)
+  const actor = log.actorAt(row)
+  const open = waiting.get(actor)
+  if (open !== undefined) {
+    open.to = log.timeAt(row)
+    waiting.delete(actor)
+  }
+  if (kind !== 'body-parked') return
+  const { on } = log.detail(row, kind)
+  const ids = on.kind === 'result' ? on.ids : on.kind === 'state' ? [on.id] : []
+  const task = tasks.get(log.taskAt(row)) ?? null
+  const wait = { task, ids, from: log.timeAt(row), to: log.timeAt(row) }
+  waits.push(wait)
+  waiting.set(actor, wait)
+}
+
+function setTo<K, V>(map: Map<K, V>, key: K, value: V | undefined): void {
+  if (value === undefined) map.delete(key)
+  else map.set(key, value)
 }
 
 function readPod({ pods }: Draft, log: Log, row: number): void {

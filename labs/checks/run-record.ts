@@ -1,9 +1,20 @@
-import type { Micros } from '../../simulator/index.ts'
+import type { Json, Micros } from '../../simulator/index.ts'
+
+/** One success of a task; one whose message comes back may have several. */
+export interface SuccessRecord {
+  readonly time: Micros
+  readonly value: Json
+  readonly repr: string
+}
 
 /** What became of one task, from its log. */
 export interface TaskRecord {
   readonly id: string
   readonly name: string
+  /** Its positional arguments as Celery shows them: `('mail-001.log',)`. */
+  readonly called: string
+  /** The group that it was sent in. */
+  readonly group: string | null
   readonly published: Micros
   readonly priority: number | null
   /** The queue that its first message came to; null where it was never enqueued. */
@@ -18,6 +29,25 @@ export interface TaskRecord {
   state: string | null
   /** Hostnames of the workers that ran it, once for each try. */
   readonly workers: string[]
+  /** In the order of time. */
+  readonly successes: SuccessRecord[]
+  /** Another task went on under its id (`self.replace`). */
+  replaced: boolean
+  /** How often it asked to be tried again. */
+  retries: number
+  /** The type of the exception of its last failure. */
+  error: string | null
+}
+
+/** A time when the client or a task's body stood still until something came. */
+export interface WaitRecord {
+  /** Null: the client. */
+  readonly task: TaskRecord | null
+  /** The tasks whose results it waited for; empty where it waited for something else. */
+  readonly ids: readonly string[]
+  readonly from: Micros
+  /** The end of the run where it never went on. */
+  to: Micros
 }
 
 export interface QueueRecord {
@@ -67,6 +97,7 @@ export interface RunRecord {
   readonly tasks: readonly TaskRecord[]
   readonly queues: readonly QueueRecord[]
   readonly workers: readonly WorkerRecord[]
+  readonly waits: readonly WaitRecord[]
   /** In the order of time; empty without an autoscaler. */
   readonly looks: readonly LookRecord[]
   readonly pods: readonly PodRecord[]
@@ -82,6 +113,14 @@ export interface RunRecord {
 export const named = (run: RunRecord, name: string): readonly TaskRecord[] =>
   run.tasks.filter((task) => task.name === name)
 
+/** When a task was first started; the end of the run where none ever was. */
+export const firstStart = (run: RunRecord, name: string): Micros =>
+  Math.min(run.end, ...named(run, name).map(({ firstStarted }) => firstStarted ?? run.end))
+
+/** Had it succeeded by then? */
+export const doneBy = ({ successes: [first] }: TaskRecord, time: Micros): boolean =>
+  first !== undefined && first.time <= time
+
 /** From publish to first start; a task that never started has waited until the end of the run. */
 export const waitOf = (task: TaskRecord, run: RunRecord): Micros =>
   (task.firstStarted ?? run.end) - task.published
@@ -95,3 +134,16 @@ export function p95(values: readonly number[]): number {
 /** All processes of these workers together. */
 export const processesOf = (workers: readonly WorkerRecord[]): number =>
   workers.reduce((sum, worker) => sum + worker.processes, 0)
+
+/** A wait in a process, for the results of other tasks. */
+export interface SlotWait extends WaitRecord {
+  readonly task: TaskRecord
+}
+
+/** The waits in processes of workers for the results of other tasks. */
+export const slotWaits = (run: RunRecord): readonly SlotWait[] =>
+  run.waits.filter((wait): wait is SlotWait => wait.task !== null && wait.ids.length > 0)
+
+/** How long the program stood still altogether. */
+export const clientWait = (run: RunRecord): Micros =>
+  run.waits.reduce((sum, { task, from, to }) => (task === null ? sum + to - from : sum), 0)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { RunRecord } from '../checks/run-record.ts'
+import type { RunRecord, SuccessRecord, TaskRecord } from '../checks/run-record.ts'
 import { lookOf, podOf, queueOf, runOf, taskOf, times, workerOf } from '../testing.ts'
 import { seconds } from '../../simulator/index.ts'
 import type { Parameters } from '../checks/check.ts'
@@ -31,6 +31,34 @@ const scaled = (changes: Partial<RunRecord>): RunRecord => runOf({ baseline: run
 
 /** So many tasks that came at once and wait for a long time. */
 const backlog = (count: number) => times(count, () => taskOf('film', { firstStarted: seconds(90) }))
+
+/** Counting films, and a mail about all of them, which begins after 9 s. */
+const counted = (
+  film: Partial<TaskRecord>,
+  mail: Partial<TaskRecord> = {},
+): Partial<RunRecord> => ({
+  tasks: [
+    taskOf('film', { called: "('a',)", queue: 'f', workers: ['w2@sim'], ...film }),
+    taskOf('mail', { queue: 'm', firstStarted: seconds(9), ...mail }),
+  ],
+  queues: [queueOf('m', 'w1@sim'), queueOf('f', 'w2@sim', 'w3@sim')],
+  workers: [W1, W2, workerOf('w3@sim', 2)],
+})
+
+const gave = (at: number, value: number): SuccessRecord => ({
+  time: seconds(at),
+  value,
+  repr: String(value),
+})
+
+/** The client waits for a film. */
+const waited = (group: string | null): RunRecord => {
+  const changes = counted({ id: 'a', group })
+  const wait = { task: null, ids: ['a'], from: seconds(1), to: seconds(3) }
+  return run({ ...changes, waits: [wait] })
+}
+
+const inSlot = taskOf('mail', { queue: 'm' })
 
 /** Each mistake that has a word, as a small run, and what the word finds in it. */
 const MISTAKES: { readonly [word in keyof typeof DIAGNOSES]: readonly [RunRecord, Findings] } = {
@@ -110,12 +138,45 @@ const MISTAKES: { readonly [word in keyof typeof DIAGNOSES]: readonly [RunRecord
     scaled({ tasks: backlog(200), looks: [lookOf(50, { recommended: 7 })] }),
     { pods: 2, asked: 7, waiting: 200 },
   ],
+  'asks-again': [
+    run(counted({}, { retries: 2, workers: ['w1@sim', 'w1@sim', 'w1@sim'] })),
+    { task: 'mail', times: 3 },
+  ],
+  'client-collects': [waited(null), { wait: '2 s', results: 1, task: 'film' }],
+  'client-joins': [waited('g'), { wait: '2 s', results: 1, task: 'film' }],
+  'less-than-its-parts': [
+    run(counted({ successes: [gave(1, 7)] }, { successes: [gave(10, 5)] })),
+    { given: 5, sum: 7 },
+  ],
+  'lost-in-header': [
+    run(counted({ state: 'FAILURE', error: 'WorkerLostError' }, { firstStarted: null })),
+    { call: "('a',)", task: 'mail' },
+  ],
+  'slot-waits': [
+    run({
+      ...counted({}),
+      waits: [{ task: inSlot, ids: ['a'], from: seconds(1), to: seconds(3) }],
+    }),
+    { task: 'mail', wait: '2 s', worker: 'w1@sim' },
+  ],
+  'two-results': [
+    run({
+      ...counted({}),
+      tasks: [
+        ...(counted({ successes: [gave(1, 7), gave(2, 8)] }).tasks ?? []),
+        taskOf('film', { called: "('b',)", queue: 'f', workers: ['w2@sim'] }),
+      ],
+    }),
+    { call: "('a',)", one: '7', two: '8', missing: "('b',)" },
+  ],
 }
 
 /** What a word is told in its lab. */
 const TOLD: { readonly [word: string]: Parameters } = {
   'fewer-processes': { task: 'film' },
   flapping: { above: 3 },
+  'lost-in-header': { task: 'mail', other: 'film' },
+  'slot-waits': { longest: 0.5 },
   'pods-without-work': { least: 3 },
   'always-at-the-most': { waiting: 100, below: 8 },
 }

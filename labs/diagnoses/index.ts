@@ -1,9 +1,12 @@
 import type { DiagnosisWord } from './diagnosis.ts'
 import { alwaysAtTheMost } from './always-at-the-most.ts'
+import { asksAgain } from './asks-again.ts'
+import { clientCollects, clientJoins } from './client-waits.ts'
 import { cpuDoesNotSeeWaiting } from './cpu-does-not-see-waiting.ts'
 import { fewerProcesses } from './fewer-processes.ts'
 import { flapping } from './flapping.ts'
 import { killedAtScaleIn } from './killed-at-scale-in.ts'
+import { lostInHeader } from './lost-in-header.ts'
 import { nobodyAtNight } from './nobody-at-night.ts'
 import { oneQueueForBoth, onlyMoreProcesses } from './one-queue-for-both.ts'
 import { onlyWorkerAway } from './only-worker-away.ts'
@@ -11,6 +14,9 @@ import { podsWithoutWork } from './pods-without-work.ts'
 import { priorityInsteadOfQueue } from './priority-instead-of-queue.ts'
 import { queueWithoutConsumer } from './queue-without-consumer.ts'
 import { sameRoute } from './same-route.ts'
+import { slotWaitsForResults } from './slot-waits.ts'
+import { lessThanItsParts } from './less-than-its-parts.ts'
+import { twoResults } from './two-results.ts'
 import { workerTakesBoth } from './worker-takes-both.ts'
 
 /** Every diagnosis word there is. To add one: a file of this folder, and its line here. */
@@ -29,6 +35,13 @@ export const DIAGNOSES = {
   'queue-without-consumer': queueWithoutConsumer,
   'same-route': sameRoute,
   'worker-takes-both': workerTakesBoth,
+  'asks-again': asksAgain,
+  'client-collects': clientCollects,
+  'client-joins': clientJoins,
+  'less-than-its-parts': lessThanItsParts,
+  'lost-in-header': lostInHeader,
+  'slot-waits': slotWaitsForResults,
+  'two-results': twoResults,
 } as const satisfies { readonly [word: string]: DiagnosisWord }
 
 /** A diagnosis word by its name. */

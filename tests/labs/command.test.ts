@@ -26,7 +26,8 @@ describe('npm run labs', () => {
   it('lists the labs', () => {
     expect(labs('list')).toMatchObject({
       status: 0,
-      stdout: 'two-lanes  Two lanes, 25 min\nautoscaler  The autoscaler, 40 min\n',
+      stdout:
+        'two-lanes  Two lanes, 25 min\nwordcount-chord  Count the words, 35 min\nautoscaler  The autoscaler, 40 min\n',
     })
   })
 
@@ -81,7 +82,10 @@ describe('npm run labs', () => {
   })
 
   it.each([
-    [['check', 'one-lane', '.'], 'There is no lab one-lane. There are: two-lanes, autoscaler.'],
+    [
+      ['check', 'one-lane', '.'],
+      'There is no lab one-lane. There are: two-lanes, wordcount-chord, autoscaler.',
+    ],
     [['check', 'two-lanes', 'nowhere'], 'There is no folder nowhere, or it cannot be read.'],
     [['check'], 'Usage: npm run labs'],
   ])('ends with 2 for %j', (argv, sentence) => {

@@ -1,0 +1,18 @@
+from celery import Celery
+
+import archive
+
+app = Celery('tasks')
+app.config_from_object('celeryconfig')
+
+
+@app.task
+def count(name):
+    """The number of words in one file."""
+    return len(archive.read(name).split())
+
+
+@app.task
+def total(counts):
+    """The number of words in all files, from the number in each."""
+    return sum(counts)
