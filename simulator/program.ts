@@ -328,7 +328,17 @@ export interface Tells {
   /** From which level on the process logs. */
   loglevel: { say: Record<never, never>; hear: { readonly level: string } }
   /** A sentence for the learner: an option that is not simulated yet, say. Said once per text. */
-  note: { say: { readonly text: string }; hear: Record<never, never> }
+  note: {
+    say:
+      | { readonly text: string }
+      /** A mistake that real Celery does not give an error for: its key in `log/mistake-texts.ts`. */
+      | {
+          readonly mistake: string
+          readonly slots: { readonly [slot: string]: string }
+          readonly at?: SourceLine
+        }
+    hear: Record<never, never>
+  }
   /**
    * Sends a signature, whatever its type: task, chain, group, chord, chunks... `args`, `kwargs` and
    * `options` are those of this call. Hears the tree of results, or the exception that Celery raises.

@@ -11,6 +11,7 @@ import { replaceTask, REPLACED } from './canvas/replace.ts'
 import { assert } from './kernel/assert.ts'
 import type { Micros } from './kernel/units.ts'
 import type { LogLevel } from './log/facts.ts'
+import { isMistake, mistakeText } from './log/mistake-texts.ts'
 import { isPythonError, orPythonError } from './messages/python-error.ts'
 import type { PythonError, TellName, Tells, Unsettled } from './program.ts'
 import { withPid } from './workers/kills.ts'
@@ -71,7 +72,12 @@ const HEARERS: Hearers = {
     level: (worker < 0 ? null : world.worker(worker).options.loglevel) ?? 'INFO',
   }),
   event: (world, process, say, at) => effect(world, process, { do: 'event', ...say }, at),
-  note: (world, process, { text }, at) => effect(world, process, { do: 'note', text }, at),
+  note(world, process, say, at) {
+    if ('text' in say) return effect(world, process, { do: 'note', text: say.text }, at)
+    assert(isMistake(say.mistake), 'a mistake has its sentence')
+    const text = mistakeText(say.mistake, say.slots)
+    return effect(world, process, { do: 'note', text, ...(say.at ? { at: say.at } : {}) }, at)
+  },
   apply(world, process, say, at) {
     if (isMuted(world, process)) return { result: null, signature: say.signature }
     const applied = applySignature(world, process, say, at)

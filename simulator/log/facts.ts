@@ -16,6 +16,8 @@ export interface ExceptionInfo {
   readonly message: string
   /** The learner's own lines of the traceback, outermost first; empty where there is none. */
   readonly frames: readonly Frame[]
+  /** Celery refused a call with it, so nothing was sent. */
+  readonly refused?: true
 }
 
 export interface Frame {

@@ -71,16 +71,19 @@ function loaded(world: World, process: ProcessState, answer: Over): void {
   if (isIn('process', process.state, 'running')) moveProcess(process, 'FREE')
 }
 
+/** What the command line says before it says what is wrong (rule 3.1). */
+const USAGE = "Usage: celery [OPTIONS] [COMMAND] [ARGS]...\nTry 'celery --help' for help.\n\n"
+
 function loadFailed(world: World, process: ProcessState, error: Raised): void {
   if (process.kind === 'client') {
     clientRaised(world, process, error)
     return
   }
-  const { repr, traceback } = error
-  world.own(process, 'logged', -1, {
-    level: 'CRITICAL',
-    text: `Unrecoverable error: ${repr}\n${traceback}`,
-  })
+  const text =
+    error.type === 'UsageError'
+      ? `${USAGE}Error: \n${error.message}`
+      : `Unrecoverable error: ${error.repr}\n${error.traceback}`
+  world.own(process, 'logged', -1, { level: 'CRITICAL', text })
   failWorker(world, world.worker(process.worker))
 }
 

@@ -79,7 +79,7 @@ describe('a worker that loses its connection (rule 3.12)', () => {
       .map(({ time }, nth) => Math.round((time - (tries[nth]?.time ?? 0)) / 1e6))
     expect(gaps).toEqual([2, 4])
     expect(lines(log)).toContain(
-      'ERROR consumer: Cannot connect to : [Errno 111] Connection refused.',
+      'ERROR consumer: Cannot connect to amqp://guest:**@127.0.0.1:5672//: [Errno 111] Connection refused.',
     )
   })
 

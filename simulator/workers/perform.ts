@@ -60,7 +60,7 @@ const PERFORMERS: Performers = {
     world.own(process, 'logged', world.taskOf(process), { level, text })
   },
   event: publishEvent,
-  note: (world, process, { text, rule }) => world.note(process, text, rule),
+  note: (world, process, { text, rule, at }) => world.note(process, text, rule, at),
   publish,
   unsent,
   confirm,

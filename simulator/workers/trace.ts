@@ -1,4 +1,5 @@
 import type { ExceptionInfo } from '../log/facts.ts'
+import { mistakeText } from '../log/mistake-texts.ts'
 import type { Encoded, Raised, RequestContext } from '../program.ts'
 import { afterSuccess } from '../canvas/callbacks.ts'
 import { assert, contradict } from '../kernel/assert.ts'
@@ -34,6 +35,8 @@ function running(world: World, process: ProcessState): Running {
 export function bodyReturned(world: World, process: ProcessState, value: Encoded): void {
   if (process.execution?.modelled === true && returnShared(world, process)) return
   const { execution, request, context } = running(world, process)
+  if (execution.retry !== null)
+    world.note(process, mistakeText('retry-swallowed', { task: context.task }))
   const runtime = world.now - execution.startedAt
   const canvas = canvasContext(world, process, world.now)
   const json = 'json' in value ? value.json : null

@@ -96,8 +96,10 @@ export function refusal(world: Network, process: ProcessState, to: Server): Refu
 
 /** redis-py and py-amqp tell it in their own words (rule 1.21). */
 function refusedText(world: Network, process: ProcessState, to: Server): string {
-  if (!speaksRedis(world, to)) return '[Errno 111] Connection refused'
-  const [host, port] = addressOf(world, process, to)
+  const [host, port, scheme] = addressOf(world, process, to)
+  // Who is misled speaks as its address says, whatever the cluster has.
+  const redis = isMisled(world, process, to) ? scheme === 'redis' : speaksRedis(world, to)
+  if (!redis) return '[Errno 111] Connection refused'
   return `Error 111 connecting to ${host}:${port}. Connection refused.`
 }
 
@@ -108,10 +110,13 @@ const timedOutText = (world: Network, to: Server): string =>
 export const speaksRedis = (world: Network, to: Server): boolean =>
   to === 'backend' || world.broker.name === 'redis'
 
+/** Where a program looks for its broker that names none (rule 2.43). */
+const NO_URL = 'amqp://guest:guest@127.0.0.1:5672//'
+
 /** The address that a process was given, and where it is told as Celery shows it: without the password. */
 export function uriOf(process: ProcessState): string {
   const url = process.app.settings['broker_url']
-  return (typeof url === 'string' ? url : '').replace(/^(\w+:\/\/[^:@/]*):[^@/]*@/, '$1:**@')
+  return (typeof url === 'string' ? url : NO_URL).replace(/^(\w+:\/\/[^:@/]*):[^@/]*@/, '$1:**@')
 }
 
 /** `localhost` is where the cluster's own servers are, each at its usual port. */

@@ -77,7 +77,12 @@ export type Act =
       readonly at?: SourceLine
     }
   | { readonly do: 'log'; readonly level: LogLevel; readonly text: string }
-  | { readonly do: 'note'; readonly text: string; readonly rule?: string }
+  | {
+      readonly do: 'note'
+      readonly text: string
+      readonly rule?: string
+      readonly at?: SourceLine
+    }
   | {
       readonly do: 'event'
       readonly type: string

@@ -5,6 +5,7 @@ import { isCut, refusal } from './links.ts'
 import { assert } from '../kernel/assert.ts'
 import { type Micros, seconds, toSeconds } from '../kernel/units.ts'
 import type { ParkedOn, Server, SourceLine } from '../log/facts.ts'
+import { mistakeText } from '../log/mistake-texts.ts'
 import type { ResultMeta, ResumeValue, StoredMessage, Wait } from '../program.ts'
 import { OPCODES } from './opcodes.ts'
 import { interrupt, isQuiet, moveProcess, resume, resumeQuietly, wakeIn } from './processes.ts'
@@ -195,10 +196,18 @@ export function wake(world: World, process: ProcessState, wait: number): void {
       return
     }
     const metas = deaf ? {} : readMetas(world, [...ids, ...watch])
+    if (kind === 'meta') noteUnknown(world, process, ids)
     const value = { kind: 'metas', metas, timedOut } as const
     if (kind === 'meta') resumeQuietly(world, process, value)
     else resume(world, process, { ...value, ...newsOf(process) })
   }
+}
+
+/** The state of an id that nobody has ever heard of is PENDING too (rule 4.1): said to whoever reads one. */
+function noteUnknown(world: World, process: ProcessState, ids: readonly string[]): void {
+  for (const id of ids)
+    if (world.state.backend.metas[id] === undefined && world.log.findTask(id) < 0)
+      world.note(process, mistakeText('pending-means-unknown', { id }))
 }
 
 /** What a body that listens has not heard yet; one that does not listen lets it pass. */

@@ -16,7 +16,7 @@ import { Calendar, type CalendarSnapshot } from '../kernel/calendar.ts'
 import { createStreams, type Stream, type Streams, type StreamsSnapshot } from '../kernel/random.ts'
 import type { Micros } from '../kernel/units.ts'
 import { Log, type LogOptions } from '../log/log.ts'
-import type { FactDetails, FactKind, Server } from '../log/facts.ts'
+import type { FactDetails, FactKind, Server, SourceLine } from '../log/facts.ts'
 import { type Model, modelsOf } from '../modelled/model.ts'
 import type { Json, JsonObject } from '../messages/json.ts'
 import type { Program, Question } from '../program.ts'
@@ -268,10 +268,11 @@ export class World {
   }
 
   /** Says a sentence once per run. */
-  note(process: ProcessState, text: string, rule?: string): void {
+  note(process: ProcessState, text: string, rule?: string, at?: SourceLine): void {
     if (this.state.noted[text] === true) return
     this.state.noted[text] = true
-    this.own(process, 'noted', this.taskOf(process), rule === undefined ? { text } : { text, rule })
+    const detail = { text, ...(rule === undefined ? {} : { rule }), ...(at ? { at } : {}) }
+    this.own(process, 'noted', this.taskOf(process), detail)
   }
 
   /** Says a sentence of the broker's once per run. */

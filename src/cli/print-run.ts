@@ -1,10 +1,13 @@
-import { clockText, type Entry, type Log, sentence } from '../../simulator/index.ts'
+import { clockText, type Entry, explanation, type Log, sentence } from '../../simulator/index.ts'
 import type { Ending } from '../driver/run-spec.ts'
 
 /** Prints what the client wrote, the log as sentences, and how the run ended. */
 export function printRun(log: Log, ending: Ending, line: (text: string) => void): void {
-  for (let row = 0; row < log.length; row++)
+  for (let row = 0; row < log.length; row++) {
     line(`${clockText(log.timeAt(row))}  ${sentence(log, row)}`)
+    const explained = explanation(log, row)
+    if (explained !== null) line(`           ${explained}`)
+  }
   line('')
   line(`Output of the program:`)
   for (const text of outputOf(log)) line(`  ${text}`)
@@ -23,7 +26,11 @@ function outputOf(log: Log): readonly string[] {
     if (entry.kind === 'printed') printed.push(entry.detail.text)
     if (entry.kind === 'program-ended' && entry.detail.repr !== 'None')
       last.push(`returned ${entry.detail.repr}`)
-    if (entry.kind === 'program-failed') last.push(`failed with ${entry.detail.error.repr}`)
+    if (entry.kind === 'program-failed') {
+      last.push(`failed with ${entry.detail.error.repr}`)
+      const explained = explanation(log, row)
+      if (explained !== null) last.push(explained)
+    }
   }
   return [...printed, ...last]
 }

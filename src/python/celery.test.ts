@@ -1012,21 +1012,21 @@ describe('what is not here', () => {
       `AttributeError: ${missing('celery.result.Nope')} ${list}`,
       `AttributeError: ${missing('app.events.Receiver')} ${list}`,
       `AttributeError: ${missing('app.nope')} ${list}`,
-      'ImportError: `celery.task` was removed in Celery 5: use `@app.task` or `from celery import shared_task`.',
+      expect.stringMatching(/^ImportError: cannot import name 'task' from 'celery' \(/u),
       false,
     ])
   })
 
   test('options that are not simulated are noted once by name; those that are stay silent', async () => {
     await main(
-      "@app.task(pydantic=True, rate_limit='1/s', acks_late=True)",
+      "@app.task(immediate=True, rate_limit='1/s', acks_late=True)",
       'def add(x): pass',
       'def main():',
       '    add.apply_async((1,), mandatory=True, compression="gzip", countdown=1, retry=False)',
       '    app.conf.worker_max_tasks_per_child = 3',
     )
     expect(notes()).toEqual([
-      'The option `pydantic` of `client.add` is not simulated yet: the task runs as if it were not there.',
+      'The option `immediate` of `client.add` is not simulated yet: the task runs as if it were not there.',
       'The call option `mandatory` of `client.add` is not simulated yet: the task is sent as if it were not there.',
       'The setting `worker_max_tasks_per_child` is not simulated yet: the program runs as if it were not there.',
     ])

@@ -1,4 +1,10 @@
-import type { ExceptionInfo, FactDetails, Log, SourceLine } from '../../simulator/index.ts'
+import {
+  type ExceptionInfo,
+  explanation,
+  type FactDetails,
+  type Log,
+  type SourceLine,
+} from '../../simulator/index.ts'
 
 /** A problem at a line of the learner's code. */
 export interface Problem {
@@ -37,9 +43,9 @@ export class ProblemReader {
 function problemAt(log: Log, row: number): Problem | null {
   switch (log.kindAt(row)) {
     case 'program-failed':
-      return problem(row, log.detail(row, 'program-failed').error, 'error')
+      return problem(row, log.detail(row, 'program-failed').error, 'error', explanation(log, row))
     case 'task-failed':
-      return problem(row, log.detail(row, 'task-failed').error, 'error')
+      return problem(row, log.detail(row, 'task-failed').error, 'error', explanation(log, row))
     case 'task-retried':
       return problem(row, log.detail(row, 'task-retried').error, 'warning')
     case 'noted':
@@ -56,10 +62,12 @@ function problem(
   row: number,
   error: ExceptionInfo | null,
   severity: Problem['severity'],
+  explained: string | null = null,
 ): Problem | null {
   const frame = error?.frames.at(-1)
   if (!error || !frame) return null
-  const text = error.message === '' ? error.type : `${error.type}: ${error.message}`
+  const raised = error.message === '' ? error.type : `${error.type}: ${error.message}`
+  const text = explained === null ? raised : `${raised}\n\n${explained}`
   return { row, file: frame.file, line: frame.line, severity, text }
 }
 

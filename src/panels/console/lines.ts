@@ -1,4 +1,11 @@
-import type { Entry, ExceptionInfo, Log, Micros, SourceLine } from '../../../simulator/index.ts'
+import {
+  type Entry,
+  type ExceptionInfo,
+  explanation,
+  type Log,
+  type Micros,
+  type SourceLine,
+} from '../../../simulator/index.ts'
 
 export type Tone = 'out' | 'err' | 'log' | 'warning' | 'error' | 'note'
 
@@ -13,12 +20,15 @@ export interface ConsoleLine {
   /** The learner's line it comes from, where one is known. */
   readonly at: SourceLine | null
   readonly task: string | null
+  /** A plain sentence about the error, at the first line that tells of it. */
+  readonly explained: string | null
 }
 
 /** Reads a log from where it last stopped; a row is looked at once, however often the playhead moves. */
 export class ConsoleReader {
   readonly #log: Log
   readonly #lines: ConsoleLine[] = []
+  readonly #explained = new Set<string>()
   #read = 0
 
   constructor(log: Log) {
@@ -32,11 +42,19 @@ export class ConsoleReader {
   ): { readonly lines: readonly ConsoleLine[]; readonly hidden: number } {
     for (; this.#read < this.#log.length; this.#read++) {
       const line = lineOf(this.#log, this.#read)
-      if (line) this.#lines.push(line)
+      if (line) this.#lines.push({ ...line, explained: this.#explain(this.#read) })
     }
     const count = this.#before(rows)
     const first = Math.max(0, count - most)
     return { lines: this.#lines.slice(first, count), hidden: first }
+  }
+
+  /** An error is told by its task, its worker and whoever waits for it: its sentence stands once. */
+  #explain(row: number): string | null {
+    const text = explanation(this.#log, row)
+    if (text === null || this.#explained.has(text)) return null
+    this.#explained.add(text)
+    return text
   }
 
   #before(rows: number): number {
@@ -53,7 +71,7 @@ export class ConsoleReader {
 
 const KINDS: ReadonlySet<string> = new Set(['printed', 'logged', 'noted', 'program-failed'])
 
-function lineOf(log: Log, row: number): ConsoleLine | null {
+function lineOf(log: Log, row: number): Omit<ConsoleLine, 'explained'> | null {
   if (!KINDS.has(log.kindAt(row))) return null
   const entry = log.entry(row)
   const said = saidBy(entry)

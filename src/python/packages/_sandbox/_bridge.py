@@ -45,7 +45,10 @@ def tell(name, say):
     heard = loads(_host_tell(name, process.name, _clock.spent(), dumps(say)))
     error = heard.get('error')
     if error is not None:
-        raise exception_class(error['type'])(error['message'])
+        refused = exception_class(error['type'])(error['message'])
+        # Celery's own answer to a call, not an error of the learner's functions.
+        refused._refused = True
+        raise refused
     if heard.pop('unsettled', False):
         park({'kind': 'sent'})
     return heard

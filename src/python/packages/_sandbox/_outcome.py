@@ -59,6 +59,7 @@ def describe(error):
         'repr': _codec.saferepr(error),
         'message': _text(error),
         'frames': _frames(error),
+        **({'refused': True} if getattr(error, '_refused', False) is True else {}),
     }
 
 
@@ -108,6 +109,9 @@ def _only_learner(told):
 
 def _explain(error):
     if type(error) is not ModuleNotFoundError or getattr(error, '__notes__', None):
+        return
+    # Celery is here: a part of it that is not has words of its own.
+    if str(error.name).partition('.')[0] == 'celery':
         return
     hint = (
         f'There is no module named {error.name!r} in this lab: you have the standard library, '

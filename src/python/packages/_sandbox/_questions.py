@@ -25,7 +25,7 @@ def reset():
 
 def on_question(kind, handler):
     """Register who runs 'task' (name, args, kwargs, request), 'errback' (signature, request, error,
-    traceback), 'signal' (name, sender, named) or 'command' (method, arguments) questions, and who is called as 'loaded' () once a process has imported its module."""
+    traceback), 'signal' (name, sender, named) or 'command' (method, arguments) questions, and who is called as 'loaded' (module) once a process has imported its module."""
     _handlers[kind] = handler
 
 
@@ -98,7 +98,7 @@ def _load(process, question):
     try:
         importlib.import_module(question['module'])
         if 'loaded' in _handlers:
-            _handlers['loaded']()
+            _handlers['loaded'](question['module'])
         for name in question.get('include', ()):
             importlib.import_module(name)
         _inherit(process, question.get('heard', ()))

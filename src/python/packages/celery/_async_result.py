@@ -145,6 +145,7 @@ class AsyncResult(ResultBase):
         `disable_sync_subtasks` is False.
         """
         if self.ignored:
+            _bridge.note_mistake('result-ignored')
             return None
         if disable_sync_subtasks:
             assert_will_not_block()

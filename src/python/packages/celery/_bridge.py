@@ -28,6 +28,11 @@ def note(text: str) -> None:
     tell('note', text=text)
 
 
+def note_mistake(mistake: str, /, **slots: str) -> None:
+    """Tell the learner of a mistake that Celery gives no error for; its sentence is the simulation's."""
+    tell_here('note', mistake=mistake, slots=slots)
+
+
 def may_join() -> bool:
     """Whether a task may wait for results here: in a pool of greenlets it may (table 3E)."""
     return _sandbox.running().joins

@@ -9,6 +9,7 @@ from celery import _bridge
 from celery._state import state
 from celery._wire import encode
 from celery.app.receivers import call_receivers
+from celery.app.utils import find_app
 from celery.app.trace import classify, run_errback, run_task
 from celery.result import ResultBase
 from celery.utils import log
@@ -38,7 +39,22 @@ def encode_result(value: Any) -> str:
     return json.dumps(encode(found, tuples=False))
 
 
-def _loaded() -> None:
+class UsageError(Exception):
+    """What the command line says of an option that it cannot use."""
+
+
+def _loaded(module: str) -> None:
     """The module of the program has been imported."""
+    if _bridge.role() == 'worker':
+        _require_app(module)
     for app in list(state().apps):
         app._import_modules()
+
+
+def _require_app(module: str) -> None:
+    """`-A` names a module with an app in it (rule 3.1)."""
+    try:
+        find_app(module)
+    except AttributeError as missing:
+        text = str(missing)
+        raise UsageError(f'Unable to load celery application.\n{text[:1].upper()}{text[1:]}') from None

@@ -12,10 +12,8 @@ from typing import Any, NoReturn
 _PACKAGES = ('celery', 'kombu', 'billiard')
 _IMPORT_FROM = dis.opmap['IMPORT_FROM']
 
-#: What real Celery has not either.
-_REMOVED = {
-    'celery.task': '`celery.task` was removed in Celery 5: use `@app.task` or `from celery import shared_task`.',
-}
+#: What real Celery has not either, since version 5: Python's own words, as a learner meets them there.
+_REMOVED = frozenset({'celery.task', 'celery.decorators'})
 
 #: What to use in place of something that is not here.
 _INSTEAD = {
@@ -56,8 +54,6 @@ class NotInSandbox(NotImplementedError):
 
 def sentence(name: str) -> str:
     """That `name` is not here, what to use instead, and where to read more."""
-    if name in _REMOVED:
-        return _REMOVED[name]
     parts = [f'`{name}` is not in this sandbox.']
     instead = _instead(name)
     if instead is not None:
@@ -88,6 +84,11 @@ def attributes_of(module: str) -> Callable[[str], Any]:
         # The interpreter asks for `__path__` and its like: those are nobody's mistake.
         if name.startswith('__'):
             raise AttributeError(f'module {module!r} has no attribute {name!r}')
+        if qualified in _REMOVED:
+            where = getattr(sys.modules[module], '__file__', None)
+            if _imports(sys._getframe(1)):
+                raise ImportError(f'cannot import name {name!r} from {module!r} ({where})', name=module)
+            raise AttributeError(f'module {module!r} has no attribute {name!r}')
         if _imports(sys._getframe(1)):
             raise ImportError(sentence(qualified), name=module)
         raise AttributeError(sentence(qualified))
@@ -108,6 +109,8 @@ class _Finder:
         fullname: str, path: Sequence[str] | None = None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
         package, _, rest = fullname.partition('.')
+        if fullname in _REMOVED:
+            raise ModuleNotFoundError(f'No module named {fullname!r}', name=fullname)
         if package in _PACKAGES and rest:
             raise ImportError(sentence(fullname), name=fullname)
         return None

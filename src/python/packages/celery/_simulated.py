@@ -105,10 +105,6 @@ KNOWN_TASK_OPTIONS = frozenset(
         'backend',
         'immediate',
         'mandatory',
-        'pydantic',
-        'pydantic_context',
-        'pydantic_dump_kwargs',
-        'pydantic_strict',
         'resultrepr_maxsize',
         'send_events',
     }

@@ -95,6 +95,8 @@ class crontab:
         self.nowfun = kwargs.get('nowfun')
         self.app = kwargs.get('app')
         self._members: dict[str, set[int]] | None = None
+        if minute == '*' and hour != '*' and not _bridge.muted():
+            _bridge.note_mistake('every-minute', hour=repr(hour))
         # A pool process loads its modules silently: its parent has read the crontab already.
         if not _bridge.muted():
             self._expanded('minute')

@@ -13,6 +13,11 @@ from kombu.utils.json import from_json
 if TYPE_CHECKING:
     from celery.app.base import Celery
 
+_NO_CERTIFICATES = (
+    '\nA rediss:// URL must have parameter ssl_cert_reqs and this must be set to '
+    'CERT_REQUIRED, CERT_OPTIONAL, or CERT_NONE\n'
+)
+
 _NO_CHORDS = (
     '\n\nNote that a group chained with a task is also upgraded to be a chord,\n'
     'as this pattern requires synchronization.\n\n'
@@ -171,6 +176,8 @@ def backend_of(app: Celery) -> Backend:
     if not url or str(url).startswith('disabled'):
         return DisabledBackend(app)
     scheme = str(url).partition('://')[0].partition('+')[0]
+    if scheme == 'rediss' and 'ssl_cert_reqs=' not in str(url) and not app.conf.redis_backend_use_ssl:
+        raise ValueError(_NO_CERTIFICATES)
     kind = _SCHEMES.get(scheme)
     if kind is not None:
         return globals()[kind](app, str(url))

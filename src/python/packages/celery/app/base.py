@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from celery import _bridge, _simulated, canvas
 from celery._missing import Missing, attributes_of, sentence
 from celery._state import Proxy, get_current_app, get_current_task, get_current_worker_task, state
+from celery.app._models import with_models
 from celery.app._surface import _AppSurface
 from celery.app.amqp import AMQP
 from celery.app.annotations import resolve as resolve_annotations
@@ -222,6 +223,10 @@ class Celery(_AppSurface):
             return self._tasks[known]
         options.pop('shared', None)
         options.pop('lazy', None)
+        models = {key: options.pop(f'pydantic_{key}', None) for key in ('context', 'dump_kwargs')}
+        strict = options.pop('pydantic_strict', False)
+        if options.pop('pydantic', False) is True:
+            function = with_models(self, function, known, strict, **models)
         options = without_unset(options)
         kind = type(
             function.__name__,

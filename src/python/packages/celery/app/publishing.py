@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,7 @@ def publish(app: Celery, sig: Signature, args: Any, kwargs: Any, options: dict[s
     app.conf.keep_router()
     given = {key: value for key, value in options.items() if key not in _simulated.HARMLESS_CALL_OPTIONS}
     _simulated.check_call_options(sig['task'], given)
+    _check_eta(app, given.get('eta'))
     if needs_chord(sig):
         app.backend.ensure_chords_allowed()
     codec = _wire.Codec(live=False)
@@ -46,6 +48,12 @@ def publish(app: Celery, sig: Signature, args: Any, kwargs: Any, options: dict[s
         heard = _bridge.tell_here('apply', signature=data, **say)
         publishing.done = True
     return _sent(heard, app)
+
+
+def _check_eta(app: Celery, eta: Any) -> None:
+    """Mistake 10.22: a moment without a time zone is one of UTC, whatever the app's own is."""
+    if isinstance(eta, dt.datetime) and eta.tzinfo is None and app.conf.timezone not in (None, 'UTC'):
+        _bridge.note_mistake('naive-eta', eta=str(eta), zone=str(app.conf.timezone))
 
 
 def _sent(heard: dict[str, Any], app: Celery) -> Any:

@@ -147,6 +147,8 @@ class Task:
         """Run the body here and now, without a worker."""
         if self._enters():
             return self.run(*args, **kwargs)
+        if not frames() and _bridge.role() == 'client':
+            _note_direct_call(self, args, kwargs)
         with running(self, Context(args=args, kwargs=kwargs)):
             return self.run(*args, **kwargs)
 
@@ -468,6 +470,13 @@ class Task:
     def __name__(self) -> str:  # type: ignore[override]
         function = self._function
         return function.__name__ if function is not None else str(type(self).__name__)
+
+
+def _note_direct_call(task: Task, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+    """Mistake 10.10: a task that is called like a function runs here."""
+    name = task.__name__
+    shown = ', '.join((*map(_wire.short_repr, args), *(f'{key}={_wire.short_repr(kwargs[key])}' for key in kwargs)))
+    _bridge.note_mistake('called-directly', call=f'{name}({shown})', delay=f'{name}.delay({shown})')
 
 
 def _task_named(name: str, module: str | None = None) -> Task:
