@@ -148,6 +148,15 @@ const MISTAKES: { readonly [word in keyof typeof DIAGNOSES]: readonly [RunRecord
     run(counted({ successes: [gave(1, 7)] }, { successes: [gave(10, 5)] })),
     { given: 5, sum: 7 },
   ],
+  'more-than-its-parts': [
+    run(
+      counted(
+        { successes: [gave(1, 7), gave(2, 7)], workers: ['w2@sim', 'w2@sim'] },
+        { successes: [gave(10, 14)] },
+      ),
+    ),
+    { given: 14, sum: 7, call: "('a',)", times: 2 },
+  ],
   'lost-in-header': [
     run(counted({ state: 'FAILURE', error: 'WorkerLostError' }, { firstStarted: null })),
     { call: "('a',)", task: 'mail' },

@@ -15,7 +15,7 @@ import { priorityInsteadOfQueue } from './priority-instead-of-queue.ts'
 import { queueWithoutConsumer } from './queue-without-consumer.ts'
 import { sameRoute } from './same-route.ts'
 import { slotWaitsForResults } from './slot-waits.ts'
-import { lessThanItsParts } from './less-than-its-parts.ts'
+import { lessThanItsParts, moreThanItsParts } from './sum-of-parts.ts'
 import { twoResults } from './two-results.ts'
 import { workerTakesBoth } from './worker-takes-both.ts'
 
@@ -39,6 +39,7 @@ export const DIAGNOSES = {
   'client-collects': clientCollects,
   'client-joins': clientJoins,
   'less-than-its-parts': lessThanItsParts,
+  'more-than-its-parts': moreThanItsParts,
   'lost-in-header': lostInHeader,
   'slot-waits': slotWaitsForResults,
   'two-results': twoResults,
