@@ -78,10 +78,16 @@ function unlock(world: World, counted: Counted, parts: readonly ChordPart[]): vo
   }
   moveChord(world, group, 'UNLOCK')
   world.own(process, 'chord-unlocked', world.taskOf(process), { group, body: id })
-  delete world.state.backend.chords[group]
   const results = ordered.map(({ result }) => result)
   const call = { signature: body, args: [results], kwargs: {}, options: {}, fromMessage: true }
   applySignature(world, process, call, world.now)
+  // After the body has gone out: who is killed in between leaves the count to the next delivery of its task.
+  world.step(process, { do: 'forget-chord', group }, world.costs.backend)
+}
+
+/** The counter of a chord goes, whose body was sent. */
+export function forgetChord(world: World, { group }: Extract<Act, { do: 'forget-chord' }>): void {
+  delete world.state.backend.chords[group]
 }
 
 const bodyId = (body: Signature): string => {

@@ -166,6 +166,7 @@ export type Act =
       readonly result: Json
       readonly failure: string | null
     }
+  | { readonly do: 'forget-chord'; readonly group: string }
   | {
       readonly do: 'errback'
       readonly signature: Signature

@@ -93,6 +93,7 @@ function connectionOf(what: Step['what']): 'broker' | 'backend' | null {
     case 'start-chord':
     case 'forget':
     case 'count-chord':
+    case 'forget-chord':
       return 'backend'
     default:
       return null

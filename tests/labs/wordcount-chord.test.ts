@@ -37,3 +37,10 @@ describe('a mistake', () => {
     expect(Object.keys(BROKEN)).toEqual(Object.keys(lab.mistakes))
   })
 })
+
+it('who is killed between the last count and the last task leaves it to the next delivery', async () => {
+  // With these seeds a process dies right there, in a chord of twenty.
+  expect(await bench.outcomes('alternatives/by-twenties', [9, 40])).toEqual(
+    [9, 40].map((seed) => ({ seed, broken: [], hints: [] })),
+  )
+})

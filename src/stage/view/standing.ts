@@ -6,6 +6,8 @@ import type { StageView, WorkerView } from './stage-view.ts'
 
 /** A token at rest. */
 export interface Standing {
+  /** Its own, also where a task that was delivered twice stands in two places. */
+  readonly key: string
   readonly task: string
   readonly at: Point
   readonly radius: number
@@ -22,12 +24,14 @@ export interface Standings {
   readonly rooms: ReadonlyMap<string, RoomPlan>
 }
 
+type Found = Omit<Standing, 'key'>
+
 const ROOM_PAD = 8
 const ROOM_RADIUS = 8
 
 /** Where every token stands at a moment: a pure function of the layout and what is shown in it. */
 export function standingsOf(layout: StageLayout, view: StageView): Standings {
-  const tokens: Standing[] = []
+  const tokens: Found[] = []
   const hidden = new Map<string, { count: number; at: Point }>()
   const rooms = new Map<string, RoomPlan>()
   for (const place of layout.queues) {
@@ -44,7 +48,19 @@ export function standingsOf(layout: StageLayout, view: StageView): Standings {
     rooms.set(place.name, plan)
     fillRoom(place, plan, tokens)
   }
-  return { tokens, places: new Map(tokens.map((token) => [token.task, token])), hidden, rooms }
+  const standings = tellApart(tokens)
+  const places = new Map(standings.map((token) => [token.task, token]))
+  return { tokens: standings, places, hidden, rooms }
+}
+
+/** The first token of a task keeps its id as key, so that it slides from place to place. */
+function tellApart(tokens: readonly Found[]): readonly Standing[] {
+  const seen = new Map<string, number>()
+  return tokens.map((token) => {
+    const nth = (seen.get(token.task) ?? 0) + 1
+    seen.set(token.task, nth)
+    return { key: nth === 1 ? token.task : `${token.task} ${nth}`, ...token }
+  })
 }
 
 /** Where the row of a waiting room begins. */
@@ -57,7 +73,7 @@ function fillTube(
   { tube }: QueuePlace,
   waiting: readonly string[],
   text: number,
-  tokens: Standing[],
+  tokens: Found[],
 ): { count: number; at: Point } | null {
   if (!tube) return null
   const cells = tube.columns * tube.rows
@@ -72,14 +88,14 @@ function fillTube(
   return count > 0 && at ? { count, at: { x: tube.box.x + 3, y: at.y } } : null
 }
 
-function fillSlots(place: WorkerPlace, worker: WorkerView, tokens: Standing[]): void {
+function fillSlots(place: WorkerPlace, worker: WorkerView, tokens: Found[]): void {
   for (const { index, center, radius } of place.slots) {
     const task = worker.processes.get(index)
     if (task != null) tokens.push({ task, at: center, radius, where: 'slot' })
   }
 }
 
-function fillRoom(place: WorkerPlace, plan: RoomPlan, tokens: Standing[]): void {
+function fillRoom(place: WorkerPlace, plan: RoomPlan, tokens: Found[]): void {
   const start = roomStart(place)
   if (!start) return
   for (const { held, x } of plan.places) {

@@ -49,6 +49,20 @@ describe('the view of a moment', () => {
     expect(xs).toEqual([...xs].sort((a, b) => b - a))
   })
 
+  it('tells the tokens of a task apart that was delivered twice', () => {
+    const view = viewAt(seconds(2))
+    const workers = new Map(
+      [...view.workers].map(([name, worker]) => [
+        name,
+        { ...worker, processes: new Map([...worker.processes].map(([index]) => [index, 't'])) },
+      ]),
+    )
+    const { tokens } = standingsOf(layout, { ...view, workers })
+    expect(tokens.filter(({ task }) => task === 't').length).toBeGreaterThan(1)
+    expect(new Set(tokens.map(({ key }) => key)).size).toBe(tokens.length)
+    expect(tokens.some(({ key }) => key === 't')).toBe(true)
+  })
+
   it('keeps its layout while the playhead moves, and knows planned workers before they start', () => {
     expect(topologyOf(history, []).workers.map(({ name }) => name)).toEqual(['w1@sim', 'w2@sim'])
     const planned = plannedWorkers({
