@@ -152,9 +152,13 @@ export type Wait =
       readonly timeout: Micros | null
       /** Also until anything is stored for any id: `get(on_message=...)`. */
       readonly listen?: true
+      /** Not before `timeout` is over, whatever is ready: a client that is subscribed sleeps. */
+      readonly pause?: true
     }
   /** Read what is stored for one id now (`state`, `ready`, `result`, `info`). */
   | { readonly kind: 'meta'; readonly id: string }
+  /** Read the results that were saved for a group (`GroupResult.restore`). */
+  | { readonly kind: 'group'; readonly id: string }
   /**
    * Until `limit` workers have replied to a control message, or nothing came for `timeout` (rule 3.63);
    * null: no limit, for ever. `ticket` is what its tell heard.
@@ -212,6 +216,8 @@ export type ResumeValue =
   | { readonly kind: 'error'; readonly error: PythonError['error'] }
   /** After `broker`; `refusal` is what amqp raises: its code, text, method and name. */
   | { readonly kind: 'broker'; readonly value: Json; readonly refusal: JsonObject | null }
+  /** After `group`: its `as_tuple()`, or null. */
+  | { readonly kind: 'group'; readonly tuple: Json }
   /** After `redis`: what the server answered; a word of its protocol is `{ $status }`. */
   | { readonly kind: 'redis'; readonly reply: Json }
   | { readonly kind: 'nothing' }
@@ -445,6 +451,13 @@ export interface Tells {
   /** A result that the running task keeps as a child's: `add_trail` (rule 4.43). */
   trail: { say: { readonly result: Json }; hear: Record<never, never> }
   forget: { say: { readonly id: string }; hear: Record<never, never> }
+  /** `GroupResult.save`, as `as_tuple()` tells it; null: `delete` (rule 5.61). */
+  'save-group': {
+    say: { readonly id: string; readonly tuple: Json }
+    hear: Record<never, never>
+  }
+  /** A chord that runs gets one more member: `Task.add_to_chord`. */
+  'grow-chord': { say: { readonly group: string }; hear: Record<never, never> }
   /** A receiver was connected to a signal: the simulation asks for it from now on. */
   listen: { say: { readonly signal: string }; hear: Record<never, never> }
   /** A remote control command of the learner's own, and the arguments without which it cannot be called. */

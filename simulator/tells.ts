@@ -45,9 +45,11 @@ const NOTHING = {} as const
 const isMuted = (world: World, process: ProcessState): boolean =>
   process.kind === 'process' && world.question?.kind === 'load'
 
+const TO_BACKEND: ReadonlySet<Act['do']> = new Set(['store', 'forget', 'save-group', 'grow-chord'])
+
 function effect(world: World, process: ProcessState, act: Act, at: Micros): typeof NOTHING {
   if (isMuted(world, process)) return NOTHING
-  const toBackend = act.do === 'store' || act.do === 'forget'
+  const toBackend = TO_BACKEND.has(act.do)
   world.step(process, act, toBackend ? world.costs.backend : world.costs.print, at)
   return NOTHING
 }
@@ -97,6 +99,10 @@ const HEARERS: Hearers = {
     return effect(world, process, { do: 'store', write: { id, state, result, ...own } }, at)
   },
   forget: (world, process, { id }, at) => effect(world, process, { do: 'forget', id }, at),
+  'save-group': (world, process, { id, tuple }, at) =>
+    effect(world, process, { do: 'save-group', id, tuple }, at),
+  'grow-chord': (world, process, { group }, at) =>
+    effect(world, process, { do: 'grow-chord', group }, at),
   eager: (world, process, say, at) => effect(world, process, { do: 'eager', ...say }, at),
   control,
   crontab: (_world, _process, { fields }) =>

@@ -5,11 +5,16 @@ import type { ResultMeta } from '../program.ts'
 export interface BackendState {
   readonly metas: { [id: string]: ResultMeta }
   readonly chords: { [group: string]: ChordState }
+  /** Results of groups that were saved, as `GroupResult.as_tuple()` (rules 5.38, 5.61). */
+  readonly groups: { [id: string]: Json }
 }
 
 /** One chord that is being counted (rule 5.35). */
 export interface ChordState {
-  readonly size: number
+  /** Null while nobody has said it. */
+  readonly size: number | null
+  /** Tasks that joined it while it ran (rule 4.41). */
+  readonly more: number
   /** Finished header tasks by what Redis keeps of them, so that an equal one counts once (rule 5.39). */
   readonly parts: { [key: string]: ChordPart }
 }
@@ -37,7 +42,7 @@ export interface Backend {
 }
 
 /** An empty backend. */
-export const createBackendState = (): BackendState => ({ metas: {}, chords: {} })
+export const createBackendState = (): BackendState => ({ metas: {}, chords: {}, groups: {} })
 
 /** READY_STATES (rule 4.1). */
 export const READY_STATES: ReadonlySet<string> = new Set(['SUCCESS', 'FAILURE', 'REVOKED'])

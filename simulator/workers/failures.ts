@@ -33,10 +33,7 @@ export function failureSteps(
   storeStep(world, process, { ...write, request: context, children })
   const part = { state: 'FAILURE', result: exceptionMeta(error), failure: error.repr }
   countStep(world, process, request, part)
-  for (const id of chainRest(context)) {
-    const rest = failureWrite(id, error, traceback)
-    world.step(process, { do: 'store', write: rest }, world.costs.backend)
-  }
+  markChain(world, process, request, part, failureWrite(context.id, error, traceback))
   errbackSteps(world, process, context, signatures(context['errbacks']), error, traceback)
 }
 
@@ -48,11 +45,29 @@ function failureWrite(id: string, error: ExceptionInfo, traceback: string | null
 const signatures = (value: Json | undefined): readonly Signature[] =>
   Array.isArray(value) ? (value as readonly Signature[]) : []
 
-/** Ids of a chain's remaining tasks, the last first; groups and chords among them have none (rules 5.18, 5.19). */
-const chainRest = (context: RequestContext): readonly string[] =>
-  signatures(context['chain']).flatMap(({ options }) =>
-    typeof options['task_id'] === 'string' ? [options['task_id']] : [],
-  )
+/**
+ * The chain's remaining steps, the last first: what has an id is stored as failed, what belongs to a chord is
+ * counted there (rules 5.18, 5.19, from `mark_as_failure` of celery/backends/base.py).
+ */
+function markChain(
+  world: World,
+  process: ProcessState,
+  request: RequestState,
+  part: Part,
+  write: Write,
+): void {
+  const { context } = request
+  const stores = !ignoresResult(context) || storesErrors(process, context)
+  for (const element of signatures(context['chain'])) {
+    const id = element.options['task_id']
+    if (stores && typeof id === 'string')
+      world.step(process, { do: 'store', write: { ...write, id } }, world.costs.backend)
+    if ('chord' in element.options) {
+      const act = { do: 'count-chord', request: request.index, element, ...part } as const
+      world.step(process, act, world.costs.backend)
+    }
+  }
+}
 
 /** Stores the state of a task that has ended, unless its result is ignored (rule 4.12). */
 export function storeStep(
@@ -74,12 +89,19 @@ export const storesErrors = (process: ProcessState, { task }: RequestContext): b
   (process.app.tasks[task]?.options['store_errors_even_if_ignored'] ??
     process.app.settings['task_store_errors_even_if_ignored']) === true
 
+/** How a member of a chord has ended. */
+interface Part {
+  readonly state: string
+  readonly result: Json
+  readonly failure: string | null
+}
+
 /** Counts a header task of a chord. */
 export function countStep(
   world: World,
   process: ProcessState,
   request: RequestState,
-  part: { readonly state: string; readonly result: Json; readonly failure: string | null },
+  part: Part,
 ): void {
   if (request.context['chord'] === null) return
   const act = { do: 'count-chord', request: request.index, ...part } as const

@@ -5,13 +5,13 @@ import { moveProcess } from '../world/processes.ts'
 import { publish, unsent } from '../world/publishing.ts'
 import { confirm } from '../world/confirms.ts'
 import { connect } from '../world/reconnect.ts'
-import { forget, storeResult, storeShared } from '../world/results.ts'
+import { forget, saveGroup, storeResult, storeShared } from '../world/results.ts'
 import type { ProcessState } from '../world/state.ts'
 import type { WorkerState } from '../world/worker-state.ts'
 import type { Act, Step } from '../world/steps.ts'
 import { onPrinted, onStarted } from '../world/triggers.ts'
 import type { World } from '../world/world.ts'
-import { countChord, forgetChord, startChord } from './chords.ts'
+import { countChord, forgetChord, growChord, startChord } from './chords.ts'
 import { completed } from './completion.ts'
 import { connectWorker } from './connection.ts'
 import { bucketNow, dueNow, receive } from './consumer.ts'
@@ -65,6 +65,8 @@ const PERFORMERS: Performers = {
   unsent,
   confirm,
   'start-chord': (world, _process, act) => startChord(world, act),
+  'grow-chord': (world, _process, act) => growChord(world, act),
+  'save-group': (world, _process, { id, tuple }) => saveGroup(world, id, tuple),
   store: (world, process, { write }) => storeResult(world, process, write),
   forget: (world, process, { id }) => forget(world, process, id),
   eager(world, process, act) {

@@ -141,6 +141,7 @@ export function wakeIn(world: World, process: ProcessState, delay: Micros): void
 
 const QUIET: ReadonlySet<Wait['kind']> = new Set([
   'meta',
+  'group',
   'computing',
   'purge',
   'queue-length',

@@ -96,8 +96,8 @@ export function sendAll(
 ): PythonError | null {
   const { costs } = world
   if (applied.result !== null) openGroups(world, applied.result)
-  for (const { group, size, body } of applied.chords)
-    world.step(process, { do: 'start-chord', group, size, body }, costs.backend, notBefore)
+  for (const chord of applied.chords)
+    world.step(process, { do: 'start-chord', ...chord }, costs.backend, notBefore)
   for (const request of applied.publishes) {
     const published = publishTask(request, context)
     if (isPythonError(published)) return published

@@ -91,6 +91,13 @@ export const exceptionMeta = ({ type, module, args }: ExceptionInfo): Json => ({
   exc_module: module,
 })
 
+/** Keeps the results of a group under its id, or forgets them (rule 5.61). */
+export function saveGroup(world: World, id: string, tuple: Json): void {
+  const { groups } = world.state.backend
+  if (tuple === null) delete groups[id]
+  else groups[id] = tuple
+}
+
 /** Removes what is stored for an id. */
 export function forget(world: World, process: ProcessState, id: string): void {
   delete world.state.backend.metas[id]

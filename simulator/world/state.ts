@@ -10,6 +10,7 @@ import type {
   PythonError,
   Question,
   RequestContext,
+  ResultMeta,
   StoredMessage,
   TaskDefinition,
   Wait,
@@ -296,12 +297,16 @@ export interface WaitState {
   /** What it waits for where that is no result. */
   readonly wait: Extract<
     Wait,
-    { kind: 'replies' | 'purge' | 'queue-length' | 'broker' | 'redis' }
+    { kind: 'replies' | 'purge' | 'queue-length' | 'broker' | 'redis' | 'group' }
   > | null
   /** When a wait for replies is over, unless one comes; null: never. */
   until: Micros | null
   /** Anything that is stored ends it. */
   readonly listens: boolean
+  /** The first ready state that came of each result waited for: a message that was read stays read (rule 6.15). */
+  readonly caught: { [id: string]: ResultMeta }
+  /** Nothing that comes ends it, time alone. */
+  readonly pauses: boolean
   /** A wake-up is in the calendar already. */
   woken: boolean
   timedOut: boolean

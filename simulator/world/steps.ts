@@ -10,6 +10,7 @@ import type {
   PythonError,
   Question,
   RequestContext,
+  ResultTree,
   SignalCall,
   Tells,
 } from '../program.ts'
@@ -114,7 +115,12 @@ export type Act =
       readonly group: string
       readonly size: number
       readonly body: Signature
+      readonly header: ResultTree
     }
+  /** One more task is a member of a chord that runs. */
+  | { readonly do: 'grow-chord'; readonly group: string }
+  /** The results of a group are kept under its id; null: forgotten. */
+  | { readonly do: 'save-group'; readonly id: string; readonly tuple: Json }
   | { readonly do: 'store'; readonly write: Write }
   | { readonly do: 'forget'; readonly id: string }
   | ({ readonly do: 'eager' } & Tells['eager']['say'])
@@ -162,6 +168,8 @@ export type Act =
   | {
       readonly do: 'count-chord'
       readonly request: number
+      /** A step of its chain that will never run, in place of the task itself. */
+      readonly element?: Signature
       readonly state: string
       readonly result: Json
       readonly failure: string | null

@@ -32,6 +32,8 @@ export function park(
     wait: isNoResult(wait) ? wait : null,
     until: null,
     listens: wait.kind === 'results' && wait.listen === true,
+    caught: {},
+    pauses: wait.kind === 'results' && wait.pause === true,
     woken: false,
     timedOut: false,
   }
@@ -45,7 +47,7 @@ export function park(
   }
   if (wait.kind === 'sleep') wakeIn(world, process, wait.duration)
   else if (wait.kind === 'computing' || wait.kind === 'sent') wakeIn(world, process, 0)
-  else if (wait.kind === 'meta' || wait.kind === 'redis')
+  else if (wait.kind === 'meta' || wait.kind === 'redis' || wait.kind === 'group')
     wakeIn(world, process, world.costs.backend + extraRoundTrip(world, process, 'backend'))
   else if (wait.kind === 'results') waitForResults(world, process, wait.timeout)
   else if (wait.kind === 'replies') waitForReplies(world, process, wait)
@@ -57,7 +59,8 @@ const isNoResult = (wait: Wait): wait is NonNullable<WaitState['wait']> =>
   wait.kind === 'purge' ||
   wait.kind === 'queue-length' ||
   wait.kind === 'broker' ||
-  wait.kind === 'redis'
+  wait.kind === 'redis' ||
+  wait.kind === 'group'
 
 function noteParked(
   world: World,
@@ -75,6 +78,7 @@ function parkedOn(world: World, wait: Wait): ParkedOn {
   if (wait.kind === 'replies')
     return { kind: 'replies', method: world.state.controls[wait.ticket]?.method ?? '' }
   assert(wait.kind === 'results', `a body parks on ${wait.kind} without a word`)
+  if (wait.pause === true) return { kind: 'sleep', until: world.now + (wait.timeout ?? 0) }
   return { kind: 'result', ids: wait.ids }
 }
 
@@ -103,7 +107,8 @@ function followComputing(
 function waitForResults(world: World, process: ProcessState, timeout: number | null): void {
   const wait = process.wait
   assert(wait !== null, 'the body waits')
-  if (isOver(world, wait) || (wait.listens && hasHeard(process)))
+  for (const id of wait.ids) catchReady(world, wait, id)
+  if (!wait.pauses && (isOver(world, wait) || (wait.listens && hasHeard(process))))
     wakeIn(world, process, world.costs.backend)
   if (timeout !== null)
     world.schedule(world.now + timeout, OPCODES.timeout, process.index, process.waits)
@@ -143,16 +148,24 @@ function isOver(world: World, wait: WaitState): boolean {
 
 const hasHeard = ({ heard }: ProcessState): boolean => heard !== null && heard.length > 0
 
+function catchReady(world: World, wait: WaitState, id: string): void {
+  const meta = world.state.backend.metas[id]
+  if (meta !== undefined && READY_STATES.has(meta.status)) wait.caught[id] ??= meta
+}
+
 /** A result was stored: whoever waits for it hears of it a moment later. */
 export function notifyWaiters(world: World, id: string): void {
   for (const process of world.state.processes) {
     const { wait, heard } = process
     const meta = world.state.backend.metas[id]
     if (heard !== null && meta !== undefined) heard.push({ id, meta })
-    if (wait === null || wait.woken || wait.kind !== 'results') continue
+    if (wait === null || wait.kind !== 'results') continue
+    const awaited = wait.ids.includes(id)
+    if (awaited) catchReady(world, wait, id)
+    if (wait.woken || wait.pauses) continue
     const takes = world.costs.notify + extraHop(world, process, 'backend')
     if (wait.listens) wakeIn(world, process, takes)
-    else if ((wait.ids.includes(id) || wait.watch.includes(id)) && isOver(world, wait))
+    else if ((awaited || wait.watch.includes(id)) && isOver(world, wait))
       wakeIn(world, process, takes)
   }
 }
@@ -165,9 +178,14 @@ export function wake(world: World, process: ProcessState, wait: number): void {
     interrupt(world, process, exception, message)
     return
   }
-  const { kind, ids, watch, timedOut, wait: asked } = process.wait
+  const { kind, ids, watch, timedOut, caught, wait: asked } = process.wait
   if (asked?.kind === 'redis') {
     askRedis(world, process, asked.command)
+    return
+  }
+  if (asked?.kind === 'group' && !isAway(world, process)) {
+    const tuple = world.state.backend.groups[asked.id] ?? null
+    resumeQuietly(world, process, { kind: 'group', tuple })
     return
   }
   if (asked !== null && asked.kind !== 'replies' && isHeldBack(world, process)) {
@@ -195,7 +213,7 @@ export function wake(world: World, process: ProcessState, wait: number): void {
       waitForAnswer(world, process)
       return
     }
-    const metas = deaf ? {} : readMetas(world, [...ids, ...watch])
+    const metas = deaf ? {} : { ...readMetas(world, [...ids, ...watch]), ...caught }
     if (kind === 'meta') noteUnknown(world, process, ids)
     const value = { kind: 'metas', metas, timedOut } as const
     if (kind === 'meta') resumeQuietly(world, process, value)

@@ -91,6 +91,8 @@ function connectionOf(what: Step['what']): 'broker' | 'backend' | null {
     case 'store-shared':
     case 'store':
     case 'start-chord':
+    case 'grow-chord':
+    case 'save-group':
     case 'forget':
     case 'count-chord':
     case 'forget-chord':

@@ -6,13 +6,14 @@ import datetime as dt
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 from celery import _bridge, states
-from celery._listening import OnMessage, wait_for
-from celery._missing import refuse
+from celery._listening import OnMessage, expect, wait_for
+from celery._promise import Promise
 from celery._state import get_current_app, join_allowed, joining
 from celery.exceptions import IncompleteStream, TimeoutError
+from celery.utils.graph import DependencyGraph, GraphFormatter
 
 if TYPE_CHECKING:
     from celery.app.base import Celery
@@ -85,6 +86,7 @@ class AsyncResult(ResultBase):
     _is_eager = False
     #: The app that it belongs to.
     app: Celery = None  # type: ignore[assignment]
+    _graph: DependencyGraph | None = None
 
     def __init__(
         self,
@@ -102,6 +104,8 @@ class AsyncResult(ResultBase):
         self.parent = parent
         #: Nobody stores this result.
         self.ignored = False
+        #: What `then` hangs on.
+        self.on_ready = Promise()
         self._task_name = task_name
         self._cache: dict[str, Any] | None = None
 
@@ -204,8 +208,13 @@ class AsyncResult(ResultBase):
             children = meta.get('children')
             made = [result_from_tuple(child, self.app) for child in children or ()]
             self._cache = {**meta, 'children': made if children is not None else None}
+            self.on_ready(self)
             return self._cache
         return meta
+
+    def _keep_stored(self, stored: dict[str, Any]) -> None:
+        if self._cache is None:
+            self._keep({'task_id': self.id, **self.backend.read_meta(stored)})
 
     @property
     def state(self) -> str:
@@ -341,14 +350,28 @@ class AsyncResult(ResultBase):
 
     def then(
         self, callback: Callable[..., Any], on_error: Callable[..., Any] | None = None, weak: bool = False
-    ) -> NoReturn:
-        """Call a function when it is done."""
-        refuse('AsyncResult.then')
+    ) -> Any:
+        """Call a function with this result once it is done, however it ended. That is heard while the program waits
+        for any result, or looks at this one. on_error: called with the exception that the function raises.
+        """
+        expect(self, weak)
+        return self.on_ready.then(callback, on_error)
+
+    def build_graph(self, intermediate: bool = False, formatter: Any = None) -> DependencyGraph:
+        """This result and all that it led to, as a graph."""
+        graph = DependencyGraph(formatter=formatter or GraphFormatter(root=self.id, shape='oval'))
+        for parent, node in self.iterdeps(intermediate=intermediate):
+            graph.add_arc(node)
+            if parent:
+                graph.add_edge(parent, node)
+        return graph
 
     @property
-    def graph(self) -> NoReturn:
-        """The results as a graph."""
-        refuse('AsyncResult.graph')
+    def graph(self) -> DependencyGraph:
+        """This result and all that it led to, as a graph: `result.graph.to_dot(file)`."""
+        if self._graph is None:
+            self._graph = self.build_graph()
+        return self._graph
 
     def as_tuple(self) -> Any:
         """`((id, parent), None)`."""
@@ -386,8 +409,8 @@ def keep_all(metas: dict[str, Any], results: list[AsyncResult]) -> None:
     """Remember what was read of several results at once."""
     for result in results:
         meta = metas.get(result.id)
-        if meta is not None and result._cache is None:
-            result._keep({'task_id': result.id, **result.backend.read_meta(meta)})
+        if meta is not None:
+            result._keep_stored(meta)
 
 
 def exception_of(value: Any) -> BaseException:

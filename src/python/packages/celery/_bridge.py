@@ -43,6 +43,11 @@ def read_meta(task_id: str) -> dict[str, Any]:
     return _metas(_sandbox.park({'kind': 'meta', 'id': task_id})).get(task_id) or pending()
 
 
+def read_group(group_id: str) -> Any:
+    """The results that were saved for a group, as `as_tuple()`; parks the body for the moment of reading."""
+    return _sandbox.park({'kind': 'group', 'id': group_id}).get('tuple')
+
+
 def wait_for_results(ids: list[str], watch: list[str], timeout: float | None) -> tuple[dict[str, Any], bool]:
     """Park until one of `ids` is ready, one of `watch` failed or `timeout` (seconds) is over.
 
@@ -50,6 +55,12 @@ def wait_for_results(ids: list[str], watch: list[str], timeout: float | None) ->
     """
     value = _sandbox.park({'kind': 'results', 'ids': ids, 'watch': watch, 'timeout': _micros(timeout)})
     return _metas(value), bool(value.get('timedOut'))
+
+
+def pause_for_results(ids: list[str], seconds: float) -> dict[str, Any]:
+    """Sleep; what of these came meanwhile, as it was when it came."""
+    wait = {'kind': 'results', 'ids': ids, 'watch': [], 'timeout': _micros(seconds), 'pause': True}
+    return _metas(_sandbox.park(wait))
 
 
 def listen_for_results(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import weakref
 from collections.abc import Callable
 from typing import Any
 
-from celery import _bridge
+from celery import _bridge, states
 
 #: What `get(on_message=...)` takes.
 OnMessage = Callable[[dict[str, Any]], Any]
@@ -25,18 +27,55 @@ def subscribe(result: Any) -> None:
         subscribe(member)
 
 
+def expect(result: Any, weak: bool) -> None:
+    """Hear of a result on whose end something hangs (`then`), whatever is waited for meanwhile."""
+    _expected()[id(result)] = weakref.ref(result) if weak else lambda: result
+
+
 def wait_for(
     backend: Any, ids: list[str], watch: list[str], timeout: float | None, on_message: OnMessage | None
 ) -> tuple[dict[str, Any], bool]:
     """`_bridge.wait_for_results`; with `on_message` it also ends after each batch of messages."""
     if on_message is None:
-        return _bridge.wait_for_results(ids, watch, timeout)
+        return _wait_and_fulfil(ids, watch, timeout) if _open() else _bridge.wait_for_results(ids, watch, timeout)
     _subscribed().update(ids)
     metas, timed_out, messages = _bridge.listen_for_results(ids, watch, timeout)
     for message in messages:
         if message['id'] in _subscribed():
             on_message({**backend.read_meta(message['meta']), 'task_id': message['id']})
     return metas, timed_out
+
+
+def _wait_and_fulfil(ids: list[str], watch: list[str], timeout: float | None) -> tuple[dict[str, Any], bool]:
+    """The same, while what hangs on other results is called as they arrive."""
+    deadline = None if timeout is None else dt.datetime.now() + dt.timedelta(seconds=timeout)
+    while True:
+        others = _open()
+        left = None if deadline is None else max(0.0, (deadline - dt.datetime.now()).total_seconds())
+        metas, timed_out = _bridge.wait_for_results([*ids, *(each.id for each in others)], watch, left)
+        for each in others:
+            if _is(metas, each.id, states.READY_STATES):
+                each._keep_stored(metas[each.id])
+        over = any(_is(metas, each, states.READY_STATES) for each in ids)
+        if over or timed_out or any(_is(metas, each, states.PROPAGATE_STATES) for each in watch):
+            return metas, timed_out
+
+
+def _is(metas: dict[str, Any], task_id: str, wanted: frozenset[str]) -> bool:
+    return task_id in metas and metas[task_id]['status'] in wanted
+
+
+def _open() -> list[Any]:
+    """What is expected and not there yet."""
+    found = [each for each in (find() for find in _expected().values()) if each is not None]
+    waiting = {id(each): each for each in found if each._cache is None}
+    for gone in _expected().keys() - waiting.keys():
+        del _expected()[gone]
+    return list(waiting.values())
+
+
+def _expected() -> dict[int, Callable[[], Any]]:
+    return _bridge.process_local('expected results', dict)
 
 
 def _subscribed() -> set[str]:

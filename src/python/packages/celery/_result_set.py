@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import time
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
-from celery import states
+from celery import _bridge, states
 from celery._async_result import AsyncResult, ResultBase, assert_will_not_block, exception_of, keep_all
 from celery._listening import OnMessage, wait_for
-from celery._missing import refuse
+from celery._promise import Promise
 from celery._state import get_current_app
 from celery.exceptions import ImproperlyConfigured, TimeoutError
 
@@ -30,13 +29,16 @@ class ResultSet(ResultBase):
         self.results = list(results)
         # Celery hears of results by those it was made with: one that was empty waits in vain.
         self._deaf = not self.results
+        #: What `then` hangs on.
+        self.on_ready = Promise()
+        self._followed = False
 
     def _leaves(self) -> list[AsyncResult]:
         return [leaf for each in self.results for leaf in each._leaves()]
 
     def _known_value(self) -> list[Any]:
-        """What `iter_native` gives for a group in a group: its values."""
-        return self.get(propagate=False, disable_sync_subtasks=False)
+        """What `iter_native` gives for a group in a group: its members."""
+        return self.results
 
     @property
     def app(self) -> Celery:
@@ -174,7 +176,7 @@ class ResultSet(ResultBase):
         places = {each.id: place for place, each in enumerate(self.results)}
         values: list[Any] = [None] * len(self.results)
         for task_id, meta in self.iter_native(timeout, interval, no_ack, on_message, on_interval):
-            value = meta if isinstance(meta, list) else meta['result']
+            value = [each.get() for each in meta] if isinstance(meta, list) else meta['result']
             if propagate and not isinstance(meta, list) and meta['status'] in states.PROPAGATE_STATES:
                 raise exception_of(value)
             if callback is not None:
@@ -191,11 +193,11 @@ class ResultSet(ResultBase):
         on_message: OnMessage | None = None,
         on_interval: Callable[[], Any] | None = None,
     ) -> Iterator[tuple[str, Any]]:
-        """Pairs of (id, meta) as the results arrive; a group among them gives the list of its values."""
+        """Pairs of (id, meta) as the results arrive; a group among them gives the list of its members."""
         if self.results:
             self.backend.ensure_waits()
             if self.backend.pauses_before_join:
-                time.sleep(interval)
+                self._pause(interval)
         deadline = None if not timeout else dt.datetime.now() + dt.timedelta(seconds=timeout)
         waiting = list(self.results)
         while waiting:
@@ -205,6 +207,11 @@ class ResultSet(ResultBase):
             waiting = [each for each in waiting if each not in done]
             if waiting:
                 self._wait_for_any(waiting, deadline, on_message)
+
+    def _pause(self, interval: float) -> None:
+        leaves = [] if self._deaf else [leaf for leaf in self._leaves() if leaf._cache is None]
+        metas = _bridge.pause_for_results([leaf.id for leaf in leaves], interval)
+        keep_all(metas, leaves)
 
     def _wait_for_any(
         self, waiting: list[Any], deadline: dt.datetime | None, on_message: OnMessage | None
@@ -256,9 +263,17 @@ class ResultSet(ResultBase):
 
     def then(
         self, callback: Callable[..., Any], on_error: Callable[..., Any] | None = None, weak: bool = False
-    ) -> NoReturn:
-        """Call a function when all are done."""
-        refuse('ResultSet.then')
+    ) -> Any:
+        """Call a function with this set once all in it are done; see `AsyncResult.then`."""
+        if not self._followed:
+            self._followed = True
+            for each in self.results:
+                each.then(self._one_done)
+        return self.on_ready.then(callback, on_error)
+
+    def _one_done(self, _: Any) -> None:
+        if self._is_known():
+            self.on_ready(self)
 
     @property
     def supports_native_join(self) -> bool:
@@ -308,18 +323,18 @@ class GroupResult(ResultSet):
         """The same as `results`."""
         return self.results
 
-    def save(self, backend: Any = None) -> NoReturn:
-        """Keep the group in the backend."""
-        refuse('GroupResult.save')
+    def save(self, backend: Any = None) -> Any:
+        """Keep in the backend which results it has, for `restore` somewhere else."""
+        return (backend or self.app.backend).save_group(self.id, self)
 
-    def delete(self, backend: Any = None) -> NoReturn:
-        """Remove a saved group."""
-        refuse('GroupResult.delete')
+    def delete(self, backend: Any = None) -> None:
+        """Forget a group that was saved; its results stay."""
+        (backend or self.app.backend).delete_group(self.id)
 
     @classmethod
-    def restore(cls, id: str, backend: Any = None, app: Celery | None = None) -> NoReturn:
-        """A saved group by its id."""
-        refuse('GroupResult.restore')
+    def restore(cls, id: str, backend: Any = None, app: Celery | None = None) -> GroupResult | None:
+        """A group that was saved, by its id; None where there is none."""
+        return (backend or (app or get_current_app()).backend).restore_group(id)
 
     def as_tuple(self) -> Any:
         """`((id, parent), [results])`."""

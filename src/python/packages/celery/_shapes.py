@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from celery import _bridge, _wire
-from celery._signature import KINDS, Signature, maybe_signature, without_prefix
+from celery._signature import KINDS, Signature, maybe_signature, signature, without_prefix
 from celery.result import GroupResult
 
 if TYPE_CHECKING:
@@ -48,11 +48,15 @@ class _chain(_Canvas):
         """Its tasks in order."""
         return self['kwargs']['tasks']
 
+    @tasks.setter
+    def tasks(self, value: Any) -> None:
+        self['kwargs']['tasks'] = value
+
     def apply(self, args: Any = None, kwargs: Any = None, **options: Any) -> Any:
         """Run it here, task by task."""
         from celery.app.eager import chain_eagerly
 
-        return chain_eagerly(self, args, kwargs)
+        return chain_eagerly(self, args, kwargs, options)
 
     def unchain_tasks(self) -> list[Signature]:
         """Copies of its tasks."""
@@ -104,6 +108,10 @@ class group(_Canvas):
     def tasks(self) -> Any:
         """Its tasks in order."""
         return self['kwargs']['tasks']
+
+    @tasks.setter
+    def tasks(self, value: Any) -> None:
+        self['kwargs']['tasks'] = value
 
     def apply_async(
         self,
@@ -178,7 +186,7 @@ class _chord(_Canvas):
         app: Celery | None = None,
         **options: Any,
     ) -> None:
-        tasks = maybe_signature(header) if isinstance(header, Mapping) else _signatures(header or [])
+        tasks = maybe_signature(header) if isinstance(header, Mapping) else [signature(each) for each in header or ()]
         made = _combined('chord', header=tasks, body=maybe_signature(body))
         super().__init__(
             task,
@@ -191,14 +199,17 @@ class _chord(_Canvas):
 
     @property
     def tasks(self) -> Any:
-        """The tasks of its header."""
+        """The tasks of its header: a list, or a group where they were frozen or stamped."""
+        return self['kwargs']['header']
+
+    @tasks.setter
+    def tasks(self, value: Any) -> None:
+        self['kwargs']['header'] = value
+
+    def _members(self) -> Any:
+        """The tasks of its header, one by one."""
         header = self['kwargs']['header']
         return header.tasks if isinstance(header, group) else header
-
-    @property
-    def header(self) -> Any:
-        """The tasks that run side by side."""
-        return self['kwargs']['header']
 
     @property
     def body(self) -> Signature | None:
@@ -236,6 +247,11 @@ class _chord(_Canvas):
             options['task_id'] = task_id
         return super(_chord, target).apply_async(args, kwargs, **options)
 
+    def set_immutable(self, immutable: bool) -> None:
+        """Whether the tasks of its header take no more arguments."""
+        for each in self._members():
+            each.set_immutable(immutable)
+
     def apply(
         self,
         args: Any = None,
@@ -247,10 +263,10 @@ class _chord(_Canvas):
         """Run it here: the header, then the body."""
         from celery.app.eager import chord_eagerly
 
-        return chord_eagerly(self, args, kwargs, maybe_signature(body) or self.body)
+        return chord_eagerly(self, args, kwargs, maybe_signature(body) or self.body, propagate)
 
     def __length_hint__(self) -> int:
-        return sum(_completions(each) for each in self.tasks)
+        return sum(_completions(each) for each in self._members())
 
     def __repr__(self) -> str:
         body = self.body

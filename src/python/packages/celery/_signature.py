@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from celery import _bridge, _wire
 from celery._missing import refuse
-from celery._state import Proxy, get_current_app
+from celery._state import Proxy, get_current_app, joining
 from celery.result import result_from_tree
 from celery.utils.saferepr import reprcall
 
@@ -92,8 +92,12 @@ class Signature(dict[str, Any]):
 
     def _apply_eagerly(self, args: Any, kwargs: Any, options: dict[str, Any]) -> Any:
         """`task_always_eager`."""
+        if self['subtask_type'] in ('chain', 'chord'):
+            # They need the values of their tasks, wherever they are called.
+            with joining(True):
+                return self.apply(args, kwargs, **options)
         if self['subtask_type'] is not None:
-            return self.apply(args, kwargs)
+            return self.apply(args, kwargs, **options)
         merged = self.clone(args, kwargs, **options)
         return merged.type.apply_async(merged.args, merged.kwargs, **merged.options)
 
@@ -223,11 +227,20 @@ class Signature(dict[str, Any]):
         followers = links if isinstance(links, (list, tuple)) else [links]
         return [self, *(each for link in followers for each in maybe_signature(link).flatten_links())]
 
-    def stamp(self, visitor: Any = None, append_stamps: bool = False, **headers: Any) -> None:
-        """Put stamps on it and on all tasks in it: `sig.stamp(tenant='acme')`. They travel with the message."""
+    def stamp(self, visitor: Any = None, append_stamps: bool = False, **headers: Any) -> Any:
+        """Put stamps on it and on all tasks in it: `sig.stamp(tenant='acme')`. They travel with the message.
+
+        append_stamps: keep the values of a stamp that is there already, as a list. A single task returns itself.
+        """
         from celery._stamping import stamp
 
-        stamp(self, visitor, append_stamps, headers)
+        return stamp(self, visitor, append_stamps, headers)
+
+    def stamp_links(self, visitor: Any, append_stamps: bool = False, **headers: Any) -> None:
+        """Put stamps on its callbacks and errbacks alone."""
+        from celery._stamping import stamp_links
+
+        stamp_links(self, visitor, append_stamps, headers)
 
     # Combining
 

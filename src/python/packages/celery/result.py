@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from celery import states
@@ -14,6 +15,7 @@ from celery._async_result import (
     exception_of,
 )
 from celery._missing import attributes_of
+from celery._promise import Promise
 from celery._result_set import GroupResult, ResultSet
 from celery._state import get_current_app
 
@@ -45,6 +47,7 @@ class EagerResult(AsyncResult):
         self.id = id
         self.parent = None
         self.ignored = False
+        self.on_ready = Promise()
         self.app = get_current_app()
         self._task_name = name
         self._cache = {
@@ -55,6 +58,11 @@ class EagerResult(AsyncResult):
             'children': None,
             'name': name,
         }
+        self.on_ready(self)
+
+    def then(self, callback: Callable[..., Any], on_error: Callable[..., Any] | None = None, weak: bool = False) -> Any:
+        """Call a function with this result, at once: it is done."""
+        return self.on_ready.then(callback, on_error)
 
     @property
     def backend(self) -> Any:  # type: ignore[override]

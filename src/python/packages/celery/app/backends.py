@@ -8,7 +8,7 @@ from celery import _bridge
 from celery.exceptions import ImproperlyConfigured
 from celery.states import EXCEPTION_STATES
 from celery.utils.serialization import rebuild
-from kombu.utils.json import from_json
+from kombu.utils.json import dumps, from_json, loads
 
 if TYPE_CHECKING:
     from celery.app.base import Celery
@@ -117,6 +117,26 @@ class Backend:
         """Delete what is stored for an id."""
         _bridge.tell('forget', id=task_id)
 
+    def save_group(self, group_id: str, result: Any) -> Any:
+        """Keep which results a group has."""
+        _bridge.tell_here('save-group', id=group_id, tuple=_plain(result.as_tuple()))
+        return result
+
+    def delete_group(self, group_id: str) -> None:
+        """Forget a group that was saved."""
+        _bridge.tell_here('save-group', id=group_id, tuple=None)
+
+    def restore_group(self, group_id: str, cache: bool = True) -> Any:
+        """A group that was saved; None where there is none."""
+        from celery.result import result_from_tuple
+
+        found = _bridge.read_group(group_id)
+        return None if found is None else result_from_tuple(found, self.app)
+
+    def add_to_chord(self, chord_id: str, result: Any) -> None:
+        """One more task belongs to a chord."""
+        raise NotImplementedError('Backend does not support add_to_chord')
+
     def ensure_waits(self) -> None:
         """Raise where results cannot be waited for."""
 
@@ -124,10 +144,37 @@ class Backend:
         """Raise where chords cannot be counted."""
 
 
+def _plain(value: Any) -> Any:
+    return [_plain(each) for each in value] if isinstance(value, (list, tuple)) else value
+
+
 class RedisBackend(Backend):
     """Results in Redis."""
 
     pauses_before_join = True
+
+    task_keyprefix = b'celery-task-meta-'
+    group_keyprefix = b'celery-taskset-meta-'
+
+    def get_key_for_task(self, task_id: str, key: str = '') -> bytes:
+        """The key of a task's result."""
+        return b''.join((self.task_keyprefix, task_id.encode(), key.encode()))
+
+    def get_key_for_group(self, group_id: str, key: str = '') -> bytes:
+        """The key of what is kept for a group: with `.j` the parts of a chord."""
+        return b''.join((self.group_keyprefix, group_id.encode(), key.encode()))
+
+    def encode(self, data: Any) -> str:
+        """A value as it is stored."""
+        return dumps(data)
+
+    def decode(self, payload: Any) -> Any:
+        """A value that was stored."""
+        return payload and loads(payload.decode() if isinstance(payload, bytes) else payload)
+
+    def add_to_chord(self, chord_id: str, result: Any) -> None:
+        """One more task belongs to a chord."""
+        _bridge.tell_here('grow-chord', group=chord_id)
 
 
 class SentinelBackend(RedisBackend):
@@ -140,6 +187,18 @@ class RPCBackend(Backend):
     def ensure_chords_allowed(self) -> NoReturn:
         """Chords need a place where all workers can count (rule 6.20)."""
         raise NotImplementedError(f'The "rpc" result backend does not support chords!{_NO_CHORDS}')
+
+    def save_group(self, group_id: str, result: Any) -> NoReturn:
+        """Messages cannot be kept (rule 6.20)."""
+        raise NotImplementedError('save_group is not supported by this backend.')
+
+    def restore_group(self, group_id: str, cache: bool = True) -> NoReturn:
+        """Messages cannot be kept."""
+        raise NotImplementedError('restore_group is not supported by this backend.')
+
+    def delete_group(self, group_id: str) -> NoReturn:
+        """Messages cannot be kept."""
+        raise NotImplementedError('delete_group is not supported by this backend.')
 
 
 class DisabledBackend(Backend):
@@ -154,6 +213,18 @@ class DisabledBackend(Backend):
     def get_task_meta(self, task_id: str, cache: bool = True) -> NoReturn:
         """Celery's own error for a program that asks for a state all the same."""
         raise AttributeError("'DisabledBackend' object has no attribute '_get_task_meta_for'")
+
+    def save_group(self, group_id: str, result: Any) -> NoReturn:
+        """Celery's own error."""
+        raise AttributeError("'DisabledBackend' object has no attribute '_save_group'")
+
+    def restore_group(self, group_id: str, cache: bool = True) -> NoReturn:
+        """Celery's own error."""
+        raise AttributeError("'DisabledBackend' object has no attribute '_restore_group'")
+
+    def delete_group(self, group_id: str) -> NoReturn:
+        """Celery's own error."""
+        raise AttributeError("'DisabledBackend' object has no attribute '_delete_group'")
 
     def forget(self, task_id: str) -> NoReturn:
         """There is nothing to forget."""

@@ -145,12 +145,13 @@ def next_eager_try(task: Task, request: Context, exc: BaseException | None, aske
     )
 
 
-def chain_eagerly(chain: Any, args: Any, kwargs: Any) -> Any:
+def chain_eagerly(chain: Any, args: Any, kwargs: Any, options: dict[str, Any]) -> Any:
     """Run a chain step by step; a step that fails raises (rule 4.49)."""
     last: Any = None
     given, named = tuple(args or ()), dict(kwargs or {})
     for step in chain.tasks:
-        result = step.apply(given if last is None else (last.get(),), named if last is None else {})
+        first = last is None
+        result = step.apply(given if first else (last.get(),), named if first else {}, **chain.options, **options)
         result.parent, last = last, result
     return last
 
@@ -161,9 +162,9 @@ def group_eagerly(group: Any, args: Any, kwargs: Any, options: dict[str, Any]) -
     return GroupResult(uuid(), [each.apply(args, kwargs, **kept) for each in group.tasks], app=group.app)
 
 
-def chord_eagerly(chord: Any, args: Any, kwargs: Any, body: Any) -> Any:
+def chord_eagerly(chord: Any, args: Any, kwargs: Any, body: Any, propagate: bool) -> Any:
     """Run the header, then the body with its values."""
-    values = [each.apply(args, kwargs).get() for each in chord.tasks]
+    values = [each.apply(args, kwargs).get(propagate=propagate) for each in chord._members()]
     return body.apply((values,))
 
 

@@ -414,11 +414,22 @@ class Task:
         target = self.request.id if task_id is None else task_id
         self.backend.store_result(target, meta, state)
 
-    def add_to_chord(self, sig: Signature, lazy: bool = False) -> NoReturn:
-        """Add a task to the chord that this one belongs to."""
-        from celery._missing import refuse
-
-        refuse('Task.add_to_chord')
+    def add_to_chord(self, sig: Signature, lazy: bool = False) -> Any:
+        """Add a task to the chord that this one belongs to: the chord's body waits for it too. It is sent at once,
+        unless `lazy`: then `delay()` is up to you.
+        """
+        request = self.request
+        if not request.chord:
+            raise ValueError('Current task is not member of any chord')
+        sig.set(
+            group_id=request.group,
+            group_index=request.group_index,
+            chord=request.chord,
+            root_id=request.root_id,
+        )
+        result = sig.freeze()
+        self.backend.add_to_chord(request.group, result)
+        return sig if lazy else sig.delay()
 
     def send_event(self, type_: str, retry: bool = True, retry_policy: Any = None, **fields: Any) -> None:
         """Send an event of your own, with the id of this task and these fields."""

@@ -1,0 +1,97 @@
+import { freezeSignature } from '../canvas/construct.ts'
+import { tracebackText } from '../messages/traceback.ts'
+import { asText } from '../messages/json.ts'
+import type { ExceptionInfo } from '../log/facts.ts'
+import { isPythonError } from '../messages/python-error.ts'
+import type { Signature } from '../messages/signature.ts'
+import type { RequestContext, ResultTree } from '../program.ts'
+import { openControl } from '../world/control.ts'
+import { canvasContext } from '../world/publishing.ts'
+import { exceptionMeta } from '../world/results.ts'
+import type { ProcessState } from '../world/state.ts'
+import type { World } from '../world/world.ts'
+import { errbackSteps } from './failures.ts'
+
+/** A chord whose body will not run. */
+export interface FailedChord {
+  readonly group: string
+  readonly body: Signature
+  readonly error: ExceptionInfo
+  /** The exception of the member behind it. */
+  readonly cause: ExceptionInfo | null
+}
+
+/** The body's errbacks are called and it is stored as FAILURE; it never runs (rule 5.43). */
+export function failChord(world: World, process: ProcessState, failed: FailedChord): void {
+  const { group, body, error } = failed
+  const id = asText(body.options['task_id'] ?? '')
+  world.own(process, 'chord-failed', world.taskOf(process), { group, body: id, error })
+  world.own(process, 'logged', world.taskOf(process), {
+    level: 'ERROR',
+    text: `Chord '${group}' raised: ${error.repr}\n${tracebackText(error)}`,
+  })
+  if (body.subtask_type === 'group') failGroup(world, process, failed)
+  else failTask(world, process, body, id === '' ? group : id, error)
+}
+
+function failTask(
+  world: World,
+  process: ProcessState,
+  body: Signature,
+  id: string,
+  error: ExceptionInfo,
+): void {
+  errbackSteps(world, process, fakeRequest(body, id), errbacksIn(body), error, null)
+  const write = { id, state: 'FAILURE', result: exceptionMeta(error), error } as const
+  world.step(process, { do: 'store', write }, world.costs.backend)
+}
+
+/** Each task of a group is revoked and stored as FAILURE with the exception behind it, then the group (rule 5.43). */
+function failGroup(world: World, process: ProcessState, { body, error, cause }: FailedChord): void {
+  const original = cause ?? error
+  const frozen = freezeSignature(
+    { signature: body, options: {} },
+    canvasContext(world, process, world.now),
+  )
+  if (isPythonError(frozen) || frozen.result.type !== 'GroupResult') return
+  const ids = frozen.result.results.map(({ id }) => id)
+  revoke(world, process, ids)
+  for (const id of ids) failTask(world, process, { ...body, task: 'unknown' }, id, original)
+  failed(world, process, frozen.result, original)
+}
+
+function failed(
+  world: World,
+  process: ProcessState,
+  { id }: ResultTree,
+  error: ExceptionInfo,
+): void {
+  const write = { id, state: 'FAILURE', result: exceptionMeta(error), error } as const
+  world.step(process, { do: 'store', write }, world.costs.backend)
+}
+
+function revoke(world: World, process: ProcessState, ids: readonly string[]): void {
+  const ticket = openControl(world, process, {
+    method: 'revoke',
+    arguments: { task_id: ids, terminate: false, signal: null },
+    destination: null,
+    pattern: null,
+    matcher: null,
+    reply: false,
+  })
+  world.step(process, { do: 'control', ticket }, world.costs.publish)
+}
+
+const errbacksIn = ({ options }: Signature): readonly Signature[] =>
+  (options['link_error'] ?? []) as readonly Signature[]
+
+/** The request that errbacks see of a body that never ran: its signature, and its id. */
+const fakeRequest = (body: Signature, id: string): RequestContext => ({
+  ...body,
+  id,
+  args: body.args,
+  kwargs: body.kwargs,
+  hostname: '',
+  retries: 0,
+  delivery_info: {},
+})
