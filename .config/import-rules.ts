@@ -30,6 +30,7 @@ const SIMULATOR_TIERS = [
   ['canvas/', 'brokers/', 'backends/', 'modelled/'],
   ['world/'],
   ['workers/', 'beat/', 'services/'],
+  ['express/'],
   ['cluster/'],
   ['faults/', 'autoscalers/'],
   ['compare/'],

@@ -259,6 +259,11 @@ export interface Broker {
   missingNode?(view: BrokerView, queue: string): string | null
   /** A message that had been settled is there again (see the effect `revive`), as one that a worker has taken. */
   onRevived?(view: BrokerView, tag: number): void
+  /**
+   * Are the hooks without effect for an ordinary message of this queue, and are its consumers served in turn,
+   * from `cursor` on? Then a message may go the short way (`express/`).
+   */
+  isPlain?(state: BrokerState, queue: QueueState): boolean
   /** A timer that an effect of its own has set. */
   onTimer?(view: BrokerView, entity: number, argument: number): readonly Effect[]
 }

@@ -146,7 +146,7 @@ function requestFor(world: World, worker: WorkerState, copy: CopyState): Request
       copy,
       worker,
       world.broker.name,
-      { acksLate, makesRoom: makesRoom(world, worker) },
+      { acksLate, makesRoom: makesRoom(world, worker), delivery: copy.deliveredAs },
       main.cause,
     )
   return {

@@ -35,7 +35,7 @@ export class SharedRequest implements RequestState {
     copy: SharedCopy,
     worker: WorkerState,
     broker: string,
-    { acksLate, makesRoom }: Pick<RequestState, 'acksLate' | 'makesRoom'>,
+    { acksLate, makesRoom, delivery }: Pick<RequestState, 'acksLate' | 'makesRoom' | 'delivery'>,
     cause: number,
   ) {
     this.index = index
@@ -47,7 +47,7 @@ export class SharedRequest implements RequestState {
     this.name = copy.template.headers.task
     this.acksLate = acksLate
     this.makesRoom = makesRoom
-    this.delivery = copy.deliveredAs
+    this.delivery = delivery
     this.cause = cause
     this.number = copy.number
     this.redelivered = copy.redelivered

@@ -59,7 +59,7 @@ function appOfWorkers(world: World): AppState | null {
 }
 
 /** The load's next message goes into the calendar; `after` counts from its start. */
-function scheduleNext(world: World, index: number, after: number): void {
+export function scheduleNext(world: World, index: number, after: number): void {
   const { spec, state, process } = loadAt(world, index)
   const chance = world.chanceOf(process)
   const next = generatorOf(spec.shape).next(spec.shape, state, after, chance)

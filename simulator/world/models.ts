@@ -9,8 +9,8 @@ import type { Act } from './steps.ts'
 import type { World } from './world.ts'
 
 /** Which draw of a try is for what. */
-const DURATION = 0
-const FAILURE = 1
+export const DURATION = 0
+export const FAILURE = 1
 
 /** How long a try of a task runs: it hangs on seed, task and try alone, so two policies meet the same luck. */
 export const durationOf = (world: World, model: Model, task: number, attempt: number): Micros =>
@@ -87,5 +87,6 @@ export function cpuOf(world: World, { execution }: ProcessState): Micros {
 }
 
 const endOf = (answer: Answer): Act => ({ do: 'answer', to: 'task', answer })
-const RETURNED = endOf({ kind: 'returned', spent: 0, value: { json: null, repr: 'None' } })
-const RAISED = endOf({ kind: 'raised', spent: 0, error: DRAWN_FAILURE })
+/** The ends of a modelled body. */
+export const RETURNED = endOf({ kind: 'returned', spent: 0, value: { json: null, repr: 'None' } })
+export const RAISED = endOf({ kind: 'raised', spent: 0, error: DRAWN_FAILURE })

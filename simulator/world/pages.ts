@@ -1,3 +1,5 @@
+import { assert } from '../kernel/assert.ts'
+
 /**
  * Things by a number that only ever grows, in pages: a page whose things are all gone is let go. So a run
  * keeps what is under way, however long it has lasted. Plain data.
@@ -38,6 +40,13 @@ export function add<T>(store: Pages<T>, thing: NoInfer<T>): number {
 export function find<T>(store: Pages<T>, number: number): T | null {
   const page = store.pages[(number >> SHIFT) - store.gone]
   return page == null ? null : (page.things[number & LAST] ?? null)
+}
+
+/** Puts something in the place of a thing that is there. */
+export function place<T>(store: Pages<T>, number: number, thing: NoInfer<T>): void {
+  const page = store.pages[(number >> SHIFT) - store.gone]
+  assert(page != null && page.things[number & LAST] != null, 'it takes the place of something')
+  page.things[number & LAST] = thing
 }
 
 /** Lets go of a thing; false where it was gone already. */

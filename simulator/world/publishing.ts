@@ -287,7 +287,8 @@ function rememberExchange(known: string[], name: string): void {
 const knows = ({ broker }: World, { connected }: ProcessState, exchange: string): boolean =>
   broker.typesByConnection !== true || connected.exchanges.includes(exchange)
 
-const SENT = move('task', initial('task'), 'PUBLISH', 'task')
+/** State of a task whose message has left. */
+export const SENT = move('task', initial('task'), 'PUBLISH', 'task')
 
 /** The same for the next message of a series, which is made when somebody looks (see `SharedCopy`). */
 export function publishShared(

@@ -96,7 +96,13 @@ export class SharedCopy implements CopyState {
   succeeded = false
   private made: TaskMessage | null = null
 
-  constructor(tag: number, arrival: Arrival, number: number, queue: string, state: number) {
+  constructor(
+    tag: number,
+    arrival: Pick<Arrival, 'message' | 'task' | 'taskState' | 'cause'>,
+    number: number,
+    queue: string,
+    state: number,
+  ) {
     this.tag = tag
     this.template = arrival.message
     this.number = number

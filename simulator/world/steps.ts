@@ -37,6 +37,18 @@ export interface Step {
   connecting: Micros
 }
 
+/** A step about nothing yet. */
+export const newStep = (what: Step['what'], cost: Micros, notBefore: Micros): Step => ({
+  what,
+  act: null,
+  about: -1,
+  outcome: null,
+  from: -1,
+  notBefore,
+  cost,
+  connecting: 0,
+})
+
 /**
  * What every task goes through. It is told in numbers: steps are used again, and so a task costs no object
  * for each of them.

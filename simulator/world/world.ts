@@ -37,7 +37,7 @@ import type {
   RequestState,
   WorldState,
 } from './state.ts'
-import type { Act, Outcome, Step, Usual } from './steps.ts'
+import { type Act, newStep, type Outcome, type Step, type Usual } from './steps.ts'
 import type { WorkerState } from './worker-state.ts'
 import { extraRoundTrip } from './lateness.ts'
 
@@ -50,6 +50,8 @@ export interface WorldOptions {
   readonly program: Program | null
   /** How much of the run its log keeps; absent: all. */
   readonly log?: LogOptions
+  /** When modelled tasks go the short way (see `express/`); absent: where it is worth it. The log is the same. */
+  readonly express?: 'never' | 'always'
 }
 
 /** A run at a moment. */
@@ -383,17 +385,7 @@ export class World {
 
   private newStep(what: Step['what'], cost: Micros, notBefore: Micros): Step {
     const spare = this.spareSteps.pop()
-    if (spare === undefined)
-      return {
-        what,
-        act: null,
-        about: NONE,
-        outcome: null,
-        from: NONE,
-        notBefore,
-        cost,
-        connecting: 0,
-      }
+    if (spare === undefined) return newStep(what, cost, notBefore)
     spare.what = what
     spare.notBefore = notBefore
     spare.cost = cost
@@ -526,11 +518,15 @@ export class World {
     return (this.chances[process.index] ??= this.streams.stream(process.name))
   }
 
+  /** The stream that the pace of a process is drawn from. */
+  paceOf(process: ProcessState): Stream {
+    return (this.paces[process.index] ??= this.streams.stream(`pace ${process.name}`))
+  }
+
   /** The cost of a step at the pace that a process happens to have. */
   private paced(process: ProcessState, cost: Micros): Micros {
     if (cost === 0) return cost
-    const pace = (this.paces[process.index] ??= this.streams.stream(`pace ${process.name}`))
-    const drawn = pace.next() * 2 - 1
+    const drawn = this.paceOf(process).next() * 2 - 1
     const spread = cost === this.costs.workerStart ? START_SPREAD : PACE_SPREAD
     return Math.round(cost * (1 + drawn * spread))
   }

@@ -18,6 +18,7 @@ import {
   refuseClosed,
   regainNode,
 } from './nodes.ts'
+import { isPlain } from './plain.ts'
 import { countReturn, putBack } from './quorum.ts'
 import { declareRefusal, forgetTransient, watchConsumers, watchUse } from './queues.ts'
 import { next } from './service.ts'
@@ -92,6 +93,7 @@ export const rabbitmq: Broker = {
   anyNode: anyUp,
   movesFrom,
   missingNode,
+  isPlain,
   onTimer(view, entity, argument) {
     if (argument === TIMERS.leases) return reclaim(view)
     const queue = view.state.queues[memoryOf(view.state).names[entity] ?? '']

@@ -41,7 +41,8 @@ function isDiscarded(world: World, worker: WorkerState, request: RequestState): 
   return true
 }
 
-const NOBODY: readonly Json[] = []
+/** A body that has published nothing. */
+export const NOBODY: readonly Json[] = []
 
 function begin(world: World, worker: WorkerState, process: ProcessState, request: number): void {
   process.execution = {
