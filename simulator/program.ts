@@ -121,10 +121,46 @@ export type Answer =
   | { readonly kind: 'returned'; readonly spent: Micros; readonly value: Encoded }
   | { readonly kind: 'raised'; readonly spent: Micros; readonly error: Raised }
 
-/** A Python value as its result serializer encodes it; `error` where it cannot (rule 4.10b). */
+/**
+ * A Python value as its result serializer encodes it; `error` where it cannot (rule 4.10b). Where a program uses
+ * other serializers than JSON, `json` is exact, and callbacks get it even if it cannot be stored.
+ */
 export type Encoded =
-  | { readonly json: Json; readonly repr: string }
+  | {
+      readonly json: Json
+      readonly repr: string
+      readonly exact?: true
+      readonly error?: ExceptionInfo
+    }
   | { readonly error: ExceptionInfo; readonly repr: string }
+
+/**
+ * The serializers of the program's processes, which live in Python. Asked in the middle of an event: they tell
+ * nothing, and no time passes. A value is exact: a tuple is `{ $tuple }`, what JSON cannot hold `{ $ref }`.
+ */
+export interface Codec {
+  encode(asked: {
+    readonly process: string
+    readonly serializer: string
+    readonly value: Json
+    readonly compression: string | null
+  }): Payload | PythonError
+  decode(asked: { readonly process: string; readonly payload: Payload }): Decoded | PythonError
+}
+
+/** The bytes of a body as they travel. */
+export interface Payload {
+  readonly contentType: string
+  readonly contentEncoding: string
+  /** Content type of what it was compressed with. */
+  readonly compression: string | null
+  readonly base64: string
+}
+
+/** What a payload holds. */
+export interface Decoded {
+  readonly value: Json
+}
 
 /** An exception that left a body. */
 export interface Raised extends ExceptionInfo {
@@ -460,6 +496,11 @@ export interface Tells {
   'grow-chord': { say: { readonly group: string }; hear: Record<never, never> }
   /** A receiver was connected to a signal: the simulation asks for it from now on. */
   listen: { say: { readonly signal: string }; hear: Record<never, never> }
+  /** A serializer of the program's own, by name and content type; null: it is unregistered. */
+  serializer: {
+    say: { readonly name: string; readonly contentType: string | null }
+    hear: Record<never, never>
+  }
   /** A remote control command of the learner's own, and the arguments without which it cannot be called. */
   command: { say: { readonly name: string }; hear: Record<never, never> }
   /** `os.kill`: a signal to a process of the cluster, by its pid. Hears whether there is one. */
@@ -533,7 +574,11 @@ export interface PythonError {
     /** Dotted class, e.g. `builtins.TypeError` or `celery.exceptions.QueueNotFound`. */
     readonly type: string
     readonly message: string
+    /** The exception that it is made of, where it is not made of a text: that of kombu's EncodeError. */
+    readonly of?: { readonly type: string; readonly message: string }
   }
+  /** The message could not be written: its caller had got as far as that (rule 1.18). */
+  readonly unwritten?: true
 }
 
 /** A task as its decorator made it. */

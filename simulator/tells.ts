@@ -125,6 +125,10 @@ const HEARERS: Hearers = {
     if (!app.signals.includes(signal)) app.signals.push(signal)
     return NOTHING
   },
+  serializer(_world, { app }, { name, contentType }) {
+    app.serializers[name] = contentType
+    return NOTHING
+  },
   command(_world, { app }, { name }) {
     if (!app.commands.includes(name)) app.commands.push(name)
     return NOTHING

@@ -52,6 +52,7 @@ function context(more: Partial<CanvasContext> = {}): CanvasContext {
     parent: request(),
     driver: 'redis',
     sentTo: [],
+    encode: null,
     chordsAllowed: true,
     ...more,
   }

@@ -3,9 +3,22 @@ import type { Micros } from '../kernel/units.ts'
 import type { Json, JsonObject } from '../messages/json.ts'
 import type { TaskMessage } from '../messages/message.ts'
 import type { Signature } from '../messages/signature.ts'
-import type { PythonError, RequestContext, ResultTree, TaskDefinition } from '../program.ts'
+import type {
+  Payload,
+  PythonError,
+  RequestContext,
+  ResultTree,
+  TaskDefinition,
+} from '../program.ts'
 import type { QueueSpec } from '../routing/queues.ts'
 import type { Settings } from '../routing/settings.ts'
+
+/** Writes a value with a serializer, and compresses it. */
+export type Encode = (
+  serializer: string,
+  value: Json,
+  compression: string | null,
+) => Payload | PythonError
 
 /** Who sends: the process's app, and the task that runs in it. */
 export interface CanvasContext {
@@ -25,6 +38,8 @@ export interface CanvasContext {
   readonly driver: string
   /** Queues that the app came to know by sending to them. */
   readonly sentTo: readonly string[]
+  /** The serializers of the process, which live in Python; null where there is none. */
+  readonly encode: Encode | null
   /** False without a result backend that can join (rule 5.42). */
   readonly chordsAllowed: boolean
 }

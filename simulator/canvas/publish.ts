@@ -3,7 +3,6 @@ import { toSeconds } from '../kernel/units.ts'
 import { buildMessage, momentText, toWire } from '../messages/build.ts'
 import { asText, floatText, isObject, isTruthy, sequenceItems, toNumber } from '../messages/json.ts'
 import type { Json, JsonObject } from '../messages/json.ts'
-import { compressed } from '../messages/compression.ts'
 import type { TaskMessage, TaskProperties } from '../messages/message.ts'
 import { CeleryError, orPythonError } from '../messages/python-error.ts'
 import { checkArguments } from '../messages/typing.ts'
@@ -13,7 +12,8 @@ import type { QueueSpec } from '../routing/queues.ts'
 import { delayKey, FIRST_LEVEL, hasQuorum, knownQueues } from '../routing/native-delay.ts'
 import { route } from '../routing/router.ts'
 import type { Routed } from '../routing/router.ts'
-import { setting, textSetting } from '../routing/settings.ts'
+import { setting } from '../routing/settings.ts'
+import { serializerOf, writeBody } from './body.ts'
 import type { CanvasContext, Published, PublishRequest } from './context.ts'
 import { publishPolicy } from './retry-policy.ts'
 
@@ -118,6 +118,7 @@ const rootOf = (parent: JsonObject): Json =>
 
 function messageOf(request: PublishRequest, routed: Routed, context: CanvasContext): Published {
   const { $argsrepr, $kwargsrepr, ...options } = withParents(routed.options, context)
+  const serializer = serializerOf(options, context)
   const built = buildMessage({
     id: request.id,
     name: request.name,
@@ -130,9 +131,12 @@ function messageOf(request: PublishRequest, routed: Routed, context: CanvasConte
       ...options,
       reply_to: isTruthy(options['reply_to']) ? (options['reply_to'] ?? null) : context.replyTo,
     },
+    exact: serializer !== 'json',
     now: context.now,
     origin: context.origin,
   })
+  const written = writeBody(built.body, request.argsAsList, serializer, options, context)
+  const { contentType, contentEncoding, compression, bytes } = written
   const delayed = delay(routed, options, context)
   const target = delayed.target ?? destination(routed, context)
   const expiry = expiration(request.id, options['expires'], context)
@@ -142,15 +146,13 @@ function messageOf(request: PublishRequest, routed: Routed, context: CanvasConte
   const message: TaskMessage = {
     exchange: target.exchange,
     routingKey: target.routingKey,
-    headers: compressed(
-      built.headers,
-      options['compression'],
-      setting(context.settings, 'task_compression'),
-    ),
+    headers: compression === null ? built.headers : { ...built.headers, compression },
     properties: properties(built.properties, options, expiry.text, queue, context),
     body: built.body,
-    ...contentOf(options, context),
+    contentType,
+    contentEncoding,
     declare: declared.map(({ name }) => name),
+    ...(bytes === undefined ? {} : { bytes }),
   }
   return {
     message,
@@ -286,28 +288,4 @@ function properties(
     ...(priority === null ? {} : { priority }),
     ...(expires === null ? {} : { expiration: expires }),
   }
-}
-
-/** Content types by serializer (rule 1.7). */
-const CONTENT: { readonly [serializer: string]: readonly [type: string, encoding: string] } = {
-  json: ['application/json', 'utf-8'],
-  pickle: ['application/x-python-serialize', 'binary'],
-  yaml: ['application/x-yaml', 'utf-8'],
-  msgpack: ['application/x-msgpack', 'binary'],
-}
-
-function contentOf(
-  options: JsonObject,
-  context: CanvasContext,
-): { contentType: string; contentEncoding: string } {
-  const own = options['serializer']
-  const name = typeof own === 'string' ? own : textSetting(context.settings, 'task_serializer')
-  const content = CONTENT[name ?? 'json']
-  if (content === undefined) {
-    throw new CeleryError(
-      'kombu.exceptions.SerializerNotInstalled',
-      `No encoder installed for ${String(name)}`,
-    )
-  }
-  return { contentType: content[0], contentEncoding: content[1] }
 }

@@ -87,6 +87,7 @@ const context = (task: TaskDefinition): CanvasContext => ({
   parent: REQUEST,
   driver: 'redis',
   sentTo: [],
+  encode: null,
   chordsAllowed: true,
 })
 

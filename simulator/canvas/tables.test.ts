@@ -59,6 +59,7 @@ function context(): CanvasContext {
     parent: null,
     driver: 'redis',
     sentTo: [],
+    encode: null,
     chordsAllowed: true,
   }
 }

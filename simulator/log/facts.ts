@@ -5,6 +5,8 @@ import type { Fault } from '../cluster/fault-spec.ts'
 
 /** What a raised exception looks like once it has left Python. */
 export interface ExceptionInfo {
+  /** The exception itself, pickled in base64, where the program stores results so (rule 6.7). */
+  readonly pickled?: string
   /** Class name without module, e.g. `ValueError`. */
   readonly type: string
   readonly module: string
@@ -176,6 +178,8 @@ export interface FactDetails {
     readonly error?: ExceptionInfo
     readonly traceback?: string
     readonly kept: boolean
+    /** What it was written with, where that is not JSON. */
+    readonly serializer?: string
   }
   'result-forgotten': Record<never, never>
   /** actor: process; one header task of a chord counted (rule 5.36) */
@@ -226,6 +230,8 @@ export interface FactDetails {
   'connection-opened': { readonly to: Server }
   /** what it published just now did not reach the broker; it tries again, or raises in the caller (rule 1.21) */
   'publish-failed': { readonly error: string; readonly again: boolean }
+  /** actor: client or process; the body of the call's message could not be written (rules 1.8, 1.18) */
+  'call-unwritten': { readonly name: string; readonly error: string }
   /**
    * an acknowledgement for a message that went back meanwhile (rules 2.27, 3.12): an AMQP channel that is
    * closed refuses it, Redis takes it for whoever has the message now. `finds` is what it comes upon where
@@ -423,6 +429,7 @@ export const FACT_KINDS = [
   'link-resumed',
   'queue-closed',
   'queue-opened',
+  'call-unwritten',
 ] as const satisfies readonly FactKind[]
 
 type Missing = Exclude<FactKind, (typeof FACT_KINDS)[number]>

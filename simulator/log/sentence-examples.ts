@@ -633,6 +633,12 @@ export const EXAMPLES: readonly Example[] = [
     'The message for tasks.add (t1) did not reach the broker: Connection refused. client gives up and raises an error.',
   ],
   [
+    'client',
+    'call-unwritten',
+    { name: 'tasks.add', error: 'Object of type set is not JSON serializable' },
+    'client wanted to send tasks.add, but its message cannot be written: Object of type set is not JSON serializable.',
+  ],
+  [
     'w1@sim',
     'ack-void',
     { tag: 0, queue: 'celery', refused: true },

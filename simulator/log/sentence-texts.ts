@@ -164,6 +164,7 @@ export const SENTENCES = {
   'publish-failed': 'The message for {task} did not reach the broker: {error}. {who} tries again.',
   'publish-failed/last':
     'The message for {task} did not reach the broker: {error}. {who} gives up and raises an error.',
+  'call-unwritten': '{who} wanted to send {name}, but its message cannot be written: {error}.',
   'ack-void':
     '{who} acknowledged {task} on a connection that is gone: the broker does not hear it, and the message it gave out again stays.',
   'ack-void/waiting':

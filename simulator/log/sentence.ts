@@ -177,6 +177,7 @@ const PHRASES: {
     again ? 'publish-failed' : 'publish-failed/last',
     { error },
   ],
+  'call-unwritten': ({ detail }) => ['call-unwritten', { ...detail }],
   'ack-void': ({ detail: { refused, finds, queue } }) => {
     if (finds !== undefined) return [`ack-void/${finds}`, { queue }]
     return [refused ? 'ack-void' : 'ack-void/taken']

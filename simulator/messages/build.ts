@@ -13,7 +13,7 @@ import {
 } from './json.ts'
 import type { Json, JsonObject } from './json.ts'
 import type { Embed, TaskBody, TaskHeaders, TaskProperties } from './message.ts'
-import { CeleryError } from './python-error.ts'
+import { CeleryError, UnwrittenError } from './python-error.ts'
 import { pyrepr } from './repr.ts'
 import { ARGSREPR_LENGTH, safeArgsrepr, saferepr } from './saferepr.ts'
 import type { Signature } from './signature.ts'
@@ -27,6 +27,8 @@ export interface MessageInput {
   readonly argsAsList: boolean
   readonly kwargs: JsonObject
   readonly options: JsonObject
+  /** How its body is kept: as JSON carries it, or exact for another serializer. */
+  readonly exact?: boolean
   readonly now: Micros
   /** Node name of the publisher, unless `options.origin` says another (rule 4.21). */
   readonly origin: string
@@ -42,15 +44,30 @@ export interface BuiltMessage {
 /** Builds a protocol-2 task message. Throws CeleryError where Celery raises in the caller. */
 export function buildMessage(input: MessageInput): BuiltMessage {
   const { options } = input
+  const write = input.exact === true ? toExact : toWire
   return {
     headers: headersOf(input),
     properties: { correlation_id: input.id, reply_to: textOf(options['reply_to']) ?? '' },
     body: [
-      toWire(input.args) as readonly Json[],
-      toWire(input.kwargs) as JsonObject,
-      embed(options),
+      write(input.args) as readonly Json[],
+      write(input.kwargs) as JsonObject,
+      embed(options, write),
     ],
   }
+}
+
+/** The value as it is, for another serializer than JSON. */
+export function toExact(value: Json): Json {
+  if (typeof value !== 'object' || value === null || isNum(value)) return value
+  if (isArray(value)) return value.map(toExact)
+  if (isObject(value) && '$ref' in value) return value
+  return mapped(value, toExact)
+}
+
+/** A dict with its values written; answers of routers are for this publish alone. */
+function mapped(value: JsonObject, write: (value: Json) => Json): JsonObject {
+  const kept = Object.entries(value).filter(([key]) => key !== '$routes')
+  return Object.fromEntries(kept.map(([key, item]) => [key, write(item)]))
 }
 
 /** The value as JSON carries it: tuples become lists. Throws kombu's EncodeError for a live object (rule 1.8). */
@@ -59,16 +76,20 @@ export function toWire(value: Json): Json {
   if (isArray(value)) return value.map(toWire)
   const tuple = tupleItems(value)
   if (tuple !== null) return tuple.map(toWire)
-  if (isObject(value) && '$ref' in value) {
-    const type = textOf(value['type']) ?? 'object'
-    throw new CeleryError(
-      'kombu.exceptions.EncodeError',
-      `Object of type ${type} is not JSON serializable`,
-    )
-  }
-  // Answers of routers are for this publish alone.
-  const kept = Object.entries(value).filter(([key]) => key !== '$routes')
-  return Object.fromEntries(kept.map(([key, item]) => [key, toWire(item)]))
+  if (isObject(value) && '$ref' in value) return refToWire(value)
+  return mapped(value, toWire)
+}
+
+/** What JSON makes of a value that Python keeps: its stand-in, or the error of the attempt. */
+function refToWire(value: JsonObject): Json {
+  const json = value['json']
+  if (json !== undefined) return toWire(json)
+  const why = isObject(value['why']) ? value['why'] : {}
+  const type = textOf(why['type']) ?? 'builtins.TypeError'
+  const message =
+    textOf(why['message']) ??
+    `Object of type ${textOf(value['type']) ?? 'object'} is not JSON serializable`
+  throw new UnwrittenError('kombu.exceptions.EncodeError', message, { type, message })
 }
 
 /** The headers of rule 1.2 in their order. */
@@ -139,24 +160,26 @@ export function momentText(value: Json | undefined): string | null {
   return textOf(value)
 }
 
-function embed(options: JsonObject): Embed {
+function embed(options: JsonObject, write: (value: Json) => Json): Embed {
+  const signatures = (value: Json | undefined) => written(value, write)
+  const chord = options['chord']
   return {
     callbacks: signatures(options['link']),
     errbacks: signatures(options['link_error']),
     chain: signatures(options['chain']),
-    chord: one(options['chord']),
+    chord: isObject(chord) ? (write(chord) as Signature) : null,
   }
 }
 
 /** None stays null; one signature becomes a list of one. */
-function signatures(value: Json | undefined): readonly Signature[] | null {
+function written(
+  value: Json | undefined,
+  write: (value: Json) => Json,
+): readonly Signature[] | null {
   if (value === undefined || value === null) return null
   const items = sequenceItems(value) ?? [value]
-  return items.map((item) => toWire(item) as Signature)
+  return items.map((item) => write(item) as Signature)
 }
-
-const one = (value: Json | undefined): Signature | null =>
-  isObject(value) ? (toWire(value) as Signature) : null
 
 const textOf = (value: Json | undefined): string | null =>
   typeof value === 'string' && value !== '' ? value : null

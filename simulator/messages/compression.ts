@@ -1,7 +1,5 @@
-import { isTruthy, type Json } from './json.ts'
-import type { TaskHeaders } from './message.ts'
-import { CeleryError } from './python-error.ts'
-import { pyrepr } from './repr.ts'
+import type { Json } from './json.ts'
+import { UnwrittenError } from './python-error.ts'
 
 /** What kombu calls each way to compress a body; its own content type is a name too. */
 const CONTENT_TYPES: { readonly [name: string]: string } = {
@@ -21,12 +19,10 @@ const CONTENT_TYPES: { readonly [name: string]: string } = {
 export function compressionHeader(name: Json | undefined): string | null {
   if (typeof name !== 'string' || name === '') return null
   const type = CONTENT_TYPES[name] ?? Object.values(CONTENT_TYPES).find((one) => one === name)
-  if (type === undefined) throw new CeleryError('builtins.KeyError', pyrepr(name))
+  if (type === undefined) throw new UnwrittenError('builtins.KeyError', name)
   return type
 }
 
-/** Headers with the call's own way to compress, otherwise the setting's. */
-export function compressed(headers: TaskHeaders, own: Json | undefined, usual: Json): TaskHeaders {
-  const type = compressionHeader(isTruthy(own) ? own : usual)
-  return type === null ? headers : { ...headers, compression: type }
-}
+/** Does kombu know a way to compress by this name without being taught? */
+export const isCompression = (name: string): boolean =>
+  name in CONTENT_TYPES || Object.values(CONTENT_TYPES).includes(name)

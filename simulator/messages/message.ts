@@ -14,6 +14,8 @@ export interface TaskMessage {
   readonly declare: readonly string[]
   /** Bytes of the body, where it stands for one that is not there: a modelled task's. */
   readonly size?: number
+  /** The body as it travels, in base64, where it is not plain JSON: `body` says what it was made of. */
+  readonly bytes?: string
   /** Its body is not what its content type says: nobody can decode it. */
   readonly undecodable?: true
   /** Set in a message that every task of a load shares: it has no id of its own, and nothing follows from it. */

@@ -11,13 +11,26 @@ export class CeleryError extends Error {
   }
 }
 
+/** A body cannot be written. `of` is the exception that kombu makes its own of. */
+export class UnwrittenError extends CeleryError {
+  readonly of: PythonError['error'] | undefined
+
+  constructor(type: string, message: string, of?: PythonError['error']) {
+    super(type, message)
+    this.of = of
+  }
+}
+
 /** Runs `work`; an exception of Celery's becomes its answer, any other goes on. */
 export function orPythonError<T>(work: () => T): T | PythonError {
   try {
     return work()
   } catch (error) {
-    if (error instanceof CeleryError) return { error: { type: error.type, message: error.message } }
-    throw error
+    if (!(error instanceof CeleryError)) throw error
+    const { type, message } = error
+    if (!(error instanceof UnwrittenError)) return { error: { type, message } }
+    const of = error.of === undefined ? {} : { of: error.of }
+    return { error: { type, message, ...of }, unwritten: true }
   }
 }
 

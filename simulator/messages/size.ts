@@ -1,8 +1,10 @@
+import { base64Size } from './bytes.ts'
 import { isArray, isNum, type Json } from './json.ts'
 import type { TaskMessage } from './message.ts'
 
 /** Bytes of a message's body as Celery sends it: Python's JSON, with a space after each comma and colon. */
-export const bodyBytes = ({ body }: TaskMessage): number => jsonBytes(body as unknown as Json)
+export const bodyBytes = ({ body, bytes }: TaskMessage): number =>
+  bytes === undefined ? jsonBytes(body as unknown as Json) : base64Size(bytes)
 
 /** Bytes of a value in Python's JSON, where everything outside ASCII is escaped. */
 export function jsonBytes(value: Json): number {

@@ -27,6 +27,7 @@ import { contextOf, shownName, titleOf } from './request-context.ts'
 import { unknownTaskText } from './unknown-task.ts'
 import { SharedRequest } from './shared-requests.ts'
 import { discard, revocationOf } from './revoke.ts'
+import { type DecodedBody, decodeBody } from './decode.ts'
 import { refuseUnusable, unnamed, unusable } from './unusable.ts'
 
 /** A message reaches a worker's main process, which handles one after the other. */
@@ -67,7 +68,7 @@ function lookAt(world: World, worker: WorkerState, main: ProcessState, copy: Cop
   else if (main.app.tasks[name] === undefined) refuseUnknown(world, worker, copy)
   else {
     // The messages of a load are as they should be.
-    const flaw = copy.template === undefined ? unusable(main, copy.message) : null
+    const flaw = copy.template === undefined ? unusable(world, main, copy.message) : null
     if (flaw !== null) refuseUnusable(world, worker, copy, flaw)
     else take(world, worker, copy)
   }
@@ -156,7 +157,7 @@ function requestFor(world: World, worker: WorkerState, copy: CopyState): Request
     task: copy.task,
     worker: worker.index,
     name: headers.task,
-    context: contextOf(world.broker.name, worker.hostname, copy),
+    context: contextOf(world.broker.name, worker.hostname, copy, readBody(world, main, copy)),
     eta: moment(headers.eta),
     expires: moment(headers.expires),
     acksLate,
@@ -166,6 +167,12 @@ function requestFor(world: World, worker: WorkerState, copy: CopyState): Request
     taskState: null,
     cause: main.cause,
   }
+}
+
+/** Its bytes, where it has some: they were looked at before. */
+function readBody(world: World, main: ProcessState, { message }: CopyState): DecodedBody | null {
+  const decoded = message.bytes === undefined ? null : decodeBody(world, main, message)
+  return decoded === null || 'error' in decoded ? null : decoded
 }
 
 const isTrue = (value: Json | undefined): boolean => value === true

@@ -63,6 +63,8 @@ const PERFORMERS: Performers = {
   note: (world, process, { text, rule, at }) => world.note(process, text, rule, at),
   publish,
   unsent,
+  unwritten: (world, process, { id, name, error }) =>
+    void world.own(process, 'call-unwritten', world.log.task(id), { name, error }),
   confirm,
   'start-chord': (world, _process, act) => startChord(world, act),
   'grow-chord': (world, _process, act) => growChord(world, act),

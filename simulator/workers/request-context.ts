@@ -2,18 +2,28 @@ import type { Json } from '../messages/json.ts'
 import type { TaskMessage } from '../messages/message.ts'
 import type { RequestContext } from '../program.ts'
 import type { CopyState } from '../world/state.ts'
+import type { DecodedBody } from './decode.ts'
 
 /** What a worker sees of a message beside the message. */
 type Received = Pick<CopyState, 'tag' | 'message' | 'priority' | 'redelivered'>
 
-/** What `self.request` will hold (rule 4.15). */
-export function contextOf(broker: string, hostname: string, copy: Received): RequestContext {
+/**
+ * What `self.request` will hold (rule 4.15). `$tuple` is a mark for who calls the body: its arguments are a tuple
+ * where another serializer than JSON has kept them one.
+ */
+export function contextOf(
+  broker: string,
+  hostname: string,
+  copy: Received,
+  decoded: DecodedBody | null = null,
+): RequestContext {
   const { message } = copy
   const { headers, properties } = message
-  const [args, kwargs, embed] = message.body
+  const [args, kwargs, embed] = decoded?.body ?? message.body
   const custom = customHeaders(message)
   return {
     ...custom,
+    ...(decoded?.tuple === true ? { $tuple: true } : {}),
     id: headers.id,
     task: headers.task,
     args,

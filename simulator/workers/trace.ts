@@ -3,6 +3,8 @@ import { mistakeText } from '../log/mistake-texts.ts'
 import type { Encoded, Raised, RequestContext } from '../program.ts'
 import { afterSuccess } from '../canvas/callbacks.ts'
 import { assert, contradict } from '../kernel/assert.ts'
+import { toWire } from '../messages/build.ts'
+import type { Json } from '../messages/json.ts'
 import { tracebackText } from '../messages/traceback.ts'
 import { exception } from '../world/errors.ts'
 import { arrow } from '../world/machines.ts'
@@ -39,25 +41,46 @@ export function bodyReturned(world: World, process: ProcessState, value: Encoded
     world.note(process, mistakeText('retry-swallowed', { task: context.task }))
   const runtime = world.now - execution.startedAt
   const canvas = canvasContext(world, process, world.now)
-  const json = 'json' in value ? value.json : null
-  if ('error' in value) {
-    refuseResult(world, process, value.error)
-    return
-  }
+  const json = 'json' in value ? value.json : unwritable(value)
   const dispatched = afterSuccess(context, json, value.repr, canvas)
   // What was sent before an exception stays sent.
   const error = sendAll(world, process, dispatched, canvas, world.now)
   if (error !== null) {
     // Where its stack is still there it hears of it, as of any exception outside of the body.
-    if (execution.after !== null) world.step(process, { do: 'go-on', ...error })
-    else internalError(world, process, exception(error.error.type, [error.error.message]))
+    if (execution.after !== null) world.step(process, { do: 'go-on', error: error.error })
+    else if (error.error.type === ENCODE_ERROR) {
+      // Where the value is what a callback cannot be sent with, nothing is stored before (rule 4.10b).
+      const info = value.error ?? exception(ENCODE_ERROR, [error.error.message])
+      fail(world, process, info, tracebackText(info), false)
+    } else internalError(world, process, exception(error.error.type, [error.error.message]))
     return
   }
-  const write = { id: context.id, state: 'SUCCESS', result: json, request: context }
+  if (value.error !== undefined) {
+    refuseResult(world, process, value.error)
+    return
+  }
+  const result = 'exact' in value ? storable(process, json) : json
+  const write = { id: context.id, state: 'SUCCESS', result, request: context }
   storeStep(world, process, { ...write, children: execution.children })
-  countStep(world, process, request, { state: 'SUCCESS', result: json, failure: null })
+  countStep(world, process, request, { state: 'SUCCESS', result, failure: null })
   over(world, process, { kind: 'succeeded', result: json, repr: value.repr, runtime })
 }
+
+const ENCODE_ERROR = 'kombu.exceptions.EncodeError'
+
+/** A value that JSON cannot hold, for callbacks: an immutable one does not mind. */
+const unwritable = ({
+  repr,
+  error,
+}: Extract<Encoded, { readonly error: ExceptionInfo }>): Json => ({
+  $ref: '',
+  repr,
+  why: { type: 'builtins.TypeError', message: error.message },
+})
+
+/** What links were given exactly is stored as JSON has it, where that is the serializer of results. */
+const storable = ({ app }: ProcessState, value: Json): Json =>
+  (app.settings['result_serializer'] ?? 'json') === 'json' ? toWire(value) : value
 
 /** What follows from a body's end is in line: its last words come next, or its handlers first. */
 function over(world: World, process: ProcessState, outcome: Outcome): void {

@@ -1,11 +1,17 @@
 import { fromIso } from '../kernel/clock.ts'
-import { sequenceItems, type Json } from '../messages/json.ts'
+import { bytesRepr, fromBase64 } from '../messages/bytes.ts'
+import { sequenceItems, stringify, type Json, type JsonObject } from '../messages/json.ts'
 import type { TaskMessage } from '../messages/message.ts'
 import { pyrepr } from '../messages/repr.ts'
+import { saferepr } from '../messages/saferepr.ts'
+import { contentTypeOf, shownType } from '../messages/serializers.ts'
+import type { PythonError } from '../program.ts'
 import { acknowledge, moveTask, reject } from '../world/delivery.ts'
 import type { CopyState, ProcessState } from '../world/state.ts'
 import type { WorkerState } from '../world/worker-state.ts'
 import type { World } from '../world/world.ts'
+import { decodeBody } from './decode.ts'
+import { callReceivers, FROM_CONSUMER } from './receivers.ts'
 
 /** Why a worker can make nothing of a message, and what Celery says of it. */
 interface Unusable {
@@ -16,14 +22,6 @@ interface Unusable {
   readonly settled: 'ack' | 'reject'
 }
 
-/** Content types by the names that `accept_content` knows them by. */
-const TYPES: { readonly [name: string]: string } = {
-  json: 'application/json',
-  pickle: 'application/x-python-serialize',
-  yaml: 'application/x-yaml',
-  msgpack: 'application/x-msgpack',
-}
-
 /** kombu takes these as they are, whatever is accepted. */
 const TRUSTED: ReadonlySet<string> = new Set(['application/data', 'application/text'])
 
@@ -31,41 +29,69 @@ const TRUSTED: ReadonlySet<string> = new Set(['application/data', 'application/t
  * What keeps a worker from making a task of a message: it is of a type that is not accepted, it cannot be
  * decoded, or one of its times is none (rules 1.9, 1.10, 1.13). Null: nothing.
  */
-export function unusable(main: ProcessState, message: TaskMessage): Unusable | null {
+export function unusable(world: World, main: ProcessState, message: TaskMessage): Unusable | null {
   const { headers, contentType } = message
-  if (contentType !== TYPES['json'] || 'accept_content' in main.app.settings) {
+  const { settings, serializers } = main.app
+  if (contentType !== JSON_TYPE || 'accept_content' in settings) {
     const accepted = acceptedBy(main)
-    if (!accepted.includes(contentType) && !TRUSTED.has(contentType)) return untrusted(contentType)
+    if (!accepted.includes(contentType) && !TRUSTED.has(contentType))
+      return untrusted(shownType(contentType, serializers), message)
   }
-  if (message.undecodable === true) return undecodable(message)
-  return badTime('ETA', headers.eta) ?? badTime('expires', headers.expires)
+  if (message.undecodable === true) return undecodable(message, null)
+  const decoded = message.bytes === undefined ? null : decodeBody(world, main, message)
+  if (decoded !== null && 'error' in decoded) return undecodable(message, decoded)
+  return badTime('ETA', headers.eta, message) ?? badTime('expires', headers.expires, message)
 }
 
-function acceptedBy({ app }: ProcessState): readonly string[] {
-  const own = sequenceItems(app.settings['accept_content'] ?? null) ?? ['json']
-  return own.flatMap((name) => (typeof name === 'string' ? (TYPES[name] ?? name) : []))
+const JSON_TYPE = 'application/json'
+
+function acceptedBy({ app: { settings, serializers } }: ProcessState): readonly string[] {
+  const own = sequenceItems(settings['accept_content'] ?? null) ?? ['json']
+  return own.flatMap((name) =>
+    typeof name === 'string' ? (contentTypeOf(name, serializers) ?? []) : [],
+  )
 }
 
-function untrusted(contentType: string): Unusable {
-  const [name = contentType] = Object.entries(TYPES).find(([, type]) => type === contentType) ?? []
-  return invalid(`Refusing to deserialize untrusted content of type ${name} (${contentType})`)
+function untrusted(shown: string, message: TaskMessage): Unusable {
+  const reason = `Refusing to deserialize untrusted content of type ${shown}`
+  return invalid(message, reason, 'kombu.exceptions.ContentDisallowed')
 }
 
-function badTime(what: string, value: string | null): Unusable | null {
+function badTime(what: string, value: string | null, message: TaskMessage): Unusable | null {
   if (value === null || fromIso(value) !== null) return null
   const why =
     value.length < 4
       ? 'ISO string too short'
       : `Expected 4 digits, got ${pyrepr(value.slice(0, 4))}`
-  return invalid(`invalid ${what} value ${pyrepr(value)}: ${why}`)
+  const reason = `invalid ${what} value ${pyrepr(value)}: ${why}`
+  return invalid(message, reason, 'celery.exceptions.InvalidTaskError')
 }
 
-const invalid = (reason: string): Unusable => ({
+/** Celery's line, its traceback shortened to the ends (trace pickle_refused). */
+const invalid = (message: TaskMessage, reason: string, type: string): Unusable => ({
   reason,
   level: 'ERROR',
-  text: `Received invalid task message: ${reason}\nThe message has been ignored and discarded.\n\nPlease ensure your message conforms to the task\nmessage protocol as described here:\nhttps://docs.celeryq.dev/en/latest/internals/protocol.html\n`,
+  text: `Received invalid task message: ${reason}\nThe message has been ignored and discarded.\n\nPlease ensure your message conforms to the task\nmessage protocol as described here:\nhttps://docs.celeryq.dev/en/latest/internals/protocol.html\n\nThe full contents of the message body was:\n${dumped(message)}\n\nTraceback (most recent call last):\n${type}: ${reason}\n`,
   settled: 'reject',
 })
+
+/** A body as Celery's lines show it: its bytes as Python has them, shortened, and how many. */
+function dumped(message: TaskMessage): string {
+  const bytes =
+    message.bytes === undefined
+      ? latinOf(stringify(message.body as unknown as Json))
+      : fromBase64(message.bytes)
+  const shown = bytesRepr(bytes)
+  const short =
+    shown.length < DUMPED ? shown : `${shown.slice(0, DUMPED).replace(/ [^ ]*$/, '')}...`
+  return `${short} (${bytes.length}b)`
+}
+
+const DUMPED = 1024
+
+/** JSON of Python's is ASCII. */
+const latinOf = (text: string): readonly number[] =>
+  Array.from({ length: text.length }, (_, at) => text.charCodeAt(at))
 
 /** A message that names no task at all is not Celery's (rule 1.10). */
 export const unnamed = ({ body }: TaskMessage): Unusable => ({
@@ -75,12 +101,26 @@ export const unnamed = ({ body }: TaskMessage): Unusable => ({
   settled: 'reject',
 })
 
-const undecodable = ({ contentType, contentEncoding }: TaskMessage): Unusable => ({
-  reason: 'its body cannot be decoded',
-  level: 'CRITICAL',
-  text: `Can't decode message body: DecodeError('its body is no ${contentType}') [type:${pyrepr(contentType)} encoding:${pyrepr(contentEncoding)}]\n`,
-  settled: 'ack',
-})
+function undecodable(message: TaskMessage, refused: PythonError | null): Unusable {
+  const { contentType, contentEncoding, headers } = message
+  const { message: why, of } = refused?.error ?? { message: `its body is no ${contentType}` }
+  const inner =
+    of === undefined ? pyrepr(why) : `${of.type.replace(/^.*\./, '')}(${pyrepr(of.message)})`
+  const shown = saferepr(defined(headers))
+  return {
+    reason: 'its body cannot be decoded',
+    level: 'CRITICAL',
+    text: `Can't decode message body: DecodeError(${inner}) [type:${pyrepr(contentType)} encoding:${pyrepr(contentEncoding)} headers:${shown}]\n\nbody: ${dumped(message)}\n\nTraceback (most recent call last):\nkombu.exceptions.DecodeError: ${why}\n`,
+    settled: 'ack',
+  }
+}
+
+const defined = (headers: TaskMessage['headers']): JsonObject =>
+  Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, value]],
+    ),
+  )
 
 /** The worker says so and is done with the message; nothing is stored, and its task stays PENDING. */
 export function refuseUnusable(
@@ -97,4 +137,6 @@ export function refuseUnusable(
     settled === 'ack'
       ? acknowledge(world, worker, copy.tag, main.cause)
       : reject(world, worker, copy.tag, false, main.cause)
+  if (settled === 'reject')
+    callReceivers(world, main, 'task_rejected', FROM_CONSUMER, { message: null, exc: reason })
 }

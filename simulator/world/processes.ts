@@ -41,7 +41,7 @@ export function addProcess(
     cause: -1,
     loading: false,
     loaded: false,
-    app: made.app ?? { main: null, settings: {}, tasks: {}, queues: [], signals: [], commands: [] },
+    app: made.app ?? newApp(),
     execution: null,
     computing: null,
     aside: null,
@@ -58,6 +58,16 @@ export function addProcess(
   world.state.processes.push(process)
   return process
 }
+
+const newApp = (): AppState => ({
+  main: null,
+  settings: {},
+  tasks: {},
+  queues: [],
+  signals: [],
+  commands: [],
+  serializers: {},
+})
 
 /** Moves a process through its machine. */
 export function moveProcess(process: ProcessState, event: string | Arrow): void {

@@ -1,7 +1,7 @@
 import { EPOCH_UNIX_SECONDS } from '../kernel/clock.ts'
 import { type Micros, toSeconds } from '../kernel/units.ts'
 import { applyCanvas } from '../canvas/apply.ts'
-import type { Applied, CanvasContext, Published } from '../canvas/context.ts'
+import type { Applied, CanvasContext, Encode, Published } from '../canvas/context.ts'
 import { publishTask } from '../canvas/publish.ts'
 import type { SourceLine } from '../log/facts.ts'
 import { asText, type Json } from '../messages/json.ts'
@@ -60,8 +60,15 @@ export function canvasContext(world: World, process: ProcessState, now: Micros):
     parent: requestOf(world, process),
     driver: world.broker.driver,
     sentTo: process.app.queues,
+    encode: encoderOf(world, process),
     chordsAllowed: world.backendOf(process).chordRefusal === null,
   }
+}
+
+function encoderOf({ codec }: World, { name }: ProcessState): Encode | null {
+  if (codec === null) return null
+  return (serializer, value, compression) =>
+    codec.encode({ process: name, serializer, value, compression })
 }
 
 /** The request of the task that a process runs; null outside of one. */
@@ -100,7 +107,14 @@ export function sendAll(
     world.step(process, { do: 'start-chord', ...chord }, costs.backend, notBefore)
   for (const request of applied.publishes) {
     const published = publishTask(request, context)
-    if (isPythonError(published)) return published
+    if (isPythonError(published)) {
+      if (published.unwritten === true) {
+        const { message } = published.error
+        const unwritten = { id: request.id, name: request.name, error: message }
+        world.step(process, { do: 'unwritten', ...unwritten }, 0, notBefore)
+      }
+      return published
+    }
     const error = refusedDeclaration(world, published) ?? refusedByBroker(world, published.message)
     if (error !== null) {
       // What hears of a call before its message leaves, as a signal does, has heard of it.

@@ -17,17 +17,25 @@ const DATED: ReadonlySet<string> = new Set(['SUCCESS', 'FAILURE', 'REVOKED'])
 export function storeResult(world: World, process: ProcessState, write: Write): void {
   const backend = world.backendOf(process)
   if (!backend.enabled) return
-  const { id, state, result, error, traceback } = write
+  const { id, state, error, traceback } = write
+  const serializer = process.app.settings['result_serializer'] ?? 'json'
+  const result = serializer === 'json' ? write.result : written(world, process, write, serializer)
   const task = world.log.task(id)
   const kept = world.log.isNumbered(task)
     ? isKept(world, process, state)
-    : store(backend, world.state.backend, id, metaOf(world, process, write))
+    : store(
+        backend,
+        world.state.backend,
+        id,
+        metaOf(world, process, { ...write, result }, serializer),
+      )
   world.own(process, 'state-stored', task, {
     state,
     result,
     kept,
     ...(error === undefined ? {} : { error }),
     ...(traceback === undefined ? {} : { traceback }),
+    ...(typeof serializer === 'string' && serializer !== 'json' ? { serializer } : {}),
   })
   if (kept) notifyWaiters(world, id)
 }
@@ -55,7 +63,7 @@ function isKept(world: World, process: ProcessState, state: string): boolean {
 }
 
 /** The stored document, keys in the order of rule 6.5. */
-function metaOf(world: World, process: ProcessState, write: Write): ResultMeta {
+function metaOf(world: World, process: ProcessState, write: Write, serializer: Json): ResultMeta {
   const { id, state, result, request } = write
   return {
     status: state,
@@ -69,7 +77,22 @@ function metaOf(world: World, process: ProcessState, write: Write): ResultMeta {
       ? extended(request)
       : {}),
     task_id: id,
+    ...(serializer === 'json' ? {} : { $serializer: serializer }),
   }
+}
+
+/** What is left of a value when another serializer has written it and read it again: YAML knows no tuple. */
+function written(world: World, { name }: ProcessState, { result }: Write, serializer: Json): Json {
+  if (world.codec === null || typeof serializer !== 'string') return result
+  const payload = world.codec.encode({
+    process: name,
+    serializer,
+    value: result,
+    compression: null,
+  })
+  if ('error' in payload) return result
+  const decoded = world.codec.decode({ process: name, payload })
+  return 'error' in decoded ? result : decoded.value
 }
 
 function extended(request: RequestContext): { [key: string]: Json } {
@@ -84,12 +107,11 @@ function extended(request: RequestContext): { [key: string]: Json } {
   }
 }
 
-/** An exception as the backend keeps it (rule 6.7). */
-export const exceptionMeta = ({ type, module, args }: ExceptionInfo): Json => ({
-  exc_type: type,
-  exc_message: args,
-  exc_module: module,
-})
+/** An exception as the backend keeps it: described, or itself where results are pickled (rule 6.7). */
+export function exceptionMeta({ type, module, args, repr, pickled }: ExceptionInfo): Json {
+  const described = { exc_type: type, exc_message: args, exc_module: module }
+  return pickled === undefined ? described : { $ref: pickled, type, repr, json: described }
+}
 
 /** Keeps the results of a group under its id, or forgets them (rule 5.61). */
 export function saveGroup(world: World, id: string, tuple: Json): void {

@@ -260,6 +260,8 @@ export interface AppState {
   readonly signals: string[]
   /** Remote control commands of the learner's own. */
   readonly commands: string[]
+  /** Serializers of the learner's own, by name: their content types. */
+  readonly serializers: { [name: string]: string | null }
 }
 
 /** One run of one task in a pool process. */

@@ -120,6 +120,13 @@ export type Act =
       readonly of: Extract<Act, { readonly do: 'publish' }>
       readonly error: string
     }
+  /** A call whose message could not be written. */
+  | {
+      readonly do: 'unwritten'
+      readonly id: string
+      readonly name: string
+      readonly error: string
+    }
   /** The broker's answer to a publish is there. */
   | { readonly do: 'confirm'; readonly of: Extract<Act, { readonly do: 'publish' }> }
   | {

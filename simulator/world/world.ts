@@ -19,7 +19,7 @@ import { Log, type LogOptions } from '../log/log.ts'
 import type { FactDetails, FactKind, Server, SourceLine } from '../log/facts.ts'
 import { type Model, modelsOf } from '../modelled/model.ts'
 import type { Json, JsonObject } from '../messages/json.ts'
-import type { Program, Question } from '../program.ts'
+import type { Codec, Program, Question } from '../program.ts'
 import type { Published } from '../canvas/context.ts'
 import { copyPlain } from './copy.ts'
 import { createHazards } from './hazard-state.ts'
@@ -48,6 +48,8 @@ export interface WorldOptions {
   readonly actions: readonly Action[]
   /** What the client runs; null: there is no Python, modelled tasks alone. */
   readonly program: Program | null
+  /** Its serializers; absent: bodies stay data. */
+  readonly codec?: Codec
   /** How much of the run its log keeps; absent: all. */
   readonly log?: LogOptions
   /** When modelled tasks go the short way (see `express/`); absent: where it is worth it. The log is the same. */
@@ -126,6 +128,7 @@ export class World {
   readonly streams: Streams
   readonly seed: number
   readonly program: Program | null
+  readonly codec: Codec | null
   readonly models: ReadonlyMap<string, Model>
   /** Messages of loads without their ids, made again where they are missing. */
   readonly templates: Published[] = []
@@ -162,10 +165,11 @@ export class World {
   now: Micros = 0
   readonly actor: { readonly broker: number; readonly lab: number }
 
-  constructor({ cluster, seed, actions, program, log }: WorldOptions) {
+  constructor({ cluster, seed, actions, program, codec, log }: WorldOptions) {
     this.log = new Log(log)
     this.seed = seed
     this.program = program
+    this.codec = codec ?? null
     this.models = modelsOf(cluster.tasks ?? [])
     this.cluster = cluster
     this.actions = actions

@@ -40,6 +40,7 @@ export function createRun(spec: RunSpec, python: Python | null): Run {
     seed: spec.seed,
     actions: spec.actions,
     program: spec.client,
+    ...(python === null ? {} : { codec: python.codec }),
   })
   return { simulation, drive: (reins = {}) => drive(spec, simulation, python, reins) }
 }

@@ -131,7 +131,12 @@ describe('sending', () => {
     ])
   })
 
-  test('what JSON cannot hold raises in the caller and nothing is sent', async () => {
+  test('what JSON cannot hold is told with the reason, which the simulation has the caller raise', async () => {
+    answers['apply'] = ({ args }) => {
+      const [{ why }] = args as readonly [{ readonly why: { [name: string]: Json } }]
+      const { message = '' } = why
+      return { error: { type: 'kombu.exceptions.EncodeError', message, of: why } }
+    }
     const answer = await main(
       '@app.task',
       'def add(x): pass',
@@ -152,7 +157,7 @@ describe('sending', () => {
       encode('Object of type range is not JSON serializable'),
       encode('keys must be str, int, float, bool or None, not tuple'),
     ])
-    expect(told('apply')).toEqual([])
+    expect(told('apply')).toHaveLength(4)
   })
 
   test('an exception that the simulation answers is raised where the call stands', async () => {

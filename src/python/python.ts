@@ -3,8 +3,11 @@ import {
   parse,
   stringify,
   type Answer,
+  type Codec,
+  type Decoded,
   type Json,
   type Micros,
+  type Payload,
   type Question,
   type TellName,
 } from '../../simulator/index.ts'
@@ -46,8 +49,13 @@ export class Interrupted extends Error {
   override readonly name = 'Interrupted'
 }
 
+/** One call of a serializer, as JSON text. */
+type Coding = (askedJsonText: string) => string
+
 /** One interpreter that plays every simulated process of a run. */
 export interface Python {
+  /** The serializers of the run's processes. */
+  readonly codec: Codec
   /** Forgets the run before: the next one is what it would be in a fresh interpreter. */
   begin(run: PythonRun): Promise<void>
   /** Answers one question; one at a time. Rejects with Interrupted after `stop()`. */
@@ -92,9 +100,19 @@ function installPackages({ pyodide }: Interpreter, packages: PythonPackages): vo
   pyodide.runPython(`import sys; sys.path.insert(0, ${JSON.stringify(PACKAGES)})`)
 }
 
+function codecOf(code: Coding): Codec {
+  // What Python says is ours as much as the simulator: its shape is the contract of `Codec`.
+  const ask = (asked: object): Json => parse(code(stringify(asked as Json, 'marked')))
+  return {
+    encode: (asked) => ask({ do: 'encode', ...asked }) as unknown as Payload,
+    decode: (asked) => ask({ do: 'decode', ...asked }) as unknown as Decoded,
+  }
+}
+
 /** The Python functions behind each method below. */
 interface Runtime extends PyProxy, Suspensible {
   readonly connect: PyCallable
+  readonly code: PyCallable
   readonly begin: PyCallable
   readonly end: PyCallable
   readonly drop: PyCallable
@@ -107,6 +125,8 @@ class BootedPython implements Python {
   readonly #begin: PyCallable
   readonly #end: PyCallable
   readonly #drop: PyCallable
+  readonly #code: PyCallable
+  readonly codec: Codec
   #tell: TellHandler = () => '{}'
   #open: Deferred<Answer> | null = null
   #stopped = true
@@ -139,6 +159,8 @@ class BootedPython implements Python {
     this.#begin = runtime.begin
     this.#end = runtime.end
     this.#drop = runtime.drop
+    this.#code = runtime.code
+    this.codec = codecOf((asked) => this.#code(asked) as string)
   }
 
   async begin(run: PythonRun): Promise<void> {
@@ -183,13 +205,13 @@ class BootedPython implements Python {
 
   dispose(): void {
     this.stop()
-    for (const proxy of [this.#begin, this.#end, this.#drop]) proxy.destroy()
+    for (const proxy of [this.#begin, this.#end, this.#drop, this.#code]) proxy.destroy()
   }
 
   #go(question: Exclude<Question, { kind: 'drop' }>): void {
     const { process } = question
     if (question.kind === 'resume') {
-      this.#bodies.resume(process, `v${stringify(question.value as unknown as Json)}`)
+      this.#bodies.resume(process, `v${stringify(question.value as unknown as Json, 'marked')}`)
     } else if (question.kind === 'throw') {
       const { exception, message = '' } = question
       this.#bodies.resume(process, `t${exception} ${message}`)
@@ -197,7 +219,7 @@ class BootedPython implements Python {
       if (this.#bodies.has(process)) throw new Error(`${process} is busy`)
       this.#bodies.start(
         process,
-        stringify(question as unknown as Json),
+        stringify(question as unknown as Json, 'marked'),
         (text) => this.#settle(text),
         (error) => this.#fail(error),
       )

@@ -26,7 +26,9 @@ const spec: RunSpec = {
 function python(main: 'prints' | 'hangs'): Python {
   let fail: (error: Error) => void = () => undefined
   let tell: Parameters<Python['begin']>[0]['tell'] = () => '{}'
+  const nothing = () => ({ error: { type: 'builtins.RuntimeError', message: 'no serializers' } })
   return {
+    codec: { encode: nothing, decode: nothing },
     begin: (run) => {
       tell = run.tell
       return Promise.resolve()

@@ -1,3 +1,4 @@
+import type { TaskMessage } from '../../../simulator/index.ts'
 import type { Value, ValueObject } from '../trace/json.ts'
 import { asObject } from '../trace/json.ts'
 import type { Names } from './names.ts'
@@ -29,8 +30,13 @@ function projectMessage(
     // An origin of a header is a name already; one in the properties is not.
     headers: { ...asObject(names.value(others)), ...(origin === undefined ? {} : { origin }) },
     properties: names.value(withoutProcess(properties)),
-    body: names.value(withMoments(message.body as unknown as Value, at)),
+    body: names.value(bodyOf(message, at)),
   }
+}
+
+/** A body as the recorder has it: what JSON says, and the bytes of all else, which hold the ids as they were. */
+export function bodyOf({ bytes, body }: TaskMessage, at: number): Value {
+  return bytes === undefined ? withMoments(body as unknown as Value, at) : { __b64__: bytes }
 }
 
 function headersOf(headers: ValueObject, publisher: string, at: number): ValueObject {

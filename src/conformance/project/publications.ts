@@ -68,6 +68,7 @@ export function nameIds(found: readonly Publication[], entries: readonly Entry[]
 
 /** The facts that stand for what the recorder saw of a task: signals, stores, acknowledgements. */
 const NAMED_LATE: ReadonlySet<string> = new Set([
+  'call-unwritten',
   'task-received',
   'task-revoked',
   'task-unknown',

@@ -1,10 +1,11 @@
 import type { Entry, FactDetails, FactKind } from '../../../simulator/index.ts'
 import { isList, isObject } from '../trace/json.ts'
 import type { Value, ValueObject } from '../trace/json.ts'
+import { bodyOf } from './messages.ts'
 import type { Names } from './names.ts'
 import type { Publication } from './publications.ts'
 import { roleOf } from './roles.ts'
-import { fromPublish, tenths, withMoments } from './times.ts'
+import { fromPublish, tenths } from './times.ts'
 
 const WORKER_SIGNALS: Partial<Record<FactKind, string>> = {
   'task-received': 'task_received',
@@ -107,12 +108,12 @@ function notePublication(row: Row, publication: Publication, context: TaskContex
 
 function publishedPart({ message, publisher, inTask, at }: Publication, names: Names): ValueObject {
   const { headers } = message
-  const body = message.body as unknown as Value
+  const body = bodyOf(message, at)
   const [args, kwargs, embed] = isList(body) ? body : [body]
   return {
     published_by: publisher,
     published_in: names.of(inTask),
-    args: names.value(withMoments(args ?? null, at)),
+    args: names.value(args ?? null),
     kwargs: names.value(kwargs ?? null),
     parent: names.of(headers.parent_id),
     root: names.of(headers.root_id),
@@ -148,6 +149,7 @@ function concernsTask(entry: Entry, { storesSeen }: TaskContext): boolean {
       return isAcknowledgement(entry)
     case 'event-sent':
       return entry.detail.type !== 'task-sent'
+    case 'call-unwritten':
     case 'eager-started':
     case 'eager-ended':
       return true
@@ -169,6 +171,8 @@ function noteFact(row: Row, entry: Entry, context: TaskContext): void {
     row.timings.started.push(tenths(entry.time / 1e6 - context.start))
   } else if (kind === 'task-finished') {
     row.timings.finished.push(tenths(entry.time / 1e6 - context.start))
+  } else if (kind === 'call-unwritten') {
+    row.name ??= entry.detail.name
   } else if (kind === 'eager-started') {
     row.name ??= entry.detail.name
     row.run.push('task_prerun')
@@ -218,7 +222,12 @@ export function acknowledgement(entry: Entry): string {
 
 type Stored = Extract<Entry, { kind: 'state-stored' }>['detail']
 
-function stored({ state, result, error }: Stored, names: Names): { state: string; result: Value } {
+function stored(
+  { state, result, error, serializer }: Stored,
+  names: Names,
+): { state: string; result: Value } {
+  // The recorder reads JSON alone.
+  if (serializer !== undefined) return { state: 'unreadable: not JSON', result: null }
   const isDocument = isObject(result) && 'exc_type' in result
   const document: Value =
     error !== undefined && EXCEPTION_STATES.has(state) && !isDocument

@@ -7,7 +7,8 @@ gives the baton back by parking or by ending.
 
 from ._bridge import muted, note, park, tell
 from ._clock import now, spend
-from ._codec import set_classifier, set_encoder, set_saferepr
+from ._codec import set_classifier, set_encoder, set_result_encoder, set_saferepr
+from ._coding import on_coding
 from ._lines import current_line
 from ._outcome import error_of, value_of
 from ._processes import Process, on_process, process, process_local, running
@@ -20,6 +21,7 @@ __all__ = [
     'muted',
     'note',
     'now',
+    'on_coding',
     'on_process',
     'on_question',
     'park',
@@ -28,6 +30,7 @@ __all__ = [
     'running',
     'set_classifier',
     'set_encoder',
+    'set_result_encoder',
     'set_saferepr',
     'spend',
     'spend_least',

@@ -45,7 +45,7 @@ def tell(name, say):
     heard = loads(_host_tell(name, process.name, _clock.spent(), dumps(say)))
     error = heard.get('error')
     if error is not None:
-        refused = exception_class(error['type'])(error['message'])
+        refused = exception_of(error)
         # Celery's own answer to a call, not an error of the learner's functions.
         refused._refused = True
         raise refused
@@ -102,8 +102,7 @@ def _obey(process, order):
     if kind == 'v':
         value = loads(text)
         if value['kind'] == 'error':
-            error = value['error']
-            raise exception_class(error['type'])(error['message'])
+            raise exception_of(value['error'])
         return value
     if kind == 't':
         dotted, _, message = text.partition(' ')
@@ -150,6 +149,12 @@ def _slice_is_over():
         refuse(process)
     elif not process.muted and _suspension.can_suspend():
         park({'kind': 'computing'})
+
+
+def exception_of(error):
+    """The exception that is told: made of its text, or of another exception (kombu's EncodeError)."""
+    made_of = error.get('of')
+    return exception_class(error['type'])(exception_of(made_of) if made_of else error['message'])
 
 
 def exception_class(dotted):

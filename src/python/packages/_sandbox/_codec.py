@@ -2,12 +2,24 @@
 
 from json import dumps
 
-_hooks = {'encode': dumps, 'saferepr': repr, 'classify': lambda error: {}}
+_hooks = {
+    'encode': dumps,
+    'encode_result': lambda value: (dumps(value), None, False),
+    'saferepr': repr,
+    'classify': lambda error: {},
+}
 
 
 def set_encoder(encode):
     """Use this for values that bodies return: value -> wire JSON text; it raises if it cannot."""
     _hooks['encode'] = encode
+
+
+def set_result_encoder(encode_result):
+    """Use this for what the body of a task returns: value -> (JSON text or None, why its serializer cannot write
+    it or None, whether the text is exact).
+    """
+    _hooks['encode_result'] = encode_result
 
 
 def set_saferepr(saferepr):
@@ -22,6 +34,10 @@ def set_classifier(classify):
 
 def encode(value):
     return _hooks['encode'](value)
+
+
+def encode_result(value):
+    return _hooks['encode_result'](value)
 
 
 def saferepr(value):

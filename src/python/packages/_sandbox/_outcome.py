@@ -17,11 +17,26 @@ def done(spent):
 
 def value_of(value):
     """A returned value as the simulation takes it, and the exception where it cannot be encoded."""
-    shown = _codec.saferepr(value)
-    try:
-        return {'json': loads(_codec.encode(value)), 'repr': shown}, None
-    except Exception as error:
-        return {'error': describe(error), 'repr': shown}, error
+    text, error = _result(value)
+    return loads(text), error
+
+
+def result(value, spent):
+    """The answer for what the body of a task returned."""
+    return f'{{"kind": "returned", "spent": {spent}, "value": {_result(value)[0]}}}'
+
+
+def _result(value):
+    text, error, exact = _codec.encode_result(value)
+    parts = [f'"repr": {dumps(_codec.saferepr(value))}']
+    if text is not None:
+        parts.append(f'"json": {text}')
+    if exact:
+        parts.append('"exact": true')
+    if error is not None:
+        kept = {key: known for key, known in _codec.classify(error).items() if key == 'pickled'}
+        parts.append(f'"error": {dumps({**describe(error), **kept})}')
+    return f'{{{", ".join(parts)}}}', error
 
 
 def error_of(error):

@@ -49,7 +49,8 @@ def answer(text):
         return ''
     if question['kind'] in ('load', 'errback', 'signal'):
         return _settle(question, started, _outcome.done)
-    return _settle(question, started, lambda spent: _outcome.returned(result, spent))
+    describe = _outcome.result if question['kind'] == 'task' else _outcome.returned
+    return _settle(question, started, lambda spent: describe(result, spent))
 
 
 def _process_of(question):

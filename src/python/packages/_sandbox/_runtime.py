@@ -7,7 +7,7 @@ import signal
 import sys
 from json import loads
 
-from . import _bridge, _clock, _guards, _processes, _program, _questions, _reset, _zones
+from . import _bridge, _clock, _coding, _guards, _processes, _program, _questions, _reset, _zones
 
 _baseline = None
 
@@ -62,5 +62,6 @@ def _from_outside(function):
 
 
 answer = _from_outside(_questions.answer)
+code = _from_outside(_coding.code)
 drop = _from_outside(_processes.drop)
 wake = _from_outside(_bridge.wake)

@@ -200,6 +200,8 @@ def muted() -> bool:
 
 on_question = _sandbox.on_question
 on_process = _sandbox.on_process
+on_coding = _sandbox.on_coding
 set_encoder = _sandbox.set_encoder
+set_result_encoder = _sandbox.set_result_encoder
 set_saferepr = _sandbox.set_saferepr
 set_classifier = _sandbox.set_classifier

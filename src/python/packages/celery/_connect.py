@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from celery import _bridge
-from celery._state import state
+from celery import _bridge, _coding, _exact
+from celery._state import get_current_app, state
 from celery._wire import encode
 from celery.app.receivers import call_receivers
 from celery.app.utils import find_app
@@ -15,6 +15,7 @@ from celery.result import ResultBase
 from celery.utils import log
 from celery.worker.control import run_command
 from celery.utils.saferepr import saferepr
+from kombu.serialization import dumps
 
 #: `resultrepr_maxsize`.
 _RESULT_REPR = 1024
@@ -28,15 +29,36 @@ def connect() -> None:
     _bridge.on_question('command', run_command)
     _bridge.on_question('loaded', _loaded)
     _bridge.on_process(lambda process: log.set_up())
-    _bridge.set_encoder(encode_result)
+    _bridge.on_coding(_coding.encode, _coding.decode)
+    _bridge.set_encoder(encode_value)
+    _bridge.set_result_encoder(encode_result)
     _bridge.set_saferepr(lambda value: saferepr(value, _RESULT_REPR))
     _bridge.set_classifier(classify)
 
 
-def encode_result(value: Any) -> str:
-    """A returned value as JSON text; a result object is stored as its tuple (rule 6.9)."""
-    found = value.as_tuple() if isinstance(value, ResultBase) else value
-    return json.dumps(encode(found, tuples=False))
+def encode_value(value: Any) -> str:
+    """A value as JSON text; a result object is stored as its tuple (rule 6.9)."""
+    return json.dumps(encode(_prepared(value), tuples=False))
+
+
+def _prepared(value: Any) -> Any:
+    return value.as_tuple() if isinstance(value, ResultBase) else value
+
+
+def encode_result(value: Any) -> tuple[str | None, Exception | None, bool]:
+    """What the body of a task returned, as text; why its serializer cannot write it; whether the text is exact."""
+    if not _exact.is_exact():
+        try:
+            return encode_value(value), None, False
+        except Exception as exc:
+            return None, exc, False
+    found = _prepared(value)
+    error = None
+    try:
+        dumps(found, get_current_app().conf.result_serializer)
+    except Exception as exc:
+        error = exc
+    return json.dumps(_exact.to_exact(found)), error, True
 
 
 class UsageError(Exception):

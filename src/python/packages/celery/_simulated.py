@@ -120,6 +120,7 @@ SETTINGS = frozenset(
         'enable_utc',
         'imports',
         'include',
+        'result_accept_content',
         'result_backend',
         'result_extended',
         'result_serializer',
@@ -171,9 +172,6 @@ _HOLDS_ANYWAY = (('broker_connection_retry_on_startup', True), ('task_protocol',
 #: Their default is what the simulation does anyway, so a program may repeat it without a note.
 _SILENT = (None, False)
 
-#: Serializers that the simulation has.
-SERIALIZERS = frozenset({'json'})
-
 
 def note_task_option(task: str, option: str) -> None:
     """Say that an option of a task has no effect yet."""
@@ -194,11 +192,6 @@ def note_setting(setting: str) -> None:
     _bridge.note(f'The setting `{setting}` is not simulated yet: the program runs as if it were not there.')
 
 
-def note_serializer(name: str) -> None:
-    """Say that messages stay JSON."""
-    _bridge.note(f'The serializer `{name}` is not simulated yet: messages and results are written as JSON.')
-
-
 def check_task_options(task: str, options: dict[str, Any]) -> None:
     """Note every option of a task that Celery knows and the simulation does not."""
     for option, value in options.items():
@@ -206,7 +199,6 @@ def check_task_options(task: str, options: dict[str, Any]) -> None:
             continue
         if option in KNOWN_TASK_OPTIONS and value not in _SILENT:
             note_task_option(task, option)
-    check_serializer(options.get('serializer'))
 
 
 def check_call_options(task: str, options: dict[str, Any]) -> None:
@@ -214,18 +206,9 @@ def check_call_options(task: str, options: dict[str, Any]) -> None:
     for option, value in options.items():
         if option in KNOWN_CALL_OPTIONS and option not in CALL_OPTIONS and value not in _SILENT:
             note_call_option(task, option)
-    check_serializer(options.get('serializer'))
 
 
 def check_setting(setting: str, value: Any, default: Any) -> None:
     """Note a setting of Celery's that the simulation does not have, unless it says what holds anyway."""
     if setting not in SETTINGS and value != default and (setting, value) not in _HOLDS_ANYWAY:
         note_setting(setting)
-    if setting in ('task_serializer', 'result_serializer'):
-        check_serializer(value)
-
-
-def check_serializer(name: Any) -> None:
-    """Note a serializer that the simulation does not have."""
-    if name is not None and name not in SERIALIZERS:
-        note_serializer(str(name))

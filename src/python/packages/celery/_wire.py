@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from celery import _exact
 from celery.utils.saferepr import saferepr
 from kombu.entity import Exchange, Queue
 from kombu.exceptions import EncodeError
@@ -28,12 +29,12 @@ def encode(value: Any, tuples: bool = True) -> Any:
 
 def encode_args(args: Any) -> list[Any]:
     """Positional arguments of a message."""
-    return [encode(arg) for arg in args or ()]
+    return [_exact.for_message(arg) for arg in args or ()]
 
 
 def encode_kwargs(kwargs: Mapping[str, Any] | None) -> dict[str, Any]:
     """Keyword arguments of a message."""
-    return {str(key): encode(value) for key, value in (kwargs or {}).items()}
+    return {str(key): _exact.for_message(value) for key, value in (kwargs or {}).items()}
 
 
 def short_repr(value: Any) -> str:
@@ -98,16 +99,20 @@ class Codec:
         return {'$ref': len(self._objects) - 1, 'repr': saferepr(value)}
 
     def _message_value(self, value: Any) -> Any:
+        if _exact.is_exact():
+            return _exact.to_exact(value)
         if isinstance(value, dict):
             return {_text_key(key): self.value(item) for key, item in value.items()}
         if isinstance(value, list):
             return [self.value(item) for item in value]
         if isinstance(value, tuple):
             return {'$tuple': [self.value(item) for item in value]}
-        return encode(value)
+        return _exact.for_message(value)
 
     def options(self, options: Mapping[str, Any]) -> dict[str, Any]:
         """Options of a signature or a call."""
+        if 'serializer' in options:
+            _exact.notice({'serializer': options['serializer']})
         return {str(key): option(value, self._part) for key, value in options.items()}
 
     def _part(self, value: Any) -> Any:

@@ -8,6 +8,7 @@ from celery import _bridge
 from celery.exceptions import ImproperlyConfigured
 from celery.states import EXCEPTION_STATES
 from celery.utils.serialization import rebuild
+from kombu.serialization import own_registry, prepare_accept_content
 from kombu.utils.json import dumps, from_json, loads
 
 if TYPE_CHECKING:
@@ -93,6 +94,8 @@ class Backend:
 
     def read_meta(self, meta: dict[str, Any]) -> dict[str, Any]:
         """A stored document with its result as a Python value: exceptions are rebuilt."""
+        if '$serializer' in meta:
+            meta = _accepted(self.app, dict(meta))
         found: dict[str, Any] = {
             **meta,
             **{key: from_json(meta[key]) for key in ('result', 'args', 'kwargs') if key in meta},
@@ -146,6 +149,16 @@ class Backend:
 
 def _plain(value: Any) -> Any:
     return [_plain(each) for each in value] if isinstance(value, (list, tuple)) else value
+
+
+def _accepted(app: Celery, meta: dict[str, Any]) -> dict[str, Any]:
+    """A document that another serializer than JSON has written. Raises ContentDisallowed where it is not accepted."""
+    content_type = own_registry().name_to_type.get(meta.pop('$serializer'), 'application/data')
+    names = app.conf.result_accept_content
+    accept = prepare_accept_content(app.conf.accept_content if names is None else names) or set()
+    if content_type not in accept:
+        raise own_registry()._for_untrusted_content(content_type, 'untrusted')
+    return meta
 
 
 class RedisBackend(Backend):

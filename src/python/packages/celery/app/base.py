@@ -13,7 +13,7 @@ import zoneinfo
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from celery import _bridge, _simulated, canvas
+from celery import _bridge, _exact, _simulated, canvas
 from celery._missing import Missing, attributes_of, sentence
 from celery._state import Proxy, get_current_app, get_current_task, get_current_worker_task, state
 from celery.app._models import with_models
@@ -269,7 +269,9 @@ class Celery(_AppSurface):
         return task
 
     def _tell_task(self, task: Task) -> None:
-        _bridge.tell('task', **definition(task))
+        defined = definition(task)
+        _exact.notice(defined['options'])
+        _bridge.tell('task', **defined)
 
     def _annotate(self, task: Task, tell: bool = True) -> None:
         """Rule 4.58: `task_annotations` overrides attributes."""

@@ -28,10 +28,12 @@ def publish(app: Celery, sig: Signature, args: Any, kwargs: Any, options: dict[s
     if needs_chord(sig):
         app.backend.ensure_chords_allowed()
     codec = _wire.Codec(live=False)
+    # The serializer stands among the options, so these come first.
+    own_options = codec.options(given)
     say: dict[str, Any] = {
         'args': _wire.encode_args(args),
         'kwargs': _wire.encode_kwargs(kwargs),
-        'options': codec.options(given),
+        'options': own_options,
     }
     if by_name:
         say['byName'] = True

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from celery import _bridge, _simulated, _wire
+from celery import _bridge, _exact, _simulated, _wire
 from celery.app import periodic
 from celery.app.defaults import OLD_NAMES, defaults
 from celery.exceptions import ImproperlyConfigured
@@ -161,6 +161,7 @@ class Settings:
             if key not in self._told or self._told[key] != value:
                 said[key] = self._told[key] = value
         if said:
+            _exact.notice(said)
             _bridge.tell('conf', main=self._app.main, settings=said)
 
     def _as_data(self, key: str) -> Any:

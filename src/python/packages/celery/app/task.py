@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 
-from celery import _bridge, _simulated, _wire, canvas
+from celery import _bridge, _exact, _simulated, _wire, canvas
 from celery._state import (
     frames,
     get_current_app,
@@ -24,7 +24,7 @@ from celery.exceptions import Ignore, MaxRetriesExceededError, OperationalError,
 from celery.result import AsyncResult, EagerResult
 from celery.states import EXCEPTION_STATES
 from celery.utils.serialization import describe
-from kombu.utils.json import from_json
+from kombu.serialization import dumps, loads
 
 if TYPE_CHECKING:
     from celery.app.base import Celery
@@ -197,9 +197,10 @@ class Task:
         return args
 
     def _apply_here(self, args: Any, kwargs: Any, options: dict[str, Any]) -> EagerResult:
-        """`task_always_eager`: arguments go through JSON as in a message (rule 4.45)."""
-        sent_args = from_json(_wire.encode(list(args or ()), tuples=False))
-        sent_kwargs = from_json(_wire.encode(dict(kwargs or {}), tuples=False))
+        """`task_always_eager`: arguments are written and read as in a message (rule 4.45)."""
+        serializer = options.get('serializer') or self.app.conf.task_serializer
+        content_type, encoding, data = dumps((args or (), kwargs or {}), serializer)
+        sent_args, sent_kwargs = loads(data, content_type, encoding, accept=[content_type])
         kept = {key: options[key] for key in ('task_id', 'link', 'link_error', 'headers') if key in options}
         with joining(False):
             return self.apply(sent_args, sent_kwargs, **kept)
@@ -513,6 +514,8 @@ def stored_value(result: Any, state: str | None) -> Any:
     if state in EXCEPTION_STATES and isinstance(result, BaseException):
         info = describe(result)
         return {'exc_type': info['type'], 'exc_message': info['args'], 'exc_module': info['module']}
+    if _exact.is_exact():
+        return _exact.for_result(result, get_current_app().conf.result_serializer)
     return _wire.encode(result, tuples=False)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Protocol
 
 from billiard.einfo import ExceptionInfo
-from celery import _bridge, signals, states
+from celery import _bridge, _exact, signals, states
 from celery._state import get_current_app, joining, running, state
 from celery.app.context import Context
 from celery.app.task import Task
@@ -31,6 +31,9 @@ def run_task(name: str, args: list[Any], kwargs: dict[str, Any], request: dict[s
     """
     task = get_current_app().tasks[name]
     given_args, given_kwargs = from_json(args), from_json(kwargs)
+    # Another serializer than JSON keeps a tuple.
+    if request.pop('$tuple', False):
+        given_args = tuple(given_args)
     context = Context.of_message(request, given_args, given_kwargs)
     with joining(_bridge.may_join()), running(task, context):
         if _has_followers(task):
@@ -301,9 +304,20 @@ def run_errback(
         errback.type(*args, *from_json(list(errback.args)), **from_json(errback.kwargs))
 
 
+def _pickled(exc: BaseException) -> dict[str, str]:
+    """The exception itself, where results are pickled (rule 6.7)."""
+    if not _exact.is_exact() or get_current_app().conf.result_serializer != 'pickle':
+        return {}
+    cause = exc.exc if isinstance(exc, Retry) else exc
+    try:
+        return {'pickled': _exact.pickled(cause)}
+    except Exception:
+        return {}
+
+
 def classify(exc: BaseException) -> dict[str, Any]:
     """What the simulation must know of an exception that left a body, beyond the exception itself."""
-    answer: dict[str, Any] = {'expected': state().expected is exc}
+    answer: dict[str, Any] = {'expected': state().expected is exc, **_pickled(exc)}
     if isinstance(exc, Retry):
         answer['command'] = {'kind': 'retry'}
     elif isinstance(exc, Reject):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import datetime as dt
 import json
+import pickle
 import uuid
 from collections.abc import Callable
 from decimal import Decimal
@@ -68,6 +69,14 @@ def _revive(found: dict[str, Any]) -> Any:
     return decoder(found['__value__'])
 
 
+def revive_ref(data: dict[str, Any]) -> Any:
+    """The value that travelled as its pickle."""
+    if not data['$ref']:
+        failed = data.get('unpickled') or data.get('why') or {'message': 'it cannot be written'}
+        raise pickle.PicklingError(failed['message'])
+    return pickle.loads(base64.b64decode(data['$ref']))
+
+
 def _key(key: Any) -> str:
     if isinstance(key, str):
         return str.__str__(key)
@@ -106,13 +115,15 @@ def to_json(value: Any, tuples: bool = False, _inside: tuple[int, ...] = ()) -> 
 
 
 def from_json(data: Any) -> Any:
-    """The Python value that plain JSON data stands for; the inverse of `to_json` (tuples come back as lists)."""
+    """The Python value that plain JSON data stands for; the inverse of `to_json`, marked tuples included."""
     if isinstance(data, list):
         return [from_json(item) for item in data]
     if not isinstance(data, dict):
         return data
     if len(data) == 1 and '$tuple' in data:
-        return from_json(data['$tuple'])
+        return tuple(from_json(data['$tuple']))
+    if '$ref' in data:
+        return revive_ref(data)
     return _revive({key: from_json(item) for key, item in data.items()})
 
 
