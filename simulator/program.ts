@@ -209,8 +209,6 @@ export type Wait =
   | { readonly kind: 'purge' }
   /** Until what the last tell sent has reached the broker, or never will: asked for by `unsettled`. */
   | { readonly kind: 'sent' }
-  /** Until the broker has said how many messages wait in a queue. */
-  | { readonly kind: 'queue-length'; readonly queue: string }
   /** Until the broker has done what kombu asks of it. */
   | { readonly kind: 'broker'; readonly ask: BrokerAsk }
   /** Until the Redis server has answered a command; each character of its words is one byte. */
@@ -246,8 +244,8 @@ export type ResumeValue =
     }
   /** After `replies`: what each worker replied, in the order of arrival. */
   | { readonly kind: 'replies'; readonly replies: readonly ControlReply[] }
-  /** After `purge` and `queue-length`; null where there is no such queue. */
-  | { readonly kind: 'count'; readonly count: number | null }
+  /** After `purge`. */
+  | { readonly kind: 'count'; readonly count: number }
   /** The wait ends with an exception: the broker or the backend cannot be reached. */
   | { readonly kind: 'error'; readonly error: PythonError['error'] }
   /** After `broker`; `refusal` is what amqp raises: its code, text, method and name. */
@@ -275,21 +273,41 @@ export interface StoredMessage {
   readonly [field: string]: Json
 }
 
-/** What a program asks of the broker itself. */
+/** What a program asks of the broker itself, through kombu. `channel` is a number of the program's own. */
 export type BrokerAsk =
   /** A queue with its exchange and bindings, described as kombu's `as_dict`. */
   | { readonly do: 'declare'; readonly queue: Json }
   | { readonly do: 'declare-exchange'; readonly exchange: Json }
-  /** Throws away what waits in a queue. */
+  /** How many messages wait and how many consume, if it is there: Redis has no list of an empty queue. */
+  | { readonly do: 'look'; readonly queue: string }
+  /** `basic.get`; `channel` null: without acknowledgement. */
+  | { readonly do: 'take'; readonly queue: string; readonly channel: number | null }
   | { readonly do: 'purge'; readonly queue: string }
   | {
       readonly do: 'delete'
       readonly queue: string
-      readonly ifUnused: boolean
       readonly ifEmpty: boolean
+      readonly ifUnused: boolean
     }
-  /** `basic.get` without acknowledgement. */
-  | { readonly do: 'take'; readonly queue: string }
+  | {
+      readonly do: 'consume'
+      readonly channel: number
+      readonly consumer: string
+      readonly queue: string
+      readonly noAck: boolean
+    }
+  | { readonly do: 'cancel'; readonly channel: number; readonly consumer: string }
+  | { readonly do: 'qos'; readonly channel: number; readonly prefetch: number }
+  /** The next message of any consumer of these channels, within `timeout` (null: for ever). */
+  | { readonly do: 'drain'; readonly channels: readonly number[]; readonly timeout: Micros | null }
+  | {
+      readonly do: 'settle'
+      readonly channel: number
+      readonly tag: number
+      readonly how: 'ack' | 'reject' | 'requeue'
+    }
+  /** What they hold goes back to its queues. */
+  | { readonly do: 'close'; readonly channels: readonly number[] }
 
 /** A worker's reply to a control message. */
 export interface ControlReply {
@@ -364,6 +382,23 @@ export interface Tells {
       readonly type: string
       readonly hostname: string | null
       readonly fields: { readonly [name: string]: Json }
+    }
+    hear: Record<never, never>
+  }
+  /** A message of the program's own, sent with kombu; `declare` are queues as kombu describes them. */
+  send: {
+    say: {
+      readonly exchange: string
+      readonly routingKey: string
+      readonly body: Json
+      readonly headers: { readonly [name: string]: Json }
+      readonly properties: { readonly [name: string]: Json }
+      readonly contentType: string
+      readonly contentEncoding: string
+      readonly declare: readonly Json[]
+      /** `retry_policy` where it is to be tried again. */
+      readonly retry: { readonly [name: string]: Json } | null
+      readonly at?: SourceLine
     }
     hear: Record<never, never>
   }

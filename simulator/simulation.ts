@@ -25,6 +25,7 @@ import { dropConnections } from './workers/outages.ts'
 import { perform, performUsual } from './workers/perform.ts'
 import { maintain } from './workers/pools/recycle.ts'
 import { failsAtBackend } from './workers/backend-away.ts'
+import { leaveChannels } from './world/ask-broker.ts'
 import { alongLinks } from './workers/along-links.ts'
 import { isOff, isReady, startWorker } from './workers/life.ts'
 import { signalWorker } from './workers/shutdown/signals.ts'
@@ -261,6 +262,8 @@ export class Simulation {
     else if (opcode === OPCODES.brokerTimer) brokerTimer(world, entity, argument)
     else if (opcode >= OPCODES.resend && opcode <= OPCODES.gossip)
       alongLinks(world, opcode, entity, argument)
+    else if (opcode === OPCODES.leaveChannels)
+      leaveChannels(world, world.process(entity), argument === 1)
     else if (opcode === OPCODES.brokerWatch) {
       world.state.watches -= 1
       brokerTimer(world, entity, argument)

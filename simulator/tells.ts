@@ -16,6 +16,7 @@ import { isPythonError, orPythonError } from './messages/python-error.ts'
 import type { PythonError, TellName, Tells, Unsettled } from './program.ts'
 import { withPid } from './workers/kills.ts'
 import { retryTask } from './workers/retry.ts'
+import { ownPublish } from './world/own-messages.ts'
 import { openControl } from './world/control.ts'
 import { maySendingFail } from './world/settled.ts'
 import {
@@ -74,6 +75,7 @@ const HEARERS: Hearers = {
     level: (worker < 0 ? null : world.worker(worker).options.loglevel) ?? 'INFO',
   }),
   event: (world, process, say, at) => effect(world, process, { do: 'event', ...say }, at),
+  send,
   note(world, process, say, at) {
     if ('text' in say) return effect(world, process, { do: 'note', text: say.text }, at)
     assert(isMistake(say.mistake), 'a mistake has its sentence')
@@ -140,6 +142,18 @@ const HEARERS: Hearers = {
   },
 }
 
+/** A message of the program's own: it leaves as a task's does. */
+function send(
+  world: World,
+  process: ProcessState,
+  say: Tells['send']['say'],
+  at: Micros,
+): Tells['send']['hear'] {
+  if (isMuted(world, process)) return NOTHING
+  world.step(process, ownPublish(process, say), world.costs.publish, at)
+  return NOTHING
+}
+
 /** `self.replace`: the signature leaves now; Python ends the body with Ignore (rule 4.39). */
 function replace(
   world: World,
@@ -183,4 +197,4 @@ export function hear<N extends TellName>(
 }
 
 /** What sends messages to the broker. */
-const SENDING: ReadonlySet<TellName> = new Set(['apply', 'retry', 'replace', 'control'])
+const SENDING: ReadonlySet<TellName> = new Set(['apply', 'send', 'retry', 'replace', 'control'])

@@ -1,4 +1,4 @@
-import type { Log, Micros } from '../../simulator/index.ts'
+import type { FactKind, Log, Micros } from '../../simulator/index.ts'
 import type {
   LookRecord,
   PodRecord,
@@ -89,8 +89,7 @@ function readMessage(draft: Draft, log: Log, row: number): void {
     queue.everWaited = true
     const task = tasks.get(index)
     if (task !== undefined) task.queue ??= queue.name
-  } else if (kind === 'message-delivered' || kind === 'message-dropped')
-    queueOf(queues, log.detail(row, kind).queue).waiting -= 1
+  } else if (isTaken(kind)) queueOf(queues, log.detail(row, kind).queue).waiting -= 1
 }
 
 /** A retry publishes the same task again: its first message tells when it was wanted. */
@@ -104,6 +103,15 @@ function readPublished({ tasks, everyTask }: Draft, log: Log, row: number): void
   tasks.set(index, task)
   everyTask.push(task)
 }
+
+/** A message has left its queue, if only for a worker or a program. */
+const isTaken = (
+  kind: FactKind,
+): kind is 'message-delivered' | 'message-dropped' | 'message-taken' | 'message-fetched' =>
+  kind === 'message-delivered' ||
+  kind === 'message-dropped' ||
+  kind === 'message-taken' ||
+  kind === 'message-fetched'
 
 function published(log: Log, row: number): TaskRecord {
   const { headers, properties } = log.detail(row, 'message-published').message

@@ -4,6 +4,7 @@ import { buildMessage, momentText, toWire } from '../messages/build.ts'
 import { asText, floatText, isObject, isTruthy, sequenceItems, toNumber } from '../messages/json.ts'
 import type { Json, JsonObject } from '../messages/json.ts'
 import type { TaskMessage, TaskProperties } from '../messages/message.ts'
+import { chainAsLinks } from '../messages/protocol-one.ts'
 import { CeleryError, orPythonError } from '../messages/python-error.ts'
 import { checkArguments } from '../messages/typing.ts'
 import type { PythonError, TaskDefinition } from '../program.ts'
@@ -117,7 +118,9 @@ const rootOf = (parent: JsonObject): Json =>
   isTruthy(parent['root_id']) ? (parent['root_id'] ?? null) : (parent['id'] ?? null)
 
 function messageOf(request: PublishRequest, routed: Routed, context: CanvasContext): Published {
-  const { $argsrepr, $kwargsrepr, ...options } = withParents(routed.options, context)
+  const isOne = toNumber(setting(context.settings, 'task_protocol')) === 1
+  const parented = withParents(routed.options, context)
+  const { $argsrepr, $kwargsrepr, ...options } = isOne ? chainAsLinks(parented) : parented
   const serializer = serializerOf(options, context)
   const built = buildMessage({
     id: request.id,
@@ -153,6 +156,7 @@ function messageOf(request: PublishRequest, routed: Routed, context: CanvasConte
     contentEncoding,
     declare: declared.map(({ name }) => name),
     ...(bytes === undefined ? {} : { bytes }),
+    ...(isOne ? { protocol: 1 as const } : {}),
   }
   return {
     message,

@@ -328,6 +328,18 @@ export interface FactDetails {
   'link-stalled': { readonly to: Server }
   /** the answer has come after all: it goes on */
   'link-resumed': { readonly to: Server }
+  /** actor: client or process; its program has taken the message by itself and has to settle it */
+  'message-fetched': {
+    readonly tag: number
+    readonly queue: string
+    readonly redelivered: boolean
+  }
+  /** actor: client or process; what its program did with such a message */
+  'message-settled': {
+    readonly tag: number
+    readonly queue: string
+    readonly how: 'ack' | 'reject' | 'requeue'
+  }
 }
 
 /** What a process connects to. */
@@ -430,6 +442,8 @@ export const FACT_KINDS = [
   'queue-closed',
   'queue-opened',
   'call-unwritten',
+  'message-fetched',
+  'message-settled',
 ] as const satisfies readonly FactKind[]
 
 type Missing = Exclude<FactKind, (typeof FACT_KINDS)[number]>

@@ -55,6 +55,13 @@ export const FOLD_MESSAGES = {
   },
   'message-dead-lettered': (draft, { detail }) => forget(draft.queue(detail.queue), detail.tag),
   'message-taken': (draft, { detail }) => forget(draft.queue(detail.queue), detail.tag),
+  'message-fetched': (draft, { detail }) => {
+    const queue = draft.queue(detail.queue)
+    take(queue.waitingTags, detail.tag, queue.waiting)
+    queue.unackedTags.push(detail.tag)
+    queue.unacked++
+  },
+  'message-settled': (draft, { detail }) => forget(draft.queue(detail.queue), detail.tag),
   'queue-deleted': (draft, { detail }) => draft.deleteQueue(detail.name),
   'message-refused': (draft, { task, time }, label) => drop(draft, task, label, time),
   'message-lost': (draft, { task, time }, label) => drop(draft, task, label, time),

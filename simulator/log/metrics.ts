@@ -169,6 +169,7 @@ export class Metrics {
       case 'message-rejected':
       case 'message-dead-lettered':
       case 'message-taken':
+      case 'message-fetched':
         this.leaves(log, row, time)
         return
       default:

@@ -252,6 +252,36 @@ export const EXAMPLES: readonly Example[] = [
     'client took the message for tasks.add (t1) out of the queue mail by itself.',
   ],
   [
+    'client',
+    'message-fetched',
+    { tag: 1, queue: 'mail', redelivered: false },
+    'client took the message for tasks.add (t1) out of the queue mail and has to settle it.',
+  ],
+  [
+    'client',
+    'message-fetched',
+    { tag: 1, queue: 'mail', redelivered: true },
+    'client took the message for tasks.add (t1) out of the queue mail; it had been delivered before.',
+  ],
+  [
+    'client',
+    'message-settled',
+    { tag: 1, queue: 'mail', how: 'ack' },
+    'client acknowledged the message for tasks.add (t1) from the queue mail.',
+  ],
+  [
+    'client',
+    'message-settled',
+    { tag: 1, queue: 'mail', how: 'reject' },
+    'client rejected the message for tasks.add (t1) from the queue mail: it is gone.',
+  ],
+  [
+    'client',
+    'message-settled',
+    { tag: 1, queue: 'mail', how: 'requeue' },
+    'client gave the message for tasks.add (t1) back to the queue mail.',
+  ],
+  [
     'broker',
     'message-lost',
     { exchange: '', routingKey: 'mail', reason: 'restart' },

@@ -35,6 +35,14 @@ export const SENTENCES = {
   'message-dead-lettered':
     'The message for {task} left the queue {queue} as a dead letter ({reason}), to the exchange {exchange} with the key {key}.',
   'message-taken': '{who} took the message for {task} out of the queue {queue} by itself.',
+  'message-fetched':
+    '{who} took the message for {task} out of the queue {queue} and has to settle it.',
+  'message-fetched/again':
+    '{who} took the message for {task} out of the queue {queue}; it had been delivered before.',
+  'message-settled/ack': '{who} acknowledged the message for {task} from the queue {queue}.',
+  'message-settled/reject':
+    '{who} rejected the message for {task} from the queue {queue}: it is gone.',
+  'message-settled/requeue': '{who} gave the message for {task} back to the queue {queue}.',
   'message-lost/restart':
     'The message for {task} was on its way when the broker stopped: it is lost.',
   'message-lost/connection':

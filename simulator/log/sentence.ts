@@ -60,6 +60,11 @@ const PHRASES: {
     },
   ],
   'message-taken': ({ detail }) => ['message-taken', { queue: detail.queue }],
+  'message-fetched': ({ detail }) => [
+    detail.redelivered ? 'message-fetched/again' : 'message-fetched',
+    { queue: detail.queue },
+  ],
+  'message-settled': ({ detail }) => [`message-settled/${detail.how}`, { queue: detail.queue }],
   'message-refused': ({ detail }) => [
     REFUSED[detail.reason] ?? 'message-refused',
     { queue: detail.queue },

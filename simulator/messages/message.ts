@@ -1,4 +1,4 @@
-import type { Json } from './json.ts'
+import type { Json, JsonObject } from './json.ts'
 import type { Signature } from './signature.ts'
 
 /** A task message, protocol 2 (rules 1.1 to 1.3). Times in headers are ISO-8601 text as on the wire. */
@@ -16,6 +16,10 @@ export interface TaskMessage {
   readonly size?: number
   /** The body as it travels, in base64, where it is not plain JSON: `body` says what it was made of. */
   readonly bytes?: string
+  /** It travels as protocol 1 does (rule 1.17): `headers` and `body` are what its one dict says. */
+  readonly protocol?: 1
+  /** A program has sent it by itself, and it is no task: what it holds. */
+  readonly plain?: { readonly body: Json; readonly headers: JsonObject }
   /** Its body is not what its content type says: nobody can decode it. */
   readonly undecodable?: true
   /** Set in a message that every task of a load shares: it has no id of its own, and nothing follows from it. */

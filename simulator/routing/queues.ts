@@ -95,7 +95,7 @@ export function queueFromJson(value: Json, settings: Settings): QueueSpec {
 function bindingFromJson(value: Json): BindingSpec {
   const fields = isObject(value) ? value : {}
   return {
-    exchange: exchangeFromJson(fields, 'direct') ?? { ...PLAIN_EXCHANGE, name: '', type: 'direct' },
+    exchange: exchangeOf(fields['exchange'] ?? null),
     routingKey: text(fields['routing_key']) ?? '',
     arguments: objectOr(fields['arguments']),
   }
@@ -187,9 +187,16 @@ function queueItems(configured: Json): readonly Json[] {
   }))
 }
 
+/** An exchange that Python describes as data. */
+export const exchangeOf = (described: Json): ExchangeSpec =>
+  exchangeFromJson({ exchange: described }, 'direct') ?? {
+    ...PLAIN_EXCHANGE,
+    name: '',
+    type: 'direct',
+  }
+
 /** Null where the queue names no exchange and takes the default one. */
-/** The exchange that a queue's description names, or none. */
-export function exchangeFromJson(fields: JsonObject, fallbackType: string): ExchangeSpec | null {
+function exchangeFromJson(fields: JsonObject, fallbackType: string): ExchangeSpec | null {
   const value = fields['exchange']
   const described: JsonObject = isObject(value) ? value : { name: value ?? null }
   const name = text(described['name'])

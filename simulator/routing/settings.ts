@@ -21,6 +21,7 @@ const DEFAULTS = {
   task_default_routing_key: null,
   task_ignore_result: false,
   task_inherit_parent_priority: false,
+  task_protocol: 2,
   task_publish_retry: true,
   task_publish_retry_policy: {
     max_retries: 3,

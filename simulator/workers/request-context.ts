@@ -1,5 +1,6 @@
 import type { Json } from '../messages/json.ts'
 import type { TaskMessage } from '../messages/message.ts'
+import { UNKNOWN_OF_ONE } from '../messages/protocol-one.ts'
 import type { RequestContext } from '../program.ts'
 import type { CopyState } from '../world/state.ts'
 import type { DecodedBody } from './decode.ts'
@@ -64,6 +65,7 @@ export function contextOf(
       redelivered: copy.redelivered,
     },
     properties: propertiesOf(broker, copy),
+    ...(message.protocol === 1 ? { ...UNKNOWN_OF_ONE, headers: { meth: null, ...custom } } : {}),
   }
 }
 

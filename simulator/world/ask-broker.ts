@@ -1,23 +1,39 @@
-import type { QueueState } from '../brokers/broker.ts'
-import { takeFirst, waiting } from '../brokers/broker.ts'
+import { NOTHING, type QueueState, waiting } from '../brokers/broker.ts'
+import type { Effect } from '../brokers/effects.ts'
 import type { Json } from '../messages/json.ts'
 import type { BrokerAsk, ResumeValue } from '../program.ts'
-import { exchangeFromJson, queueFromJson } from '../routing/queues.ts'
+import { exchangeOf, queueFromJson } from '../routing/queues.ts'
 import { carryOut, settle } from './dispatch.ts'
-import { move } from './machines.ts'
+import { mayOpen, openLink } from './links.ts'
+import {
+  channelOf,
+  closeChannels,
+  nextFetched,
+  settleFetched,
+  take,
+  withoutConsumers,
+} from './program-channels.ts'
 import { empty } from './purge.ts'
-import { closeCopy } from './sweep.ts'
-import type { CopyState, ProcessState } from './state.ts'
+import type { ProcessState } from './state.ts'
 import {
   declare,
   declareExchange,
   declareRefusal,
-  type Refusal,
   refusalOfExchange,
+  type Refusal,
 } from './topology.ts'
-import { NONE, type World } from './world.ts'
+import type { World } from './world.ts'
 
 type BrokerAnswer = Extract<ResumeValue, { readonly kind: 'broker' }>
+
+/** How each thing is done that a program asks of the broker. */
+type Answers = {
+  readonly [D in BrokerAsk['do']]: (
+    world: World,
+    process: ProcessState,
+    ask: Extract<BrokerAsk, { readonly do: D }>,
+  ) => BrokerAnswer
+}
 
 const answered = (value: Json): BrokerAnswer => ({ kind: 'broker', value, refusal: null })
 
@@ -29,112 +45,145 @@ const refused = (refusal: Refusal): BrokerAnswer => ({
 
 /** What a program asks of the broker itself, through kombu: done now, and answered. */
 export function askBroker(world: World, process: ProcessState, ask: BrokerAsk): BrokerAnswer {
-  switch (ask.do) {
-    case 'declare':
-      return declareFor(world, process, ask.queue)
-    case 'declare-exchange':
-      return declareExchangeFor(world, process, ask.exchange)
-    case 'purge':
-      return onQueue(world, ask.queue, PURGE, () => answered(empty(world, process, ask.queue)))
-    case 'delete':
-      return onQueue(world, ask.queue, DELETE, (queue) => remove(world, process, queue, ask))
-    case 'take':
-      return onQueue(world, ask.queue, GET, (queue) => answered(take(world, process, queue)))
+  if (!process.connected.broker && mayOpen(world, process, 'broker')) openLink(process, 'broker')
+  const answer = ANSWERS[ask.do] as (
+    world: World,
+    process: ProcessState,
+    ask: BrokerAsk,
+  ) => BrokerAnswer
+  return answer(world, process, ask)
+}
+
+const ANSWERS: Answers = {
+  declare(world, process, ask) {
+    const queue = queueFromJson(ask.queue, process.app.settings)
+    const refusal = declareRefusal(world, queue)
+    if (refusal !== null) return refused(refusal)
+    process.cause = declare(world, process.actor, process.cause, queue)
+    process.connected.exchanges.push(queue.exchange.name)
+    return answered(counts(world, queue.name))
+  },
+  'declare-exchange'(world, process, { exchange: described }) {
+    const exchange = exchangeOf(described)
+    const refusal = refusalOfExchange(world, exchange)
+    if (refusal !== null) return refused(refusal)
+    process.cause = declareExchange(world, process.actor, process.cause, exchange)
+    process.connected.exchanges.push(exchange.name)
+    return answered(null)
+  },
+  look(world, _process, { queue: name }) {
+    const queue = world.state.broker.queues[name]
+    // A list of Redis is there as long as something is in it (recording kombu_consumer_redis).
+    if (queue === undefined || (world.broker.name === 'redis' && waiting(queue) === 0))
+      return noQueue(world, name, [50, 10], 'Queue.declare')
+    return answered(counts(world, name))
+  },
+  take(world, process, { queue: name, channel }) {
+    const queue = world.state.broker.queues[name]
+    if (queue === undefined) return missing(world, name, [60, 70], 'Basic.get')
+    const effects: Effect[] = []
+    const holder =
+      channel === null ? null : { channel: channelOf(world, process, channel), consumer: null }
+    const found = take(world, process, holder, queue, effects)
+    carryOut(world, effects, process.cause)
+    return answered(found)
+  },
+  purge(world, process, { queue: name }) {
+    const queue = world.state.broker.queues[name]
+    if (queue === undefined && world.broker.driver === 'amqp')
+      return noQueue(world, name, [50, 30], 'Queue.purge')
+    return answered(empty(world, process, name))
+  },
+  delete(world, process, { queue: name, ifEmpty, ifUnused }) {
+    const queue = world.state.broker.queues[name]
+    if (queue === undefined) return answered(0)
+    const refusal = deleteRefusal(world, queue, ifEmpty, ifUnused)
+    if (refusal === 'in silence') return answered(0)
+    if (refusal !== null) return refused(refusal)
+    const count = waiting(queue)
+    const reason = 'a program has deleted it'
+    carryOut(world, [{ do: 'delete-queue', queue: name, reason }], process.cause)
+    return answered(count)
+  },
+  consume(world, process, { channel, consumer: tag, queue, noAck }) {
+    if (world.state.broker.queues[queue] === undefined)
+      return missing(world, queue, [60, 20], 'Basic.consume')
+    const { consumers, prefetch } = channelOf(world, process, channel)
+    consumers.push({ tag, queue, noAck, prefetch })
+    settle(world)
+    return answered(null)
+  },
+  cancel(world, process, { channel, consumer }) {
+    const { consumers } = channelOf(world, process, channel)
+    const at = consumers.findIndex(({ tag }) => tag === consumer)
+    const [gone] = at < 0 ? [] : consumers.splice(at, 1)
+    carryOut(world, gone === undefined ? NOTHING : withoutConsumers(world, gone.queue), -1)
+    return answered(null)
+  },
+  qos(world, process, { channel, prefetch }) {
+    channelOf(world, process, channel).prefetch = prefetch
+    settle(world)
+    return answered(null)
+  },
+  drain: (world, process, { channels }) => answered(nextFetched(world, process, channels)),
+  settle(world, process, { channel, tag, how }) {
+    const effects = settleFetched(world, process, channelOf(world, process, channel), tag, how)
+    carryOut(world, effects, process.cause)
+    return answered(null)
+  },
+  close(world, process, { channels }) {
+    carryOut(world, closeChannels(world, process, channels), process.cause)
+    return answered(null)
+  },
+}
+
+/** A process has ended: what its program held goes back where somebody sees to it. */
+export function leaveChannels(world: World, process: ProcessState, killed: boolean): void {
+  carryOut(world, closeChannels(world, process, 'all', killed), process.cause)
+}
+
+const counts = (world: World, name: string): Json => {
+  const found = world.state.broker.queues[name]
+  return {
+    message_count: found === undefined ? 0 : waiting(found),
+    consumer_count: world.view.consumers(name),
   }
 }
 
-/** Class, method and name in AMQP of what is asked of a queue. */
-interface Method {
-  readonly method: readonly [number, number]
-  readonly name: string
-}
-
-const GET: Method = { method: [60, 70], name: 'Basic.get' }
-const PURGE: Method = { method: [50, 30], name: 'Queue.purge' }
-const DELETE: Method = { method: [50, 40], name: 'Queue.delete' }
-
-function onQueue(
+/** Only AMQP says that a queue is not there; the others take it for an empty one. */
+const missing = (
   world: World,
   name: string,
-  method: Method,
-  act: (queue: QueueState) => BrokerAnswer,
-): BrokerAnswer {
-  const queue = world.state.broker.queues[name]
-  if (queue !== undefined) return act(queue)
-  // RabbitMQ forgives who takes away what is not there, kombu's own transports whoever asks.
-  if (method === DELETE) return answered(0)
-  if (world.broker.driver !== 'amqp') return answered(method === PURGE ? 0 : null)
-  return refused({ code: 404, text: `NOT_FOUND - no queue '${name}' in vhost '/'`, ...method })
-}
+  method: readonly [number, number],
+  of: string,
+): BrokerAnswer =>
+  world.broker.driver === 'amqp' ? noQueue(world, name, method, of) : answered(null)
 
-/** `queue.delete`: with `ifUnused` and `ifEmpty` the broker does not take away what is in use, or not empty. */
-function remove(
+function noQueue(
   world: World,
-  process: ProcessState,
-  queue: QueueState,
-  ask: Extract<BrokerAsk, { readonly do: 'delete' }>,
+  name: string,
+  method: readonly [number, number],
+  of: string,
 ): BrokerAnswer {
-  const count = waiting(queue)
-  const used = ask.ifUnused && world.view.consumers(queue.name) > 0
-  if (used || (ask.ifEmpty && count > 0)) {
-    const text = `PRECONDITION_FAILED - queue '${queue.name}' in vhost '/' ${used ? 'in use' : 'not empty'}`
-    return refused({ code: 406, text, ...DELETE })
-  }
-  carryOut(
-    world,
-    [{ do: 'delete-queue', queue: queue.name, reason: 'deleted by a program' }],
-    process.cause,
-  )
-  return answered(count)
+  const isAmqp = world.broker.driver === 'amqp'
+  const text = `NOT_FOUND - no queue '${name}' in vhost '${isAmqp ? '/' : '0'}'`
+  return refused({ code: 404, text, method, name: isAmqp ? of : 'Channel.queue_declare' })
 }
 
-function declareExchangeFor(world: World, process: ProcessState, described: Json): BrokerAnswer {
-  const exchange = exchangeFromJson({ exchange: described }, 'direct')
-  if (exchange === null) return answered(null)
-  const refusal = refusalOfExchange(world, exchange)
-  if (refusal !== null) return refused(refusal)
-  process.cause = declareExchange(world, process.actor, process.cause, exchange)
-  return answered(null)
-}
-
-function declareFor(world: World, process: ProcessState, described: Json): BrokerAnswer {
-  const queue = queueFromJson(described, process.app.settings)
-  const refusal = declareRefusal(world, queue)
-  if (refusal !== null) return refused(refusal)
-  process.cause = declare(world, process.actor, process.cause, queue)
-  const found = world.state.broker.queues[queue.name]
-  return answered({
-    message_count: found === undefined ? 0 : waiting(found),
-    consumer_count: world.view.consumers(queue.name),
-  })
-}
-
-/** `basic.get` without acknowledgement: the next message leaves the queue for good; null: there is none. */
-function take(world: World, process: ProcessState, queue: QueueState): Json {
-  const tag = takeFirst(queue)
-  if (tag === undefined) return null
-  const copy = world.copy(tag)
-  copy.state = move('delivery', copy.state, 'DELIVER', tag)
-  copy.state = move('delivery', copy.state, 'ACK', tag)
-  if (waiting(queue) === 0) queue.state = move('queue', queue.state, 'DRAIN', queue.name)
-  const detail = { tag, queue: queue.name }
-  process.cause = world.fact('message-taken', process.actor, copy.task, process.cause, detail)
-  copy.worker = NONE
-  closeCopy(world, copy)
-  world.broker.onForgotten?.(world.view, tag)
-  settle(world)
-  return described(copy)
-}
-
-/** A message as kombu hands it out. */
-function described({ message, redelivered }: CopyState): Json {
-  const { body, headers, properties, exchange, routingKey, contentType, contentEncoding } = message
-  return {
-    body: body as unknown as Json,
-    headers: headers as unknown as Json,
-    properties: properties as unknown as Json,
-    content_type: contentType,
-    content_encoding: contentEncoding,
-    delivery_info: { exchange, routing_key: routingKey, redelivered },
-  }
+/** AMQP raises where a queue is not as empty or unused as it should be; the others keep it and say nothing. */
+function deleteRefusal(
+  world: World,
+  queue: QueueState,
+  ifEmpty: boolean,
+  ifUnused: boolean,
+): Refusal | 'in silence' | null {
+  const isAmqp = world.broker.driver === 'amqp'
+  const full = ifEmpty && waiting(queue) > 0
+  // Where kombu itself is the broker it does not look who consumes (kombu/transport/virtual/base.py).
+  const used = isAmqp && ifUnused && world.view.consumers(queue.name) > 0
+  if (!full && !used) return null
+  if (!isAmqp) return 'in silence'
+  const why = full ? 'not empty' : 'in use'
+  const text = `PRECONDITION_FAILED - queue '${queue.name}' in vhost '/' ${why}`
+  return { code: 406, text, method: [50, 40], name: 'Queue.delete' }
 }

@@ -1,5 +1,6 @@
 import { assert } from '../kernel/assert.ts'
 import type { Encoded, Raised } from '../program.ts'
+import { OPCODES } from './opcodes.ts'
 import { moveProcess, spawn } from './processes.ts'
 import type { ProcessState } from './state.ts'
 import { onDone } from './triggers.ts'
@@ -46,6 +47,8 @@ export function clientRaised(world: World, client: ProcessState, error: Raised):
 
 function over(world: World, client: ProcessState): void {
   client.steps.length = 0
+  if (world.state.channels.length > 0)
+    world.schedule(world.now, OPCODES.leaveChannels, client.index, 0)
   programOver(world)
 }
 

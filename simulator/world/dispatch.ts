@@ -7,6 +7,7 @@ import { arrow, codeOf, follow, initial, isIn, move } from './machines.ts'
 import { takeHead } from './lists.ts'
 import { OPCODES } from './opcodes.ts'
 import { add } from './pages.ts'
+import { feedPrograms } from './program-channels.ts'
 import { drop, duplicate, enqueue, giveBack, leave, letGo, queueOf } from './queues.ts'
 import { redeliver, returnLate, revive, takeBack, untake } from './redelivery.ts'
 import { messageOf, SharedCopy } from './shared-messages.ts'
@@ -18,6 +19,8 @@ import { NONE, type World } from './world.ts'
 /** Gives waiting messages to workers with room, as long as there are both. */
 export function dispatch(world: World): void {
   const { broker, view, state } = world
+  if (state.channels.length > 0)
+    for (const effect of feedPrograms(world)) perform(world, effect, NONE)
   // Each event of a message asks; mostly there is nothing to give, or nobody to take it.
   if (!anyWaiting(state.broker) || !anyTaker(world)) return
   const consumers = consumersOf(world)

@@ -72,6 +72,8 @@ export const OPCODES = {
   gossip: 50,
   /** A new process must have said by now that it is up. entity: process, argument: its generation */
   alive: 51,
+  /** A process has ended that held messages by itself. entity: process, argument: 1 where it was killed */
+  leaveChannels: 52,
   /** A worker has waited for its neighbours. entity: worker, argument: epoch of its connection */
   mingled: 31,
 } as const

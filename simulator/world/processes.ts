@@ -113,6 +113,7 @@ export function endProcess(
   process.blocked = false
   closeLink(process, 'broker')
   closeLink(process, 'backend')
+  leaveChannels(world, process, reason)
   process.execution = null
   process.loading = false
   process.computing = null
@@ -125,6 +126,13 @@ export function endProcess(
   if (process.loaded && world.program !== null) world.drops.push(process.name)
   process.loaded = false
   if (process.kind === 'process') world.own(process, 'process-ended', -1, { reason })
+}
+
+/** Nobody is there any more for what its program has taken; the broker comes to it once this step is over. */
+function leaveChannels(world: World, process: ProcessState, reason: string): void {
+  if (world.state.channels.every((one) => one.process !== process.index)) return
+  const killed = reason === 'shutdown' || reason === 'recycled' ? 0 : 1
+  world.schedule(world.now, OPCODES.leaveChannels, process.index, killed)
 }
 
 /** Lets a parked body go on. */
@@ -154,7 +162,6 @@ const QUIET: ReadonlySet<Wait['kind']> = new Set([
   'group',
   'computing',
   'purge',
-  'queue-length',
   'broker',
   'redis',
   'sent',

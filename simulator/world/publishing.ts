@@ -242,7 +242,7 @@ export function publish(
     return
   }
   declareAll(world, process, act.declare, act.queue)
-  const task = world.log.task(message.headers.id)
+  const task = message.plain === undefined ? world.log.task(message.headers.id) : -1
   for (const text of act.warnings) world.own(process, 'logged', task, { level: 'WARNING', text })
   const row = world.own(process, 'message-published', task, {
     message,
@@ -343,7 +343,7 @@ export function loseMessage(world: World, process: ProcessState, index: number):
 function sendTaskSent(
   world: World,
   process: ProcessState,
-  { headers, exchange, routingKey }: TaskMessage,
+  { headers, exchange, routingKey, protocol }: TaskMessage,
   queue: string | null,
 ): void {
   if (process.app.settings['task_send_sent_event'] !== true) return
@@ -354,8 +354,7 @@ function sendTaskSent(
     name: headers.task,
     args: headers.argsrepr,
     kwargs: headers.kwargsrepr,
-    root_id: headers.root_id,
-    parent_id: headers.parent_id,
+    ...(protocol === 1 ? {} : { root_id: headers.root_id, parent_id: headers.parent_id }),
     retries: headers.retries,
     eta: headers.eta,
     expires: headers.expires,

@@ -1,4 +1,3 @@
-import { waiting } from '../brokers/broker.ts'
 import { configuredQueues } from '../routing/queues.ts'
 import { moveTask } from './delivery.ts'
 import { move } from './machines.ts'
@@ -6,12 +5,6 @@ import type { ProcessState } from './state.ts'
 import { closeCopy } from './sweep.ts'
 import { declare } from './topology.ts'
 import type { World } from './world.ts'
-
-/** How many messages wait in a queue; null where there is no such queue. */
-export function queueLength(world: World, name: string): number | null {
-  const queue = world.state.broker.queues[name]
-  return queue === undefined ? null : waiting(queue)
-}
 
 /**
  * Throws away what waits in the queues that a process's app knows: the configured ones and those it has sent

@@ -20,6 +20,7 @@ import type { ChannelState } from './channel-state.ts'
 import type { Hazards } from './hazard-state.ts'
 import type { NetworkState } from './network-state.ts'
 import type { Pages } from './pages.ts'
+import type { ProgramChannel } from './program-channels-state.ts'
 import type { AutoscalerState, LoadState } from './scaling-state.ts'
 import type { AfterSignal, Outcome, Step } from './steps.ts'
 import type { WorkerState } from './worker-state.ts'
@@ -49,6 +50,8 @@ export interface WorldState {
   readonly starts: { [name: string]: number }
   readonly client: { end: Micros | null }
   course: Course
+  /** Channels that programs have opened by themselves. */
+  readonly channels: ProgramChannel[]
   /** In the order of the cluster's loads. */
   readonly loads: LoadState[]
   /** Faults that have begun, in their order. */
@@ -297,10 +300,7 @@ export interface WaitState {
   readonly ids: readonly string[]
   readonly watch: readonly string[]
   /** What it waits for where that is no result. */
-  readonly wait: Extract<
-    Wait,
-    { kind: 'replies' | 'purge' | 'queue-length' | 'broker' | 'redis' | 'group' }
-  > | null
+  readonly wait: Extract<Wait, { kind: 'replies' | 'purge' | 'broker' | 'redis' | 'group' }> | null
   /** When a wait for replies is over, unless one comes; null: never. */
   until: Micros | null
   /** Anything that is stored ends it. */

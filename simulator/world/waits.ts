@@ -9,7 +9,9 @@ import { mistakeText } from '../log/mistake-texts.ts'
 import type { ResultMeta, ResumeValue, StoredMessage, Wait } from '../program.ts'
 import { OPCODES } from './opcodes.ts'
 import { interrupt, isQuiet, moveProcess, resume, resumeQuietly, wakeIn } from './processes.ts'
-import { purge, queueLength } from './purge.ts'
+import { settle } from './dispatch.ts'
+import { waitForMessage } from './program-channels.ts'
+import { purge } from './purge.ts'
 import { askRedis } from './redis.ts'
 import { stall } from './stalls.ts'
 import type { ProcessState, WaitState } from './state.ts'
@@ -51,13 +53,15 @@ export function park(
     wakeIn(world, process, world.costs.backend + extraRoundTrip(world, process, 'backend'))
   else if (wait.kind === 'results') waitForResults(world, process, wait.timeout)
   else if (wait.kind === 'replies') waitForReplies(world, process, wait)
-  else wakeIn(world, process, world.costs.publish)
+  else if (wait.kind === 'broker' && wait.ask.do === 'drain') {
+    waitForMessage(world, process, wait.ask.channels, wait.ask.timeout)
+    settle(world)
+  } else wakeIn(world, process, world.costs.publish)
 }
 
 const isNoResult = (wait: Wait): wait is NonNullable<WaitState['wait']> =>
   wait.kind === 'replies' ||
   wait.kind === 'purge' ||
-  wait.kind === 'queue-length' ||
   wait.kind === 'broker' ||
   wait.kind === 'redis' ||
   wait.kind === 'group'
@@ -203,8 +207,6 @@ export function wake(world: World, process: ProcessState, wait: number): void {
     resumeQuietly(world, process, { kind: 'count', count: purge(world, process) })
   else if (asked?.kind === 'broker')
     resumeQuietly(world, process, askBroker(world, process, asked.ask))
-  else if (asked?.kind === 'queue-length')
-    resumeQuietly(world, process, { kind: 'count', count: queueLength(world, asked.queue) })
   else if (isAway(world, process)) resumeFailed(world, process, kind)
   else {
     const deaf = isCut(world, process, resultsAt(world, process))

@@ -25,6 +25,7 @@ import { copyPlain } from './copy.ts'
 import { createHazards } from './hazard-state.ts'
 import { takesTurn } from './interpreters.ts'
 import { mayOpen, openLink, speaksRedis } from './links.ts'
+import { consumersOfPrograms } from './program-channels-state.ts'
 import { takeHead } from './lists.ts'
 import { createNetwork } from './network-state.ts'
 import { OPCODES } from './opcodes.ts'
@@ -200,6 +201,7 @@ export class World {
       starts: {},
       client: { end: null },
       course: { firstAction: 0, luck: seed, settings: null },
+      channels: [],
       loads: [],
       faults: [],
       hazards: createHazards(),
@@ -572,7 +574,8 @@ const viewOf = (world: World): BrokerView => ({
     return world.state.broker
   },
   server: world.cluster.server ?? {},
-  settings: (worker) => world.process(world.worker(worker).main).app.settings,
+  settings: (worker) =>
+    worker < 0 ? world.appSettings : world.process(world.worker(worker).main).app.settings,
   chance: () => world.streams.stream('broker').next(),
   pool: (worker) => world.worker(worker).options.pool,
   copy: (tag) => world.copy(tag),
@@ -582,5 +585,6 @@ const viewOf = (world: World): BrokerView => ({
       if (copy.worker >= 0) visit(copy)
     }),
   consumers: (queue) =>
-    world.state.workers.filter(({ consumer }) => consumer?.queues.includes(queue) === true).length,
+    world.state.workers.filter(({ consumer }) => consumer?.queues.includes(queue) === true).length +
+    consumersOfPrograms(world.state.channels, queue),
 })

@@ -179,7 +179,7 @@ function perform(op: Op, frame: Frame, tell: Tell): Answer | null {
     case 'purge':
       return parked({ kind: 'purge' })
     case 'take':
-      return parked({ kind: 'broker', ask: { do: 'take', queue: op.queue } })
+      return parked({ kind: 'broker', ask: { do: 'take', queue: op.queue, channel: null } })
     case 'send': {
       const { task, options } = op
       const heard = tell('apply', { signature: signature(task), args: [], kwargs: {}, options })

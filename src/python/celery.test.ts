@@ -748,7 +748,10 @@ describe('remote control', () => {
     simulation.reply = ({ wait }) => {
       if (wait.kind === 'replies')
         return { kind: 'replies', replies: wait.limit === 1 ? [] : pongs }
-      return wait.kind === 'sleep' ? { kind: 'nothing' } : { kind: 'count', count: 4 }
+      if (wait.kind === 'sleep') return { kind: 'nothing' }
+      if (wait.kind === 'broker')
+        return { kind: 'broker', value: { message_count: 4, consumer_count: 0 }, refusal: null }
+      return { kind: 'count', count: 4 }
     }
   })
 
@@ -802,7 +805,8 @@ describe('remote control', () => {
     )
     expect(valueOf(answer)).toEqual([4, 4])
     expect(simulation.parked.map(({ wait }) => wait)).toEqual([
-      { kind: 'queue-length', queue: 'mail' },
+      { kind: 'broker', ask: { do: 'look', queue: 'mail' } },
+      { kind: 'broker', ask: { do: 'close', channels: [1] } },
       { kind: 'purge' },
     ])
   })
@@ -1001,7 +1005,7 @@ describe('what is not here', () => {
       '    import celery.result',
       '    out = []',
       "    for code in ('import celery.beat', 'from celery import nope', 'from celery.result import Nope',",
-      "                 'from kombu import SimpleQueue', 'celery.result.Nope', 'app.events.Receiver()',",
+      "                 'celery.result.Nope', 'app.events.Receiver()',",
       "                 'app.nope', 'from celery import task'):",
       '        try: exec(code)',
       '        except Exception as exc: out.append(f"{type(exc).__name__}: {exc}")',
@@ -1013,7 +1017,6 @@ describe('what is not here', () => {
       `ImportError: ${missing('celery.beat')} Beat is a part of the cluster: write down what it sends in \`app.conf.beat_schedule\`. ${list}`,
       `ImportError: ${missing('celery.nope')} ${list}`,
       `ImportError: ${missing('celery.result.Nope')} ${list}`,
-      `ImportError: ${missing('kombu.SimpleQueue')} Send tasks with \`delay()\` and receive them with a worker instead. ${list}`,
       `AttributeError: ${missing('celery.result.Nope')} ${list}`,
       `AttributeError: ${missing('app.events.Receiver')} ${list}`,
       `AttributeError: ${missing('app.nope')} ${list}`,

@@ -90,7 +90,7 @@ describe('a run on RabbitMQ', () => {
           }
           api.send('tasks.odd', [], { queue: 'jobs' })
           yield sleep(seconds(1))
-          const heard = yield { kind: 'broker', ask: { do: 'take', queue: 'dead' } }
+          const heard = yield { kind: 'broker', ask: { do: 'take', queue: 'dead', channel: null } }
           return heard.kind === 'broker' ? heard.value : null
         },
       },

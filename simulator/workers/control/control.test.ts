@@ -320,19 +320,19 @@ describe('commands (rule 3.66)', () => {
       const cancelled = yield* one(api, 'cancel_consumer', { queue: 'extra' })
       api.send('tasks.add', [2, 2], { queue: 'extra' })
       yield sleep(seconds(1))
-      const left = yield { kind: 'queue-length', queue: 'extra' }
+      const left = yield { kind: 'broker', ask: { do: 'look', queue: 'extra' } }
       const queues = (yield* one(api, 'active_queues')) as readonly { readonly name: string }[]
       return [
         added,
         cancelled,
-        left.kind === 'count' ? left.count : null,
+        left.kind === 'broker' ? left.value : null,
         queues.map(({ name }) => name),
       ]
     }, ONE)
     expect(returned(log)).toEqual([
       { ok: 'add consumer extra' },
       { ok: 'no longer consuming from extra' },
-      1,
+      { message_count: 1, consumer_count: 0 },
       ['celery'],
     ])
   })

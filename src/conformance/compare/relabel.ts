@@ -12,6 +12,7 @@ const ONLY_ID = /^[tgru]\d+$/
 export function relabel<R extends Recorded>(run: R): R {
   const names = new Renaming()
   const ordered = orderMessages(run.messages, names)
+  nameByOrder(run.order, names)
   nameUnpublished(run.tasks, names)
   nameRest(run.tasks, names)
   nameOthers([run.main, ordered, run.broker_end, run.topology], names)
@@ -95,6 +96,12 @@ function giveInside(value: Value, names: Renaming): void {
     [parts['header'], parts['body']].forEach((part) => giveInside(part ?? null, names))
   for (const key of ['task_id', 'group_id', 'reply_to']) names.give(own[key])
   for (const key of ['link', 'link_error', 'chord']) giveInside(own[key] ?? null, names)
+}
+
+/** Tasks that no message names, in the order in which they began. */
+function nameByOrder(order: Value, names: Renaming): void {
+  const started = isObject(order) ? order['started'] : undefined
+  if (isList(started)) started.forEach((id) => names.give(id))
 }
 
 /** Tasks that no message names, by what is known of them. */

@@ -113,6 +113,7 @@ function moveMessage(entry: Entry, { ready, unacked }: Contents): void {
       ready.get(queue)?.set(tag, priority)
       break
     }
+    case 'message-fetched':
     case 'message-delivered': {
       const { tag, queue } = entry.detail
       ready.get(queue)?.delete(tag)
@@ -123,7 +124,8 @@ function moveMessage(entry: Entry, { ready, unacked }: Contents): void {
     case 'message-rejected':
     case 'message-dropped':
     case 'message-dead-lettered':
-    case 'message-taken': {
+    case 'message-taken':
+    case 'message-settled': {
       const { tag, queue } = entry.detail
       ready.get(queue)?.delete(tag)
       unacked.delete(`${queue} ${tag}`)

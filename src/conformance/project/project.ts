@@ -10,7 +10,7 @@ import { projectMessages } from './messages.ts'
 import type { Names } from './names.ts'
 import { projectOrder, projectPrefetch, projectStartedOn } from './order.ts'
 import { nameIds, publications } from './publications.ts'
-import { projectTasks } from './tasks.ts'
+import { isAcknowledgement, projectTasks } from './tasks.ts'
 import { projectTopology } from './topology.ts'
 import { projectWorkerLog } from './worker-log.ts'
 
@@ -26,17 +26,18 @@ export function project(input: ScenarioInput, log: Log): Recorded {
   const topology = projectTopology(entries)
   const { lists: _, ...declared } = topology
   const onRedis = input.broker === 'redis'
+  const recorded = withoutNameless(entries)
   return {
     main: projectMain(entries, names),
     messages: projectMessages(ordered, names),
-    tasks: projectTasks(entries, {
+    tasks: projectTasks(recorded, {
       names,
       ordered,
       start: found[0]?.at ?? firstEagerStart(entries),
       storesSeen: input.backend === 'redis' || input.backend === 'source',
       afterwards,
     }),
-    order: projectOrder(entries, found, names),
+    order: projectOrder(recorded, found, names),
     started_on: projectStartedOn(entries, workers, names),
     prefetch_updates: projectPrefetch(entries, workers),
     worker_log: projectWorkerLog(
@@ -50,6 +51,17 @@ export function project(input: ScenarioInput, log: Log): Recorded {
     ),
     topology: onRedis ? null : names.value(declared),
   }
+}
+
+/** The recorder names what a worker settles by the id in a message's headers, which protocol 1 has not (rule 1.17). */
+function withoutNameless(entries: readonly Entry[]): readonly Entry[] {
+  const nameless = new Set(
+    entries.map((entry) =>
+      entry.kind === 'message-published' && entry.detail.message.protocol === 1 ? entry.task : null,
+    ),
+  )
+  if (nameless.size === 1 && nameless.has(null)) return entries
+  return entries.filter((entry) => !isAcknowledgement(entry) || !nameless.has(entry.task))
 }
 
 /** Where nothing was published the recorder counted from the first start. */

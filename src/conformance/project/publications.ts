@@ -27,6 +27,9 @@ export function publications(entries: readonly Entry[]): readonly Publication[] 
     } else if (entry.kind === 'task-finished') {
       running.get(actor)?.pop()
     } else if (entry.kind === 'message-published') {
+      // The recorder knows messages by the id in their headers, which protocol 1 has not (rule 1.17).
+      const { protocol, plain } = entry.detail.message
+      if (protocol === 1 || plain !== undefined) continue
       found.push({
         message: entry.detail.message,
         publisher: roleOf(entry.actor),

@@ -165,6 +165,7 @@ function noteFact(row: Row, entry: Entry, context: TaskContext): void {
   if (workerSignal !== undefined) row.worker.push(workerSignal)
   if (runSignal !== undefined) row.run.push(runSignal)
   if (isCutOff(entry)) row.run.push('task_retry')
+  if (kind === 'task-unknown') row.name ??= entry.detail.name
   if (kind === 'task-started') {
     row.name ??= entry.detail.name
     row.workers.push(roleOf(entry.actor))

@@ -171,6 +171,10 @@ export const FOLDS: Partial<Record<FactKind, Fold>> = {
     const { queue, waited } = fold.history.log.detail(row, 'message-dead-lettered')
     if (waited) fold.waiting(queue, fold.time(row), -1)
   },
+  'message-fetched': (fold, row) => {
+    const { queue } = fold.history.log.detail(row, 'message-fetched')
+    fold.waiting(queue, fold.time(row), -1)
+  },
   'message-taken': (fold, row) => {
     const { queue } = fold.history.log.detail(row, 'message-taken')
     fold.waiting(queue, fold.time(row), -1)

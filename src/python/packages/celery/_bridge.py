@@ -94,11 +94,6 @@ def purge() -> int:
     return _sandbox.park({'kind': 'purge'}).get('count') or 0
 
 
-def queue_length(queue: str) -> int | None:
-    """Park until the broker has said how many messages wait in a queue; None where there is none."""
-    return _sandbox.park({'kind': 'queue-length', 'queue': queue}).get('count')
-
-
 def ask_broker(ask: dict[str, Any]) -> Any:
     """Park until the broker has done what kombu asks of it; raises what amqp would."""
     answer = _sandbox.park({'kind': 'broker', 'ask': ask})
@@ -111,6 +106,11 @@ def ask_broker(ask: dict[str, Any]) -> Any:
 def ask_redis(command: list[str]) -> Any:
     """Park until the Redis server has answered a command of the program's own; each character is one byte."""
     return _sandbox.park({'kind': 'redis', 'command': command}).get('reply')
+
+
+def send(message: dict[str, Any]) -> None:
+    """Send a message that is no task of Celery's making."""
+    tell_here('send', **message)
 
 
 def _metas(value: dict[str, Any]) -> dict[str, Any]:

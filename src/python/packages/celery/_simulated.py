@@ -145,6 +145,7 @@ SETTINGS = frozenset(
         'task_eager_propagates',
         'task_ignore_result',
         'task_inherit_parent_priority',
+        'task_protocol',
         'task_queue_max_priority',
         'task_queues',
         'task_reject_on_worker_lost',
@@ -167,7 +168,7 @@ SETTINGS = frozenset(
 )
 
 #: The sandbox's own way, whatever Celery's default is.
-_HOLDS_ANYWAY = (('broker_connection_retry_on_startup', True), ('task_protocol', 2))
+_HOLDS_ANYWAY = (('broker_connection_retry_on_startup', True),)
 
 #: Their default is what the simulation does anyway, so a program may repeat it without a note.
 _SILENT = (None, False)

@@ -101,4 +101,4 @@ class MaybeChannelBound(Object):
 
 def _channel_of(channel: Any) -> Any:
     """A connection stands for its own channel."""
-    return getattr(channel, 'default_channel', channel)
+    return channel if hasattr(type(channel), 'basic_get') else channel.default_channel

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from collections import deque
+from collections.abc import Iterator
+from itertools import count
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from celery._missing import attributes_of
 from celery.utils import uuid
+from kombu.connection import maybe_channel
 from kombu.entity import Exchange, Queue
+from kombu.exceptions import ChannelError
 
-__all__ = ['Broadcast', 'uuid']
+if TYPE_CHECKING:
+    from kombu.connection import Connection
+    from kombu.messaging import Consumer
+
+__all__ = ['Broadcast', 'drain_consumer', 'eventloop', 'itermessages', 'maybe_declare', 'uuid']
 __getattr__ = attributes_of(__name__)
 
 
@@ -39,3 +48,55 @@ class Broadcast(Queue):
     def _described(self) -> dict[str, Any]:
         """The queue for the simulation, marked: a publish does not declare it (rule 1.23)."""
         return {**super()._described(), 'broadcast': True}
+
+
+def maybe_declare(entity: Any, channel: Any = None, retry: bool = False, **retry_policy: Any) -> bool:
+    """Makes a queue or an exchange, unless this connection has done it already; says whether it did."""
+    found = maybe_channel(channel) if channel is not None else (entity.channel if entity.is_bound else None)
+    if found is None:
+        raise ChannelError(f'channel is None and entity {entity} not bound.')
+    known: set[Any] = found.connection.declared_entities if found.connection is not None else set()
+    name = (type(entity).__name__, entity.name)
+    if name in known:
+        return False
+    entity.bind(found).declare()
+    known.add(name)
+    return True
+
+
+def drain_consumer(
+    consumer: Consumer, limit: int | None = 1, timeout: float | None = None, callbacks: Any = None
+) -> Iterator[tuple[Any, Any]]:
+    """`(body, message)` of each message that the consumer receives."""
+    received: deque[tuple[Any, Any]] = deque()
+    consumer.callbacks = [*(callbacks or ()), lambda body, message: received.append((body, message))]
+    with consumer:
+        for _ in eventloop(consumer.connection, limit=limit, timeout=timeout, ignore_timeouts=True):
+            while received:
+                yield received.popleft()
+
+
+def itermessages(
+    conn: Connection,
+    channel: Any,
+    queue: Queue,
+    limit: int | None = 1,
+    timeout: float | None = None,
+    callbacks: Any = None,
+    **kwargs: Any,
+) -> Iterator[tuple[Any, Any]]:
+    """`(body, message)` of each message of a queue."""
+    consumer = conn.Consumer(queues=[queue], channel=channel, **kwargs)
+    return drain_consumer(consumer, limit=limit, timeout=timeout, callbacks=callbacks)
+
+
+def eventloop(
+    conn: Connection, limit: int | None = None, timeout: float | None = None, ignore_timeouts: bool = False
+) -> Iterator[Any]:
+    """Drains events `limit` times, or for ever: one turn a message."""
+    for _ in count() if limit is None or limit == 0 else range(limit):
+        try:
+            yield conn.drain_events(timeout=timeout)
+        except TimeoutError:
+            if timeout and not ignore_timeouts:
+                raise

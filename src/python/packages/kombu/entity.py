@@ -293,8 +293,22 @@ class Queue(MaybeChannelBound):
         return self.name
 
     def get(self, no_ack: bool | None = None, accept: Any = None) -> Any:
-        """The next message, which leaves the queue; None where none waits."""
-        return self.channel.basic_get(self.name, no_ack=self.no_ack if no_ack is None else no_ack)
+        """The next message, which stays with the broker until it is settled; None where none waits."""
+        message = self.channel.basic_get(self.name, no_ack=bool(self.no_ack if no_ack is None else no_ack))
+        if message is not None and accept is not None:
+            message.accept = set(accept)
+        return message
+
+    def queue_declare(self, nowait: bool = False, passive: bool = False, channel: Any = None) -> Any:
+        """Makes the queue alone, or asks how long it is (`passive=True`): NotFound where it is not there."""
+        return (channel or self.channel).queue_declare(
+            self.name,
+            passive=passive,
+            durable=self.durable,
+            exclusive=self.exclusive,
+            auto_delete=self.auto_delete,
+            arguments=self._described()['queue_arguments'],
+        )
 
     def purge(self, nowait: bool = False) -> int:
         """Throw away what waits in the queue; how many messages there were."""
@@ -308,8 +322,13 @@ class Queue(MaybeChannelBound):
         nowait: bool = False,
         on_cancel: Callable[..., Any] | None = None,
     ) -> Any:
-        """Take messages from now on. Workers do that here."""
-        return self.channel.basic_consume(queue=self.name)
+        """Take messages from now on: the callback gets each one while events are drained."""
+        return self.channel.basic_consume(
+            self.name,
+            no_ack=bool(self.no_ack if no_ack is None else no_ack),
+            callback=callback,
+            consumer_tag=consumer_tag or None,
+        )
 
     def cancel(self, consumer_tag: str) -> Any:
         """Take no more messages."""

@@ -115,12 +115,12 @@ class _AppSurface:
     # The broker
 
     def connection_for_read(self, url: str | None = None, **kwargs: Any) -> Connection:
-        """A connection to the broker, to ask how long a queue is."""
-        return self._connection(url, **kwargs)
+        """A connection to the broker, to receive by: `with app.connection_for_read() as conn:`."""
+        return self._connection(url or self.conf.broker_read_url, **kwargs)
 
     def connection_for_write(self, url: str | None = None, **kwargs: Any) -> Connection:
         """A connection to the broker, to send by."""
-        return self._connection(url, **kwargs)
+        return self._connection(url or self.conf.broker_write_url, **kwargs)
 
     def _connection(self, url: str | None, **given: Any) -> Connection:
         conf = self.conf

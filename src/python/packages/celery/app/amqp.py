@@ -9,6 +9,7 @@ from celery._missing import attributes_of, sentence
 from kombu.connection import Connection
 from kombu.entity import Exchange, Queue
 from kombu.messaging import Consumer, Producer
+from kombu.pools import ProducerPool
 
 if TYPE_CHECKING:
     from celery.app.base import Celery
@@ -102,6 +103,11 @@ class AMQP:
     def __init__(self, app: Celery) -> None:
         self.app = app
         self.queues = Queues(app)
+
+    @property
+    def producer_pool(self) -> ProducerPool:
+        """Producers that are used again: `with app.amqp.producer_pool.acquire(block=True) as producer:`."""
+        return ProducerPool(self.app.pool, serializer=self.app.conf.task_serializer)
 
     @property
     def default_queue(self) -> Queue:
