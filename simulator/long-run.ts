@@ -33,7 +33,7 @@ interface Mark {
 }
 
 const WINDOW = 262_144
-const SNAPSHOTS = 512
+const SNAPSHOTS = 1024
 /** Rows between two snapshots at first. */
 const FIRST_EVERY = 65_536
 /** Rows after a moment that are there with it. */
@@ -97,7 +97,9 @@ export class LongRun {
   private from(time: Micros): Simulation {
     const { head, snapshot } = this.marks.findLast((mark) => mark.time < time) ?? this.marks[0]!
     const again = createSimulation(this.options)
-    again.restore(snapshot, this.simulation.log.from(head, this.window))
+    // No more than lies between two snapshots is written again.
+    const window = Math.min(this.window, 2 * this.every)
+    again.restore(snapshot, this.simulation.log.from(head, window))
     return again
   }
 

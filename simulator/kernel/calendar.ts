@@ -76,9 +76,9 @@ export class Calendar {
 
   /** Takes the earliest event and fills `time seq opcode entity argument` with it; false when there is none. */
   pop(): boolean {
-    const { heap } = this
-    const time = heap.times[0]!
-    const { laneTime } = this
+    const { heap, laneTime } = this
+    heap.settle()
+    const time = heap.headTime
     if (laneTime < time || (laneTime === time && this.laneGoesFirst())) {
       this.takeFromLane()
       return true
@@ -95,7 +95,7 @@ export class Calendar {
 
   /** Time of the next event; Infinity when there is none. */
   peekTime(): Micros {
-    const time = this.heap.times[0]!
+    const time = this.heap.headTime
     return this.laneTime < time ? this.laneTime : time
   }
 

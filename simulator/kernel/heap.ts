@@ -13,12 +13,15 @@ const FIRST_CAPACITY = 64
 
 /**
  * A 4-ary heap of events on typed arrays, ordered by (time, seq). Keys move while it sifts; the rest of
- * an event stays in its slot, which is used again once the event has left.
+ * an event stays in its slot, which is used again once the event has left. An event that leaves mostly brings
+ * the next one about: its place at the top stays a hole until then, so both together sift once.
  */
 export class EventHeap {
-  size = 0
+  /** Events, and the hole if there is one. */
+  private filled = 0
+  private holed = false
   /** The keys; `times[0]` is Infinity while the heap is empty, so that looking at it needs no question. */
-  times = new Float64Array(FIRST_CAPACITY)
+  private times = new Float64Array(FIRST_CAPACITY)
   private seqs = new Float64Array(FIRST_CAPACITY)
   private slots = new Int32Array(FIRST_CAPACITY)
   /** By slot: opcode, entity, argument. */
@@ -28,6 +31,25 @@ export class EventHeap {
     this.times[0] = Infinity
     // Slots beyond `size` are the free ones, so the array needs no list of free slots besides.
     for (let slot = 0; slot < FIRST_CAPACITY; slot++) this.slots[slot] = slot
+  }
+
+  get size(): number {
+    return this.holed ? this.filled - 1 : this.filled
+  }
+
+  /** Time of the earliest event; Infinity when there is none. */
+  get headTime(): number {
+    const { times } = this
+    if (!this.holed) return times[0]!
+    const end = this.filled < 5 ? this.filled : 5
+    let time = Infinity
+    for (let index = 1; index < end; index++) if (times[index]! < time) time = times[index]!
+    return time
+  }
+
+  /** Closes the hole: the earliest event is at the top, to be read through `head...`. */
+  settle(): void {
+    if (this.holed) this.close()
   }
 
   get headSeq(): number {
@@ -47,22 +69,32 @@ export class EventHeap {
   }
 
   push(time: number, seq: number, opcode: number, entity: number, argument: number): void {
-    const { size } = this
-    if (size === this.times.length) this.grow()
+    const size = this.filled
+    if (!this.holed && size === this.times.length) this.grow()
     const { rows } = this
-    const slot = this.slots[size]!
+    const slot = this.slots[this.holed ? 0 : size]!
     const at = slot * ROW
     rows[at] = opcode
     rows[at + 1] = entity
     rows[at + 2] = argument
-    this.size = size + 1
-    this.siftUp(size, time, seq, slot)
+    if (this.holed) {
+      this.holed = false
+      this.siftDown(time, seq, slot)
+    } else {
+      this.filled = size + 1
+      this.siftUp(size, time, seq, slot)
+    }
   }
 
-  /** Takes the earliest event away; read it through `head...` before. */
+  /** Takes the earliest event away; the hole is closed, and it was read through `head...` before. */
   removeHead(): void {
+    this.holed = true
+  }
+
+  private close(): void {
     const { times, slots } = this
-    const last = --this.size
+    this.holed = false
+    const last = --this.filled
     const freed = slots[0]!
     if (last === 0) {
       times[0] = Infinity
@@ -74,8 +106,9 @@ export class EventHeap {
   }
 
   snapshot(): EventNumbers {
+    this.settle()
     const numbers: number[] = []
-    for (let index = 0; index < this.size; index++) {
+    for (let index = 0; index < this.filled; index++) {
       const at = this.slots[index]! * ROW
       numbers.push(this.times[index]!, this.seqs[index]!)
       numbers.push(this.rows[at]!, this.rows[at + 1]!, this.rows[at + 2]!)
@@ -84,7 +117,8 @@ export class EventHeap {
   }
 
   restore(numbers: EventNumbers): void {
-    this.size = 0
+    this.filled = 0
+    this.holed = false
     this.times[0] = Infinity
     for (let at = 0; at < numbers.length; at += EVENT_WIDTH) {
       const [time, seq, opcode, entity, argument] = numbers.slice(at, at + EVENT_WIDTH)
@@ -111,7 +145,7 @@ export class EventHeap {
 
   /** Lets an event sink from the root, which is free, to its place. */
   private siftDown(time: number, seq: number, slot: number): void {
-    const { times, seqs, slots, size } = this
+    const { times, seqs, slots, filled: size } = this
     let hole = 0
     for (let first = 1; first < size; first = hole * 4 + 1) {
       const end = first + 4 < size ? first + 4 : size

@@ -1,9 +1,9 @@
 /**
  * A deep copy of plain data. What was one object in two places stays one: a worker's processes share the
- * app of their worker.
+ * app of their worker. Objects that never change are `kept` as they are.
  */
-export function copyPlain<T>(value: T): T {
-  return copy(value, new Map()) as T
+export function copyPlain<T>(value: T, kept: readonly object[] = []): T {
+  return copy(value, new Map(kept.map((one) => [one, one]))) as T
 }
 
 function copy(value: unknown, copies: Map<object, object>): unknown {

@@ -491,26 +491,37 @@ export class World {
     return to === null || !speaksRedis(this, to) ? 0 : extraRoundTrip(this, process, to)
   }
 
+  /** Of the loads that have sent something; they never change, so snapshots share them. */
+  private templateMessages(): readonly object[] {
+    return Object.values(this.templates).map(({ message }) => message)
+  }
+
   /** Everything as plain data, taken between two steps. The log is not in it, only how long it is. */
   snapshot(): WorldSnapshot {
     assert(this.running === NONE, 'a snapshot is taken between steps')
     const { state, now, open, question, drops } = this
-    return copyPlain({
-      state,
-      now,
-      open,
-      question,
-      drops,
-      calendar: this.calendar.snapshot(),
-      streams: this.streams.snapshot(),
-      rows: this.log.length,
-    })
+    return copyPlain(
+      {
+        state,
+        now,
+        open,
+        question,
+        drops,
+        calendar: this.calendar.snapshot(),
+        streams: this.streams.snapshot(),
+        rows: this.log.length,
+      },
+      this.templateMessages(),
+    )
   }
 
   /** Goes back to a snapshot of the same run; `log` holds the rows up to it. */
   restore(snapshot: WorldSnapshot, log: Log): void {
     assert(log.length === snapshot.rows, 'the log ends where the snapshot was taken')
-    const { state, now, open, question, drops, calendar, streams } = copyPlain(snapshot)
+    const { state, now, open, question, drops, calendar, streams } = copyPlain(
+      snapshot,
+      this.templateMessages(),
+    )
     Object.assign(this, { state, now, open, question, drops, log })
     this.paces.length = 0
     this.chances.length = 0
