@@ -94,7 +94,10 @@ export class HistoryFold {
     if (outcome in this.history.ends) {
       this.history.ends[outcome as 'succeeded' | 'retry' | 'failed'].push(this.time(row))
     }
-    const attempt = this.task(row)?.tries.at(-1)
+    const tries = this.task(row)?.tries ?? []
+    // Delivered twice it runs in two processes: each tells of its own end. Others tell of the last try.
+    const own = this.running.get(this.actor(row))
+    const attempt = own !== undefined && tries.includes(own) ? own : tries.at(-1)
     if (attempt?.outcome !== 'running') return
     attempt.due = due
     this.close(attempt, this.time(row), outcome)

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { Log, millis, seconds } from '../../../simulator/index.ts'
 import { SMALL_RUN, syntheticLog } from '../../../tests/support/synthetic-log.ts'
+import { messageOf, Scribe } from '../../../simulator/log/testing.ts'
 import { History, countUpTo, historyOf } from './history.ts'
 import { tell } from './tell.ts'
 import { ranAt, triesAt, waitedAt } from './task-history.ts'
@@ -25,6 +26,18 @@ describe('History', () => {
     expect(history.inOrder).toEqual(whole.inOrder)
     expect([...history.lanes]).toEqual([...whole.lanes])
     expect([...history.depths]).toEqual([...whole.depths])
+  })
+
+  it('ends the try of the process that tells of it, where a task runs in two', () => {
+    const scribe = new Scribe()
+    scribe.say('client', 'message-published', { message: messageOf('a', 'send') }, { task: 'a' })
+    scribe.say('w1@sim/1', 'task-started', { name: 'send', retries: 0 }, { task: 'a' })
+    scribe.say('w2@sim/1', 'task-started', { name: 'send', retries: 0 }, { task: 'a' })
+    const given = { result: 7, repr: '7', runtime: 2 }
+    scribe.say('w1@sim/1', 'task-succeeded', given, { task: 'a' })
+    const [first, second] = historyOf(scribe.log).byId('a')!.tries
+    expect(first).toMatchObject({ process: 'w1@sim/1', outcome: 'succeeded' })
+    expect(second).toMatchObject({ process: 'w2@sim/1', outcome: 'running' })
   })
 
   it('knows every task, its tries and how they went', () => {
