@@ -1,34 +1,11 @@
-import { PACE_SPREAD } from '../cluster/costs.ts'
-import { draw, type Stream } from '../kernel/random.ts'
 import type { Micros } from '../kernel/units.ts'
-import { bareShape } from '../log/log.ts'
-import { takeHead } from '../world/lists.ts'
-import { scheduleNext } from '../world/load.ts'
-import { arrow, follow, initial } from '../world/machines.ts'
-import { DURATION, FAILURE } from '../world/models.ts'
 import { OPCODES } from '../world/opcodes.ts'
-import { add, find, remove } from '../world/pages.ts'
-import { SENT, useReplyQueue } from '../world/publishing.ts'
-import { onStarted } from '../world/triggers.ts'
-import { NONE, type World } from '../world/world.ts'
-import { ACKNOWLEDGED, REDELIVERED, STAGES, SUCCEEDED } from './columns.ts'
-import { type Counter, type Hand, PHASES, type Seat } from './crew.ts'
+import type { World } from '../world/world.ts'
+import { BrokerSide } from './broker-side.ts'
 import { Ride } from './ride.ts'
+import { WorkerSide } from './worker-side.ts'
 
 const { step: STEP, arrive: ARRIVE, deliver: DELIVER, load: LOAD } = OPCODES
-
-const ENQUEUE = arrow('queue', 'ENQUEUE')
-const DRAIN = arrow('queue', 'DRAIN')
-const HAND_OUT = arrow('delivery', 'DELIVER')
-const ACK = arrow('delivery', 'ACK')
-const RECEIVE = arrow('task', 'RECEIVE')
-const RESERVE = arrow('task', 'RESERVE')
-const START = arrow('task', 'START')
-const SUCCEED = arrow('task', 'SUCCEED')
-const RUN = arrow('process', 'RUN')
-const FREE = arrow('process', 'FREE')
-const NEW = initial('delivery')
-const RESERVED = bareShape('task-reserved')
 
 /** Events that a ride should last to be worth its beginning. */
 const WORTH_IT = 32
@@ -44,8 +21,9 @@ const LATE = 1024
  */
 export class Express {
   private readonly world: World
-  private readonly ride: Ride
   private readonly always: boolean
+  /** Made when it is first needed: most runs have no modelled tasks. */
+  private trip: Trip | null = null
   /** How many events have gone this way. */
   events = 0
   /** Events until the next ride is tried, and after a vain one. */
@@ -56,7 +34,6 @@ export class Express {
   constructor(world: World, always: boolean) {
     this.world = world
     this.always = always
-    this.ride = new Ride(world)
   }
 
   /**
@@ -64,412 +41,65 @@ export class Express {
    * event was taken from the calendar that goes the long way.
    */
   advance(until: Micros, rows: number): boolean {
-    const { world, ride } = this
+    const { world } = this
     if (world.templates.length === 0) return false
     if (this.patience-- > 0 && !this.always) return false
-    if (!ride.board()) {
+    const trip = (this.trip ??= new Trip(world))
+    if (!trip.ride.board()) {
       this.putOff()
       return false
     }
-    const { calendar, log } = world
-    const { watches } = world.state
-    let events = 0
-    let left = false
-    for (;;) {
-      if (calendar.peekTime() > until || log.length >= rows || calendar.size <= watches) break
-      calendar.pop()
-      world.now = calendar.time
-      if (!this.run(calendar.opcode, calendar.entity, calendar.argument)) {
-        left = true
-        break
-      }
-      events++
-    }
-    ride.alight()
+    const events = trip.go(until, rows)
+    trip.ride.alight()
     this.events += events
     if (events < WORTH_IT) this.putOff()
     else this.patience = this.wait = SOON
-    return left
+    return trip.left
   }
 
   private putOff(): void {
     this.wait = Math.min(LATE, this.wait * 2)
     this.patience = this.wait
   }
+}
+
+/** Who does the events of a ride. */
+class Trip {
+  readonly ride: Ride
+  /** The last event was not done, and goes the long way. */
+  left = false
+  private readonly world: World
+  private readonly broker: BrokerSide
+  private readonly workers: WorkerSide
+
+  constructor(world: World) {
+    this.world = world
+    this.ride = new Ride(world)
+    this.broker = new BrokerSide(world, this.ride)
+    this.workers = new WorkerSide(world, this.ride, this.broker)
+  }
+
+  /** Does events as long as it can; returns how many. */
+  go(until: Micros, rows: number): number {
+    const { world } = this
+    const { calendar, log } = world
+    const { watches } = world.state
+    for (let events = 0; ; events++) {
+      this.left = false
+      if (calendar.peekTime() > until || log.length >= rows || calendar.size <= watches)
+        return events
+      calendar.pop()
+      world.now = calendar.time
+      this.left = !this.run(calendar.opcode, calendar.entity, calendar.argument)
+      if (this.left) return events
+    }
+  }
 
   /** Does an event; false where it cannot and nothing was done. */
   private run(opcode: number, entity: number, argument: number): boolean {
-    if (opcode === STEP) return this.step(entity, argument)
-    if (opcode === ARRIVE) return this.arrive(entity)
-    if (opcode === DELIVER) return this.deliver(entity, argument)
-    return opcode === LOAD && this.send(entity)
+    if (opcode === STEP) return this.workers.step(entity, argument)
+    if (opcode === ARRIVE) return this.broker.arrive(entity)
+    if (opcode === DELIVER) return this.workers.deliver(entity, argument)
+    return opcode === LOAD && this.broker.send(entity)
   }
-
-  /** See `sendNext` of `world/load.ts` and `publishShared` of `world/publishing.ts`. */
-  private send(index: number): boolean {
-    const { world, ride } = this
-    const { log, now, state } = world
-    const at = ride.loads[index]
-    if (at === undefined || at < 0) return false
-    const line = ride.lines[at]!
-    const load = state.loads[index]!
-    const process = state.processes[load.process]!
-    const { columns } = ride
-    const place = columns.take()
-    const number = load.sent++
-    const task = log.numberedTask(line.series, number)
-    const row = log.put(now, task, process.actor, NONE, line.rows.published, 0)
-    process.cause = row
-    columns.stage[place] = STAGES.arriving
-    columns.line[place] = at
-    columns.task[place] = task
-    columns.number[place] = number
-    columns.state[place] = SENT
-    columns.cause[place] = row
-    columns.worker[place] = NONE
-    columns.deliveredAs[place] = 0
-    columns.deliveredAt[place] = 0
-    columns.request[place] = NONE
-    columns.flags[place] = 0
-    const arrival = add(ride.arrivals, place)
-    columns.tag[place] = arrival
-    world.scheduleHop('enqueue', ARRIVE, arrival, 0)
-    scheduleNext(world, index, now - load.start)
-    return true
-  }
-
-  /** See `arrive` of `world/delivery.ts`. */
-  private arrive(number: number): boolean {
-    const { world, ride } = this
-    const { columns } = ride
-    const place = find(ride.arrivals, number)
-    if (typeof place !== 'number') return false
-    remove(ride.arrivals, number)
-    const line = ride.lines[columns.line[place]!]!
-    const { queue } = line
-    const tag = add(ride.copies, place)
-    columns.stage[place] = STAGES.there
-    columns.tag[place] = tag
-    columns.delivery[place] = NEW
-    line.level.push(tag)
-    queue.state = follow(ENQUEUE, queue.state, tag)
-    const task = columns.task[place]!
-    const cause = columns.cause[place]!
-    columns.cause[place] = world.log.put(
-      world.now,
-      task,
-      line.queueRows.actor,
-      cause,
-      line.enqueued,
-      tag,
-    )
-    this.dispatch()
-    return true
-  }
-
-  /** See `deliver` of `workers/consumer.ts`. */
-  private deliver(index: number, tag: number): boolean {
-    const { world, ride } = this
-    const { columns } = ride
-    const hand = ride.hands[index]
-    const place = find(ride.copies, tag)
-    if (hand === undefined || typeof place !== 'number' || columns.worker[place] !== index)
-      return false
-    const { delivered, redelivered } = ride.lines[columns.line[place]!]!.queueRows
-    const shape = (columns.flags[place]! & REDELIVERED) === 0 ? delivered : redelivered
-    const cause = columns.cause[place]!
-    const { actor } = hand.worker
-    columns.cause[place] = world.log.put(world.now, columns.task[place]!, actor, cause, shape, tag)
-    columns.notBefore[place] = world.now
-    hand.line.push(place * 2)
-    this.scheduleMain(hand)
-    return true
-  }
-
-  /** See `Simulation.step`. */
-  private step(index: number, generation: number): boolean {
-    const { ride } = this
-    const seat = ride.seats[index]
-    if (seat !== undefined) {
-      if (seat.process.generation !== generation) return true
-      switch (seat.phase) {
-        case PHASES.accept:
-          return this.accept(seat)
-        case PHASES.begin:
-          this.begin(seat)
-          return true
-        case PHASES.end:
-          return this.end(seat)
-        case PHASES.store:
-          this.store(seat)
-          return true
-        case PHASES.conclude:
-          this.conclude(seat)
-          return true
-        default:
-          return false
-      }
-    }
-    const hand = ride.mains[index]
-    if (hand === undefined) return this.world.state.processes[index]!.generation !== generation
-    if (hand.main.generation !== generation) return true
-    const next = hand.line[0]!
-    return (next & 1) === 0 ? this.receive(hand, next >> 1) : this.completed(hand, next >> 1)
-  }
-
-  /** See `receive` of `workers/consumer.ts`. */
-  private receive(hand: Hand, place: number): boolean {
-    const { world, ride } = this
-    const { columns } = ride
-    const { worker, main } = hand
-    if (columns.worker[place] !== worker.index) return false
-    const { log, now, state } = world
-    const { rows } = ride.lines[columns.line[place]!]!
-    takeHead(hand.line)
-    hand.scheduled = false
-    const tag = columns.tag[place]!
-    const task = columns.task[place]!
-    let row = columns.cause[place]!
-    columns.request[place] = add(ride.requests, place)
-    columns.requestDelivery[place] = columns.deliveredAs[place]!
-    columns.requestWorker[place] = worker.index
-    const received = follow(RECEIVE, columns.state[place]!, tag)
-    if (hand.talks) row = log.put(now, task, main.actor, row, rows.receivedLine, 0)
-    row = log.put(now, task, main.actor, row, rows.received, tag)
-    columns.state[place] = follow(RESERVE, received, tag)
-    row = log.put(now, task, main.actor, row, RESERVED, 0)
-    columns.requestCause[place] = row
-    hand.cause = row
-    hand.reserved.push(place)
-    this.feed(hand)
-    worker.consumer!.turn = state.nextTurn++
-    this.dispatch()
-    this.scheduleMain(hand)
-    return true
-  }
-
-  /** See `accept` of `workers/pools/run.ts`. */
-  private accept(seat: Seat): boolean {
-    const { world, ride } = this
-    const { columns } = ride
-    const { place, hand } = seat
-    if (!this.holds(hand, place)) return false
-    const line = ride.lines[columns.line[place]!]!
-    const { totals } = hand.worker
-    seat.cause = columns.requestCause[place]!
-    if (!line.acksLate) seat.cause = this.acknowledge(hand, place, seat.cause)
-    totals[line.name] = (totals[line.name] ?? 0) + 1
-    if (world.calendar.peekTime() > world.now) {
-      seat.clock = world.now
-      this.begin(seat)
-    } else this.go(seat, PHASES.begin, world.now)
-    return true
-  }
-
-  /** See `begin` of `workers/pools/run.ts` and `runModelled` of `world/models.ts`. */
-  private begin(seat: Seat): void {
-    const { world, ride } = this
-    const { columns } = ride
-    const { place, process } = seat
-    const { now } = world
-    const { starts } = world.state
-    const line = ride.lines[columns.line[place]!]!
-    const task = columns.task[place]!
-    process.state = follow(RUN, process.state, process.index)
-    columns.state[place] = follow(START, columns.state[place]!, place)
-    seat.startedAt = now
-    const nth = (starts[line.name] ?? 0) + 1
-    starts[line.name] = nth
-    seat.cause = world.log.put(now, task, process.actor, seat.cause, line.rows.started, 0)
-    if (world.actions.length > 0) onStarted(world, process, line.name, nth)
-    const { luck } = world.state.course
-    const { attempt, failure } = line
-    const took = line.model.duration.at(draw(luck, task, attempt, DURATION))
-    seat.fails = failure > 0 && draw(luck, task, attempt, FAILURE) < failure
-    this.go(seat, PHASES.end, now + took)
-  }
-
-  /** A body returns: see `bodyOver` of `workers/answers.ts` and `returnShared` of `workers/trace.ts`. */
-  private end(seat: Seat): boolean {
-    const { world, ride } = this
-    const { process, hand, place } = seat
-    if (seat.fails || !process.connected.backend) return false
-    const { now } = world
-    const line = ride.lines[ride.columns.line[place]!]!
-    const runtime = now - seat.startedAt
-    hand.worker.cpu += Math.round(runtime * line.cpu)
-    ride.columns.runtime[place] = runtime
-    if (hand.main.replyTo === null) useReplyQueue(world, hand.main)
-    if (line.stores) this.go(seat, PHASES.store, now + paced(seat.pace, world.costs.backend))
-    else if (world.calendar.peekTime() > now) this.conclude(seat)
-    else this.go(seat, PHASES.conclude, now)
-    return true
-  }
-
-  /** See `storeShared` of `world/results.ts`. */
-  private store(seat: Seat): void {
-    const { world, ride } = this
-    const { columns } = ride
-    const { place, process } = seat
-    const { now } = world
-    const { rows, takesResults, keepsSuccess } = ride.lines[columns.line[place]!]!
-    if (takesResults) {
-      const flags = columns.flags[place]!
-      const refused = keepsSuccess && (flags & SUCCEEDED) !== 0
-      columns.flags[place] = flags | SUCCEEDED
-      const shape = refused ? rows.refused : rows.stored
-      seat.cause = world.log.put(now, columns.task[place]!, process.actor, seat.cause, shape, 0)
-    }
-    if (world.calendar.peekTime() > now) this.conclude(seat)
-    else this.go(seat, PHASES.conclude, now)
-  }
-
-  /** See `conclude` of `workers/trace.ts`. */
-  private conclude(seat: Seat): void {
-    const { world, ride } = this
-    const { columns } = ride
-    const { place, process, hand } = seat
-    const { log, now, costs } = world
-    const { actor } = process
-    const { rows } = ride.lines[columns.line[place]!]!
-    const task = columns.task[place]!
-    const runtime = columns.runtime[place]!
-    columns.state[place] = follow(SUCCEED, columns.state[place]!, place)
-    let row = log.put(now, task, actor, seat.cause, rows.succeeded, runtime)
-    if (hand.talks) row = log.put(now, task, actor, row, rows.succeededLine, runtime)
-    row = log.put(now, task, actor, row, rows.finished, 0)
-    process.state = follow(FREE, process.state, process.index)
-    process.served += 1
-    seat.cause = row
-    seat.clock = now
-    seat.phase = PHASES.idle
-    hand.idle += 1
-    columns.from[place] = row
-    columns.notBefore[place] = now + costs.pipe
-    hand.line.push(place * 2 + 1)
-    this.scheduleMain(hand)
-  }
-
-  /** See `workers/completion.ts`. */
-  private completed(hand: Hand, place: number): boolean {
-    const { ride } = this
-    const { columns } = ride
-    const settled = (columns.flags[place]! & ACKNOWLEDGED) !== 0
-    if (!settled && !this.holds(hand, place)) return false
-    takeHead(hand.line)
-    hand.scheduled = false
-    hand.cause = columns.from[place]!
-    if (!settled) hand.cause = this.acknowledge(hand, place, hand.cause)
-    remove(ride.requests, columns.request[place]!)
-    remove(ride.copies, columns.tag[place]!)
-    columns.give(place)
-    this.feed(hand)
-    this.dispatch()
-    this.scheduleMain(hand)
-    return true
-  }
-
-  /** See `holdsMessage` of `world/requests.ts`. */
-  private holds({ worker }: Hand, place: number): boolean {
-    const { columns } = this.ride
-    return (
-      columns.worker[place] === worker.index &&
-      columns.deliveredAs[place] === columns.requestDelivery[place]
-    )
-  }
-
-  /** See `ackRequest` of `world/requests.ts` and `acknowledge` of `world/delivery.ts`. */
-  private acknowledge({ worker }: Hand, place: number, cause: number): number {
-    const { world, ride } = this
-    const { columns } = ride
-    const { queue, queueRows } = ride.lines[columns.line[place]!]!
-    const { unacked } = worker
-    const tag = columns.tag[place]!
-    columns.flags[place]! |= ACKNOWLEDGED
-    columns.delivery[place] = follow(ACK, columns.delivery[place]!, tag)
-    const at = unacked.indexOf(tag)
-    if (at === 0) takeHead(unacked)
-    else unacked.splice(at, 1)
-    columns.worker[place] = NONE
-    queue.unacked -= 1
-    const task = columns.task[place]!
-    const row = world.log.put(world.now, task, worker.actor, cause, queueRows.acked, tag)
-    columns.cause[place] = row
-    this.dispatch()
-    return row
-  }
-
-  /** Hands waiting tasks to free processes: see `workers/pools/feed.ts`. */
-  private feed(hand: Hand): void {
-    const { world } = this
-    const { seats, reserved, worker } = hand
-    for (let at = 0; hand.idle > 0 && reserved.length > 0; at++) {
-      const seat = seats[at]!
-      if (seat.phase !== PHASES.idle) continue
-      seat.place = takeHead(reserved)!
-      seat.job = worker.jobs++
-      hand.idle -= 1
-      const begin = Math.max(seat.clock, world.now)
-      this.go(seat, PHASES.accept, begin + paced(seat.pace, world.costs.pipe))
-    }
-  }
-
-  /** Gives waiting messages to workers with room: see `world/dispatch.ts`. */
-  private dispatch(): void {
-    const { counters } = this.ride
-    for (let at = 0; at < counters.length; at++)
-      if (counters[at]!.level.length > 0) this.serve(counters[at]!)
-  }
-
-  /** Those who consume from a queue get in turn what they have room for: see `brokers/rabbitmq/service.ts`. */
-  private serve({ queue, level, takers }: Counter): void {
-    const { world, ride } = this
-    const count = takers.length
-    for (let turn = 0; turn < count && level.length > 0;) {
-      const at = queue.cursor % count
-      const worker = takers[(at + turn) % count]!
-      if (worker.prefetch !== 0 && worker.unacked.length >= worker.prefetch) {
-        turn++
-        continue
-      }
-      queue.cursor = ((at + turn) % count) + 1
-      turn = 0
-      const tag = takeHead(level)!
-      const { columns } = ride
-      const place = ride.placeOf(tag)
-      columns.delivery[place] = follow(HAND_OUT, columns.delivery[place]!, tag)
-      columns.worker[place] = worker.index
-      columns.deliveredAs[place] = worker.deliveries++
-      columns.deliveredAt[place] = world.now
-      worker.unacked.push(tag)
-      worker.consumer!.turn = NONE
-      queue.unacked += 1
-      if (level.length === 0) queue.state = follow(DRAIN, queue.state, tag)
-      world.scheduleHop('deliver', DELIVER, worker.index, tag)
-    }
-  }
-
-  private scheduleMain(hand: Hand): void {
-    const next = hand.line[0]
-    if (hand.scheduled || next === undefined) return
-    const { world } = this
-    const { receive, complete } = world.costs
-    const begin = Math.max(hand.clock, this.ride.columns.notBefore[next >> 1]!, world.now)
-    hand.scheduled = true
-    hand.clock = begin + paced(hand.pace, (next & 1) === 0 ? receive : complete)
-    world.schedule(hand.clock, STEP, hand.main.index, hand.main.generation)
-  }
-
-  private go(seat: Seat, phase: number, at: Micros): void {
-    seat.phase = phase
-    seat.clock = at
-    this.world.schedule(at, STEP, seat.process.index, seat.process.generation)
-  }
-}
-
-/** What a step costs at the pace that a process happens to have: see `World.paced`. */
-function paced(pace: Stream, cost: Micros): Micros {
-  if (cost === 0) return cost
-  const drawn = pace.next() * 2 - 1
-  return Math.round(cost * (1 + drawn * PACE_SPREAD))
 }

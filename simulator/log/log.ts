@@ -18,7 +18,7 @@ export const KIND_CODES = Object.fromEntries(
 /** The same for the rows that come: a record of so many fields is slower to ask. */
 const CODES: ReadonlyMap<FactKind, number> = new Map(FACT_KINDS.map((kind, code) => [kind, code]))
 
-const FIRST_CAPACITY = 256
+const FIRST_CAPACITY = 2048
 const MOST_ACTORS = 65_536
 const NOTHING: Detail = Object.freeze({})
 /**

@@ -12,11 +12,22 @@ export interface Sampler {
   at(share: number): Micros
 }
 
+/** Seeds of one cluster draw from the same tables. */
+const known = new WeakMap<DistributionSpec, Sampler>()
+
 /**
  * A table of quantiles for a distribution: a draw is one look-up and a line between two cells, 10 ns and
  * the same bits in every engine. A list of values is looked up as it is: there is nothing between two.
  */
 export function sampler(spec: DistributionSpec): Sampler {
+  const there = known.get(spec)
+  if (there !== undefined) return there
+  const made = tableOf(spec)
+  known.set(spec, made)
+  return made
+}
+
+function tableOf(spec: DistributionSpec): Sampler {
   const distribution = distributionOf(spec)
   const micros = (share: number): number => distribution.quantile(spec, share) * 1_000_000
   if (spec.kind === 'constant' || spec.kind === 'values')
@@ -24,8 +35,8 @@ export function sampler(spec: DistributionSpec): Sampler {
   // Each cell is worked out when it is first asked for: a short run draws few of them.
   const cells = new Float64Array(CELLS + 1).fill(Number.NaN)
   const quantile = (cell: number): number => {
-    const known = cells[cell] as number
-    if (!Number.isNaN(known)) return known
+    const there = cells[cell] as number
+    if (!Number.isNaN(there)) return there
     return (cells[cell] = micros(cell === CELLS ? END : cell / CELLS))
   }
   return {
