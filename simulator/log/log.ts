@@ -19,6 +19,8 @@ export const KIND_CODES = Object.fromEntries(
 const CODES: ReadonlyMap<FactKind, number> = new Map(FACT_KINDS.map((kind, code) => [kind, code]))
 
 const FIRST_CAPACITY = 2048
+/** The smallest window. */
+const LEAST_WINDOW = 256
 const MOST_ACTORS = 65_536
 const NOTHING: Detail = Object.freeze({})
 /**
@@ -452,7 +454,7 @@ export class Log {
 type Column = Float64Array<ArrayBuffer> | Int32Array<ArrayBuffer>
 
 const powerOfTwo = (least: number): number => {
-  let power = FIRST_CAPACITY
+  let power = LEAST_WINDOW
   while (power < least) power *= 2
   return power
 }
