@@ -296,6 +296,13 @@ export type BrokerAsk =
       readonly queue: string
       readonly noAck: boolean
     }
+  /** Hear the events whose routing key fits, as one who consumes from a queue of its own (rule 8.1). */
+  | {
+      readonly do: 'monitor'
+      readonly channel: number
+      readonly consumer: string
+      readonly routingKey: string
+    }
   | { readonly do: 'cancel'; readonly channel: number; readonly consumer: string }
   | { readonly do: 'qos'; readonly channel: number; readonly prefetch: number }
   /** The next message of any consumer of these channels, within `timeout` (null: for ever). */

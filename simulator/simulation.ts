@@ -26,6 +26,7 @@ import { perform, performUsual } from './workers/perform.ts'
 import { maintain } from './workers/pools/recycle.ts'
 import { failsAtBackend } from './workers/backend-away.ts'
 import { leaveChannels } from './world/ask-broker.ts'
+import { heartbeat } from './workers/heart.ts'
 import { alongLinks } from './workers/along-links.ts'
 import { isOff, isReady, startWorker } from './workers/life.ts'
 import { signalWorker } from './workers/shutdown/signals.ts'
@@ -262,6 +263,7 @@ export class Simulation {
     else if (opcode === OPCODES.brokerTimer) brokerTimer(world, entity, argument)
     else if (opcode >= OPCODES.resend && opcode <= OPCODES.gossip)
       alongLinks(world, opcode, entity, argument)
+    else if (opcode === OPCODES.heartbeat) heartbeat(world, world.worker(entity), argument)
     else if (opcode === OPCODES.leaveChannels)
       leaveChannels(world, world.process(entity), argument === 1)
     else if (opcode === OPCODES.brokerWatch) {

@@ -1,5 +1,6 @@
 import type { Json } from '../messages/json.ts'
 import { sendEvent } from '../world/events.ts'
+import { isMonitored, scheduleHeartbeat } from '../world/monitors.ts'
 import type { WorkerState } from '../world/worker-state.ts'
 import type { World } from '../world/world.ts'
 
@@ -12,11 +13,20 @@ const SOFTWARE = { sw_ident: 'py-celery', sw_ver: '5.6.3', sw_sys: 'Linux' } as 
 /** A worker begins to take messages, and says so to whoever listens. */
 export function sayOnline(world: World, worker: WorkerState): void {
   tell(world, worker, 'worker-online')
+  if (isMonitored(world)) scheduleHeartbeat(world, worker)
 }
 
 /** A worker that is told to stop says so; one that is killed says nothing. */
 export function sayOffline(world: World, worker: WorkerState): void {
   tell(world, worker, 'worker-offline')
+}
+
+/** The event of a heartbeat: told only while a program listens. */
+export function heartbeat(world: World, worker: WorkerState, generation: number): void {
+  if (world.process(worker.main).generation !== generation || worker.consumer === null) return
+  if (!isMonitored(world) || world.state.client.end !== null) return
+  tell(world, worker, 'worker-heartbeat')
+  scheduleHeartbeat(world, worker)
 }
 
 function tell(world: World, worker: WorkerState, type: string): void {

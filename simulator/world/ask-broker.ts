@@ -4,6 +4,7 @@ import type { Json } from '../messages/json.ts'
 import type { BrokerAsk, ResumeValue } from '../program.ts'
 import { exchangeOf, queueFromJson } from '../routing/queues.ts'
 import { carryOut, settle } from './dispatch.ts'
+import { beginHeartbeats } from './monitors.ts'
 import { mayOpen, openLink } from './links.ts'
 import {
   channelOf,
@@ -113,8 +114,18 @@ const ANSWERS: Answers = {
     settle(world)
     return answered(null)
   },
+  monitor(world, process, { channel, consumer: tag, routingKey }) {
+    const { monitors, inbox } = channelOf(world, process, channel)
+    monitors.push({ tag, routingKey })
+    // Redis confirms a subscription, and the first look of its client finds that (recording events_receiver).
+    if (world.broker.name === 'redis') inbox.push({ consumer: tag, message: null })
+    beginHeartbeats(world)
+    return answered(null)
+  },
   cancel(world, process, { channel, consumer }) {
-    const { consumers } = channelOf(world, process, channel)
+    const { consumers, monitors } = channelOf(world, process, channel)
+    const listening = monitors.findIndex(({ tag }) => tag === consumer)
+    if (listening >= 0) monitors.splice(listening, 1)
     const at = consumers.findIndex(({ tag }) => tag === consumer)
     const [gone] = at < 0 ? [] : consumers.splice(at, 1)
     carryOut(world, gone === undefined ? NOTHING : withoutConsumers(world, gone.queue), -1)

@@ -1,6 +1,7 @@
 import { EPOCH_UNIX_SECONDS } from '../kernel/clock.ts'
 import { type Micros, toSeconds } from '../kernel/units.ts'
 import type { Json } from '../messages/json.ts'
+import { tellMonitors } from './monitors.ts'
 import type { WorkerState } from './worker-state.ts'
 import type { ProcessState } from './state.ts'
 import type { Act } from './steps.ts'
@@ -19,10 +20,9 @@ export function publishEvent(
   if (worker !== null) worker.clock += 1
   const sender = hostname ?? `gen${process.pid}@${process.name}`
   const common = commonFields(world, process, sender, worker?.skew ?? 0)
-  world.own(process, 'event-sent', world.taskOf(process), {
-    type,
-    fields: { ...common, ...fields },
-  })
+  const told = { ...common, ...fields }
+  world.own(process, 'event-sent', world.taskOf(process), { type, fields: told })
+  tellMonitors(world, type, told, worker?.clock ?? 0)
 }
 
 /** Sends a task event to whoever monitors, where the worker runs with `-E` (rules 8.2, 8.3). */
@@ -38,10 +38,9 @@ export function sendEvent(
   if (!worker.tuning.events && type.startsWith('task-')) return
   worker.clock += 1
   const common = commonFields(world, main, worker.hostname, worker.skew)
-  world.fact('event-sent', worker.actor, task, main.cause, {
-    type,
-    fields: { ...common, ...fields },
-  })
+  const told = { ...common, ...fields }
+  world.fact('event-sent', worker.actor, task, main.cause, { type, fields: told })
+  if (world.state.channels.length > 0) tellMonitors(world, type, told, worker.clock)
 }
 
 /** What every event has (rule 8.2); `skew` is how far the sender's clock is ahead. */

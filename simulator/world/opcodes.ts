@@ -72,6 +72,8 @@ export const OPCODES = {
   gossip: 50,
   /** A new process must have said by now that it is up. entity: process, argument: its generation */
   alive: 51,
+  /** A worker sends a heartbeat event to whoever listens. entity: worker, argument: generation of its main process */
+  heartbeat: 53,
   /** A process has ended that held messages by itself. entity: process, argument: 1 where it was killed */
   leaveChannels: 52,
   /** A worker has waited for its neighbours. entity: worker, argument: epoch of its connection */

@@ -9,6 +9,8 @@ export interface ProgramChannel {
   readonly id: number
   /** In the order in which they are asked next. */
   readonly consumers: ProgramConsumer[]
+  /** Who hears events. */
+  readonly monitors: Monitor[]
   /** How many messages it may hold; 0: any number. */
   prefetch: number
   /** What it has taken and not settled, in the order of delivery. */
@@ -26,6 +28,12 @@ export interface ProgramConsumer {
   readonly noAck: boolean
   /** The channel's prefetch when it began to consume: RabbitMQ counts for each consumer by itself (rule 2.36). */
   readonly prefetch: number
+}
+
+/** One who hears the events whose routing key fits. */
+export interface Monitor {
+  readonly tag: string
+  readonly routingKey: string
 }
 
 /** A message that a program holds; `consumer` null: it was asked for by itself. */

@@ -17,9 +17,9 @@ function* ask(what: BrokerAsk): Asking<Json> {
 /** The next message of channel 1 within a second: its body and its tag; null where none comes. */
 function* drain(): Asking<{ readonly body: Json; readonly tag: number } | null> {
   const found = (yield* ask({ do: 'drain', channels: [1], timeout: seconds(1) })) as unknown as {
-    readonly message: { readonly body: Json; readonly tag: number }
+    readonly found: readonly { readonly message: { readonly body: Json; readonly tag: number } }[]
   } | null
-  return found?.message ?? null
+  return found?.found[0]?.message ?? null
 }
 
 const send = (api: Api, body: Json): void => {

@@ -23,6 +23,7 @@ export function channelOf(world: World, process: ProcessState, id: number): Prog
     process: process.index,
     id,
     consumers: [],
+    monitors: [],
     prefetch: 0,
     held: [],
     asksUntil: 0,
@@ -54,11 +55,16 @@ function isDraining({ index, wait }: ProcessState, channel: ProgramChannel): boo
   return ask?.do === 'drain' && channel.process === index && ask.channels.includes(channel.id)
 }
 
-function wakeDraining(world: World, process: ProcessState): void {
+/** A program that waits for a message has one. */
+export function wakeDraining(
+  world: World,
+  process: ProcessState,
+  takes = world.costs.deliver,
+): void {
   const { wait } = process
   if (wait === null || wait.woken) return
   wait.woken = true
-  world.schedule(world.now + world.costs.deliver, OPCODES.wake, process.index, process.waits)
+  world.schedule(world.now + takes, OPCODES.wake, process.index, process.waits)
 }
 
 /** A program waits for a message: it may be there, it may come, or the time may be over first. */
@@ -81,17 +87,24 @@ export function waitForMessage(
 /** How long kombu lets Redis wait for a message (rule 2.22). */
 const BRPOP: Micros = seconds(1)
 
-/** The message that a program has waited for; null: none has come in time. */
+/**
+ * What a program has waited for: one message, or all that a subscription to Redis has brought meanwhile, which its
+ * client reads at once; null: nothing has come in time.
+ */
 export function nextFetched(
   world: World,
   process: ProcessState,
   channels: readonly number[],
 ): Json {
   for (const id of channels) {
-    const { inbox } = channelOf(world, process, id)
-    const [first] = inbox.splice(0, 1)
-    if (first !== undefined)
-      return { channel: id, consumer: first.consumer, message: first.message }
+    const { inbox, monitors } = channelOf(world, process, id)
+    const first = inbox[0]
+    if (first === undefined) continue
+    const subscribed =
+      world.broker.name === 'redis' && monitors.some(({ tag }) => tag === first.consumer)
+    const others = inbox.findIndex(({ consumer }) => consumer !== first.consumer)
+    const count = subscribed ? (others < 0 ? inbox.length : others) : 1
+    return { channel: id, found: inbox.splice(0, count).map((one) => ({ ...one })) }
   }
   return null
 }

@@ -13,6 +13,7 @@ import type { QueueSpec } from '../routing/queues.ts'
 import { hang, holdBack, isHeldBack } from './alarm.ts'
 import { asksForConfirm, awaitConfirm, isMissing, knowsClosed, raiseClosed } from './confirms.ts'
 import { mayOpen, openLink, refusal, speaksRedis } from './links.ts'
+import { tellMonitors } from './monitors.ts'
 import { exception } from './errors.ts'
 import { initial, isIn, move } from './machines.ts'
 import { beginSending, failSending } from './reconnect.ts'
@@ -366,6 +367,7 @@ function sendTaskSent(
     type: 'task-sent',
     fields,
   })
+  tellMonitors(world, 'task-sent', { ...fields, hostname: process.name, utcoffset: 0 }, 0)
 }
 
 /** A message that carries the rest of a chain is a step of it; its last task names the chain. */

@@ -56,7 +56,10 @@ export function park(
   else if (wait.kind === 'broker' && wait.ask.do === 'drain') {
     waitForMessage(world, process, wait.ask.channels, wait.ask.timeout)
     settle(world)
-  } else wakeIn(world, process, world.costs.publish)
+  } else if (wait.kind === 'broker' && wait.ask.do === 'monitor')
+    // A monitor has a connection of its own.
+    wakeIn(world, process, world.costs.connect + world.costs.publish)
+  else wakeIn(world, process, world.costs.publish)
 }
 
 const isNoResult = (wait: Wait): wait is NonNullable<WaitState['wait']> =>

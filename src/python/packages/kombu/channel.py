@@ -143,6 +143,13 @@ class Channel:
         )
         return tag
 
+    def monitor(self, callback: Callable[[Message], Any], routing_key: str = '#') -> str:
+        """Hears events from now on, as one who consumes from a queue of its own."""
+        tag = self.new_tag()
+        self.consumers[tag] = (callback, True)
+        _bridge.ask_broker({'do': 'monitor', 'channel': self.number, 'consumer': tag, 'routingKey': routing_key})
+        return tag
+
     def basic_cancel(self, consumer_tag: str, **kwargs: Any) -> None:
         """Takes from its queue no more."""
         if self.consumers.pop(consumer_tag, None) is not None:
@@ -168,6 +175,8 @@ class Channel:
     def deliver(self, consumer: str, found: dict[str, Any]) -> None:
         """A message has come for one of its consumers."""
         callback, no_ack = self.consumers.get(consumer, (None, False))
+        if found is None:
+            return
         message = Message.of(self, found)
         message.delivery_info['consumer_tag'] = consumer
         if callback is not None:

@@ -225,7 +225,8 @@ class Connection:
             raise socket.timeout('timed out')
         for channel in consuming:
             if channel.number == found['channel']:
-                channel.deliver(found['consumer'], found['message'])
+                for each in found['found']:
+                    channel.deliver(each['consumer'], each['message'])
 
     def heartbeat_check(self, rate: int = 2) -> None:
         """Nothing to do: the simulation sends heartbeats by itself."""

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from celery import _bridge, _exact, _simulated, canvas
-from celery._missing import Missing, attributes_of, sentence
+from celery._missing import attributes_of, sentence
 from celery._state import Proxy, get_current_app, get_current_task, get_current_worker_task, state
 from celery.app._models import with_models
 from celery.app._surface import _AppSurface
@@ -25,6 +25,7 @@ from celery.app.backends import Backend, backend_of
 from celery.app.builtins import add_builtin_tasks
 from celery.app.control import Control
 from celery.app.definition import definition
+from celery.app.events import Events
 from celery.app.periodic import AppSignal, entry_of
 from celery.app.publishing import publish
 from celery.app.registry import TaskRegistry
@@ -455,9 +456,9 @@ class Celery(_AppSurface):
         return self._control
 
     @property
-    def events(self) -> Any:
-        """The event stream: not in this sandbox yet."""
-        return Missing('app.events')
+    def events(self) -> Events:
+        """The event stream: `app.events.Receiver`, `app.events.State`."""
+        return Events(self)
 
     @cached_property
     def amqp(self) -> AMQP:  # type: ignore[override]
