@@ -1,6 +1,7 @@
 import type { Micros } from '../kernel/units.ts'
 import { OPCODES } from '../world/opcodes.ts'
 import type { World } from '../world/world.ts'
+import { alight } from './alight.ts'
 import { BrokerSide } from './broker-side.ts'
 import { Ride } from './ride.ts'
 import { WorkerSide } from './worker-side.ts'
@@ -50,7 +51,7 @@ export class Express {
       return false
     }
     const events = trip.go(until, rows)
-    trip.ride.alight()
+    alight(trip.ride)
     this.events += events
     if (events < WORTH_IT) this.putOff()
     else this.patience = this.wait = SOON

@@ -1,0 +1,70 @@
+import { SharedCopy } from '../world/shared-messages.ts'
+import type { ProcessState } from '../world/state.ts'
+import type { Step } from '../world/steps.ts'
+import type { WorkerState } from '../world/worker-state.ts'
+import { NONE } from '../world/world.ts'
+import { SharedRequest } from '../workers/shared-requests.ts'
+import { type Counter, PHASES } from './crew.ts'
+import { phaseOf } from './phases.ts'
+import type { Ride } from './ride.ts'
+
+// What is under way just now, and may it come along?
+
+/** Queues with consumers; null where something waits in one of them that does not fit. */
+export function countersOf(ride: Ride, workers: readonly WorkerState[]): Counter[] | null {
+  const { queues, queueNames } = ride.world.state.broker
+  const counters: Counter[] = []
+  for (const name of queueNames) {
+    const queue = queues[name]!
+    const takers = workers.filter(({ consumer }) => consumer!.queues.includes(name))
+    if (takers.length === 0) continue
+    const level = queue.levels[0]!
+    const isEmpty = queue.levels.every(({ length }) => length === 0)
+    const isOurs = ride.lines.some((line) => line.queue === queue)
+    if (isOurs) counters.push({ queue, level, takers })
+    if (!isEmpty && !(isOurs && level.every((tag) => isFitWaiting(ride, tag)))) return null
+  }
+  return counters
+}
+
+export function isFitWaiting(ride: Ride, tag: number): boolean {
+  const copy = ride.world.findCopy(tag)
+  return copy instanceof SharedCopy && copy.open === 0 && ride.lineAt(copy.template) !== NONE
+}
+
+/** Does a worker do nothing now but what fits? */
+export function mayCome(ride: Ride, { main, pool, reserved }: WorkerState): boolean {
+  const { world } = ride
+  return (
+    world.process(main).execution === null &&
+    world.process(main).steps.every((step) => isFitStep(ride, step)) &&
+    reserved.every((index) => fitRequest(ride, index) !== null) &&
+    pool.every((index) => isFitProcess(ride, world.process(index)))
+  )
+}
+
+function isFitStep(ride: Ride, { what, about, outcome }: Step): boolean {
+  if (what === 'completed') return outcome?.kind === 'succeeded' && fitRequest(ride, about) !== null
+  if (what !== 'receive') return false
+  const copy = ride.world.findCopy(about)
+  return copy instanceof SharedCopy && copy.open === 0 && ride.lineAt(copy.template) !== NONE
+}
+
+/** A request whose message is its alone. */
+function fitRequest(ride: Ride, index: number): SharedRequest | null {
+  const request = ride.world.findRequest(index)
+  if (!(request instanceof SharedRequest) || request.taskState !== null) return null
+  const { copy, template } = request
+  return copy.open === 1 && copy.request === index && ride.lineAt(template) !== NONE
+    ? request
+    : null
+}
+
+function isFitProcess(ride: Ride, process: ProcessState): boolean {
+  const { execution, steps, aside, wait, interpreter, blocked } = process
+  if (aside !== null || wait !== null || interpreter !== null || blocked) return false
+  if (execution === null) return steps.length === 0
+  if (execution.terminated !== undefined || execution.after !== null) return false
+  if (fitRequest(ride, execution.request) === null) return false
+  return process.scheduled && phaseOf(process, execution) !== PHASES.off
+}
