@@ -4,7 +4,7 @@ import { asText } from '../messages/json.ts'
 import type { ExceptionInfo } from '../log/facts.ts'
 import { isPythonError } from '../messages/python-error.ts'
 import type { Signature } from '../messages/signature.ts'
-import type { RequestContext, ResultTree } from '../program.ts'
+import type { RequestContext } from '../program.ts'
 import { openControl } from '../world/control.ts'
 import { canvasContext } from '../world/publishing.ts'
 import { exceptionMeta } from '../world/results.ts'
@@ -42,8 +42,7 @@ function failTask(
   error: ExceptionInfo,
 ): void {
   errbackSteps(world, process, fakeRequest(body, id), errbacksIn(body), error, null)
-  const write = { id, state: 'FAILURE', result: exceptionMeta(error), error } as const
-  world.step(process, { do: 'store', write }, world.costs.backend)
+  failed(world, process, id, error)
 }
 
 /** Each task of a group is revoked and stored as FAILURE with the exception behind it, then the group (rule 5.43). */
@@ -57,16 +56,13 @@ function failGroup(world: World, process: ProcessState, { body, error, cause }: 
   const ids = frozen.result.results.map(({ id }) => id)
   revoke(world, process, ids)
   for (const id of ids) failTask(world, process, { ...body, task: 'unknown' }, id, original)
-  failed(world, process, frozen.result, original)
+  failed(world, process, frozen.result.id, original)
 }
 
-function failed(
-  world: World,
-  process: ProcessState,
-  { id }: ResultTree,
-  error: ExceptionInfo,
-): void {
-  const write = { id, state: 'FAILURE', result: exceptionMeta(error), error } as const
+/** Stored by no request of its own, it has the children of the task that runs: the errbacks. */
+function failed(world: World, process: ProcessState, id: string, error: ExceptionInfo): void {
+  const children = process.execution?.children ?? []
+  const write = { id, state: 'FAILURE', result: exceptionMeta(error), error, children } as const
   world.step(process, { do: 'store', write }, world.costs.backend)
 }
 

@@ -84,6 +84,8 @@ class AsyncResult(ResultBase):
 
     TimeoutError = TimeoutError
     _is_eager = False
+    #: No group that it is in hears of it (see `_deafness`).
+    _deaf = False
     #: The app that it belongs to.
     app: Celery = None  # type: ignore[assignment]
     _graph: DependencyGraph | None = None
@@ -186,7 +188,7 @@ class AsyncResult(ResultBase):
 
     def maybe_throw(self, propagate: bool = True, callback: Callable[[str, Any], Any] | None = None) -> Any:
         """Raise the task's exception if it has one now; otherwise return the result."""
-        meta = self._meta()
+        meta = self._get_task_meta()
         if propagate and meta['status'] in states.PROPAGATE_STATES:
             raise exception_of(meta['result'])
         if callback is not None:
@@ -197,7 +199,7 @@ class AsyncResult(ResultBase):
 
     # Reading
 
-    def _meta(self) -> dict[str, Any]:
+    def _get_task_meta(self) -> dict[str, Any]:
         """What is stored; kept once it is final (rule 5.57)."""
         return self._cache or self._keep(self.backend.get_task_meta(self.id))
 
@@ -219,62 +221,62 @@ class AsyncResult(ResultBase):
     @property
     def state(self) -> str:
         """PENDING, STARTED, RETRY, FAILURE, SUCCESS, REVOKED, or one of your own."""
-        return self._meta()['status']
+        return self._get_task_meta()['status']
 
     status = state
 
     @property
     def result(self) -> Any:
         """The value if it succeeded, the exception if it failed, otherwise what `update_state` stored."""
-        return self._meta()['result']
+        return self._get_task_meta()['result']
 
     info = result
 
     @property
     def traceback(self) -> str | None:
         """The traceback of a failed task."""
-        return self._meta().get('traceback')
+        return self._get_task_meta().get('traceback')
 
     @property
     def children(self) -> list[Any] | None:
         """Results of what the task sent; None before it is done."""
-        return self._meta().get('children')
+        return self._get_task_meta().get('children')
 
     @property
     def date_done(self) -> dt.datetime | None:
         """When it was done."""
-        text = self._meta().get('date_done')
+        text = self._get_task_meta().get('date_done')
         return dt.datetime.fromisoformat(text) if isinstance(text, str) else text
 
     @property
     def name(self) -> str | None:
         """Name of the task; stored with `result_extended`. So are the following."""
-        return self._meta().get('name')
+        return self._get_task_meta().get('name')
 
     @property
     def args(self) -> Any:
         """Positional arguments."""
-        return self._meta().get('args')
+        return self._get_task_meta().get('args')
 
     @property
     def kwargs(self) -> Any:
         """Keyword arguments."""
-        return self._meta().get('kwargs')
+        return self._get_task_meta().get('kwargs')
 
     @property
     def worker(self) -> str | None:
         """Name of the worker."""
-        return self._meta().get('worker')
+        return self._get_task_meta().get('worker')
 
     @property
     def retries(self) -> int | None:
         """Tries after the first."""
-        return self._meta().get('retries')
+        return self._get_task_meta().get('retries')
 
     @property
     def queue(self) -> str | None:
         """Name of the queue."""
-        return self._meta().get('queue')
+        return self._get_task_meta().get('queue')
 
     def ready(self) -> bool:
         """Whether it is done: succeeded, failed or revoked."""

@@ -17,6 +17,12 @@ if TYPE_CHECKING:
     from celery.app.base import Celery
 
 
+_NOBODY_HEARS = (
+    'This waits for results that real Celery does not hear of: the canvas was frozen twice on its way out, and its '
+    'handles are not those that the client listens for. Read them one by one: `[each.get() for each in result]`.'
+)
+
+
 class ResultSet(ResultBase):
     """Several results at once."""
 
@@ -209,9 +215,14 @@ class ResultSet(ResultBase):
                 self._wait_for_any(waiting, deadline, on_message)
 
     def _pause(self, interval: float) -> None:
-        leaves = [] if self._deaf else [leaf for leaf in self._leaves() if leaf._cache is None]
+        leaves = self._heard(self.results)
         metas = _bridge.pause_for_results([leaf.id for leaf in leaves], interval)
         keep_all(metas, leaves)
+
+    def _heard(self, waiting: list[Any]) -> list[AsyncResult]:
+        """The single results that are not there yet and of which it will hear."""
+        leaves = [] if self._deaf else [leaf for each in waiting for leaf in each._leaves()]
+        return [leaf for leaf in leaves if leaf._cache is None and not leaf._deaf]
 
     def _wait_for_any(
         self, waiting: list[Any], deadline: dt.datetime | None, on_message: OnMessage | None
@@ -219,9 +230,9 @@ class ResultSet(ResultBase):
         left = None if deadline is None else (deadline - dt.datetime.now()).total_seconds()
         if left is not None and left <= 0:
             raise TimeoutError('The operation timed out.')
-        open_leaves = (
-            [] if self._deaf else [leaf for each in waiting for leaf in each._leaves() if leaf._cache is None]
-        )
+        open_leaves = self._heard(waiting)
+        if not open_leaves and self._leaves():
+            _bridge.note(_NOBODY_HEARS)
         metas, timed_out = wait_for(
             self.backend, [leaf.id for leaf in open_leaves], [], left, on_message
         )

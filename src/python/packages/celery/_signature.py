@@ -182,11 +182,15 @@ class Signature(dict[str, Any]):
             'parent_id': parent_id,
             'group_index': group_index,
         }
+        from celery._deafness import remember_frozen
+
         codec = _wire.Codec(live=True)
         options = codec.options({key: value for key, value in given.items() if value is not None})
         heard = _bridge.tell('freeze', signature=codec.signature(self), options=options)
         self._become(codec.revive(heard['signature']))
-        return result_from_tree(heard['result'], self.app)
+        result = result_from_tree(heard['result'], self.app)
+        remember_frozen(result)
+        return result
 
     _freeze = freeze
 

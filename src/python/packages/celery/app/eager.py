@@ -150,8 +150,9 @@ def chain_eagerly(chain: Any, args: Any, kwargs: Any, options: dict[str, Any]) -
     last: Any = None
     given, named = tuple(args or ()), dict(kwargs or {})
     for step in chain.tasks:
-        first = last is None
-        result = step.apply(given if first else (last.get(),), named if first else {}, **chain.options, **options)
+        # A clone of a chain or a group forgets arguments, and a chord's own are not used (xfail in Celery's suite).
+        step = step.clone(given, named) if last is None else step.clone()
+        result = step.apply(() if last is None else (last.get(),), {}, **{**chain.options, **options})
         result.parent, last = last, result
     return last
 

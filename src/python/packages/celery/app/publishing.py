@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from celery import _bridge, _listening, _simulated, _wire
+from celery._deafness import deafen
 from celery._signature import KINDS
 from celery.result import result_from_tree
 from celery.signals import after_task_publish, before_task_publish
@@ -41,7 +42,9 @@ def publish(app: Celery, sig: Signature, args: Any, kwargs: Any, options: dict[s
     if sig['subtask_type'] is not None:
         note_options(sig)
         heard = _bridge.tell_here('apply', signature=_routed(app, data), **say)
-        return _sent(heard, app)
+        result = _sent(heard, app)
+        deafen(sig, result)
+        return result
     final_args, final_kwargs = _final(sig, args, kwargs)
     say['argsrepr'] = given.get('argsrepr') or _wire.short_repr(final_args)
     say['kwargsrepr'] = given.get('kwargsrepr') or _wire.short_repr(final_kwargs)
