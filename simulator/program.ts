@@ -438,9 +438,32 @@ export interface Tells {
       readonly kwargsrepr?: string
       /** Given for `send_task`: no typing check, no options of a registered task (rule 1.15). */
       readonly byName?: boolean
+      /** Its messages wait for receivers of `before_task_publish`, until each is let go by `release`. */
+      readonly held?: true
       readonly at?: SourceLine
     }
-    hear: { readonly result: ResultTree | null; readonly signature: Signature } | PythonError
+    hear:
+      | {
+          readonly result: ResultTree | null
+          readonly signature: Signature
+          /** Where they are held; and what is raised once they are out. */
+          readonly messages?: readonly HeldMessage[]
+          readonly raises?: PythonError['error'] | null
+        }
+      | PythonError
+  }
+  /** Lets the nth held message go; what its receivers have changed of it stands for what it was. */
+  release: {
+    say: {
+      readonly index: number
+      readonly changed: {
+        readonly headers?: Json
+        readonly properties?: Json
+        readonly body?: Json
+      }
+      readonly at?: SourceLine
+    }
+    hear: Record<never, never> | PythonError
   }
   /** The `|` of rule table 5B. */
   or: {
@@ -606,6 +629,16 @@ export interface Tells {
 }
 
 export type TellName = keyof Tells
+
+/** A message as receivers of `before_task_publish` see it: its body is `[args, kwargs, embed]`. */
+export interface HeldMessage {
+  readonly name: string
+  readonly exchange: string
+  readonly routing_key: string
+  readonly headers: Json
+  readonly properties: Json
+  readonly body: Json
+}
 
 /** A list of signatures, or a tuple of them. */
 export type Signatures = readonly Signature[] | { readonly $tuple: readonly Signature[] }

@@ -18,6 +18,7 @@ import { withPid } from './workers/kills.ts'
 import { retryTask } from './workers/retry.ts'
 import { ownPublish } from './world/own-messages.ts'
 import { openControl } from './world/control.ts'
+import { holdCall, release } from './world/held.ts'
 import { maySendingFail } from './world/settled.ts'
 import {
   applySignature,
@@ -84,10 +85,13 @@ const HEARERS: Hearers = {
   },
   apply(world, process, say, at) {
     if (isMuted(world, process)) return { result: null, signature: say.signature }
+    if (say.held === true) return holdCall(world, process, say, at)
     const applied = applySignature(world, process, say, at)
     if (isPythonError(applied)) return applied
     return { result: applied.result, signature: applied.signature }
   },
+  release: (world, process, { index, changed, at: line }, at) =>
+    release(world, process, index, changed, at, line) ?? NOTHING,
   or: (_world, process, { left, right }) => combine(left, right, process.app.settings),
   canvas: (_world, process, say) => constructCanvas(say, process.app.settings),
   clone: (_world, _process, say) => cloneSignature(say),
@@ -192,9 +196,17 @@ export function hear<N extends TellName>(
   at: Micros,
 ): Tells[N]['hear'] & Unsettled {
   const heard = HEARERS[name](world, process, say, at)
-  if (!SENDING.has(name) || isMuted(world, process) || 'error' in heard) return heard
+  if (!SENDING.has(name) || 'messages' in heard || isMuted(world, process) || 'error' in heard)
+    return heard
   return maySendingFail(world, process, at) ? { ...heard, unsettled: true } : heard
 }
 
 /** What sends messages to the broker. */
-const SENDING: ReadonlySet<TellName> = new Set(['apply', 'send', 'retry', 'replace', 'control'])
+const SENDING: ReadonlySet<TellName> = new Set([
+  'apply',
+  'release',
+  'send',
+  'retry',
+  'replace',
+  'control',
+])

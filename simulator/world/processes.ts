@@ -30,6 +30,7 @@ export function addProcess(
     policy: null,
     failure: null,
     channel: newChannel(),
+    held: [],
     blocked: false,
     state: initial('process'),
     generation: 0,
@@ -93,6 +94,7 @@ export function spawn(world: World, process: ProcessState, cause: number): void 
   process.connected.exchanges.length = 0
   process.policy = null
   process.failure = null
+  process.held = []
   Object.assign(process.channel, newChannel())
   process.clock = world.now
   process.cause = cause

@@ -1,7 +1,13 @@
 import { EPOCH_UNIX_SECONDS } from '../kernel/clock.ts'
 import { type Micros, toSeconds } from '../kernel/units.ts'
 import { applyCanvas } from '../canvas/apply.ts'
-import type { Applied, CanvasContext, Encode, Published } from '../canvas/context.ts'
+import type {
+  Applied,
+  CanvasContext,
+  Encode,
+  Published,
+  PublishRequest,
+} from '../canvas/context.ts'
 import { publishTask } from '../canvas/publish.ts'
 import type { SourceLine } from '../log/facts.ts'
 import { asText, type Json } from '../messages/json.ts'
@@ -102,41 +108,68 @@ export function sendAll(
   notBefore: Micros,
   at?: SourceLine,
 ): PythonError | null {
-  const { costs } = world
-  if (applied.result !== null) openGroups(world, applied.result)
-  for (const chord of applied.chords)
-    world.step(process, { do: 'start-chord', ...chord }, costs.backend, notBefore)
+  prepareCall(world, process, applied, notBefore)
   for (const request of applied.publishes) {
     const published = publishTask(request, context)
     if (isPythonError(published)) {
-      if (published.unwritten === true) {
-        const { message } = published.error
-        const unwritten = { id: request.id, name: request.name, error: message }
-        world.step(process, { do: 'unwritten', ...unwritten }, 0, notBefore)
-      }
+      noteUnwritten(world, process, request, published, notBefore)
       return published
     }
-    const error = refusedDeclaration(world, published) ?? refusedByBroker(world, published.message)
-    if (error !== null) {
-      // What hears of a call before its message leaves, as a signal does, has heard of it.
-      const { message } = error.error
-      world.step(
-        process,
-        { do: 'unsent', of: publishAct(published, at), error: message },
-        0,
-        notBefore,
-      )
-      return error
-    }
-    if (goesNowhere(world, published)) process.channel.doubtful = true
-    world.step(process, publishAct(published, at), costs.publish, notBefore)
+    const error = sendPublished(world, process, published, notBefore, at)
+    if (error !== null) return error
   }
+  return applied.error === undefined ? null : { error: applied.error }
+}
+
+/** What a call does beside its messages: groups and chords are opened, its results hang under the task that runs. */
+export function prepareCall(
+  world: World,
+  process: ProcessState,
+  applied: Applied,
+  notBefore: Micros,
+): void {
+  if (applied.result !== null) openGroups(world, applied.result)
+  for (const chord of applied.chords)
+    world.step(process, { do: 'start-chord', ...chord }, world.costs.backend, notBefore)
   if (process.execution !== null)
     process.execution.children = [
       ...process.execution.children,
       ...applied.children.map(resultTuple),
     ]
-  return applied.error === undefined ? null : { error: applied.error }
+}
+
+/** A message whose body cannot be written was begun. */
+export function noteUnwritten(
+  world: World,
+  process: ProcessState,
+  { id, name }: PublishRequest,
+  refusal: ReturnType<typeof publishTask> & PythonError,
+  notBefore: Micros,
+): void {
+  if (refusal.unwritten !== true) return
+  const act = { do: 'unwritten', id, name, error: refusal.error.message } as const
+  world.step(process, act, 0, notBefore)
+}
+
+/** Sends one message; what Celery raises where it cannot. */
+export function sendPublished(
+  world: World,
+  process: ProcessState,
+  published: Published,
+  notBefore: Micros,
+  at: SourceLine | undefined,
+): PythonError | null {
+  const error = refusedDeclaration(world, published) ?? refusedByBroker(world, published.message)
+  if (error !== null) {
+    // What hears of a call before its message leaves, as a signal does, has heard of it.
+    const { message } = error.error
+    const act = { do: 'unsent', of: publishAct(published, at), error: message } as const
+    world.step(process, act, 0, notBefore)
+    return error
+  }
+  if (goesNowhere(world, published)) process.channel.doubtful = true
+  world.step(process, publishAct(published, at), world.costs.publish, notBefore)
+  return null
 }
 
 /** Does a message go to an exchange that is not there, and is not declared with it? */

@@ -1,5 +1,6 @@
 import type { BackendState } from '../backends/backend.ts'
 import type { BrokerState } from '../brokers/broker.ts'
+import type { Published } from '../canvas/context.ts'
 import type { RetryPolicy } from '../canvas/retry-policy.ts'
 import type { Micros } from '../kernel/units.ts'
 import type { ExceptionInfo, SourceLine } from '../log/facts.ts'
@@ -181,6 +182,8 @@ export interface ProcessState {
   failure: PythonError['error'] | null
   /** What the broker has told it of what it published. */
   readonly channel: ChannelState
+  /** Messages of its last call that wait for receivers of `before_task_publish`. */
+  held: readonly Published[]
   /** It does nothing else while it connects, or waits for the broker: its steps wait. */
   blocked: boolean
   /** Code of its state in the process machine. */

@@ -198,6 +198,7 @@ def muted() -> bool:
     return _sandbox.muted()
 
 
+exception_class = _sandbox.exception_class
 on_question = _sandbox.on_question
 on_process = _sandbox.on_process
 on_coding = _sandbox.on_coding

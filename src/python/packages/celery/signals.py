@@ -99,6 +99,10 @@ class Signal:
         receivers[:] = kept
         return found
 
+    def connected(self) -> bool:
+        """Whether any receiver is connected, for whatever sender."""
+        return any(each.find() is not None for each in self._receivers())
+
     def has_listeners(self, sender: Any = None) -> bool:
         """Whether a receiver would be called."""
         return bool(self._listeners(sender))

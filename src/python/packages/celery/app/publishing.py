@@ -11,6 +11,7 @@ from celery._deafness import deafen
 from celery._signature import KINDS
 from celery.result import result_from_tree
 from celery.signals import after_task_publish, before_task_publish
+from kombu.utils.json import from_json
 
 if TYPE_CHECKING:
     from celery._signature import Signature
@@ -41,24 +42,55 @@ def publish(app: Celery, sig: Signature, args: Any, kwargs: Any, options: dict[s
     data = codec.signature(sig)
     if sig['subtask_type'] is not None:
         note_options(sig)
-        heard = _bridge.tell_here('apply', signature=_routed(app, data), **say)
-        result = _sent(heard, app)
+        result = _sent(_apply(_routed(app, data), say), app)
         deafen(sig, result)
         return result
     final_args, final_kwargs = _final(sig, args, kwargs)
     say['argsrepr'] = given.get('argsrepr') or _wire.short_repr(final_args)
     say['kwargsrepr'] = given.get('kwargsrepr') or _wire.short_repr(final_kwargs)
     say['options'].update(app._routers.answers(sig['task'], final_args, final_kwargs, given))
-    with _Publishing(sig['task'], final_args, final_kwargs, given) as publishing:
-        heard = _bridge.tell_here('apply', signature=data, **say)
-        publishing.done = True
-    return _sent(heard, app)
+    return _sent(_apply(data, say), app)
 
 
 def _check_eta(app: Celery, eta: Any) -> None:
     """Mistake 10.22: a moment without a time zone is one of UTC, whatever the app's own is."""
     if isinstance(eta, dt.datetime) and eta.tzinfo is None and app.conf.timezone not in (None, 'UTC'):
         _bridge.note_mistake('naive-eta', eta=str(eta), zone=str(app.conf.timezone))
+
+
+def _apply(data: dict[str, Any], say: dict[str, Any]) -> dict[str, Any]:
+    """Let the simulation send it. Where somebody listens, each message passes by the receivers first (rule 1.18)."""
+    if not (before_task_publish.connected() or after_task_publish.connected()):
+        return _bridge.tell_here('apply', signature=data, **say)
+    heard = _bridge.tell_here('apply', signature=data, held=True, **say)
+    for index, message in enumerate(heard.get('messages') or ()):
+        _publish_held(index, message)
+    raises = heard.get('raises')
+    if raises:
+        raise _bridge.exception_class(raises['type'])(raises['message'])
+    return heard
+
+
+def _publish_held(index: int, message: dict[str, Any]) -> None:
+    """One message: whatever receivers change of headers, properties and body in place travels so."""
+    name = message['name']
+    args, kwargs, embed = message['body']
+    said = {
+        'body': (tuple(from_json(args)), from_json(kwargs), from_json(embed)),
+        'exchange': message['exchange'],
+        'routing_key': message['routing_key'],
+        'headers': dict(message['headers']),
+    }
+    more = {'properties': dict(message['properties']), 'declare': [], 'retry_policy': None}
+    before_task_publish.send(sender=name, **said, **more)
+    now = {
+        'headers': _wire.encode(said['headers'], tuples=False),
+        'properties': _wire.encode(more['properties'], tuples=False),
+        'body': _wire.encode(list(said['body']), tuples=False),
+    }
+    changed = {part: value for part, value in now.items() if value != message[part]}
+    _bridge.tell_here('release', index=index, changed=changed)
+    after_task_publish.send(sender=name, **said)
 
 
 def _sent(heard: dict[str, Any], app: Celery) -> Any:
@@ -105,32 +137,6 @@ def needs_chord(sig: Any) -> bool:
     ):
         return True
     return any(needs_chord(each) for each in tasks)
-
-
-class _Publishing:
-    """The signals around the publish of one task."""
-
-    def __init__(self, name: str, args: Any, kwargs: Any, options: dict[str, Any]) -> None:
-        self.done = False
-        self._name = name
-        self._said = {
-            'body': (args, kwargs, {'callbacks': None, 'errbacks': None, 'chain': None, 'chord': None}),
-            'exchange': options.get('exchange') or '',
-            'routing_key': options.get('routing_key') or options.get('queue'),
-            'headers': {'lang': 'py', 'task': name, **(options.get('headers') or {})},
-        }
-
-    def __enter__(self) -> _Publishing:
-        if before_task_publish.has_listeners(self._name):
-            _bridge.note(
-                'A receiver of `before_task_publish` sees what Python knows of the message; changing it has no effect yet.'
-            )
-            before_task_publish.send(self._name, **self._said, properties={}, declare=[], retry_policy=None)
-        return self
-
-    def __exit__(self, *exc_info: object) -> None:
-        if self.done:
-            after_task_publish.send(self._name, **self._said)
 
 
 def note_options(sig: Mapping[str, Any]) -> None:
