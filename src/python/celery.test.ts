@@ -67,6 +67,22 @@ const APP = [
   "app = Celery('shop', broker='redis://x', backend='redis://y')",
 ]
 
+/** An answer to `apply` with one message that waits for its receivers. */
+const holding = ({ signature, args }: Say): Json => ({
+  signature: signature ?? null,
+  result: { type: 'AsyncResult', id: 'id1', parent: null },
+  messages: [
+    {
+      name: 'client.add',
+      exchange: '',
+      routing_key: 'celery',
+      headers: { task: 'client.add' },
+      properties: {},
+      body: [args ?? [], {}, {}],
+    },
+  ],
+})
+
 /** Runs `main()` of a client with an app called `app`. */
 async function main(...lines: string[]) {
   await simulation.begin({ 'client.py': [...APP, ...lines].join('\n') })
@@ -202,6 +218,7 @@ describe('sending', () => {
   })
 
   test('a receiver of a signal that raises stops nothing', async () => {
+    answers['apply'] = holding
     const answer = await main(
       'from celery.signals import after_task_publish',
       '@after_task_publish.connect',
@@ -215,6 +232,24 @@ describe('sending', () => {
     )
     expect(valueOf(answer)).toBe('id1')
     expect(told('print').map(({ text }) => text)).toContain('client.add')
+  })
+
+  test('receivers of before_task_publish see each message, and what they change of it travels', async () => {
+    answers['apply'] = holding
+    await main(
+      'from celery.signals import before_task_publish',
+      '@before_task_publish.connect',
+      'def mark(sender=None, headers=None, body=None, **kwargs):',
+      "    headers['tenant'] = sender, body[0]",
+      '@app.task',
+      'def add(x): pass',
+      'def main():',
+      '    return add.delay(1).id',
+    )
+    expect(told('apply')[0]).toMatchObject({ held: true })
+    expect(told('release')).toMatchObject([
+      { index: 0, changed: { headers: { task: 'client.add', tenant: ['client.add', [1]] } } },
+    ])
   })
 })
 

@@ -97,11 +97,13 @@ class group(_Canvas):
             found = tasks[0]
             if isinstance(found, group):
                 found = found.tasks
+            elif isinstance(found, Signature):
+                found = [found.clone()]
             elif isinstance(found, Mapping):
                 found = [maybe_signature(found)]
-        made = _combined('group', tasks=_signatures(found))
+        # These very tasks: whoever changes one of them later changes it here.
         super().__init__(
-            'celery.group', (), made['kwargs'], {**made['options'], **options}, subtask_type='group', app=app
+            'celery.group', (), {'tasks': _signatures(found)}, options, subtask_type='group', app=app
         )
 
     @property
@@ -294,6 +296,8 @@ def _several(tasks: tuple[Any, ...]) -> list[Signature] | None:
 
 def _signatures(tasks: Any) -> Any:
     """Signatures given one by one stay a tuple, others become a list."""
+    if isinstance(tasks, list) and all(isinstance(each, Signature) for each in tasks):
+        return tasks
     kind: Callable[..., Any] = tuple if isinstance(tasks, tuple) else list
     return kind(maybe_signature(each) for each in tasks)
 
