@@ -615,6 +615,28 @@ export interface Tells {
     say: { readonly fields: { readonly [field: string]: Json } }
     hear: { readonly members: { readonly [field: string]: readonly number[] } } | PythonError
   }
+  /** The members of one field of a crontab, from `min` on, less than `min + max`. */
+  cronField: {
+    say: { readonly field: string; readonly max: number; readonly min: number }
+    hear: { readonly members: readonly number[] } | PythonError
+  }
+  /**
+   * Whether a schedule of the program's own is due (rules 7.7, 7.20): its data as in `beat_schedule`, moments in
+   * simulated time, the zone of the app by its name, the deadline in seconds.
+   */
+  due: {
+    say: {
+      readonly schedule: JsonObject
+      readonly last: Micros
+      /** Whose clocks the last run is told by. */
+      readonly lastZone: string
+      readonly now: Micros
+      readonly zone: string
+      readonly deadline: number | null
+    }
+    hear:
+      { readonly isDue: boolean; readonly next: Micros; readonly remaining: Micros } | PythonError
+  }
   /** The id of the process's app, which names its reply queue (rule 1.3). */
   oid: { say: Record<never, never>; hear: { readonly oid: string } }
   /** New ids from the run's seed. */

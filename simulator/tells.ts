@@ -1,5 +1,7 @@
 import { UTC, zoneNamed } from './beat/zones.ts'
+import { parseField } from './beat/cron-field.ts'
 import { crontab } from './beat/crontab.ts'
+import { isEntryDue, entryRemaining, readSchedule } from './beat/entry.ts'
 import {
   cloneSignature,
   combine,
@@ -9,7 +11,7 @@ import {
 } from './canvas/construct.ts'
 import { replaceTask, REPLACED } from './canvas/replace.ts'
 import { assert } from './kernel/assert.ts'
-import type { Micros } from './kernel/units.ts'
+import { type Micros, seconds } from './kernel/units.ts'
 import type { LogLevel } from './log/facts.ts'
 import { isMistake, mistakeText } from './log/mistake-texts.ts'
 import { isPythonError, orPythonError } from './messages/python-error.ts'
@@ -116,6 +118,18 @@ const HEARERS: Hearers = {
       const { minute, hour, dayOfWeek, dayOfMonth, monthOfYear } = crontab(fields)
       const [day_of_week, day_of_month, month_of_year] = [dayOfWeek, dayOfMonth, monthOfYear]
       return { members: { minute, hour, day_of_week, day_of_month, month_of_year } }
+    }),
+  cronField: (_world, _process, { field, max, min }) =>
+    orPythonError(() => ({ members: parseField(field, { least: min, count: max }) })),
+  due: (_world, _process, { schedule, last, lastZone, now, zone: name, deadline }) =>
+    orPythonError(() => {
+      const found = readSchedule(schedule)
+      assert(found !== null, 'Python tells of schedules that the simulation has')
+      const zone = zoneNamed(name) ?? UTC
+      const latest = deadline === null ? null : seconds(deadline)
+      const lastRun = { at: last, zone: zoneNamed(lastZone) ?? UTC }
+      const remaining = entryRemaining(found, lastRun, now, zone)
+      return { ...isEntryDue(found, lastRun, now, zone, latest), remaining }
     }),
   trail(_world, { execution }, { result }) {
     if (execution !== null) execution.children = [...execution.children, result]

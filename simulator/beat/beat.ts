@@ -118,7 +118,8 @@ function plan(world: World, process: ProcessState): void {
 function dueOf(world: World, process: ProcessState, entry: Entry, lastRun: Micros): Due {
   const deadline = toNumber(process.app.settings['beat_cron_starting_deadline'] ?? null)
   const limit = deadline === null ? null : seconds(deadline)
-  return isEntryDue(entry.schedule, lastRun, world.now, zoneOf(world, process), limit)
+  const zone = zoneOf(world, process)
+  return isEntryDue(entry.schedule, { at: lastRun, zone }, world.now, zone, limit)
 }
 
 /** Slots are those of the setting `timezone` (rule 7.21). */

@@ -38,10 +38,17 @@ export function expandField(field: Json, range: CronRange): readonly number[] {
   return [...new Set(members)].sort((a, b) => a - b)
 }
 
+/** The members that a text names, in ascending order: `crontab_parser.parse`. */
+export const parseField = (text: string, range: CronRange): readonly number[] =>
+  [...new Set(readParts(text, range))].sort((a, b) => a - b)
+
+const readParts = (text: string, range: CronRange): readonly number[] =>
+  text.split(',').flatMap((part) => readPart(part, range))
+
 function membersOf(field: Json, range: CronRange): readonly number[] {
   if (typeof field === 'number') return [field]
   if (typeof field === 'boolean') return [field ? 1 : 0]
-  if (typeof field === 'string') return field.split(',').flatMap((part) => readPart(part, range))
+  if (typeof field === 'string') return readParts(field, range)
   const items = itemsOf(field)
   if (items === null)
     throw new CeleryError(

@@ -8,9 +8,9 @@ import {
   toNumber,
 } from '../messages/json.ts'
 import { type Crontab, crontab } from './crontab.ts'
-import { crontabIsDue } from './crontab-due.ts'
+import { type Aware, crontabIsDue, crontabRemaining } from './crontab-due.ts'
 import type { Due } from './due.ts'
-import { type Interval, intervalIsDue } from './interval.ts'
+import { type Interval, intervalIsDue, intervalRemaining } from './interval.ts'
 import type { Zone } from './zones.ts'
 
 /** When an entry is due, as the program tells it (see `conf` in program.ts). */
@@ -55,7 +55,8 @@ export function entryNamed(setting: Json | undefined, name: string): Entry | nul
   }
 }
 
-function readSchedule(found: Json | undefined): Schedule | null {
+/** A schedule as the program tells it; null for one that is not simulated. Throws what Celery raises. */
+export function readSchedule(found: Json | undefined): Schedule | null {
   if (!isObject(found)) return null
   const fields = found['crontab']
   if (isObject(fields)) return { kind: 'crontab', crontab: crontab(fields) }
@@ -67,12 +68,24 @@ function readSchedule(found: Json | undefined): Schedule | null {
 /** Whether an entry is due that last ran at `lastRun` (rules 7.7, 7.20). Throws what Celery raises. */
 export function isEntryDue(
   schedule: Schedule,
-  lastRun: Micros,
+  lastRun: Aware,
   now: Micros,
   zone: Zone,
   deadline: Micros | null,
 ): Due {
   return schedule.kind === 'interval'
-    ? intervalIsDue(schedule, lastRun, now, zone)
-    : crontabIsDue(schedule.crontab, { at: lastRun, zone }, { at: now, zone }, zone, deadline)
+    ? intervalIsDue(schedule, lastRun.at, now, zone)
+    : crontabIsDue(schedule.crontab, lastRun, { at: now, zone }, zone, deadline)
+}
+
+/** Time from `now` until an entry that last ran at `lastRun` is due; negative where it was before. */
+export function entryRemaining(
+  schedule: Schedule,
+  lastRun: Aware,
+  now: Micros,
+  zone: Zone,
+): Micros {
+  return schedule.kind === 'interval'
+    ? intervalRemaining(schedule, lastRun.at, now, zone)
+    : crontabRemaining(schedule.crontab, lastRun, { at: now, zone }, zone)
 }

@@ -4,13 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from celery import _bridge
 from celery._missing import attributes_of
-from celery.utils.time import humanize_seconds
+from celery._state import get_current_app
+from celery.utils.time import ffwd, humanize_seconds, maybe_make_aware
 
-__all__ = ['ParseException', 'crontab', 'maybe_schedule', 'schedule']
+if TYPE_CHECKING:
+    from celery.app.base import Celery
+
+__all__ = [
+    'BaseSchedule',
+    'ParseException',
+    'crontab',
+    'crontab_parser',
+    'maybe_schedule',
+    'schedstate',
+    'schedule',
+]
 __getattr__ = attributes_of(__name__)
 
 
@@ -18,7 +30,95 @@ class ParseException(Exception):
     """Raised for a field of a crontab that cannot be read."""
 
 
-class schedule:
+class schedstate(NamedTuple):
+    """Whether a schedule is due, and after how many seconds to ask again."""
+
+    is_due: bool
+    next: float
+
+
+class BaseSchedule:
+    """Base of all schedules. Beat follows them; a program may ask them too."""
+
+    def __init__(
+        self, nowfun: Callable[[], dt.datetime] | None = None, app: Celery | None = None
+    ) -> None:
+        self.nowfun = nowfun
+        self._app = app
+
+    @property
+    def app(self) -> Celery:
+        """The app, whose time zone counts."""
+        return self._app or get_current_app()
+
+    @app.setter
+    def app(self, app: Celery) -> None:
+        self._app = app
+
+    @property
+    def tz(self) -> dt.tzinfo:
+        """The time zone of the app."""
+        return self.app.timezone
+
+    @property
+    def utc_enabled(self) -> bool:
+        """The setting `enable_utc`."""
+        return bool(self.app.conf.enable_utc)
+
+    def now(self) -> dt.datetime:
+        """The moment now."""
+        return (self.nowfun or self.app.now)()
+
+    def remaining_estimate(self, last_run_at: dt.datetime) -> dt.timedelta:
+        """How long until it is due."""
+        raise NotImplementedError
+
+    def is_due(self, last_run_at: dt.datetime) -> schedstate:
+        """Whether it is due, and after how many seconds to ask again."""
+        raise NotImplementedError
+
+    def maybe_make_aware(self, dt: dt.datetime, naive_as_utc: bool = True) -> dt.datetime:
+        """A moment with a time zone: without one it is of UTC, and told in the app's own."""
+        return maybe_make_aware(dt, self.tz, naive_as_utc=naive_as_utc)
+
+    def to_local(self, dt: dt.datetime) -> dt.datetime:
+        """A moment in local time, where `enable_utc` is off."""
+        return dt
+
+    def as_setting(self) -> dict[str, Any]:
+        """The schedule for the simulation."""
+        raise NotImplementedError
+
+    def _asked(self, last_run_at: dt.datetime, deadline: float | None = None) -> dict[str, Any]:
+        """What the simulation says of it (rules 7.7, 7.20, 7.22)."""
+        last = self.maybe_make_aware(last_run_at)
+        return _bridge.tell(
+            'due',
+            schedule=self.as_setting(),
+            last=_moment(last),
+            lastZone=getattr(last.tzinfo, 'key', 'UTC'),
+            now=_moment(self.maybe_make_aware(self.now())),
+            zone=getattr(self.tz, 'key', 'UTC'),
+            deadline=deadline,
+        )
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, BaseSchedule):
+            return other.nowfun == self.nowfun
+        return NotImplemented
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+#: Simulated time begins here.
+_EPOCH = dt.datetime(2026, 1, 1, tzinfo=dt.timezone.utc)
+
+
+def _moment(at: dt.datetime) -> int:
+    return (at - _EPOCH) // dt.timedelta(microseconds=1)
+
+
+class schedule(BaseSchedule):
     """Every so many seconds: `schedule(run_every=10.0)`."""
 
     relative = False
@@ -33,8 +133,20 @@ class schedule:
         every = run_every if run_every is not None else 0
         self.run_every = every if isinstance(every, dt.timedelta) else dt.timedelta(seconds=every)
         self.relative = relative
-        self.nowfun = nowfun
-        self.app = app
+        super().__init__(nowfun=nowfun, app=app)
+
+    def remaining_estimate(self, last_run_at: dt.datetime) -> dt.timedelta:
+        """How long until the interval is over; negative where it is."""
+        return dt.timedelta(microseconds=self._asked(last_run_at)['remaining'])
+
+    def is_due(self, last_run_at: dt.datetime) -> schedstate:
+        """Whether it is due, and after how many seconds to ask again."""
+        heard = self._asked(last_run_at)
+        return schedstate(is_due=heard['isDue'], next=_seconds(heard['next']))
+
+    def as_setting(self) -> dict[str, Any]:
+        """The schedule for the simulation."""
+        return {'every': self.run_every.total_seconds(), 'relative': self.relative}
 
     @property
     def seconds(self) -> float:
@@ -47,9 +159,12 @@ class schedule:
         return humanize_seconds(self.seconds)
 
     def __eq__(self, other: object) -> bool:
-        return self.run_every == (other.run_every if isinstance(other, schedule) else other)
+        return bool(self.run_every == (other.run_every if isinstance(other, schedule) else other))
 
     __hash__ = None  # type: ignore[assignment]
+
+    def __reduce__(self) -> Any:
+        return type(self), (self.run_every, self.relative, self.nowfun)
 
     def __repr__(self) -> str:
         return f'<freq: {self.human_seconds}>'
@@ -72,7 +187,25 @@ def _field(given: Any) -> Any:
     return {'$class': str(type(given))}
 
 
-class crontab:
+def _seconds(micros: int) -> float:
+    return micros / _bridge.MICROS
+
+
+class crontab_parser:
+    """The members of one field of a crontab: `crontab_parser(24).parse('*/6')` is {0, 6, 12, 18}."""
+
+    ParseException = ParseException
+
+    def __init__(self, max_: int = 60, min_: int = 0) -> None:
+        self.max_ = max_
+        self.min_ = min_
+
+    def parse(self, spec: str) -> set[int]:
+        """The members that a text names; ParseException where it cannot be read."""
+        return set(_bridge.tell('cronField', field=spec, max=self.max_, min=self.min_)['members'])
+
+
+class crontab(BaseSchedule):
     """At moments of the calendar: `crontab(hour=7, minute=30, day_of_week='mon-fri')`.
 
     What is left out is every one: `crontab(hour=7)` is every minute of that hour.
@@ -92,8 +225,8 @@ class crontab:
         self._orig_day_of_week = day_of_week
         self._orig_day_of_month = day_of_month
         self._orig_month_of_year = month_of_year
-        self.nowfun = kwargs.get('nowfun')
-        self.app = kwargs.get('app')
+        self._orig_kwargs = kwargs
+        super().__init__(**kwargs)
         self._members: dict[str, set[int]] | None = None
         if minute == '*' and hour != '*' and not _bridge.muted():
             _bridge.note_mistake('every-minute', hour=repr(hour))
@@ -132,6 +265,27 @@ class crontab:
         """The months, 1 to 12."""
         return self._expanded('month_of_year')
 
+    def remaining_delta(
+        self, last_run_at: dt.datetime, tz: dt.tzinfo | None = None, ffwd: type[ffwd] = ffwd
+    ) -> tuple[dt.datetime, Any, dt.datetime]:
+        """The last run, the way from there to the next, and now."""
+        last, now = self.maybe_make_aware(last_run_at), self.maybe_make_aware(self.now())
+        due = (now.astimezone(dt.timezone.utc) + self.remaining_estimate(last_run_at)).astimezone(last.tzinfo)
+        return last, _way_to(due, ffwd), now
+
+    def remaining_estimate(self, last_run_at: dt.datetime, ffwd: type[ffwd] = ffwd) -> dt.timedelta:  # type: ignore[override]
+        """How long until the first moment after the last run; negative where that is past."""
+        return dt.timedelta(microseconds=self._asked(last_run_at)['remaining'])
+
+    def is_due(self, last_run_at: dt.datetime) -> schedstate:
+        """Whether such a moment has come since the last run, and after how many seconds to ask again."""
+        heard = self._asked(last_run_at, self.app.conf.beat_cron_starting_deadline)
+        return schedstate(heard['isDue'], _seconds(heard['next']))
+
+    def as_setting(self) -> dict[str, Any]:
+        """The schedule for the simulation."""
+        return {'crontab': self.as_data()}
+
     def as_data(self) -> dict[str, Any]:
         """The fields as given, for the simulation."""
         return {name: _field(getattr(self, f'_orig_{name}')) for name in _FIELDS}
@@ -154,16 +308,38 @@ class crontab:
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, crontab):
             return NotImplemented
-        return all(getattr(self, name) == getattr(other, name) for name in _FIELDS)
+        same = all(getattr(self, name) == getattr(other, name) for name in _FIELDS)
+        return same and other.nowfun == self.nowfun
 
     __hash__ = None  # type: ignore[assignment]
 
+    def __reduce__(self) -> Any:
+        fields = tuple(getattr(self, f'_orig_{name}') for name in _FIELDS)
+        return type(self), fields, self._orig_kwargs
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        super().__init__(**state)
+
     def __repr__(self) -> str:
         return f'<crontab: {" ".join(str(field) for field in self._fields())} (m/h/dM/MY/d)>'
+
+
+def _way_to(due: dt.datetime, ffwd: type[ffwd]) -> ffwd:
+    return ffwd(
+        year=due.year,
+        month=due.month,
+        day=due.day,
+        hour=due.hour,
+        minute=due.minute,
+        second=0,
+        microsecond=0,
+    )
 
 
 def maybe_schedule(s: Any, relative: bool = False, app: Any = None) -> Any:
     """A schedule of a number of seconds; other schedules stay as they are."""
     if isinstance(s, (int, float, dt.timedelta)):
         return schedule(s, relative=relative, app=app)
+    if isinstance(s, BaseSchedule) and app is not None:
+        s.app = app
     return s
