@@ -615,6 +615,15 @@ export interface Tells {
     say: { readonly fields: { readonly [field: string]: Json } }
     hear: { readonly members: { readonly [field: string]: readonly number[] } } | PythonError
   }
+  /** A call that is about to run here, eagerly: its arguments are compared as for sending (rule 4.30). */
+  check: {
+    say: {
+      readonly task: string
+      readonly args: readonly Json[]
+      readonly kwargs: { readonly [name: string]: Json }
+    }
+    hear: Record<never, never> | PythonError
+  }
   /** The members of one field of a crontab, from `min` on, less than `min + max`. */
   cronField: {
     say: { readonly field: string; readonly max: number; readonly min: number }
@@ -631,6 +640,7 @@ export interface Tells {
       /** Whose clocks the last run is told by. */
       readonly lastZone: string
       readonly now: Micros
+      readonly nowZone: string
       readonly zone: string
       readonly deadline: number | null
     }

@@ -9,6 +9,7 @@ import {
   freezeSignature,
   linkSignature,
 } from './canvas/construct.ts'
+import { check } from './canvas/publish.ts'
 import { replaceTask, REPLACED } from './canvas/replace.ts'
 import { assert } from './kernel/assert.ts'
 import { type Micros, seconds } from './kernel/units.ts'
@@ -119,17 +120,24 @@ const HEARERS: Hearers = {
       const [day_of_week, day_of_month, month_of_year] = [dayOfWeek, dayOfMonth, monthOfYear]
       return { members: { minute, hour, day_of_week, day_of_month, month_of_year } }
     }),
+  check: (_world, { app }, { task: name, args, kwargs }) =>
+    orPythonError(() => {
+      const task = app.tasks[name]
+      if (task !== undefined) check({ args, kwargs }, task, app)
+      return NOTHING
+    }),
   cronField: (_world, _process, { field, max, min }) =>
     orPythonError(() => ({ members: parseField(field, { least: min, count: max }) })),
-  due: (_world, _process, { schedule, last, lastZone, now, zone: name, deadline }) =>
+  due: (_world, _process, { schedule, last, lastZone, now, nowZone, zone: name, deadline }) =>
     orPythonError(() => {
       const found = readSchedule(schedule)
       assert(found !== null, 'Python tells of schedules that the simulation has')
       const zone = zoneNamed(name) ?? UTC
       const latest = deadline === null ? null : seconds(deadline)
       const lastRun = { at: last, zone: zoneNamed(lastZone) ?? UTC }
-      const remaining = entryRemaining(found, lastRun, now, zone)
-      return { ...isEntryDue(found, lastRun, now, zone, latest), remaining }
+      const moment = { at: now, zone: zoneNamed(nowZone) ?? UTC }
+      const remaining = entryRemaining(found, lastRun, moment, zone)
+      return { ...isEntryDue(found, lastRun, moment, zone, latest), remaining }
     }),
   trail(_world, { execution }, { result }) {
     if (execution !== null) execution.children = [...execution.children, result]

@@ -119,7 +119,7 @@ function dueOf(world: World, process: ProcessState, entry: Entry, lastRun: Micro
   const deadline = toNumber(process.app.settings['beat_cron_starting_deadline'] ?? null)
   const limit = deadline === null ? null : seconds(deadline)
   const zone = zoneOf(world, process)
-  return isEntryDue(entry.schedule, { at: lastRun, zone }, world.now, zone, limit)
+  return isEntryDue(entry.schedule, { at: lastRun, zone }, { at: world.now, zone }, zone, limit)
 }
 
 /** Slots are those of the setting `timezone` (rule 7.21). */

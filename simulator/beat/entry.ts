@@ -69,23 +69,18 @@ export function readSchedule(found: Json | undefined): Schedule | null {
 export function isEntryDue(
   schedule: Schedule,
   lastRun: Aware,
-  now: Micros,
+  now: Aware,
   zone: Zone,
   deadline: Micros | null,
 ): Due {
   return schedule.kind === 'interval'
-    ? intervalIsDue(schedule, lastRun.at, now, zone)
-    : crontabIsDue(schedule.crontab, lastRun, { at: now, zone }, zone, deadline)
+    ? intervalIsDue(schedule, lastRun.at, now.at, zone)
+    : crontabIsDue(schedule.crontab, lastRun, now, zone, deadline)
 }
 
 /** Time from `now` until an entry that last ran at `lastRun` is due; negative where it was before. */
-export function entryRemaining(
-  schedule: Schedule,
-  lastRun: Aware,
-  now: Micros,
-  zone: Zone,
-): Micros {
+export function entryRemaining(schedule: Schedule, lastRun: Aware, now: Aware, zone: Zone): Micros {
   return schedule.kind === 'interval'
-    ? intervalRemaining(schedule, lastRun.at, now, zone)
-    : crontabRemaining(schedule.crontab, lastRun, { at: now, zone }, zone)
+    ? intervalRemaining(schedule, lastRun.at, now.at, zone)
+    : crontabRemaining(schedule.crontab, lastRun, now, zone)
 }

@@ -954,7 +954,9 @@ describe('settings', () => {
       '    out = [app.conf.task_acks_late]',
       "    app.config_from_object({'CELERYD_PREFETCH_MULTIPLIER': 1})",
       '    out += [app.conf.worker_prefetch_multiplier, app.conf.task_acks_late]',
-      "    try: app.config_from_object({'CELERYD_PREFETCH_MULTIPLIER': 1, 'task_acks_late': True})",
+      "    other = Celery('other', set_as_current=False)",
+      "    other.config_from_object({'CELERYD_PREFETCH_MULTIPLIER': 1, 'task_acks_late': True})",
+      '    try: other.conf.task_acks_late',
       '    except Exception as exc: out.append(str(exc))',
       '    return out',
     )

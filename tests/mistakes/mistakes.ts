@@ -366,7 +366,7 @@ export const CASES: readonly Case[] = [
     mistake: 'config_from_envvar() of nothing',
     main: ["app.config_from_envvar('SHOP_CONFIG')"],
     program:
-      "celery.exceptions.ImproperlyConfigured: The environment variable 'SHOP_CONFIG' is not set,\nand as such the configuration could not be loaded.\nPlease set this variable and make sure it points to\na valid configuration module.",
+      "celery.exceptions.ImproperlyConfigured: The environment variable 'SHOP_CONFIG' is not set,\nand as such the configuration could not be loaded.\n\nPlease set this variable and make sure it points to\na valid configuration module.",
     key: 'no-such-variable',
   },
   {

@@ -18,7 +18,7 @@ _waits = {}
 _numbers = itertools.count()
 
 # What is only worked out: a fork's modules need the answers too.
-_PURE = frozenset({'canvas', 'cronField', 'due', 'clone', 'freeze', 'link', 'or', 'uuid', 'loglevel', 'oid', 'zone'})
+_PURE = frozenset({'check', 'canvas', 'cronField', 'due', 'clone', 'freeze', 'link', 'or', 'uuid', 'loglevel', 'oid', 'zone'})
 
 # A dropped body that catches so many refusals is left suspended for good.
 _PATIENCE = 20

@@ -91,13 +91,14 @@ class BaseSchedule:
 
     def _asked(self, last_run_at: dt.datetime, deadline: float | None = None) -> dict[str, Any]:
         """What the simulation says of it (rules 7.7, 7.20, 7.22)."""
-        last = self.maybe_make_aware(last_run_at)
+        last, now = self.maybe_make_aware(last_run_at), self.maybe_make_aware(self.now())
         return _bridge.tell(
             'due',
             schedule=self.as_setting(),
             last=_moment(last),
             lastZone=getattr(last.tzinfo, 'key', 'UTC'),
-            now=_moment(self.maybe_make_aware(self.now())),
+            now=_moment(now),
+            nowZone=getattr(now.tzinfo, 'key', 'UTC'),
             zone=getattr(self.tz, 'key', 'UTC'),
             deadline=deadline,
         )

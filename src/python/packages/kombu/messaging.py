@@ -80,6 +80,9 @@ class Producer:
         """The connection of its channel."""
         return self.channel.connection
 
+    def __repr__(self) -> str:
+        return f'<Producer: {self._channel}>'
+
     def declare(self) -> None:
         """Makes its exchange, unless it is there."""
         if self.exchange.name and not self.exchange.no_declare:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from celery import _bridge, _exact, _simulated, canvas
-from celery._missing import attributes_of, sentence
+from celery._missing import attributes_of, refuse, sentence
 from celery._state import Proxy, get_current_app, get_current_task, get_current_worker_task, state
 from celery.app._models import with_models
 from celery.app._surface import _AppSurface
@@ -149,15 +149,21 @@ class Celery(_AppSurface):
         """Take settings from a module (by its name too), a class or a dict. With `namespace='CELERY'` they are
         the names that begin with `CELERY_`.
         """
-        try:
-            found = _module_or_attribute(obj) if isinstance(obj, str) else obj
-        except ImportError:
-            if silent:
-                return
-            raise
-        self.conf.read_object(found, namespace or self.namespace)
+        self.namespace = namespace or self.namespace
 
-    def config_from_envvar(self, variable_name: str, silent: bool = False, force: bool = False) -> bool:
+        def read() -> Any:
+            try:
+                return _module_or_attribute(obj) if isinstance(obj, str) else obj
+            except ImportError:
+                if silent:
+                    return {}
+                raise
+
+        self.conf.read_from(read, self.namespace)
+        if force:
+            self.conf.get('broker_url')
+
+    def config_from_envvar(self, variable_name: str, silent: bool = False, force: bool = False) -> bool | None:
         """Take settings from the module that an environment variable names."""
         name = os.environ.get(variable_name)
         if not name:
@@ -165,10 +171,10 @@ class Celery(_AppSurface):
                 return False
             raise ImproperlyConfigured(
                 f'The environment variable {variable_name!r} is not set,\nand as such the configuration could not be '
-                'loaded.\nPlease set this variable and make sure it points to\na valid configuration module.'
+                'loaded.\n\nPlease set this variable and make sure it points to\na valid configuration module.\n\n'
+                f'Example:\n    {variable_name}="proj.celeryconfig"'
             )
-        self.config_from_object(name, silent=silent, force=force)
-        return True
+        return self.config_from_object(name, silent=silent, force=force)
 
     def add_defaults(self, fun: Any) -> None:
         """Settings for what the program has not set."""
@@ -316,6 +322,7 @@ class Celery(_AppSurface):
         if _bridge.role() != 'process':
             for moment in (self.on_configure, self.on_after_configure, self.on_after_finalize):
                 moment.send(sender=self)
+        self.conf.get('broker_url')
         self.conf.tell_changes()
         if _bridge.role() == 'client':
             return
@@ -483,6 +490,11 @@ class Celery(_AppSurface):
 
     def worker_main(self, argv: list[str] | None = None) -> NoReturn:
         """Run a worker: workers are started by the lab instead."""
+        if 'worker' not in (argv or ()):
+            raise ValueError(
+                'The worker sub-command must be specified in argv.\n'
+                'Use app.start() to programmatically start other commands.'
+            )
         refuse('app.worker_main')
 
     def __enter__(self) -> Celery:

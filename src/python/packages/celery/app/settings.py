@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from celery import _bridge, _exact, _simulated, _wire
 from celery.app import periodic
-from celery.app.defaults import OLD_NAMES, defaults
+from celery.app.defaults import NEW_NAMES, OLD_NAMES, defaults
 from celery.exceptions import ImproperlyConfigured
+from kombu.connection import Connection
 
 if TYPE_CHECKING:
     from celery.app.base import Celery
@@ -23,6 +24,9 @@ _ENVIRONMENT = {
     'result_backend': 'CELERY_RESULT_BACKEND',
 }
 
+#: Read by attribute they are the default queue's name where nothing is set.
+_AS_THE_QUEUE = frozenset({'task_default_exchange', 'task_default_routing_key'})
+
 #: The router and the queues are built at the first publish and kept (rule 2.8).
 _CACHED = frozenset({'task_routes', 'task_queues'})
 
@@ -30,8 +34,8 @@ _CACHED = frozenset({'task_routes', 'task_queues'})
 class Settings:
     """The settings: `app.conf.task_acks_late = True`, `app.conf['task_acks_late']`, `app.conf.update(...)`.
 
-    What the program sets wins over `config_from_object`, that over Celery's defaults. Broker and result backend
-    are those of the cluster.
+    What the program sets wins over `config_from_object`, that over Celery's defaults. A source is read when a
+    setting is looked at for the first time. Broker and result backend are those of the cluster.
     """
 
     def __init__(self, app: Celery) -> None:
@@ -39,7 +43,12 @@ class Settings:
         put('_app', app)
         put('_defaults', defaults())
         put('_source', {})
+        #: Set before anything was read: by the constructor, or on `app.conf`. It outlasts another source.
+        put('_before', {})
+        #: Set since.
         put('_changes', {})
+        put('_pending', None)
+        put('_read', False)
         put('_told', {})
         put('_router_kept', False)
 
@@ -47,31 +56,39 @@ class Settings:
 
     def __getattr__(self, name: str) -> Any:
         try:
-            return self[name]
+            found = self[name]
+            # These follow the queue where they are asked for by attribute.
+            return self.task_default_queue if found is None and name in _AS_THE_QUEUE else found
         except KeyError:
             raise AttributeError(f'{type(self).__name__!r} object has no attribute {name!r}') from None
 
     def __getitem__(self, key: str) -> Any:
+        self._finish_reading()
         given = _bridge.given_settings()
         if key in given:
             return given[key]
         variable = _ENVIRONMENT.get(key)
         if variable is not None and os.environ.get(variable):
             return os.environ[variable]
-        for layer in (self._changes, self._source, self._defaults):
-            if key in layer:
-                return layer[key]
+        for name in (key, OLD_NAMES.get(key, key)):
+            for layer in self._layers():
+                if name in layer:
+                    return layer[name]
         raise KeyError(key)
+
+    def _layers(self) -> tuple[dict[str, Any], ...]:
+        return self._changes, self._before, self._source, self._defaults
 
     def get(self, key: str, default: Any = None) -> Any:
         """A setting, or `default` where there is none of that name."""
         return self[key] if key in self else default
 
     def __contains__(self, key: object) -> bool:
-        return key in self._changes or key in self._source or key in self._defaults
+        self._finish_reading()
+        return any(key in layer for layer in self._layers())
 
     def __iter__(self) -> Iterator[str]:
-        return iter({**self._defaults, **self._source, **self._changes})
+        return iter({**self._defaults, **self.without_defaults()})
 
     def __len__(self) -> int:
         return len(list(iter(self)))
@@ -90,11 +107,15 @@ class Settings:
 
     def without_defaults(self) -> dict[str, Any]:
         """Only what the program has set."""
-        return {**self._source, **self._changes}
+        self._finish_reading()
+        return {**self._source, **self._before, **self._changes}
 
     def table(self, with_defaults: bool = False, censored: bool = True) -> dict[str, Any]:
         """The settings as a dict; passwords are hidden."""
-        shown = dict(self.items()) if with_defaults else self.without_defaults()
+        self._finish_reading()
+        # A field of the settings object itself that real Celery shows among them.
+        known = {**self._source, **self._before, 'deprecated_settings': None, **self._changes}
+        shown = {**dict(self.items()), **known} if with_defaults else known
         return {
             key: _censored(key, value) if censored else value for key, value in shown.items() if key[:1] != '_'
         }
@@ -109,29 +130,58 @@ class Settings:
         self[name] = value
 
     def __setitem__(self, key: str, value: Any) -> None:
-        self._changes[key] = value
+        self._own_layer()[key] = value
         self._settings_changed([key], keeps_router=True)
+
+    def _own_layer(self) -> dict[str, Any]:
+        return self._changes if self._read else self._before
 
     def update(self, *args: Any, **kwargs: Any) -> None:
         """Change several settings at once."""
         given = _without_old_names(dict(*args, **kwargs))
-        self._changes.update(given)
+        self._own_layer().update(given)
         self._settings_changed(list(given), keeps_router=False)
 
-    def setdefault(self, key: str, value: Any = None) -> Any:
-        """The setting; it becomes `value` where the program and Celery have none."""
+    def setdefault(self, key: str, default: Any = None) -> None:
+        """Give a setting a value, unless the program or Celery has one."""
         if key not in self:
-            self[key] = value
-        return self[key]
+            self[key] = default
+
+    def clear(self) -> None:
+        """Take back what the program has set since the settings were read."""
+        keys = list(self._changes)
+        self._changes.clear()
+        self._settings_changed(keys, keeps_router=False)
 
     def __delitem__(self, key: str) -> None:
-        del self._changes[key]
+        del self._own_layer()[key]
         self._settings_changed([key], keeps_router=False)
 
-    def read_object(self, found: Any, namespace: str | None) -> None:
-        """Take the settings of a module, class or dict in place of an earlier one's (rule 9.4)."""
+    def read_from(self, read: Callable[[], Any], namespace: str | None) -> None:
+        """Take the settings of a module, class or dict in place of an earlier one's, once they are asked for.
+
+        Where settings were read already, what was set since is forgotten (rules 9.3, 9.4).
+        """
+        self.__dict__['_pending'] = (read, namespace)
+        if self._read:
+            self._changes.clear()
+            self.__dict__['_read'] = False
+
+    def _finish_reading(self) -> None:
+        if self._read:
+            return
+        self.__dict__['_read'] = True
+        if self._pending is None:
+            return
+        read, namespace = self._pending
         before = self._source
-        self.__dict__['_source'] = _renamed(_attributes(found), namespace)
+        try:
+            self.__dict__['_source'] = _renamed(_attributes(read()), namespace)
+        except BaseException:
+            # Whoever asks next meets the same error.
+            self.__dict__['_read'] = False
+            raise
+        self.__dict__['_pending'] = None
         self._settings_changed(list({**before, **self._source}), keeps_router=False)
 
     def _settings_changed(self, keys: list[str], keeps_router: bool) -> None:
@@ -172,10 +222,7 @@ class Settings:
 
     def _own(self, key: str) -> Any:
         """What the program says, whatever the environment makes of it."""
-        for layer in (self._changes, self._source, self._defaults):
-            if key in layer:
-                return layer[key]
-        return None
+        return next((layer[key] for layer in self._layers() if key in layer), None)
 
     def __repr__(self) -> str:
         return f'<Settings: {self.without_defaults()!r}>'
@@ -190,42 +237,43 @@ def _attributes(found: Any) -> dict[str, Any]:
 def _renamed(found: dict[str, Any], namespace: str | None) -> dict[str, Any]:
     if namespace is not None:
         prefix = namespace if namespace.endswith('_') else f'{namespace}_'
-        return {
+        plain = {key: value for key, value in found.items() if key == key.lower()}
+        old = {OLD_NAMES[key]: value for key, value in found.items() if key in OLD_NAMES}
+        return old | plain | {
             key[len(prefix) :].lower(): value
             for key, value in found.items()
             if key.upper().startswith(prefix.upper())
         }
     known = defaults()
-    old = {key: _old_name(key, known) for key in found if key.isupper()}
-    renamed = {key: name for key, name in old.items() if name is not None}
-    new = [key for key in found if key in known]
-    if renamed and new:
-        _refuse_mixture(renamed, len(new))
-    return {renamed.get(key, key): value for key, value in found.items() if not callable(value) or key in known}
+    _refuse_mixture(found, known)
+    return {
+        OLD_NAMES.get(key, key): value for key, value in found.items() if not callable(value) or key in known
+    }
 
 
 def _without_old_names(given: dict[str, Any]) -> dict[str, Any]:
-    known = defaults()
-    return {(_old_name(key, known) if key.isupper() else None) or key: value for key, value in given.items()}
+    return {OLD_NAMES.get(key, key): value for key, value in given.items()}
 
 
-def _old_name(key: str, known: dict[str, Any]) -> str | None:
-    if key in OLD_NAMES:
-        return OLD_NAMES[key]
-    return key.lower() if key.lower() in known else None
+def _refuse_mixture(found: dict[str, Any], known: dict[str, Any]) -> None:
+    """Rule 9.1: names of both kinds in one source, unless each setting is there by both of its names."""
+    old = [key for key in found if key in OLD_NAMES]
+    new = [key for key in found if key in known]
+    wanted, names, text = (NEW_NAMES, new, _TO_OLD) if len(old) > len(new) else (OLD_NAMES, old, _TO_NEW)
+    left = sorted(key for key in names if wanted[key] not in found)
+    if old and new and left:
+        raise ImproperlyConfigured(text.format(renames='\n'.join(f'{key:<36} -> {wanted[key]}' for key in left)))
 
 
-def _refuse_mixture(renamed: dict[str, str], new: int) -> None:
-    """Rule 9.1: names of both kinds in one source."""
-    if len(renamed) > new:
-        raise ImproperlyConfigured(
-            'Cannot mix new setting names with old setting names, please rename the settings.'
-        )
-    table = '\n'.join(f'{old:<36} -> {name}' for old, name in sorted(renamed.items()))
-    raise ImproperlyConfigured(
-        '\n\nCannot mix new and old setting keys, please rename the\n'
-        f'following settings to the new format:\n\n{table}\n\n'
-    )
+_TO_NEW = (
+    '\n\nCannot mix new and old setting keys, please rename the\n'
+    'following settings to the new format:\n\n{renames}\n\n'
+)
+_TO_OLD = (
+    '\n\nCannot mix new setting names with old setting names, please\n'
+    'rename the following settings to use the old format:\n\n{renames}\n\n'
+    'Or change all of the settings to use the new format :)\n\n'
+)
 
 
 def filter_hidden_settings(conf: Mapping[str, Any]) -> dict[str, Any]:
@@ -238,6 +286,9 @@ _PASSWORD = re.compile(r'(?<=://)([^:/@]*):([^@/]*)@')
 
 
 def _censored(key: str, value: Any) -> Any:
+    if key == 'broker_url' and isinstance(value, str):
+        return Connection(value).as_uri(mask='********')
     if isinstance(value, str) and '://' in value:
-        return _PASSWORD.sub(r'\1:**@', value)
+        shown = _PASSWORD.sub(r'\1:********@', value)
+        return f'{shown}/' if shown.endswith('://') else shown
     return '********' if _SECRET.search(key) and isinstance(value, str) and value else value

@@ -198,6 +198,8 @@ class Task:
 
     def _apply_here(self, args: Any, kwargs: Any, options: dict[str, Any]) -> EagerResult:
         """`task_always_eager`: arguments are written and read as in a message (rule 4.45)."""
+        given = self._checked(args) or ()
+        _bridge.tell('check', task=self.name, args=[None for _ in given], kwargs=dict.fromkeys(kwargs or {}))
         serializer = options.get('serializer') or self.app.conf.task_serializer
         content_type, encoding, data = dumps((args or (), kwargs or {}), serializer)
         sent_args, sent_kwargs = loads(data, content_type, encoding, accept=[content_type])
