@@ -1,4 +1,9 @@
-import { type ClusterSpec, createSimulation, type Simulation } from '../../simulator/index.ts'
+import {
+  type ClusterSpec,
+  createSimulation,
+  type Simulation,
+  type SimulationOptions,
+} from '../../simulator/index.ts'
 
 /** One queue, some workers, tasks of a series that run for a few milliseconds. */
 export interface LoadModel {
@@ -43,8 +48,14 @@ export const clusterOf = (model: LoadModel): ClusterSpec => ({
 })
 
 /** A run of a model, through the front door; `window` rows of its log are kept. */
-export const simulationOf = (model: LoadModel, seed: number, window: number): Simulation =>
+export const simulationOf = (
+  model: LoadModel,
+  seed: number,
+  window: number,
+  more: Pick<SimulationOptions, 'express'> = {},
+): Simulation =>
   createSimulation({
+    ...more,
     cluster: clusterOf(model),
     seed,
     actions: [],

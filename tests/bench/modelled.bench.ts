@@ -30,8 +30,9 @@ interface Rates {
   readonly processor: number
 }
 
-function timed(model: LoadModel, seed: number): Rates {
-  const simulation = simulationOf(model, seed, WINDOW)
+function timed(model: LoadModel, seed: number, express?: 'never'): Rates {
+  const more = express === undefined ? {} : { express }
+  const simulation = simulationOf(model, seed, WINDOW, more)
   let clock = 0
   const processor = processorSeconds(() => {
     clock = seconds(() => {
@@ -52,6 +53,10 @@ test(
     const { rate, workers, slots, mean } = MODEL
     console.log(
       `modelled: ${Math.round(clock)} tasks/s by the clock (must 1,000,000, moonshot 5,000,000), ${Math.round(best)} per second of processor time`,
+    )
+    const long = Math.max(...[1, 2, 3].map((seed) => timed(MODEL, seed, 'never').processor))
+    console.log(
+      `all of it by the long way (simulator/express off): ${Math.round(long)}, the short way is ${(best / long).toFixed(1)} times as fast`,
     )
     for (const [log, said] of PEERS) {
       const simpy = runSimpy([rate, 20, workers, slots, mean, log])
