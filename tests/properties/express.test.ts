@@ -179,10 +179,10 @@ describe('the short way', () => {
           rode += short.ridden > 0 ? 1 : 0
         },
       ),
-      { numRuns: 100, seed: 20_261_121 },
+      { numRuns: 60, seed: 20_261_121 },
     )
     // What is never on the short way proves nothing about it.
-    expect(rode).toBeGreaterThan(40)
+    expect(rode).toBeGreaterThan(20)
   })
 
   it('goes on from a snapshot taken in the middle', () => {
