@@ -185,6 +185,8 @@ export type Wait =
       readonly kind: 'results'
       readonly ids: readonly string[]
       readonly watch: readonly string[]
+      /** How often it is looked for where the backend does not tell of it: `interval`. */
+      readonly every?: Micros
       readonly timeout: Micros | null
       /** Also until anything is stored for any id: `get(on_message=...)`. */
       readonly listen?: true
@@ -207,6 +209,8 @@ export type Wait =
     }
   /** Until the broker has thrown away what waits in the queues that the app knows (rule 3.68). */
   | { readonly kind: 'purge' }
+  /** Read all that the result backend holds. */
+  | { readonly kind: 'stored' }
   /** Until what the last tell sent has reached the broker, or never will: asked for by `unsettled`. */
   | { readonly kind: 'sent' }
   /** Until the broker has done what kombu asks of it. */
@@ -254,6 +258,12 @@ export type ResumeValue =
   | { readonly kind: 'group'; readonly tuple: Json }
   /** After `redis`: what the server answered; a word of its protocol is `{ $status }`. */
   | { readonly kind: 'redis'; readonly reply: Json }
+  /** After `stored`: in the order in which ids were first written. */
+  | {
+      readonly kind: 'stored'
+      readonly metas: readonly (readonly [id: string, meta: ResultMeta])[]
+      readonly groups: readonly (readonly [id: string, tuple: Json])[]
+    }
   | { readonly kind: 'nothing' }
   /** After `ended`: call this errback first (rule 4.35), and say `errback-over`. */
   | ({ readonly kind: 'errback' } & ErrbackCall)
@@ -552,6 +562,8 @@ export interface Tells {
   /** A result that the running task keeps as a child's: `add_trail` (rule 4.43). */
   trail: { say: { readonly result: Json }; hear: Record<never, never> }
   forget: { say: { readonly id: string }; hear: Record<never, never> }
+  /** Deletes results that are too old, where they do not go by themselves: `celery.backend_cleanup` (rule 6.12). */
+  cleanup: { say: Record<never, never>; hear: Record<never, never> }
   /** `GroupResult.save`, as `as_tuple()` tells it; null: `delete` (rule 5.61). */
   'save-group': {
     say: { readonly id: string; readonly tuple: Json }

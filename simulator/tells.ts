@@ -22,14 +22,9 @@ import { retryTask } from './workers/retry.ts'
 import { ownPublish } from './world/own-messages.ts'
 import { openControl } from './world/control.ts'
 import { holdCall, release } from './world/held.ts'
+import { useReplyQueue } from './world/reply-queue.ts'
 import { maySendingFail } from './world/settled.ts'
-import {
-  applySignature,
-  canvasContext,
-  requestOf,
-  sendAll,
-  useReplyQueue,
-} from './world/publishing.ts'
+import { applySignature, canvasContext, requestOf, sendAll } from './world/publishing.ts'
 import type { ProcessState } from './world/state.ts'
 import type { Act } from './world/steps.ts'
 import type { World } from './world/world.ts'
@@ -50,7 +45,13 @@ const NOTHING = {} as const
 const isMuted = (world: World, process: ProcessState): boolean =>
   process.kind === 'process' && world.question?.kind === 'load'
 
-const TO_BACKEND: ReadonlySet<Act['do']> = new Set(['store', 'forget', 'save-group', 'grow-chord'])
+const TO_BACKEND: ReadonlySet<Act['do']> = new Set([
+  'store',
+  'forget',
+  'clean-up',
+  'save-group',
+  'grow-chord',
+])
 
 function effect(world: World, process: ProcessState, act: Act, at: Micros): typeof NOTHING {
   if (isMuted(world, process)) return NOTHING
@@ -107,6 +108,7 @@ const HEARERS: Hearers = {
     const own = request?.id === id ? { request } : {}
     return effect(world, process, { do: 'store', write: { id, state, result, ...own } }, at)
   },
+  cleanup: (world, process, _say, at) => effect(world, process, { do: 'clean-up' }, at),
   forget: (world, process, { id }, at) => effect(world, process, { do: 'forget', id }, at),
   'save-group': (world, process, { id, tuple }, at) =>
     effect(world, process, { do: 'save-group', id, tuple }, at),

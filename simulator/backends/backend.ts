@@ -1,3 +1,4 @@
+import type { Micros } from '../kernel/units.ts'
 import type { Json } from '../messages/json.ts'
 import type { ResultMeta } from '../program.ts'
 
@@ -5,6 +6,8 @@ import type { ResultMeta } from '../program.ts'
 export interface BackendState {
   readonly metas: { [id: string]: ResultMeta }
   readonly chords: { [group: string]: ChordState }
+  /** When what is stored is gone by itself; absent: never. */
+  readonly expiries: { [id: string]: Micros }
   /** Results of groups that were saved, as `GroupResult.as_tuple()` (rules 5.38, 5.61). */
   readonly groups: { [id: string]: Json }
 }
@@ -37,12 +40,30 @@ export interface Backend {
   readonly keepsSuccess: boolean
   /** Celery's message where chords cannot be started; null where they can. */
   readonly chordRefusal: string | null
-  /** Only the publisher can read a result, through its own reply queue (rule 6.18). */
-  readonly privateToPublisher: boolean
+  /** How the tasks of a chord's header are counted: by the backend, or by `celery.chord_unlock` (rules 5.35, 5.40). */
+  readonly chords: 'counted' | 'polled' | 'none'
+  /**
+   * Who reads what is stored: everybody, the app that has sent the task, through its own reply queue (rule 6.18),
+   * or the process that has stored it, in whose memory it is (rule 6.24).
+   */
+  readonly readers: 'all' | 'publisher' | 'process'
+  /** Does a waiting program hear of a result, or look for it every half second (rules 6.15, 6.26)? */
+  readonly waits: 'heard' | 'looked for'
+  /** Several results are waited for at once (rule 6.25). */
+  readonly nativeJoin: boolean
+  /** What ends a result's life: its own time, or the task `celery.backend_cleanup` (rules 6.12, 6.25). */
+  readonly expires: 'by itself' | 'by cleanup'
+  /** Results of what a task has sent are stored with its own (rule 6.21). */
+  readonly keepsChildren: boolean
 }
 
 /** An empty backend. */
-export const createBackendState = (): BackendState => ({ metas: {}, chords: {}, groups: {} })
+export const createBackendState = (): BackendState => ({
+  metas: {},
+  expiries: {},
+  chords: {},
+  groups: {},
+})
 
 /** READY_STATES (rule 4.1). */
 export const READY_STATES: ReadonlySet<string> = new Set(['SUCCESS', 'FAILURE', 'REVOKED'])

@@ -13,5 +13,10 @@ export const disabled: Backend = {
     '',
     'Result backends that supports chords: Redis, Database, Memcached, and more.',
   ].join('\n'),
-  privateToPublisher: false,
+  chords: 'none',
+  readers: 'all',
+  waits: 'heard',
+  nativeJoin: false,
+  expires: 'by itself',
+  keepsChildren: false,
 }

@@ -6,5 +6,10 @@ export const redis: Backend = {
   enabled: true,
   keepsSuccess: true,
   chordRefusal: null,
-  privateToPublisher: false,
+  chords: 'counted',
+  readers: 'all',
+  waits: 'heard',
+  nativeJoin: true,
+  expires: 'by itself',
+  keepsChildren: true,
 }

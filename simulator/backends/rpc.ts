@@ -13,5 +13,10 @@ export const rpc: Backend = {
     '',
     'Result backends that supports chords: Redis, Database, Memcached, and more.',
   ].join('\n'),
-  privateToPublisher: true,
+  chords: 'none',
+  readers: 'publisher',
+  waits: 'heard',
+  nativeJoin: true,
+  expires: 'by itself',
+  keepsChildren: true,
 }

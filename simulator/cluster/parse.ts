@@ -25,7 +25,16 @@ export const BROKERS = [
   'memory',
   'sqs',
 ] as const satisfies readonly BrokerName[]
-export const BACKENDS = ['redis', 'rpc', 'none', 'source'] as const satisfies readonly BackendName[]
+export const BACKENDS = [
+  'redis',
+  'rpc',
+  'database',
+  'cache',
+  'memory',
+  'filesystem',
+  'none',
+  'source',
+] as const satisfies readonly BackendName[]
 
 /** How many workers one cluster may have; more would only be unreadable. */
 export const MAX_WORKERS = 12

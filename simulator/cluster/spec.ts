@@ -33,7 +33,8 @@ export interface ClusterSpec {
 
 export type BrokerName = 'redis' | 'rabbitmq' | 'memory' | 'sqs'
 /** `source`: what the program's own `backend=` says. */
-export type BackendName = 'redis' | 'rpc' | 'none' | 'source'
+export type BackendName =
+  'redis' | 'rpc' | 'database' | 'cache' | 'memory' | 'filesystem' | 'none' | 'source'
 
 export interface WorkerSpec {
   /** The part before the @: `w1` runs as `w1@sim`. */

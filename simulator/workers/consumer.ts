@@ -87,7 +87,9 @@ function refuseUnknown(world: World, worker: WorkerState, copy: CopyState): void
   })
   main.cause = reject(world, worker, copy.tag, false, main.cause)
   const error = exception('celery.exceptions.NotRegistered', [name])
-  storeResult(world, main, { id, state: 'FAILURE', result: exceptionMeta(error), error })
+  const replyTo = copy.message.properties.reply_to
+  const write = { id, state: 'FAILURE', result: exceptionMeta(error), error, replyTo }
+  storeResult(world, main, write)
   sendEvent(world, worker, 'task-failed', copy.task, { uuid: id, exception: error.repr })
 }
 

@@ -3,6 +3,7 @@ import { isObject } from '../messages/json.ts'
 import { pyrepr } from '../messages/repr.ts'
 import { exception } from '../world/errors.ts'
 import { moveProcess } from '../world/processes.ts'
+import { stored } from '../world/stored.ts'
 import { canvasContext, sendAll } from '../world/publishing.ts'
 import type { ProcessState, RequestState } from '../world/state.ts'
 import type { World } from '../world/world.ts'
@@ -18,12 +19,12 @@ export function isDuplicate(world: World, process: ProcessState, request: Reques
   // The context of a task of a load is made when somebody looks: not before it is needed.
   const { context, name } = request
   const late = settings['task_acks_late'] === true || tasks[name]?.options['acks_late'] === true
-  const { enabled, privateToPublisher } = world.backendOf(process)
-  if (!late || !enabled || privateToPublisher) return false
+  const { enabled, readers } = world.backendOf(process)
+  if (!late || !enabled || readers === 'publisher') return false
   const delivery = context['delivery_info']
   if (!isObject(delivery ?? null) || (delivery as { redelivered?: unknown }).redelivered !== true)
     return false
-  return world.state.backend.metas[context.id]?.status === 'SUCCESS'
+  return stored(world, process, context.id)?.status === 'SUCCESS'
 }
 
 /**
@@ -33,7 +34,7 @@ export function isDuplicate(world: World, process: ProcessState, request: Reques
 export function skipDuplicate(world: World, process: ProcessState, request: RequestState): void {
   moveProcess(process, 'RUN')
   const { context } = request
-  const meta = world.state.backend.metas[context.id]
+  const meta = stored(world, process, context.id)
   if ((meta?.children?.length ?? 0) === 0) {
     const result = meta?.result ?? null
     const canvas = canvasContext(world, process, world.now)

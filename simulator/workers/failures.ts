@@ -60,8 +60,10 @@ function markChain(
   const stores = !ignoresResult(context) || storesErrors(process, context)
   for (const element of signatures(context['chain'])) {
     const id = element.options['task_id']
+    const replyTo = element.options['reply_to']
+    const to = typeof replyTo === 'string' ? { replyTo } : {}
     if (stores && typeof id === 'string')
-      world.step(process, { do: 'store', write: { ...write, id } }, world.costs.backend)
+      world.step(process, { do: 'store', write: { ...write, id, ...to } }, world.costs.backend)
     if ('chord' in element.options) {
       const act = { do: 'count-chord', request: request.index, element, ...part } as const
       world.step(process, act, world.costs.backend)

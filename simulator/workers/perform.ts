@@ -5,7 +5,7 @@ import { moveProcess } from '../world/processes.ts'
 import { publish, unsent } from '../world/publishing.ts'
 import { confirm } from '../world/confirms.ts'
 import { connect } from '../world/reconnect.ts'
-import { forget, saveGroup, storeResult, storeShared } from '../world/results.ts'
+import { cleanUp, forget, saveGroup, storeResult, storeShared } from '../world/results.ts'
 import type { ProcessState } from '../world/state.ts'
 import type { WorkerState } from '../world/worker-state.ts'
 import type { Act, Step } from '../world/steps.ts'
@@ -71,6 +71,7 @@ const PERFORMERS: Performers = {
   'save-group': (world, _process, { id, tuple }) => saveGroup(world, id, tuple),
   store: (world, process, { write }) => storeResult(world, process, write),
   forget: (world, process, { id }) => forget(world, process, id),
+  'clean-up': cleanUp,
   eager(world, process, act) {
     const task = world.log.task(act.id)
     if (act.moment === 'started') {

@@ -162,6 +162,7 @@ export function wakeIn(world: World, process: ProcessState, delay: Micros): void
 const QUIET: ReadonlySet<Wait['kind']> = new Set([
   'meta',
   'group',
+  'stored',
   'computing',
   'purge',
   'broker',

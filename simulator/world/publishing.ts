@@ -24,6 +24,7 @@ import { exception } from './errors.ts'
 import { initial, isIn, move } from './machines.ts'
 import { beginSending, failSending } from './reconnect.ts'
 import { OPCODES } from './opcodes.ts'
+import { useReplyQueue } from './reply-queue.ts'
 import { add, find, remove } from './pages.ts'
 import { skewOf } from './skew.ts'
 import { addShared, messageOf } from './shared-messages.ts'
@@ -45,14 +46,6 @@ export interface Call {
   /** The signature comes from a message, not from live Python. */
   readonly fromMessage?: boolean
   readonly at?: SourceLine
-}
-
-/** The reply queue of a process's app. Pool processes are forks: they share the oid of their worker. */
-export function useReplyQueue(world: World, process: ProcessState): string {
-  const owner =
-    process.kind === 'process' ? world.process(world.worker(process.worker).main) : process
-  owner.replyTo ??= world.uuid()
-  return owner.replyTo
 }
 
 /** Who sends, for the canvas: the process's app and the task that runs in it. */

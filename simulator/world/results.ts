@@ -1,12 +1,13 @@
-import { store } from '../backends/backend.ts'
+import { type Backend, store } from '../backends/backend.ts'
 import { assert } from '../kernel/assert.ts'
-import { toIso } from '../kernel/clock.ts'
+import { fromIso, toIso } from '../kernel/clock.ts'
 import type { ExceptionInfo } from '../log/facts.ts'
 import type { Json } from '../messages/json.ts'
 import type { RequestContext, ResultMeta } from '../program.ts'
 import { notifyWaiters } from './waits.ts'
 import { skewOf } from './skew.ts'
 import type { ProcessState } from './state.ts'
+import { expiresOf, expiryOf, keyOf } from './stored.ts'
 import { SharedCopy } from './shared-messages.ts'
 import type { Write } from './steps.ts'
 import type { World } from './world.ts'
@@ -23,12 +24,7 @@ export function storeResult(world: World, process: ProcessState, write: Write): 
   const task = world.log.task(id)
   const kept = world.log.isNumbered(task)
     ? isKept(world, process, state)
-    : store(
-        backend,
-        world.state.backend,
-        id,
-        metaOf(world, process, { ...write, result }, serializer),
-      )
+    : keep(world, process, backend, { ...write, result }, serializer)
   world.own(process, 'state-stored', task, {
     state,
     result,
@@ -38,6 +34,21 @@ export function storeResult(world: World, process: ProcessState, write: Write): 
     ...(typeof serializer === 'string' && serializer !== 'json' ? { serializer } : {}),
   })
   if (kept) notifyWaiters(world, id)
+}
+
+function keep(
+  world: World,
+  process: ProcessState,
+  backend: Backend,
+  write: Write,
+  serializer: Json,
+): boolean {
+  const key = keyOf(world, process, backend, write)
+  const { backend: held } = world.state
+  if (!store(backend, held, key, metaOf(world, process, backend, write, serializer))) return false
+  const expiry = expiryOf(world, process, backend)
+  if (expiry !== null) held.expiries[key] = expiry
+  return true
 }
 
 /** The SUCCESS of a task whose message is shared by a series. */
@@ -63,13 +74,19 @@ function isKept(world: World, process: ProcessState, state: string): boolean {
 }
 
 /** The stored document, keys in the order of rule 6.5. */
-function metaOf(world: World, process: ProcessState, write: Write, serializer: Json): ResultMeta {
+function metaOf(
+  world: World,
+  process: ProcessState,
+  backend: Backend,
+  write: Write,
+  serializer: Json,
+): ResultMeta {
   const { id, state, result, request } = write
   return {
     status: state,
     result,
     traceback: write.traceback ?? null,
-    children: write.children ?? (state === 'SUCCESS' ? [] : null),
+    children: backend.keepsChildren ? (write.children ?? (state === 'SUCCESS' ? [] : null)) : null,
     date_done: DATED.has(state) ? toIso(world.now + skewOf(world, process)) : null,
     ...(request?.['group'] == null ? {} : { group_id: request['group'] }),
     ...(request?.['parent_id'] == null ? {} : { parent_id: request['parent_id'] }),
@@ -122,6 +139,20 @@ export function saveGroup(world: World, id: string, tuple: Json): void {
 
 /** Removes what is stored for an id. */
 export function forget(world: World, process: ProcessState, id: string): void {
-  delete world.state.backend.metas[id]
+  const { metas, expiries } = world.state.backend
+  const key = keyOf(world, process, world.backendOf(process), { id })
+  delete metas[key]
+  delete expiries[key]
   world.own(process, 'result-forgotten', world.log.task(id), {})
+}
+
+/** `celery.backend_cleanup`: what was done longer ago than `result_expires` goes (rule 6.12). */
+export function cleanUp(world: World, process: ProcessState): void {
+  const backend = world.backendOf(process)
+  const expires = expiresOf(process)
+  if (backend.expires !== 'by cleanup' || expires === null) return
+  for (const [id, { date_done: done }] of Object.entries(world.state.backend.metas)) {
+    const at = done === null ? null : fromIso(done)
+    if (at !== null && at < world.now - expires) forget(world, process, id)
+  }
 }

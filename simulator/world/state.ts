@@ -312,6 +312,9 @@ export interface WaitState {
   readonly caught: { [id: string]: ResultMeta }
   /** Nothing that comes ends it, time alone. */
   readonly pauses: boolean
+  readonly since: Micros
+  /** How often it looks for a result; null: it hears of it. */
+  readonly every: Micros | null
   /** A wake-up is in the calendar already. */
   woken: boolean
   timedOut: boolean

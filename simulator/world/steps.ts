@@ -72,6 +72,8 @@ export interface Write {
   readonly traceback?: string
   /** The request of the task that this write is about; absent for update_state and the like. */
   readonly request?: RequestContext
+  /** The reply queue of who sent the task, where that is no part of a request. */
+  readonly replyTo?: string
   readonly children?: readonly Json[]
 }
 
@@ -142,6 +144,7 @@ export type Act =
   | { readonly do: 'save-group'; readonly id: string; readonly tuple: Json }
   | { readonly do: 'store'; readonly write: Write }
   | { readonly do: 'forget'; readonly id: string }
+  | { readonly do: 'clean-up' }
   | ({ readonly do: 'eager' } & Tells['eager']['say'])
   | { readonly do: 'control'; readonly ticket: number; readonly at?: SourceLine }
   /** The nth attempt to connect is over; what was to be sent goes out if it came off (rule 1.21). */

@@ -14,6 +14,7 @@ import { waitForMessage } from './program-channels.ts'
 import { purge } from './purge.ts'
 import { askRedis } from './redis.ts'
 import { stall } from './stalls.ts'
+import { stored } from './stored.ts'
 import type { ProcessState, WaitState } from './state.ts'
 import { extraHop, extraRoundTrip } from './lateness.ts'
 import type { World } from './world.ts'
@@ -36,6 +37,8 @@ export function park(
     listens: wait.kind === 'results' && wait.listen === true,
     caught: {},
     pauses: wait.kind === 'results' && wait.pause === true,
+    since: world.now,
+    every: wait.kind === 'results' ? pollOf(world, process, wait.every) : null,
     woken: false,
     timedOut: false,
   }
@@ -49,7 +52,7 @@ export function park(
   }
   if (wait.kind === 'sleep') wakeIn(world, process, wait.duration)
   else if (wait.kind === 'computing' || wait.kind === 'sent') wakeIn(world, process, 0)
-  else if (wait.kind === 'meta' || wait.kind === 'redis' || wait.kind === 'group')
+  else if (READS.has(wait.kind))
     wakeIn(world, process, world.costs.backend + extraRoundTrip(world, process, 'backend'))
   else if (wait.kind === 'results') waitForResults(world, process, wait.timeout)
   else if (wait.kind === 'replies') waitForReplies(world, process, wait)
@@ -61,6 +64,15 @@ export function park(
     wakeIn(world, process, world.costs.connect + world.costs.publish)
   else wakeIn(world, process, world.costs.publish)
 }
+
+/** How often it looks for a result, where its backend does not tell of one (rules 6.15, 6.26). */
+const pollOf = (world: World, process: ProcessState, every: Micros | undefined): Micros | null =>
+  world.backendOf(process).waits === 'looked for' ? (every ?? POLL) : null
+
+const POLL: Micros = seconds(0.5)
+
+/** Short looks at the backend. */
+const READS: ReadonlySet<Wait['kind']> = new Set(['meta', 'redis', 'group', 'stored'])
 
 const isNoResult = (wait: Wait): wait is NonNullable<WaitState['wait']> =>
   wait.kind === 'replies' ||
@@ -114,11 +126,14 @@ function followComputing(
 function waitForResults(world: World, process: ProcessState, timeout: number | null): void {
   const wait = process.wait
   assert(wait !== null, 'the body waits')
-  for (const id of wait.ids) catchReady(world, wait, id)
-  if (!wait.pauses && (isOver(world, wait) || (wait.listens && hasHeard(process))))
+  for (const id of wait.ids) catchReady(world, process, wait, id)
+  if (!wait.pauses && (isOver(world, process, wait) || (wait.listens && hasHeard(process))))
     wakeIn(world, process, world.costs.backend)
-  if (timeout !== null)
-    world.schedule(world.now + timeout, OPCODES.timeout, process.index, process.waits)
+  if (timeout === null) return
+  // Who looks every so often counts its pauses (rule 6.26).
+  const { every } = wait
+  const over = every === null ? timeout : Math.ceil(timeout / every) * every
+  world.schedule(world.now + over, OPCODES.timeout, process.index, process.waits)
 }
 
 /** Each reply that comes starts the timeout anew; `limit` replies end it (rule 3.63). */
@@ -145,36 +160,45 @@ export function replyCame(world: World, process: ProcessState, ticket: number): 
 }
 
 /** Any awaited result is ready, or an ancestor has failed (rule 5.56). */
-function isOver(world: World, wait: WaitState): boolean {
-  const { metas } = world.state.backend
+function isOver(world: World, process: ProcessState, wait: WaitState): boolean {
+  const stateOf = (id: string): string => stored(world, process, id)?.status ?? 'PENDING'
   return (
-    wait.ids.some((id) => READY_STATES.has(metas[id]?.status ?? 'PENDING')) ||
-    wait.watch.some((id) => FAILED_STATES.has(metas[id]?.status ?? 'PENDING'))
+    wait.ids.some((id) => READY_STATES.has(stateOf(id))) ||
+    wait.watch.some((id) => FAILED_STATES.has(stateOf(id)))
   )
 }
 
 const hasHeard = ({ heard }: ProcessState): boolean => heard !== null && heard.length > 0
 
-function catchReady(world: World, wait: WaitState, id: string): void {
-  const meta = world.state.backend.metas[id]
-  if (meta !== undefined && READY_STATES.has(meta.status)) wait.caught[id] ??= meta
+function catchReady(world: World, process: ProcessState, wait: WaitState, id: string): void {
+  const meta = stored(world, process, id)
+  if (meta !== null && READY_STATES.has(meta.status)) wait.caught[id] ??= meta
 }
 
 /** A result was stored: whoever waits for it hears of it a moment later. */
 export function notifyWaiters(world: World, id: string): void {
   for (const process of world.state.processes) {
     const { wait, heard } = process
-    const meta = world.state.backend.metas[id]
-    if (heard !== null && meta !== undefined) heard.push({ id, meta })
+    if (heard !== null) {
+      const meta = stored(world, process, id)
+      if (meta !== null) heard.push({ id, meta })
+    }
     if (wait === null || wait.kind !== 'results') continue
     const awaited = wait.ids.includes(id)
-    if (awaited) catchReady(world, wait, id)
+    if (awaited) catchReady(world, process, wait, id)
     if (wait.woken || wait.pauses) continue
-    const takes = world.costs.notify + extraHop(world, process, 'backend')
+    const takes = noticedIn(world, process, wait)
     if (wait.listens) wakeIn(world, process, takes)
-    else if ((awaited || wait.watch.includes(id)) && isOver(world, wait))
+    else if ((awaited || wait.watch.includes(id)) && isOver(world, process, wait))
       wakeIn(world, process, takes)
   }
+}
+
+/** How long until a waiting body notices what is stored now: it hears of it, or looks again. */
+function noticedIn(world: World, process: ProcessState, { since, every }: WaitState): Micros {
+  if (every === null) return world.costs.notify + extraHop(world, process, 'backend')
+  const looks = Math.max(1, Math.ceil((world.now - since) / every))
+  return since + looks * every - world.now
 }
 
 /** The event of a wake-up: reads what was asked for, now. */
@@ -200,6 +224,12 @@ export function wake(world: World, process: ProcessState, wait: number): void {
     process.wait.woken = false
     return
   }
+  if (kind === 'stored' && !isAway(world, process)) {
+    const { metas, groups } = world.state.backend
+    const all = { metas: Object.entries(metas), groups: Object.entries(groups) }
+    resumeQuietly(world, process, { kind: 'stored', ...all })
+    return
+  }
   if (kind === 'sleep') resume(world, process, { kind: 'nothing' })
   else if (kind === 'sent') resumeQuietly(world, process, sentValue(process))
   else if (kind === 'computing') resumeQuietly(world, process, { kind: 'nothing' })
@@ -218,7 +248,7 @@ export function wake(world: World, process: ProcessState, wait: number): void {
       waitForAnswer(world, process)
       return
     }
-    const metas = deaf ? {} : { ...readMetas(world, [...ids, ...watch]), ...caught }
+    const metas = deaf ? {} : { ...readMetas(world, process, [...ids, ...watch]), ...caught }
     if (kind === 'meta') noteUnknown(world, process, ids)
     const value = { kind: 'metas', metas, timedOut } as const
     if (kind === 'meta') resumeQuietly(world, process, value)
@@ -229,7 +259,7 @@ export function wake(world: World, process: ProcessState, wait: number): void {
 /** The state of an id that nobody has ever heard of is PENDING too (rule 4.1): said to whoever reads one. */
 function noteUnknown(world: World, process: ProcessState, ids: readonly string[]): void {
   for (const id of ids)
-    if (world.state.backend.metas[id] === undefined && world.log.findTask(id) < 0)
+    if (stored(world, process, id) === null && world.log.findTask(id) < 0)
       world.note(process, mistakeText('pending-means-unknown', { id }))
 }
 
@@ -273,11 +303,15 @@ function sentValue(process: ProcessState): ResumeValue {
   return failure === null ? { kind: 'nothing' } : { kind: 'error', error: failure }
 }
 
-function readMetas(world: World, ids: readonly string[]): { [id: string]: ResultMeta } {
+function readMetas(
+  world: World,
+  process: ProcessState,
+  ids: readonly string[],
+): { [id: string]: ResultMeta } {
   const found: { [id: string]: ResultMeta } = {}
   for (const id of ids) {
-    const meta = world.state.backend.metas[id]
-    if (meta !== undefined) found[id] = meta
+    const meta = stored(world, process, id)
+    if (meta !== null) found[id] = meta
   }
   return found
 }

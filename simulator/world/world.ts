@@ -1,5 +1,5 @@
 import { isHushed } from './log-level.ts'
-import { BACKENDS } from '../backends/index.ts'
+import { BACKENDS, backendOfUrl } from '../backends/index.ts'
 import { type Backend, createBackendState } from '../backends/backend.ts'
 import { createRedisState } from '../redis/store.ts'
 import {
@@ -80,6 +80,10 @@ const BROKER_URLS = {
 const BACKEND_URLS = {
   redis: 'redis://sim:6379/1',
   rpc: 'rpc://',
+  database: 'db+sqlite:///results.sqlite',
+  cache: 'cache+memcached://localhost:11211/',
+  memory: 'cache+memory://',
+  filesystem: 'file:///results',
   none: null,
 } as const satisfies Record<Exclude<BackendName, 'source'>, string | null>
 
@@ -99,6 +103,7 @@ function connectionOf(what: Step['what']): 'broker' | 'backend' | null {
     case 'grow-chord':
     case 'save-group':
     case 'forget':
+    case 'clean-up':
     case 'count-chord':
     case 'forget-chord':
       return 'backend'
@@ -238,9 +243,7 @@ export class World {
   /** The result backend that this process's app uses. */
   backendOf(process: ProcessState): Backend {
     if (this.backend !== null) return this.backend
-    const url = process.app.settings['result_backend']
-    if (typeof url !== 'string' || url === '' || url.startsWith('disabled')) return BACKENDS.none
-    return url.startsWith('rpc') ? BACKENDS.rpc : BACKENDS.redis
+    return backendOfUrl(process.app.settings['result_backend'])
   }
 
   uuid(): string {

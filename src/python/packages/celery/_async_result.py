@@ -159,7 +159,7 @@ class AsyncResult(ResultBase):
         for node in ancestors:
             node.maybe_throw()
         if self._cache is None:
-            self._wait(timeout, ancestors, on_message)
+            self._wait(timeout, ancestors, on_message, interval)
         if propagate:
             self.maybe_throw(callback=callback)
         elif callback is not None:
@@ -168,7 +168,9 @@ class AsyncResult(ResultBase):
 
     wait = get
 
-    def _wait(self, timeout: float | None, ancestors: list[Any], on_message: OnMessage | None) -> None:
+    def _wait(
+        self, timeout: float | None, ancestors: list[Any], on_message: OnMessage | None, interval: float
+    ) -> None:
         """Until the result is there; raises the exception of an ancestor that fails meanwhile (rule 5.56)."""
         self.backend.ensure_waits()
         watch = [leaf for node in ancestors for leaf in node._leaves()]
@@ -176,7 +178,8 @@ class AsyncResult(ResultBase):
         deadline = dt.datetime.now() + dt.timedelta(seconds=timeout) if timeout else None
         while self._cache is None:
             left = None if deadline is None else max(0.0, (deadline - dt.datetime.now()).total_seconds())
-            metas, timed_out = wait_for(self.backend, [self.id], [leaf.id for leaf in watch], left, on_message)
+            others = [leaf.id for leaf in watch]
+            metas, timed_out = wait_for(self.backend, [self.id], others, left, on_message, interval)
             keep_all(metas, [self, *watch])
             for node in ancestors:
                 node._throw_known()

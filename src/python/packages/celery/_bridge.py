@@ -43,17 +43,28 @@ def read_meta(task_id: str) -> dict[str, Any]:
     return _metas(_sandbox.park({'kind': 'meta', 'id': task_id})).get(task_id) or pending()
 
 
+def read_all() -> dict[str, Any]:
+    """All that the result backend holds; parks the body for the moment of reading."""
+    return _sandbox.park({'kind': 'stored'})
+
+
 def read_group(group_id: str) -> Any:
     """The results that were saved for a group, as `as_tuple()`; parks the body for the moment of reading."""
     return _sandbox.park({'kind': 'group', 'id': group_id}).get('tuple')
 
 
-def wait_for_results(ids: list[str], watch: list[str], timeout: float | None) -> tuple[dict[str, Any], bool]:
-    """Park until one of `ids` is ready, one of `watch` failed or `timeout` (seconds) is over.
+def wait_for_results(
+    ids: list[str], watch: list[str], timeout: float | None, every: float | None = None
+) -> tuple[dict[str, Any], bool]:
+    """Park until one of `ids` is ready, one of `watch` failed or `timeout` (seconds) is over. `every`: how often it
+    is looked for, where the backend does not tell of it.
 
     Gives what is stored for each of them, and whether the time ran out.
     """
-    value = _sandbox.park({'kind': 'results', 'ids': ids, 'watch': watch, 'timeout': _micros(timeout)})
+    wait: dict[str, Any] = {'kind': 'results', 'ids': ids, 'watch': watch, 'timeout': _micros(timeout)}
+    if every:
+        wait['every'] = _micros(every)
+    value = _sandbox.park(wait)
     return _metas(value), bool(value.get('timedOut'))
 
 

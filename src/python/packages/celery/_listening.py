@@ -33,11 +33,18 @@ def expect(result: Any, weak: bool) -> None:
 
 
 def wait_for(
-    backend: Any, ids: list[str], watch: list[str], timeout: float | None, on_message: OnMessage | None
+    backend: Any,
+    ids: list[str],
+    watch: list[str],
+    timeout: float | None,
+    on_message: OnMessage | None,
+    interval: float = 0.5,
 ) -> tuple[dict[str, Any], bool]:
     """`_bridge.wait_for_results`; with `on_message` it also ends after each batch of messages."""
     if on_message is None:
-        return _wait_and_fulfil(ids, watch, timeout) if _open() else _bridge.wait_for_results(ids, watch, timeout)
+        if _open():
+            return _wait_and_fulfil(ids, watch, timeout)
+        return _bridge.wait_for_results(ids, watch, timeout, interval if backend.polls else None)
     _subscribed().update(ids)
     metas, timed_out, messages = _bridge.listen_for_results(ids, watch, timeout)
     for message in messages:

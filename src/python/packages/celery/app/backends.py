@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from celery import _bridge
@@ -31,12 +32,16 @@ _SCHEMES = {
     'rediss': 'RedisBackend',
     'sentinel': 'SentinelBackend',
     'rpc': 'RPCBackend',
+    'db': 'DatabaseBackend',
+    'database': 'DatabaseBackend',
+    'cache': 'CacheBackend',
+    'file': 'FilesystemBackend',
+    'filesystem': 'FilesystemBackend',
 }
 _KNOWN = frozenset(
     {
-        'arangodb', 'azureblockblob', 'cache', 'cassandra', 'consul', 'cosmosdbsql', 'couchbase', 'couchdb',
-        'database', 'db', 'django-cache', 'django-db', 'dynamodb', 'elasticsearch', 'file', 'filesystem', 'gs',
-        'mongodb', 's3',
+        'arangodb', 'azureblockblob', 'cassandra', 'consul', 'cosmosdbsql', 'couchbase', 'couchdb', 'django-cache',
+        'django-db', 'dynamodb', 'elasticsearch', 'gs', 'mongodb', 's3',
     }
 )  # fmt: skip
 
@@ -45,6 +50,10 @@ class Backend:
     """Where results are kept."""
 
     supports_native_join = True
+    #: Results go by themselves when they are old (rule 6.12).
+    supports_autoexpire = False
+    #: `get()` looks for a result again and again.
+    polls = False
     #: `ResultSet.get` looks at all results first, and then always sleeps its `interval`: `get_many` with
     #: `max_iterations=1`, as `celery.result.ResultSet._iter_meta` calls it.
     pauses_before_join = False
@@ -140,6 +149,9 @@ class Backend:
         """One more task belongs to a chord."""
         raise NotImplementedError('Backend does not support add_to_chord')
 
+    def cleanup(self) -> None:
+        """Delete results that are too old; where they expire by themselves there is nothing to do."""
+
     def ensure_waits(self) -> None:
         """Raise where results cannot be waited for."""
 
@@ -161,8 +173,58 @@ def _accepted(app: Celery, meta: dict[str, Any]) -> dict[str, Any]:
     return meta
 
 
+class _PollingBackend(Backend):
+    """A backend that tells nobody of a result: `get()` looks for it every `interval` seconds (rule 6.26)."""
+
+    polls = True
+
+
+class DatabaseBackend(_PollingBackend):
+    """Results in the tables `celery_taskmeta` and `celery_tasksetmeta` of a database (rule 6.21)."""
+
+    supports_native_join = False
+    supports_autoexpire = False
+
+    def __init__(self, app: Celery, url: str) -> None:
+        if not url.partition('://')[2] and not app.conf.database_url:
+            raise ImproperlyConfigured(
+                'Missing connection string! Do you have the database_url setting set to a real value?'
+            )
+        super().__init__(app, url)
+
+    def cleanup(self) -> None:
+        """Delete what is older than `result_expires`."""
+        _bridge.tell('cleanup')
+
+    def read_meta(self, meta: dict[str, Any]) -> dict[str, Any]:
+        """A row: every column is there, and the moment has no time zone (rule 6.22)."""
+        found = super().read_meta(meta)
+        done = found.get('date_done')
+        if isinstance(done, str):
+            found['date_done'] = dt.datetime.fromisoformat(done).replace(tzinfo=None)
+        return found
+
+
+class CacheBackend(_PollingBackend):
+    """Results in memcached, or in the memory of each process."""
+
+    supports_autoexpire = True
+
+
+class FilesystemBackend(_PollingBackend):
+    """A file for each result, in a folder that all share."""
+
+    supports_native_join = False
+
+    def cleanup(self) -> None:
+        """Delete what is older than `result_expires`."""
+        _bridge.tell('cleanup')
+
+
 class RedisBackend(Backend):
     """Results in Redis."""
+
+    supports_autoexpire = True
 
     pauses_before_join = True
 

@@ -13,7 +13,7 @@ import zoneinfo
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from celery import _bridge, _exact, _simulated, canvas
+from celery import _bridge, _exact, _simulated, _tables, canvas
 from celery._missing import attributes_of, refuse, sentence
 from celery._state import Proxy, get_current_app, get_current_task, get_current_worker_task, state
 from celery.app._models import with_models
@@ -128,6 +128,7 @@ class Celery(_AppSurface):
             settings['strict_typing'] = False
         _bridge.tell('conf', main=self.main, settings={})
         self.conf.update(settings)
+        _tables.notice(self.conf.result_backend)
         add_builtin_tasks(self)
         for register in list(memory.shared):
             register(self)
@@ -184,6 +185,7 @@ class Celery(_AppSurface):
     def _on_settings(self, keys: list[str]) -> None:
         if 'result_backend' in keys:
             self._backend = None
+            _tables.notice(self.conf.result_backend)
         if 'task_annotations' in keys:
             for task in self._tasks.values():
                 self._annotate(task)
