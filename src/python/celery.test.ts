@@ -905,7 +905,7 @@ describe('signatures', () => {
 describe('settings', () => {
   test('the cluster wins over the program, that over a configuration module, that over defaults', async () => {
     await simulation.begin({
-      'celeryconfig.py': 'task_acks_late = True\nbroker_url = "redis://module"\nresult_expires = 5',
+      'celeryconfig.py': 'task_acks_late = True\nbroker_url = "redis://module"\nresult_cache_max = 5',
       'client.py': [
         'from celery import Celery',
         "app = Celery('shop', broker='redis://own')",
@@ -943,7 +943,7 @@ describe('settings', () => {
       "'Settings' object has no attribute 'nosuch'",
     ])
     expect(notes()).toEqual([
-      'The setting `result_expires` is not simulated yet: the program runs as if it were not there.',
+      'The setting `result_cache_max` is not simulated yet: the program runs as if it were not there.',
     ])
   })
 

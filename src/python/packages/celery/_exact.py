@@ -12,7 +12,7 @@ from typing import Any
 
 from celery import _bridge
 from celery.utils.saferepr import saferepr
-from kombu.exceptions import EncodeError
+from kombu.exceptions import DecodeError, EncodeError
 from kombu.utils.json import revive_ref, to_json
 
 #: The serializer that carries no more than JSON does.
@@ -119,7 +119,7 @@ def _described(exc: Exception) -> dict[str, str]:
 def error_of(exc: BaseException) -> dict[str, Any]:
     """An exception for the simulation to raise in its caller."""
     told: dict[str, Any] = _described(exc)  # type: ignore[arg-type]
-    made_of = exc.args[0] if isinstance(exc, EncodeError) and exc.args else None
+    made_of = exc.args[0] if isinstance(exc, (EncodeError, DecodeError)) and exc.args else None
     if isinstance(made_of, Exception):
         told['of'] = _described(made_of)
     return {'error': told}

@@ -23,7 +23,6 @@ __getattr__ = attributes_of(__name__)
 #: Accepted with a note.
 _UNSENT = frozenset(
     {
-        'task_rejected',
         'task_sent',
         'import_modules',
         'setup_logging',
