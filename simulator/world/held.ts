@@ -4,7 +4,8 @@ import { publishTask } from '../canvas/publish.ts'
 import { assert } from '../kernel/assert.ts'
 import type { Micros } from '../kernel/units.ts'
 import type { SourceLine } from '../log/facts.ts'
-import type { Json } from '../messages/json.ts'
+import { toWire } from '../messages/build.ts'
+import { sequenceItems, type Json } from '../messages/json.ts'
 import type { TaskBody, TaskHeaders, TaskMessage, TaskProperties } from '../messages/message.ts'
 import { isPythonError } from '../messages/python-error.ts'
 import type { HeldMessage, PythonError, ResultTree } from '../program.ts'
@@ -73,16 +74,33 @@ export function release(
   const parts = changed as {
     readonly headers?: TaskHeaders
     readonly properties?: TaskProperties
-    readonly body?: TaskBody
+    readonly body?: Json
   }
+  const written = parts.body === undefined ? {} : writtenAgain(world, process, message, parts.body)
+  if (isPythonError(written)) return written
   const properties = { ...parts.properties, delivery_mode: message.properties.delivery_mode }
   const left: TaskMessage = {
     ...message,
     ...(parts.headers === undefined ? {} : { headers: parts.headers }),
     ...(parts.properties === undefined ? {} : { properties: properties as TaskProperties }),
-    ...(parts.body === undefined ? {} : { body: parts.body }),
+    ...written,
   }
   return sendPublished(world, process, { ...published, message: left }, at, line)
+}
+
+/** A body that receivers have had in their hands, as its serializer writes it now. */
+function writtenAgain(
+  { codec }: World,
+  { name }: ProcessState,
+  { bytes, contentType, headers }: TaskMessage,
+  value: Json,
+): Pick<TaskMessage, 'body' | 'bytes'> | PythonError {
+  if (bytes === undefined || codec === null) return { body: toWire(value) as unknown as TaskBody }
+  const [args, kwargs, embed] = sequenceItems(value) ?? []
+  const body = [sequenceItems(args ?? null) ?? [], kwargs, embed] as unknown as TaskBody
+  const compression = typeof headers['compression'] === 'string' ? headers['compression'] : null
+  const payload = codec.encode({ process: name, serializer: contentType, value, compression })
+  return 'error' in payload ? payload : { body, bytes: payload.base64 }
 }
 
 /** What a receiver sees; how a message is delivered is decided after it. */

@@ -125,6 +125,18 @@ describe('serializers', () => {
     expect(returned).toEqual([[1, 'a'], 3])
   })
 
+  it('what a receiver of before_task_publish changes is written again', async () => {
+    const { returned } = await run([
+      "app.conf.update(task_serializer='pickle', result_serializer='pickle', accept_content=['pickle'])",
+      'from celery import signals',
+      '@signals.before_task_publish.connect',
+      'def more(body=None, **kwargs): body[1]["x"] = {2}',
+      ...TYPES,
+      'def main(): return list(same.delay(x={1}).get(timeout=2))',
+    ])
+    expect(returned).toEqual([2])
+  })
+
   it('a call that cannot be written is a fact, and its caller hears why (rules 1.8, 1.18)', async () => {
     const { log, returned } = await run([
       ...TYPES,

@@ -9,13 +9,15 @@ from celery import _exact
 from celery._wire import is_signature
 from kombu import compression as ways
 from kombu.exceptions import EncodeError
-from kombu.serialization import dumps, loads
+from kombu.serialization import dumps, loads, own_registry
 
 
 def encode(serializer: str, value: Any, compression: str | None) -> dict[str, Any]:
     """Write exact data with a serializer, and compress it."""
     try:
-        content_type, encoding, payload = dumps(_with_signatures(_revived(value)), serializer)
+        # A message that was written before says its content type alone.
+        name = own_registry().type_to_name.get(serializer, serializer)
+        content_type, encoding, payload = dumps(_with_signatures(_revived(value)), name)
         data = payload.encode('utf-8') if isinstance(payload, str) else bytes(payload)
         kind = None
         if compression:

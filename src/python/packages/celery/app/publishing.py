@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from celery import _bridge, _listening, _simulated, _wire
+from celery import _bridge, _exact, _listening, _simulated, _wire
 from celery._deafness import deafen
 from celery._signature import KINDS
 from celery.result import result_from_tree
@@ -86,7 +86,7 @@ def _publish_held(index: int, message: dict[str, Any]) -> None:
     now = {
         'headers': _wire.encode(said['headers'], tuples=False),
         'properties': _wire.encode(more['properties'], tuples=False),
-        'body': _wire.encode(list(said['body']), tuples=False),
+        'body': _exact.to_exact(said['body']) if _exact.is_exact() else _wire.encode(list(said['body']), tuples=False),
     }
     changed = {part: value for part, value in now.items() if value != message[part]}
     _bridge.tell_here('release', index=index, changed=changed)
