@@ -49,14 +49,14 @@ SPOKEN_FOR = {
     'heartbeat_sent beat_embedded_init worker_before_create_process user_preload_options eventlet_pool_started '
     'eventlet_pool_preshutdown eventlet_pool_postshutdown eventlet_pool_apply task_sent',
     'celery.utils.dispatch:Signal': 'connect disconnect send has_listeners send_robust',
-    'celery.schedules': 'crontab schedule solar maybe_schedule crontab_parser ParseException schedstate',
+    'celery.schedules': 'BaseSchedule crontab schedule solar maybe_schedule crontab_parser ParseException schedstate',
     'celery.schedules:crontab': 'from_string is_due remaining_estimate remaining_delta now',
     'celery.schedules:schedule': 'is_due remaining_estimate seconds human_seconds now maybe_make_aware to_local',
     'celery.states': 'PENDING RECEIVED STARTED SUCCESS FAILURE REVOKED REJECTED RETRY IGNORED READY_STATES '
     'UNREADY_STATES EXCEPTION_STATES PROPAGATE_STATES ALL_STATES precedence state',
     'celery.utils.log': 'get_task_logger get_logger',
     'celery.utils': 'uuid gen_task_name',
-    'celery.utils.time': 'get_exponential_backoff_interval',
+    'celery.utils.time': 'get_exponential_backoff_interval ffwd humanize_seconds rate',
     'celery.utils.nodenames': 'worker_direct',
     'celery.app.control': 'Control Inspect',
     'celery.app.control:Control': 'ping revoke revoke_by_stamped_headers terminate rate_limit time_limit '
@@ -68,6 +68,9 @@ SPOKEN_FOR = {
     'celery.events': 'EventReceiver EventDispatcher Event',
     'celery.events.state': 'State Task Worker',
     'celery.contrib.testing.worker': 'start_worker',
+    'celery.contrib.testing.app': 'TestApp set_trap setup_default_app',
+    'celery.contrib.testing.tasks': 'ping',
+    'celery.utils.dispatch': 'Signal',
     'celery.contrib.pytest': 'celery_app celery_worker celery_config celery_session_app celery_session_worker '
     'celery_parameters celery_includes celery_enable_logging use_celery_app_trap depends_on_current_app',
     'kombu': 'Queue Exchange Connection Producer Consumer binding',

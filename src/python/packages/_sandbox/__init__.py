@@ -12,6 +12,7 @@ from ._coding import on_coding
 from ._lines import current_line
 from ._outcome import error_of, value_of
 from ._processes import Process, on_process, process, process_local, running
+from ._program import import_anew
 from ._questions import on_question, spend_least
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     'current_line',
     'exception_class',
     'error_of',
+    'import_anew',
     'muted',
     'note',
     'now',

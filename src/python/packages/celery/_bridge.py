@@ -210,6 +210,7 @@ def muted() -> bool:
 
 
 exception_class = _sandbox.exception_class
+import_anew = _sandbox.import_anew
 on_question = _sandbox.on_question
 on_process = _sandbox.on_process
 on_coding = _sandbox.on_coding

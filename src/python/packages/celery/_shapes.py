@@ -6,12 +6,35 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from celery import _bridge, _wire
+from celery._missing import refuse
 from celery._signature import KINDS, Signature, maybe_signature, signature, without_prefix
 from celery.result import GroupResult
 
 if TYPE_CHECKING:
     from celery.app.base import Celery
     from celery.app.task import Task
+
+
+class _field:
+    """A part of a signature as an attribute; asked of the class it is the class, as Celery has it."""
+
+    def __init__(self, read: Callable[[Any], Any]) -> None:
+        self._read = read
+        self._write: Callable[[Any, Any], None] | None = None
+        self.__doc__ = read.__doc__
+
+    def setter(self, write: Callable[[Any, Any], None]) -> _field:
+        """How it is set."""
+        self._write = write
+        return self
+
+    def __get__(self, signature: Any, owner: type) -> Any:
+        return owner if signature is None else self._read(signature)
+
+    def __set__(self, signature: Any, value: Any) -> None:
+        if self._write is None:
+            raise AttributeError('cannot be set')
+        self._write(signature, value)
 
 
 class _Canvas(Signature):
@@ -32,7 +55,8 @@ class _chain(_Canvas):
 
     __module__ = 'celery.canvas'
 
-    def __init__(self, *tasks: Any, app: Celery | None = None, **options: Any) -> None:
+    def __init__(self, *tasks: Any, **options: Any) -> None:
+        app = options.pop('app', None)
         found = tasks[0] if len(tasks) == 1 and not isinstance(tasks[0], Mapping) else tasks
         super().__init__(
             'celery.chain',
@@ -43,7 +67,7 @@ class _chain(_Canvas):
             app=app,
         )
 
-    @property
+    @_field
     def tasks(self) -> list[Signature]:
         """Its tasks in order."""
         return self['kwargs']['tasks']
@@ -57,6 +81,64 @@ class _chain(_Canvas):
         from celery.app.eager import chain_eagerly
 
         return chain_eagerly(self, args, kwargs, options)
+
+    def apply_async(self, args: Any = None, kwargs: Any = None, **options: Any) -> Any:  # type: ignore[override]
+        """Send it: these arguments go to its first task."""
+        return super().apply_async(args, kwargs, **options)
+
+    def run(
+        self,
+        args: Any = None,
+        kwargs: Any = None,
+        group_id: str | None = None,
+        chord: Any = None,
+        task_id: str | None = None,
+        link: Any = None,
+        link_error: Any = None,
+        publisher: Any = None,
+        producer: Any = None,
+        root_id: str | None = None,
+        parent_id: str | None = None,
+        app: Celery | None = None,
+        group_index: int | None = None,
+        **options: Any,
+    ) -> Any:
+        """Send it, whatever `task_always_eager` says."""
+        named = {
+            'group_id': group_id,
+            'chord': chord,
+            'task_id': task_id,
+            'link': link,
+            'link_error': link_error,
+            'root_id': root_id,
+            'parent_id': parent_id,
+            'group_index': group_index,
+        }
+        given = {key: value for key, value in named.items() if value is not None}
+        return self._in(app).apply_async(args, kwargs, **given, **options)
+
+    def prepare_steps(
+        self,
+        args: Any,
+        kwargs: Any,
+        tasks: Any,
+        root_id: str | None = None,
+        parent_id: str | None = None,
+        link_error: Any = None,
+        app: Celery | None = None,
+        last_task_id: str | None = None,
+        group_id: str | None = None,
+        chord_body: Any = None,
+        clone: bool = True,
+        from_dict: Any = Signature.from_dict,
+        group_index: int | None = None,
+    ) -> Any:
+        """The messages of its tasks: the simulation makes them."""
+        refuse('chain.prepare_steps')
+
+    def clone(self, *args: Any, **kwargs: Any) -> Any:
+        """A copy with more arguments (for its first task) and options."""
+        return super().clone(*args, **kwargs)
 
     def unchain_tasks(self) -> list[Signature]:
         """Copies of its tasks."""
@@ -106,7 +188,7 @@ class group(_Canvas):
             'celery.group', (), {'tasks': _signatures(found)}, options, subtask_type='group', app=app
         )
 
-    @property
+    @_field
     def tasks(self) -> Any:
         """Its tasks in order."""
         return self['kwargs']['tasks']
@@ -199,7 +281,7 @@ class _chord(_Canvas):
             app=app,
         )
 
-    @property
+    @_field
     def tasks(self) -> Any:
         """The tasks of its header: a list, or a group where they were frozen or stamped."""
         return self['kwargs']['header']
@@ -213,7 +295,7 @@ class _chord(_Canvas):
         header = self['kwargs']['header']
         return header.tasks if isinstance(header, group) else header
 
-    @property
+    @_field
     def body(self) -> Signature | None:
         """The task that gets the list of their results."""
         return self['kwargs']['body']
@@ -221,6 +303,29 @@ class _chord(_Canvas):
     @body.setter
     def body(self, value: Any) -> None:
         self['kwargs']['body'] = maybe_signature(value)
+
+    def clone(self, *args: Any, **kwargs: Any) -> Any:
+        """A copy with more arguments and options."""
+        return super().clone(*args, **kwargs)
+
+    def run(
+        self,
+        header: Any,
+        body: Any,
+        partial_args: Any,
+        app: Celery | None = None,
+        interval: float | None = None,
+        countdown: float = 1,
+        max_retries: int | None = None,
+        eager: bool = False,
+        task_id: str | None = None,
+        kwargs: Any = None,
+        **options: Any,
+    ) -> Any:
+        """Send a header with a body."""
+        made = chord(header, body, app=app or self._app, **options)
+        given = {'task_id': task_id} if task_id is not None else {}
+        return (made.apply if eager else made.apply_async)(partial_args, kwargs, **given)
 
     def __call__(self, body: Any = None, **options: Any) -> Any:
         """Send it; the body may be given here."""

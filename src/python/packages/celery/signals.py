@@ -10,7 +10,7 @@ from __future__ import annotations
 import inspect
 import logging
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 from celery import _bridge
@@ -49,8 +49,15 @@ class _Receiver(NamedTuple):
 class Signal:
     """Something that receivers can be connected to."""
 
-    def __init__(self, name: str) -> None:
-        self.name = name
+    def __init__(
+        self,
+        providing_args: Iterable[str] | None = None,
+        use_caching: bool = False,
+        name: str | None = None,
+    ) -> None:
+        self.providing_args = set(providing_args or ())
+        self.use_caching = use_caching
+        self.name = name or f'signal {id(self):#x}'
 
     def connect(
         self,
@@ -134,7 +141,8 @@ class Signal:
         return found
 
     def __repr__(self) -> str:
-        return f'<Signal: {self.name}>'
+        shown = f'{{{", ".join(map(repr, sorted(self.providing_args)))}}}' if self.providing_args else 'set()'
+        return f'<Signal: {self.name} providing_args={shown}>'
 
 
 def _takes_keywords(receiver: Callable[..., Any]) -> bool:
@@ -153,46 +161,79 @@ def _same(wanted: Any, sender: Any) -> bool:
 
 
 #: Before a task message is published; sender is the task's name.
-before_task_publish = Signal('before_task_publish')
+before_task_publish = Signal(
+    name='before_task_publish',
+    providing_args={'body', 'declare', 'exchange', 'headers', 'properties', 'retry_policy', 'routing_key'},
+)
 #: After it was published.
-after_task_publish = Signal('after_task_publish')
+after_task_publish = Signal(
+    name='after_task_publish',
+    providing_args={'body', 'exchange', 'routing_key'},
+)
 #: Before the body runs; sender is the task.
-task_prerun = Signal('task_prerun')
+task_prerun = Signal(name='task_prerun', providing_args={'args', 'kwargs', 'task', 'task_id'})
 #: After the body has run, whatever became of it.
-task_postrun = Signal('task_postrun')
+task_postrun = Signal(
+    name='task_postrun',
+    providing_args={'args', 'kwargs', 'retval', 'task', 'task_id'},
+)
 #: The body returned.
-task_success = Signal('task_success')
+task_success = Signal(name='task_success', providing_args={'result'})
 #: The body raised.
-task_failure = Signal('task_failure')
+task_failure = Signal(
+    name='task_failure',
+    providing_args={'args', 'einfo', 'exception', 'kwargs', 'task_id', 'traceback'},
+)
 #: The body will run again.
-task_retry = Signal('task_retry')
+task_retry = Signal(name='task_retry', providing_args={'einfo', 'reason', 'request'})
 
-task_received = Signal('task_received')
-task_revoked = Signal('task_revoked')
-task_rejected = Signal('task_rejected')
-task_unknown = Signal('task_unknown')
-task_internal_error = Signal('task_internal_error')
-task_sent = Signal('task_sent')
-import_modules = Signal('import_modules')
-worker_init = Signal('worker_init')
-worker_ready = Signal('worker_ready')
-worker_process_init = Signal('worker_process_init')
-worker_process_shutdown = Signal('worker_process_shutdown')
-worker_shutting_down = Signal('worker_shutting_down')
-worker_shutdown = Signal('worker_shutdown')
-worker_before_create_process = Signal('worker_before_create_process')
-heartbeat_sent = Signal('heartbeat_sent')
-celeryd_init = Signal('celeryd_init')
-celeryd_after_setup = Signal('celeryd_after_setup')
-beat_init = Signal('beat_init')
-beat_embedded_init = Signal('beat_embedded_init')
-setup_logging = Signal('setup_logging')
-after_setup_logger = Signal('after_setup_logger')
-after_setup_task_logger = Signal('after_setup_task_logger')
-user_preload_options = Signal('user_preload_options')
-eventlet_pool_started = Signal('eventlet_pool_started')
-eventlet_pool_preshutdown = Signal('eventlet_pool_preshutdown')
-eventlet_pool_postshutdown = Signal('eventlet_pool_postshutdown')
-eventlet_pool_apply = Signal('eventlet_pool_apply')
+task_received = Signal(name='task_received', providing_args={'request'})
+task_revoked = Signal(
+    name='task_revoked',
+    providing_args={'expired', 'request', 'signum', 'terminated'},
+)
+task_rejected = Signal(name='task_rejected', providing_args={'exc', 'message'})
+task_unknown = Signal(name='task_unknown', providing_args={'exc', 'id', 'message', 'name'})
+task_internal_error = Signal(
+    name='task_internal_error',
+    providing_args={'args', 'einfo', 'exception', 'kwargs', 'request', 'task_id', 'traceback'},
+)
+task_sent = Signal(
+    name='task_sent',
+    providing_args={'args', 'eta', 'kwargs', 'task', 'task_id', 'taskset'},
+)
+import_modules = Signal(name='import_modules', providing_args=set())
+worker_init = Signal(name='worker_init', providing_args=set())
+worker_ready = Signal(name='worker_ready', providing_args=set())
+worker_process_init = Signal(name='worker_process_init', providing_args=set())
+worker_process_shutdown = Signal(name='worker_process_shutdown', providing_args=set())
+worker_shutting_down = Signal(name='worker_shutting_down', providing_args=set())
+worker_shutdown = Signal(name='worker_shutdown', providing_args=set())
+worker_before_create_process = Signal(name='worker_before_create_process', providing_args=set())
+heartbeat_sent = Signal(name='heartbeat_sent', providing_args=set())
+celeryd_init = Signal(name='celeryd_init', providing_args={'conf', 'instance', 'options'})
+celeryd_after_setup = Signal(name='celeryd_after_setup', providing_args={'conf', 'instance'})
+beat_init = Signal(name='beat_init', providing_args=set())
+beat_embedded_init = Signal(name='beat_embedded_init', providing_args=set())
+setup_logging = Signal(
+    name='setup_logging',
+    providing_args={'colorize', 'format', 'logfile', 'loglevel'},
+)
+after_setup_logger = Signal(
+    name='after_setup_logger',
+    providing_args={'colorize', 'format', 'logfile', 'logger', 'loglevel'},
+)
+after_setup_task_logger = Signal(
+    name='after_setup_task_logger',
+    providing_args={'colorize', 'format', 'logfile', 'logger', 'loglevel'},
+)
+user_preload_options = Signal(name='user_preload_options', providing_args={'app', 'options'})
+eventlet_pool_started = Signal(name='eventlet_pool_started', providing_args=set())
+eventlet_pool_preshutdown = Signal(name='eventlet_pool_preshutdown', providing_args=set())
+eventlet_pool_postshutdown = Signal(name='eventlet_pool_postshutdown', providing_args=set())
+eventlet_pool_apply = Signal(
+    name='eventlet_pool_apply',
+    providing_args={'args', 'kwargs', 'target'},
+)
 
 __all__ = [name for name, value in list(globals().items()) if isinstance(value, Signal)]

@@ -59,7 +59,7 @@ def _convert(value: Any) -> Any:
     raise TypeError(f'Object of type {type(value).__name__} is not JSON serializable')
 
 
-def _revive(found: dict[str, Any]) -> Any:
+def object_hook(found: dict[str, Any]) -> Any:
     if '__type__' not in found or '__value__' not in found:
         return found
     decoder = _own().decoders.get(found['__type__']) or _DECODERS.get(found['__type__'])
@@ -124,7 +124,7 @@ def from_json(data: Any) -> Any:
         return tuple(from_json(data['$tuple']))
     if '$ref' in data:
         return revive_ref(data)
-    return _revive({key: from_json(item) for key, item in data.items()})
+    return object_hook({key: from_json(item) for key, item in data.items()})
 
 
 class JSONEncoder(json.JSONEncoder):
@@ -137,20 +137,24 @@ class JSONEncoder(json.JSONEncoder):
 
 def dumps(
     s: Any,
+    _dumps: Callable[..., str] = json.dumps,
     cls: type[json.JSONEncoder] = JSONEncoder,
     default_kwargs: dict[str, Any] | None = None,
     **kwargs: Any,
 ) -> str:
     """Write a value as JSON text."""
-    return json.dumps(s, cls=cls, **{**(default_kwargs or {}), **kwargs})
+    return _dumps(s, cls=cls, **{**(default_kwargs or {}), **kwargs})
 
 
 def loads(
-    s: str | bytes | bytearray | memoryview, object_hook: Callable[[dict[str, Any]], Any] = _revive
+    s: str | bytes | bytearray | memoryview,
+    _loads: Callable[..., Any] = json.loads,
+    decode_bytes: bool = True,
+    object_hook: Callable[[dict[str, Any]], Any] = object_hook,
 ) -> Any:
     """Read JSON text that `dumps` wrote."""
     text = bytes(s) if isinstance(s, memoryview) else s
-    return json.loads(text, object_hook=object_hook)
+    return _loads(text, object_hook=object_hook)
 
 
 _ENCODERS: tuple[tuple[type, tuple[str, _Encoder]], ...] = (
