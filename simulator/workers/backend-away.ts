@@ -8,6 +8,8 @@ import type { ProcessState } from '../world/state.ts'
 import type { Step } from '../world/steps.ts'
 import { serverOf, type World } from '../world/world.ts'
 import { moveProcess } from '../world/processes.ts'
+import { poolOf } from './pools/index.ts'
+import { sharesPython } from './pools/pool.ts'
 import { recycle } from './pools/recycle.ts'
 
 /** redis-py's exception. */
@@ -86,7 +88,17 @@ function loseResult(world: World, process: ProcessState, text: string): void {
     runtime,
     finished: true,
   } as const
-  world.usualEnd(main, 'completed', lost, request.index, process.cause, complete, world.now + pipe)
+  // What shares its worker's Python tells it by itself, as where the result was stored.
+  const teller = sharesPython(poolOf(world.worker(request.worker))) ? process : main
+  world.usualEnd(
+    teller,
+    'completed',
+    lost,
+    request.index,
+    process.cause,
+    complete,
+    world.now + pipe,
+  )
   world.step(main, { do: 'log', level: 'ERROR', text: raisedText(text) }, 0, world.now + pipe)
   recycle(world, process)
 }

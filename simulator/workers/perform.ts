@@ -91,7 +91,12 @@ const PERFORMERS: Performers = {
   stopped: (world, process) => workerStopped(world, workerOf(world, process)),
   'cut-off': (world, process) => cutOff(world, workerOf(world, process)),
   cancelled: (world, process, { request }) => cancelled(world, process, world.request(request)),
-  due: (world, _process, { request }) => dueNow(world, world.request(request)),
+  due(world, _process, { request: index }) {
+    // Its connection may have gone meanwhile, and what it held with it (rule 3.12).
+    const request = world.findRequest(index)
+    if (request !== null && world.worker(request.worker).held.includes(index))
+      dueNow(world, request)
+  },
   bucket: (world, process, { bucket }) => bucketNow(world, workerOf(world, process), bucket),
   'consumer-lost': (world, process) => loseConsumer(world, process),
   unrecoverable: (world, process, { error }) => endsOf(world, workerOf(world, process), error),

@@ -26,9 +26,10 @@ export function drawCase(seed: number): FuzzCase {
   // Last, so that older cases stay what they were.
   const deduplicates = chance.once(3)
   const signals = chance.once(4) ? chance.some(SIGNALS) : []
+  const pooled = withPools(chance, cluster)
   return {
     seed,
-    cluster: deduplicates ? withSetting(cluster, 'worker_deduplicate_successful_tasks') : cluster,
+    cluster: deduplicates ? withSetting(pooled, 'worker_deduplicate_successful_tasks') : pooled,
     plan: plan === null || signals.length === 0 ? plan : { ...plan, signals },
     actions,
     until,
@@ -54,6 +55,20 @@ const withSetting = (cluster: ClusterSpec, name: string): ClusterSpec => ({
   ...cluster,
   settings: { ...cluster.settings, [name]: true },
 })
+
+/** Some workers run threads, greenlets or nothing beside themselves (table 3E), which no autoscaler of their own can change. */
+function withPools(chance: Chance, cluster: ClusterSpec): ClusterSpec {
+  const workers = cluster.workers.map((worker) => {
+    const pool = chance.pick(POOLS)
+    return pool === null || worker.options.includes('--autoscale')
+      ? worker
+      : { ...worker, options: `${worker.options} -P ${pool}` }
+  })
+  return { ...cluster, workers }
+}
+
+/** Mostly prefork, as it is where nothing is said. */
+const POOLS = [null, null, null, null, 'threads', 'solo', 'gevent', 'eventlet'] as const
 
 function drawAction(chance: Chance, cluster: ClusterSpec): Action {
   const planned = { on: drawTrigger(chance, cluster), after: millis(chance.whole(0, 4000)) }

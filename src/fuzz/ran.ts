@@ -77,6 +77,13 @@ const ON_LINKS: ReadonlySet<string> = new Set([
 export const linksWereTouched = ({ one }: Ran): boolean =>
   one.actions.some((action) => 'fault' in action && ON_LINKS.has(action.fault))
 
+/** Which pool a worker runs: what follows from a pool holds for it alone (table 3E). */
+export function poolOf({ entries }: Ran, worker: string): string {
+  for (const entry of entries)
+    if (entry.kind === 'worker-started' && entry.actor.name === worker) return entry.detail.pool
+  return 'prefork'
+}
+
 /** Reads a log once for all invariants. */
 export function readRun(one: FuzzCase, log: Log, final: Snapshot, over: boolean): Ran {
   const entries = Array.from({ length: log.length }, (_, row) => log.entry(row))

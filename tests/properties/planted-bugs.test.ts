@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { BROKERS } from '../../simulator/brokers/index.ts'
+import * as cadence from '../../simulator/brokers/redis/cadence.ts'
 import type { Broker } from '../../simulator/brokers/broker.ts'
 import * as strike from '../../simulator/faults/strike.ts'
 import * as revoke from '../../simulator/workers/revoke.ts'
@@ -200,6 +201,10 @@ const BUGS: { readonly [bug: string]: () => void } = {
     vi.spyOn(rabbitmq, 'onSettled').mockImplementation((...how) =>
       (real?.(...how) ?? []).filter((effect) => effect.do !== 'dead-letter'),
     )
+  },
+  'a visibility timeout is never over': () => {
+    vi.spyOn(BROKERS.redis, 'onTimer').mockImplementation(() => [])
+    vi.spyOn(cadence, 'begin').mockImplementation(() => [])
   },
   'a message that is no task is forgotten': () => {
     vi.spyOn(unusable, 'refuseUnusable').mockImplementation(() => undefined)

@@ -20,6 +20,7 @@ import {
 import { everyCopyIsInOneHand, everyMessageArrives, everyMessageIsInItsQueue } from './messages.ts'
 import { queuesKeepTheirOrder } from './queues.ts'
 import { causesComeFirst, faultsBeginAndEnd } from './rows.ts'
+import { whatIsOverdueComesBack } from './visibility.ts'
 import {
   onlyConsumersAreServed,
   prefetchBeginsAsConfigured,
@@ -52,6 +53,7 @@ export const INVARIANTS: { readonly [name: string]: (ran: Ran) => readonly strin
   'every success is stored': everySuccessIsStored,
   'chords count once': chordsCountOnce,
   'what is rejected goes on': rejectedGoOn,
+  'what is overdue comes back': whatIsOverdueComesBack,
   'causes come first': causesComeFirst,
   'faults begin and end': faultsBeginAndEnd,
 }

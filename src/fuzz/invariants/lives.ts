@@ -1,5 +1,5 @@
 import { fromIso, type Entry } from '../../../simulator/index.ts'
-import { type Life, linksWereTouched, type Ran } from '../ran.ts'
+import { type Life, linksWereTouched, poolOf, type Ran } from '../ran.ts'
 
 const of = (life: Life, kind: Entry['kind']): Entry | undefined =>
   life.facts.find((entry) => entry.kind === kind)
@@ -45,6 +45,8 @@ export function noTaskAfterItsExpiry(ran: Ran): string[] {
     const expires = life.message?.headers.expires
     const started = of(life, 'task-started')
     if (expires == null || started === undefined) return []
+    // What waits in the queue of threads or for a greenlet was looked at before, and is not looked at again.
+    if (poolOf(ran, life.worker) !== 'prefork') return []
     // A clock that was put right meanwhile may have shown less.
     const skew = Math.min(skewOf(life.worker, started.row), skewOf(life.worker, life.delivered.row))
     return started.time <= (fromIso(expires) ?? 0) - skew + HANDING_OVER
@@ -54,7 +56,8 @@ export function noTaskAfterItsExpiry(ran: Ran): string[] {
 }
 
 /** No worker starts a task that it was told to drop, as long as it runs (rule 3.57). */
-export function noRevokedTaskRuns({ entries, lives }: Ran): string[] {
+export function noRevokedTaskRuns(ran: Ran): string[] {
+  const { entries, lives } = ran
   const revoked = new Map<string, number>()
   const forgotten = new Map<string, number>()
   for (const entry of entries) {
@@ -68,6 +71,8 @@ export function noRevokedTaskRuns({ entries, lives }: Ran): string[] {
     const started = of(life, 'task-started')
     const since = revoked.get(`${life.worker} ${life.task}`)
     if (started === undefined || since === undefined) return []
+    // As with what has expired.
+    if (poolOf(ran, life.worker) !== 'prefork') return []
     if ((forgotten.get(life.worker) ?? -1) >= since) return []
     return started.time <= since + HANDING_OVER
       ? []
@@ -121,6 +126,8 @@ export const everyTaskAcknowledgesInTime = (ran: Ran): string[] =>
     )
     const early = settled !== undefined && settled.row < started.row
     if (late !== early) return []
+    // A solo worker sends it after the body, as its main loop does nothing meanwhile.
+    if (!early && poolOf(ran, life.worker) === 'solo') return []
     // An early one may be on its way for long.
     if (!early && linksWereTouched(ran)) return []
     return [`row ${started.row}: ${name} acknowledged ${early ? 'before' : 'after'} it ran`]

@@ -80,16 +80,21 @@ export function prefetchBeginsAsConfigured({ one, entries }: Ran): string[] {
   return entries.flatMap((entry) => {
     const worker = entry.actor.name
     if (entry.kind === 'worker-started') started.set(worker, entry)
+    // A solo worker that connects again counts its pool, which is one wide (rule 3.12).
+    if (entry.kind === 'connection-lost' && started.get(worker)?.detail.pool === 'solo')
+      started.delete(worker)
     const begun = started.get(worker)
     if (entry.kind !== 'prefetch-set' || begun === undefined) return []
     started.delete(worker)
     const spec = one.cluster.workers.find(({ name }) => `${name}@sim` === worker)
     const parsed = parseWorkerOptions(spec?.options ?? '')
     if (!parsed.ok) return []
-    const { autoscale, prefetchMultiplier } = parsed.options
+    const { autoscale, prefetchMultiplier, pool } = parsed.options
+    // The solo pool runs one at a time and is given as much as `-c` says (seen with Celery 5.6.3).
+    const width = (pool === 'solo' ? parsed.options.concurrency : null) ?? begun.detail.concurrency
     const multiplier =
       prefetchMultiplier ?? (typeof configured === 'number' ? configured : DEFAULT_MULTIPLIER)
-    const expected = (autoscale?.max ?? begun.detail.concurrency) * multiplier
+    const expected = (autoscale?.max ?? width) * multiplier
     return entry.detail.count === expected
       ? []
       : [`row ${entry.row}: ${worker} begins with ${entry.detail.count}, not with ${expected}`]
