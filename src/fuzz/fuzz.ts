@@ -26,6 +26,13 @@ export interface FuzzOptions {
   readonly most: number
 }
 
+/** What only a Python program brings about: a call whose body cannot be written, messages taken with kombu. */
+export const OF_PROGRAMS: readonly FactKind[] = [
+  'call-unwritten',
+  'message-fetched',
+  'message-settled',
+]
+
 /** Tries one case after the other and counts what happened in them. */
 export function fuzz({ from, seeds, most }: FuzzOptions): Fuzzed {
   const facts = new Map<FactKind, number>(FACT_KINDS.map((kind) => [kind, 0]))
