@@ -5,9 +5,9 @@ import {
   type TellName,
   type Tells,
   createSimulation,
+  looseText,
   parse,
   seconds,
-  stringify,
 } from '../../simulator/index.ts'
 import type { Python } from '../python/python.ts'
 import { endingOf, endlessEnding, stoppedEnding } from './ending.ts'
@@ -119,5 +119,5 @@ function tell(
 ): string {
   // What Python says is ours as much as the simulator: its shape is the contract of `Tells`.
   const say = parse(text) as unknown as Tells[TellName]['say']
-  return stringify(simulation.tell(name, process, spent, say) as Json, 'marked')
+  return looseText(simulation.tell(name, process, spent, say) as Json)
 }

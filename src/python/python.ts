@@ -1,7 +1,7 @@
 import type { PyCallable, PyProxy } from 'pyodide/ffi'
 import {
+  looseText,
   parse,
-  stringify,
   type Answer,
   type Codec,
   type Decoded,
@@ -102,7 +102,7 @@ function installPackages({ pyodide }: Interpreter, packages: PythonPackages): vo
 
 function codecOf(code: Coding): Codec {
   // What Python says is ours as much as the simulator: its shape is the contract of `Codec`.
-  const ask = (asked: object): Json => parse(code(stringify(asked as Json, 'marked')))
+  const ask = (asked: object): Json => parse(code(looseText(asked as Json)))
   return {
     encode: (asked) => ask({ do: 'encode', ...asked }) as unknown as Payload,
     decode: (asked) => ask({ do: 'decode', ...asked }) as unknown as Decoded,
@@ -211,7 +211,7 @@ class BootedPython implements Python {
   #go(question: Exclude<Question, { kind: 'drop' }>): void {
     const { process } = question
     if (question.kind === 'resume') {
-      this.#bodies.resume(process, `v${stringify(question.value as unknown as Json, 'marked')}`)
+      this.#bodies.resume(process, `v${looseText(question.value as unknown as Json)}`)
     } else if (question.kind === 'throw') {
       const { exception, message = '' } = question
       this.#bodies.resume(process, `t${exception} ${message}`)
@@ -219,7 +219,7 @@ class BootedPython implements Python {
       if (this.#bodies.has(process)) throw new Error(`${process} is busy`)
       this.#bodies.start(
         process,
-        stringify(question as unknown as Json, 'marked'),
+        looseText(question as unknown as Json),
         (text) => this.#settle(text),
         (error) => this.#fail(error),
       )

@@ -2,10 +2,10 @@
 
 import importlib
 import itertools
-from json import dumps, loads
 
 from . import _clock, _loop, _processes, _suspension
 from ._lines import current_line
+from ._text import read, write
 
 # JavaScript: tell(name, process, spent, text) -> text; park(process, wait, text), ended by `wake`;
 # given_up(), interrupted(), now() -> microseconds.
@@ -42,7 +42,7 @@ def tell(name, say):
         refuse(process)
     if process.muted and name not in _PURE:
         return {}
-    heard = loads(_host_tell(name, process.name, _clock.spent(), dumps(say)))
+    heard = read(_host_tell(name, process.name, _clock.spent(), write(say)))
     error = heard.get('error')
     if error is not None:
         refused = exception_of(error)
@@ -75,7 +75,7 @@ def park(what):
     loops = _loop.put_away()
     number = next(_numbers)
     wait = _waits[number] = _suspension.Wait()
-    _host_park(process.name, number, dumps(answer))
+    _host_park(process.name, number, write(answer))
     order = _suspension.suspend(wait)
     _processes.activate(process)
     _loop.put_back(loops)
@@ -100,7 +100,7 @@ def wake(number, order):
 def _obey(process, order):
     kind, text = order[0], order[1:]
     if kind == 'v':
-        value = loads(text)
+        value = read(text)
         if value['kind'] == 'error':
             raise exception_of(value['error'])
         return value

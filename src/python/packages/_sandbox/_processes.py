@@ -57,8 +57,10 @@ class Process:
         sys.stdout, sys.stderr = self._streams
         sys.argv = self._argv
         os.environ._data = self._environ
-        if self._folder != os.getcwd():
+        global _folder
+        if self._folder != _folder:
             os.chdir(self._folder)
+            _folder = self._folder
         # Made here and not before: its seed comes from this process's own entropy.
         vars(random).update(self._random or _functions_of(random.Random()))
         self._logging.enter()
@@ -69,7 +71,8 @@ class Process:
         }
         self._streams = (sys.stdout, sys.stderr)
         self._argv = sys.argv
-        self._folder = os.getcwd()
+        global _folder
+        self._folder = _folder = os.getcwd()
         self._random = {name: vars(random)[name] for name in _RANDOM_NAMES}
         self._logging.leave()
 
@@ -141,6 +144,8 @@ def _functions_of(instance):
     return {'_inst': instance, **{name: getattr(instance, name) for name in _RANDOM_NAMES[1:]}}
 
 
+# The current folder since the last hand-over.
+_folder = None
 _environ = dict(os.environ._data)
 _table = {}
 _on_process = []

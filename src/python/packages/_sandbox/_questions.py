@@ -4,9 +4,9 @@ import gc
 import importlib
 import sys
 import types
-from json import loads
 
 from . import _clock, _outcome, _processes, _program
+from ._text import read
 
 # A task body takes at least so long, in microseconds: no real one is instant.
 _LEAST_TASK = 1_000
@@ -32,7 +32,7 @@ def on_question(kind, handler):
 def answer(text):
     """Run a body to its end; JavaScript calls this on a stack of its own, which may suspend."""
     _collect_sometimes()
-    question = loads(text)
+    question = read(text)
     process = _process_of(question)
     _processes.activate(process)
     _clock.reset()

@@ -27,7 +27,7 @@ from celery.app.control import Control
 from celery.app.definition import definition
 from celery.app.events import Events
 from celery.app.periodic import AppSignal, entry_of
-from celery.app.publishing import publish
+from celery.app.publishing import publish, publish_plain
 from celery.app.registry import TaskRegistry
 from celery.app.routers import Routers
 from celery.app.settings import Settings
@@ -422,6 +422,10 @@ class Celery(_AppSurface):
             raise TypeError('task args must be a list or tuple')
         if kwargs is not None and not isinstance(kwargs, Mapping):
             raise TypeError('task keyword arguments must be a mapping')
+        if not options:
+            result = publish_plain(self, name, args if args else (), kwargs, by_name)
+            if result is not None:
+                return result
         sig = canvas.Signature(name, app=self)
         return self._apply(sig, args if args else (), kwargs, options, by_name=by_name)
 

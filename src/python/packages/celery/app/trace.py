@@ -44,7 +44,8 @@ def run_task(name: str, args: list[Any], kwargs: dict[str, Any], request: dict[s
 
 def _has_followers(task: Task) -> bool:
     """Whether anything of the program's own wants to hear how a task ended."""
-    return any(signal.has_listeners(task) for signal in _SIGNALS) or any(
+    listened = state().receivers and any(signal.has_listeners(task) for signal in _SIGNALS)
+    return bool(listened) or any(
         _is_overridden(task, handler) for handler in _HANDLERS
     )
 

@@ -35,7 +35,7 @@ def saferepr(
     o: Any, maxlen: int | None = None, maxlevels: int = _MAX_LEVELS, seen: set[int] | None = None
 ) -> str:
     """The short repr of any value; it never raises."""
-    if _is_plain(o):
+    if is_plain(o):
         text = repr(o)
         if maxlen is None or len(text) < maxlen:
             return text
@@ -71,17 +71,25 @@ def saferepr(
 _SCALARS = frozenset({int, float, bool, type(None)})
 
 
-def _is_plain(o: Any) -> bool:
-    """A flat container whose short repr, if nothing is cut, is Python's own: the usual case, and much quicker."""
-    if type(o) is dict:
-        return all(_is_simple(key) and _is_simple(value) for key, value in o.items())
-    return type(o) in (tuple, list) and all(_is_simple(item) for item in o)
+def is_plain(o: Any) -> bool:
+    """A value whose short repr, if nothing is cut, is Python's own: a scalar, or a flat container of them. It is the
+    usual case, and much quicker.
+    """
+    kind = type(o)
+    if kind is dict:
+        return _are_simple(o) and _are_simple(o.values())
+    return _are_simple(o if kind is tuple or kind is list else (o,))
 
 
-def _is_simple(value: Any) -> bool:
-    if type(value) is str:
-        return value.isprintable() and "'" not in value and '\\' not in value
-    return type(value) in _SCALARS
+def _are_simple(values: Any) -> bool:
+    for value in values:
+        kind = type(value)
+        if kind is str:
+            if not value.isprintable() or "'" in value or '\\' in value:
+                return False
+        elif kind not in _SCALARS:
+            return False
+    return True
 
 
 def reprcall(name: str, args: Any = (), kwargs: dict[str, Any] | None = None, sep: str = ', ') -> str:
