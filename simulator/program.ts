@@ -371,8 +371,8 @@ export interface Tells {
    * kombu's `as_dict()` (`queue_arguments` complete, `broadcast` true for a Broadcast), a time span its
    * seconds, what JSON cannot hold `{ $opaque: repr }`. In `task_routes` a map with patterns is a list
    * of pairs, a pattern `{ $regex, flags? }`, a function `{ $callable: n }`: its answer comes with each
-   * call as `options.$routes[n]`. An entry of `beat_schedule` has its `schedule` as `{ every, relative }`
-   * or `{ crontab: fields }`, and the short reprs of its arguments as `argsrepr` and `kwargsrepr`.
+   * call as `options.$routes[n]`. An entry of `beat_schedule` has its `schedule` as `{ every, relative }`,
+   * `{ crontab: fields }` or `{ solar: event, lat, lon }`, and the short reprs of its arguments as `argsrepr` and `kwargsrepr`.
    */
   conf: {
     say: { readonly main: string | null; readonly settings: { readonly [key: string]: Json } }

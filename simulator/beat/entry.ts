@@ -11,12 +11,14 @@ import { type Crontab, crontab } from './crontab.ts'
 import { type Aware, crontabIsDue, crontabRemaining } from './crontab-due.ts'
 import type { Due } from './due.ts'
 import { type Interval, intervalIsDue, intervalRemaining } from './interval.ts'
+import { isSolarEvent, type Solar, solarIsDue, solarRemaining } from './solar.ts'
 import type { Zone } from './zones.ts'
 
 /** When an entry is due, as the program tells it (see `conf` in program.ts). */
 export type Schedule =
   | ({ readonly kind: 'interval' } & Interval)
   | { readonly kind: 'crontab'; readonly crontab: Crontab }
+  | ({ readonly kind: 'solar' } & Solar)
 
 /** One entry of `beat_schedule` (rule 7.3). */
 export interface Entry {
@@ -60,6 +62,11 @@ export function readSchedule(found: Json | undefined): Schedule | null {
   if (!isObject(found)) return null
   const fields = found['crontab']
   if (isObject(fields)) return { kind: 'crontab', crontab: crontab(fields) }
+  const event = asText(found['solar'])
+  if (isSolarEvent(event)) {
+    const [latitude, longitude] = [toNumber(found['lat']), toNumber(found['lon'])]
+    return { kind: 'solar', event, latitude: latitude ?? 0, longitude: longitude ?? 0 }
+  }
   const every = toNumber(found['every'] ?? null)
   if (every === null) return null
   return { kind: 'interval', every: seconds(every), relative: found['relative'] === true }
@@ -73,6 +80,7 @@ export function isEntryDue(
   zone: Zone,
   deadline: Micros | null,
 ): Due {
+  if (schedule.kind === 'solar') return solarIsDue(schedule, lastRun.at, now.at)
   return schedule.kind === 'interval'
     ? intervalIsDue(schedule, lastRun.at, now.at, zone)
     : crontabIsDue(schedule.crontab, lastRun, now, zone, deadline)
@@ -80,6 +88,7 @@ export function isEntryDue(
 
 /** Time from `now` until an entry that last ran at `lastRun` is due; negative where it was before. */
 export function entryRemaining(schedule: Schedule, lastRun: Aware, now: Aware, zone: Zone): Micros {
+  if (schedule.kind === 'solar') return solarRemaining(schedule, lastRun.at, now.at)
   return schedule.kind === 'interval'
     ? intervalRemaining(schedule, lastRun.at, now.at, zone)
     : crontabRemaining(schedule.crontab, lastRun, now, zone)

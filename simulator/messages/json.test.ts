@@ -31,7 +31,7 @@ describe('lossless JSON', () => {
 
   it('reads quickly what it would read slowly', () => {
     for (const number of ['-0', '0', '12', '1.5', '1e3', '9007199254740993', '-Infinity'])
-      for (const text of [`${number}`, `[${number}]`, `{"a":${number}}`, `{"a": [1, ${number}]}`])
+      for (const text of [number, `[${number}]`, `{"a":${number}}`, `{"a": [1, ${number}]}`])
         expect(stringify(parse(text))).toBe(slow(text))
     const text = '{"id": "3e4f-1.5", "when": "2026-01-01T00:00:00.5", "say": "a: -0, 1.5"}'
     expect(stringify(parse(text))).toBe(text)
@@ -48,7 +48,7 @@ describe('lossless JSON', () => {
       expect(parse(looseText(value))).toEqual(value)
     }
     expect(looseText([1, { $num: '5.0' }])).toBe('[1, 5.0]')
-    expect(looseText([12_345_678_901_234_567])).toBe('[1.2345678901234568e+16]')
+    expect(looseText([Number('12345678901234567')])).toBe('[1.2345678901234568e+16]')
   })
 
   it('says where the text is wrong', () => {

@@ -51,7 +51,14 @@ export async function pythonCosts(python: Python, clock: () => number): Promise<
     const limits = { time: seconds(3600), facts: 1_000_000 }
     const start = clock()
     const { ending } = await runProgram(
-      { files, cluster: where, client: { module: 'client', entry: 'main' }, actions: [], limits, seed },
+      {
+        files,
+        cluster: where,
+        client: { module: 'client', entry: 'main' },
+        actions: [],
+        limits,
+        seed,
+      },
       python,
     )
     if (ending.kind === 'failed') throw new Error(ending.sentence)

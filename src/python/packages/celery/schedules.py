@@ -22,6 +22,7 @@ __all__ = [
     'maybe_schedule',
     'schedstate',
     'schedule',
+    'solar',
 ]
 __getattr__ = attributes_of(__name__)
 
@@ -323,6 +324,65 @@ class crontab(BaseSchedule):
 
     def __repr__(self) -> str:
         return f'<crontab: {" ".join(str(field) for field in self._fields())} (m/h/dM/MY/d)>'
+
+
+class solar(BaseSchedule):
+    """When the sun rises, sets or stands highest at a place: `solar('sunset', -37.81, 144.96)`.
+
+    event: a dawn or dusk (`dawn_civil`, `dusk_nautical`, `dusk_astronomical` and so on), `sunrise`, `solar_noon` or
+    `sunset`. lat: degrees north, lon: degrees east. Times of the sun are in UTC.
+    """
+
+    _all_events = {
+        'dawn_astronomical',
+        'dawn_nautical',
+        'dawn_civil',
+        'sunrise',
+        'solar_noon',
+        'sunset',
+        'dusk_civil',
+        'dusk_nautical',
+        'dusk_astronomical',
+    }
+
+    def __init__(self, event: str, lat: int | float, lon: int | float, **kwargs: Any) -> None:
+        self.event = event
+        self.lat = lat
+        self.lon = lon
+        super().__init__(**kwargs)
+        if event not in self._all_events:
+            known = ', '.join(sorted(self._all_events))
+            raise ValueError(f'Argument event "{event}" is invalid, must be one of {known}.')
+        if lat < -90 or lat > 90:
+            raise ValueError(f'Argument latitude {lat} is invalid, must be between -90 and 90.')
+        if lon < -180 or lon > 180:
+            raise ValueError(f'Argument longitude {lon} is invalid, must be between -180 and 180.')
+
+    def remaining_estimate(self, last_run_at: dt.datetime) -> dt.timedelta:
+        """How long until the first such moment after the last run; negative where that is past."""
+        return dt.timedelta(microseconds=self._asked(last_run_at)['remaining'])
+
+    def is_due(self, last_run_at: dt.datetime) -> schedstate:
+        """Whether such a moment has come since the last run, and after how many seconds to ask again."""
+        heard = self._asked(last_run_at)
+        return schedstate(heard['isDue'], _seconds(heard['next']))
+
+    def as_setting(self) -> dict[str, Any]:
+        """The schedule for the simulation."""
+        return {'solar': self.event, 'lat': self.lat, 'lon': self.lon}
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, solar):
+            return (other.event, other.lat, other.lon) == (self.event, self.lat, self.lon)
+        return NotImplemented
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __reduce__(self) -> Any:
+        return type(self), (self.event, self.lat, self.lon)
+
+    def __repr__(self) -> str:
+        return f'<solar: {self.event} at latitude {self.lat}, longitude: {self.lon}>'
 
 
 def _way_to(due: dt.datetime, ffwd: type[ffwd]) -> ffwd:

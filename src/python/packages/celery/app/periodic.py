@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from celery import _wire
-from celery.schedules import crontab, schedule
+from celery.schedules import crontab, schedule, solar
 
 
 def as_setting(entries: Any) -> dict[str, Any]:
@@ -36,10 +36,8 @@ def _schedule(found: Any, relative: bool) -> Any:
         return {'every': found.total_seconds(), 'relative': relative}
     if isinstance(found, (int, float)):
         return {'every': found, 'relative': relative}
-    if isinstance(found, schedule):
-        return {'every': found.run_every.total_seconds(), 'relative': found.relative}
-    if isinstance(found, crontab):
-        return {'crontab': found.as_data()}
+    if isinstance(found, (schedule, crontab, solar)):
+        return found.as_setting()
     return _wire.setting(found)
 
 

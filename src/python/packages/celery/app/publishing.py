@@ -54,7 +54,9 @@ def publish(app: Celery, sig: Signature, args: Any, kwargs: Any, options: dict[s
 
 
 def publish_plain(app: Celery, name: str, args: Any, kwargs: Any, by_name: bool) -> Any:
-    """What `publish` does, for a call without options and with flat arguments: the usual one, and much quicker. None where it is not that.
+    """What `publish` does, for a call without options and with flat arguments: the usual one, and much quicker.
+
+    None where it is not that.
     """
     named = kwargs or {}
     if app._routers.functions or not is_plain(args) or not is_plain(named):
