@@ -97,4 +97,6 @@ export interface Published {
   readonly retry: RetryPolicy | null
   /** Celery's own warnings, as it logs them (rule 1.14). */
   readonly warnings: readonly string[]
+  /** Why its body cannot be written: the caller hears it once everybody has heard of the call. */
+  readonly refusal: PythonError['error'] | null
 }

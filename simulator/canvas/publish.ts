@@ -1,11 +1,22 @@
 import { fromIso } from '../kernel/clock.ts'
 import { toSeconds } from '../kernel/units.ts'
-import { buildMessage, momentText, toWire } from '../messages/build.ts'
+import {
+  buildMessage,
+  type BuiltMessage,
+  type MessageInput,
+  momentText,
+  toWire,
+} from '../messages/build.ts'
 import { asText, floatText, isObject, isTruthy, sequenceItems, toNumber } from '../messages/json.ts'
 import type { Json, JsonObject } from '../messages/json.ts'
 import type { TaskMessage, TaskProperties } from '../messages/message.ts'
 import { chainAsLinks } from '../messages/protocol-one.ts'
-import { CeleryError, orPythonError } from '../messages/python-error.ts'
+import {
+  CeleryError,
+  isPythonError,
+  orPythonError,
+  UnwrittenError,
+} from '../messages/python-error.ts'
 import { checkArguments } from '../messages/typing.ts'
 import type { PythonError, TaskDefinition } from '../program.ts'
 import { defaultRoutingKey, deliveryMode } from '../routing/queues.ts'
@@ -14,15 +25,27 @@ import { delayKey, FIRST_LEVEL, hasQuorum, knownQueues } from '../routing/native
 import { route } from '../routing/router.ts'
 import type { Routed } from '../routing/router.ts'
 import { setting } from '../routing/settings.ts'
-import { serializerOf, writeBody } from './body.ts'
+import { serializerOf, writeBody, type Written } from './body.ts'
 import type { CanvasContext, Published, PublishRequest } from './context.ts'
 import { publishPolicy } from './retry-policy.ts'
 
+/** `prepareTask`, for whoever has nobody hear of a message that cannot be written. */
+export function publishTask(
+  request: PublishRequest,
+  context: CanvasContext,
+): Published | PythonError {
+  const prepared = prepareTask(request, context)
+  return isPythonError(prepared) || prepared.refusal === null
+    ? prepared
+    : { error: prepared.refusal, unwritten: true }
+}
+
 /**
  * Makes the message of one task, as `task.apply_async` does up to the broker (rule 1.18): typing check,
- * the task's own options, routing, expiry, parents, protocol 2. Answers the exception Celery raises.
+ * the task's own options, routing, expiry, parents, protocol 2. Answers the exception Celery raises, or has it
+ * beside the message where that is there and its body cannot be written.
  */
-export function publishTask(
+export function prepareTask(
   request: PublishRequest,
   context: CanvasContext,
 ): Published | PythonError {
@@ -127,23 +150,26 @@ function messageOf(request: PublishRequest, routed: Routed, context: CanvasConte
   const parented = withParents(routed.options, context)
   const { $argsrepr, $kwargsrepr, ...options } = isOne ? chainAsLinks(parented) : parented
   const serializer = serializerOf(options, context)
-  const built = buildMessage({
-    id: request.id,
-    name: request.name,
-    args: request.args,
-    argsAsList: request.argsAsList,
-    kwargs: request.kwargs,
-    options: {
-      argsrepr: $argsrepr ?? null,
-      kwargsrepr: $kwargsrepr ?? null,
-      ...options,
-      reply_to: isTruthy(options['reply_to']) ? (options['reply_to'] ?? null) : context.replyTo,
+  const { built, written, refusal } = compose(
+    {
+      id: request.id,
+      name: request.name,
+      args: request.args,
+      argsAsList: request.argsAsList,
+      kwargs: request.kwargs,
+      options: {
+        argsrepr: $argsrepr ?? null,
+        kwargsrepr: $kwargsrepr ?? null,
+        ...options,
+        reply_to: isTruthy(options['reply_to']) ? (options['reply_to'] ?? null) : context.replyTo,
+      },
+      exact: serializer !== 'json',
+      now: context.now,
+      origin: context.origin,
     },
-    exact: serializer !== 'json',
-    now: context.now,
-    origin: context.origin,
-  })
-  const written = writeBody(built.body, request.argsAsList, serializer, options, context)
+    serializer,
+    context,
+  )
   const { contentType, contentEncoding, compression, bytes } = written
   const delayed = delay(routed, options, context)
   const target = delayed.target ?? destination(routed, context)
@@ -169,7 +195,35 @@ function messageOf(request: PublishRequest, routed: Routed, context: CanvasConte
     queue: queue?.name ?? null,
     retry: publishPolicy(options, context.settings),
     warnings: [...delayed.warnings, ...expiry.warnings],
+    refusal,
   }
+}
+
+interface Composed {
+  readonly built: BuiltMessage
+  readonly written: Written
+  readonly refusal: PythonError['error'] | null
+}
+
+/** A message with its body written; where that fails, as those who hear of the call before it do see it (rule 1.18). */
+function compose(input: MessageInput, serializer: string, context: CanvasContext): Composed {
+  try {
+    const built = buildMessage(input)
+    const { argsAsList, options } = input
+    const written = writeBody(built.body, argsAsList, serializer, options, context)
+    return { built, written, refusal: null }
+  } catch (error) {
+    if (!(error instanceof UnwrittenError)) throw error
+    const { type, message, of } = error
+    const refusal = { type, message, ...(of === undefined ? {} : { of }) }
+    return { built: buildMessage({ ...input, exact: true }), written: UNWRITTEN, refusal }
+  }
+}
+
+const UNWRITTEN: Written = {
+  contentType: 'application/json',
+  contentEncoding: 'utf-8',
+  compression: null,
 }
 
 interface Target {

@@ -1,6 +1,6 @@
 import { applyCanvas } from '../canvas/apply.ts'
 import type { Published } from '../canvas/context.ts'
-import { publishTask } from '../canvas/publish.ts'
+import { prepareTask } from '../canvas/publish.ts'
 import { assert } from '../kernel/assert.ts'
 import type { Micros } from '../kernel/units.ts'
 import type { SourceLine } from '../log/facts.ts'
@@ -45,13 +45,15 @@ export function holdCall(
   const held: Published[] = []
   let raises = applied.error ?? null
   for (const request of applied.publishes) {
-    const published = publishTask(request, context)
-    if (isPythonError(published)) {
-      noteUnwritten(world, process, request, published, notBefore)
-      raises = published.error
+    const prepared = prepareTask(request, context)
+    if (isPythonError(prepared)) {
+      noteUnwritten(world, process, request, prepared, notBefore)
+      raises = prepared.error
       break
     }
-    held.push(published)
+    held.push(prepared)
+    // What cannot be written is heard of, and ends the call when it is let go.
+    if (prepared.refusal !== null) break
   }
   process.held = held
   const { result, signature } = applied
@@ -69,7 +71,13 @@ export function release(
 ): PythonError | null {
   const published = process.held[index]
   assert(published !== undefined, 'a message is held before it is let go')
-  const { message } = published
+  const { message, refusal } = published
+  if (refusal !== null) {
+    const error = { error: refusal, unwritten: true } as const
+    const { id, task: name } = message.headers
+    noteUnwritten(world, process, { id, name }, error, at)
+    return error
+  }
   // The shape is that of `shown`, which Python has had in its hands.
   const parts = changed as {
     readonly headers?: TaskHeaders

@@ -135,8 +135,8 @@ export function prepareCall(
 export function noteUnwritten(
   world: World,
   process: ProcessState,
-  { id, name }: PublishRequest,
-  refusal: ReturnType<typeof publishTask> & PythonError,
+  { id, name }: Pick<PublishRequest, 'id' | 'name'>,
+  refusal: PythonError,
   notBefore: Micros,
 ): void {
   if (refusal.unwritten !== true) return

@@ -50,8 +50,8 @@ def for_message(value: Any) -> Any:
         return to_exact(value)
     try:
         return to_json(value, True)
-    except Exception as exc:
-        return {'$ref': '', 'repr': saferepr(value), 'why': _described(exc)}
+    except Exception:
+        return _ref(value)
 
 
 def for_result(value: Any, serializer: str) -> Any:

@@ -106,12 +106,20 @@ def _apply(data: dict[str, Any], say: dict[str, Any]) -> dict[str, Any]:
     return heard
 
 
+def _live(value: Any) -> Any:
+    """What a receiver sees of a part of the body; a value that was never written may be a description alone."""
+    try:
+        return from_json(value)
+    except Exception:
+        return value
+
+
 def _publish_held(index: int, message: dict[str, Any]) -> None:
     """One message: whatever receivers change of headers, properties and body in place travels so."""
     name = message['name']
     args, kwargs, embed = message['body']
     said = {
-        'body': (tuple(from_json(args)), from_json(kwargs), from_json(embed)),
+        'body': (tuple(_live(args)), _live(kwargs), _live(embed)),
         'exchange': message['exchange'],
         'routing_key': message['routing_key'],
         'headers': dict(message['headers']),
@@ -121,7 +129,7 @@ def _publish_held(index: int, message: dict[str, Any]) -> None:
     now = {
         'headers': _wire.encode(said['headers'], tuples=False),
         'properties': _wire.encode(more['properties'], tuples=False),
-        'body': _exact.to_exact(said['body']) if _exact.is_exact() else _wire.encode(list(said['body']), tuples=False),
+        'body': _exact.to_exact(said['body']) if _exact.is_exact() else _exact.for_message(list(said['body'])),
     }
     changed = {part: value for part, value in now.items() if value != message[part]}
     _bridge.tell_here('release', index=index, changed=changed)
