@@ -569,6 +569,16 @@ export interface Tells {
     say: { readonly id: string; readonly tuple: Json }
     hear: Record<never, never>
   }
+  /** How many members the header has that went out one by one (rule 5.34). */
+  'open-chord': {
+    say: {
+      readonly group: string
+      readonly size: number
+      readonly body: Signature
+      readonly at?: SourceLine
+    }
+    hear: Record<never, never>
+  }
   /** A chord that runs gets one more member: `Task.add_to_chord`. */
   'grow-chord': { say: { readonly group: string }; hear: Record<never, never> }
   /** A receiver was connected to a signal: the simulation asks for it from now on. */

@@ -51,6 +51,7 @@ const TO_BACKEND: ReadonlySet<Act['do']> = new Set([
   'clean-up',
   'save-group',
   'grow-chord',
+  'start-chord',
 ])
 
 function effect(world: World, process: ProcessState, act: Act, at: Micros): typeof NOTHING {
@@ -112,6 +113,8 @@ const HEARERS: Hearers = {
   forget: (world, process, { id }, at) => effect(world, process, { do: 'forget', id }, at),
   'save-group': (world, process, { id, tuple }, at) =>
     effect(world, process, { do: 'save-group', id, tuple }, at),
+  'open-chord': (world, process, { group, size, body }, at) =>
+    effect(world, process, { do: 'start-chord', group, size, body, header: null }, at),
   'grow-chord': (world, process, { group }, at) =>
     effect(world, process, { do: 'grow-chord', group }, at),
   eager: (world, process, say, at) => effect(world, process, { do: 'eager', ...say }, at),

@@ -19,8 +19,9 @@ export function startChord(
   { group, size, header }: Extract<Act, { do: 'start-chord' }>,
 ): void {
   const { backend } = world.state
-  backend.chords[group] = { size, more: backend.chords[group]?.more ?? 0, parts: {} }
-  if (header.type === 'GroupResult' && header.results.some(({ type }) => type === 'GroupResult'))
+  const { more = 0, parts = {} } = backend.chords[group] ?? {}
+  backend.chords[group] = { size, more, parts }
+  if (header?.type === 'GroupResult' && header.results.some(({ type }) => type === 'GroupResult'))
     backend.groups[group] = resultTuple(header)
   world.state.chords[group] = initial('chord')
 }
@@ -52,9 +53,9 @@ export function countChord(
 ): void {
   const { context: request, task } = world.request(index)
   const member = element === undefined ? memberOf(request) : memberOf(asRequest(element))
-  const chord = member === null ? undefined : world.state.backend.chords[member.group]
-  if (member === null || chord === undefined) return
+  if (member === null) return
   const { group, id, body } = member
+  const chord = (world.state.backend.chords[group] ??= { size: null, more: 0, parts: {} })
   const part: ChordPart = { index: member.index, id, state, result, failure }
   chord.parts[stringify([id, state, result])] = part
   if (chord.size === null) return

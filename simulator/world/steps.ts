@@ -136,7 +136,8 @@ export type Act =
       readonly group: string
       readonly size: number
       readonly body: Signature
-      readonly header: ResultTree
+      /** Null where it went out one by one. */
+      readonly header: ResultTree | null
     }
   /** One more task is a member of a chord that runs. */
   | { readonly do: 'grow-chord'; readonly group: string }

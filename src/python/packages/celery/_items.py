@@ -74,7 +74,7 @@ class chunks(Signature):
         """The group of tasks that it stands for."""
         task, items, size = (self['kwargs'][key] for key in ('task', 'it', 'n'))
         parts = [items[start : start + size] for start in range(0, len(items), size)]
-        return group([xstarmap(task, part, app=self._app) for part in parts], app=self._app)
+        return group((xstarmap(task, part, app=self._app) for part in parts), app=self._app)
 
     @classmethod
     def apply_chunks(cls, task: Any, it: Iterable[Any], n: int, app: Celery | None = None) -> Any:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from types import GeneratorType
 from typing import TYPE_CHECKING, Any
 
 from celery import _bridge, _wire
 from celery._missing import refuse
+from celery._regen import _regen
 from celery._signature import KINDS, Signature, maybe_signature, signature, without_prefix
 from celery.result import GroupResult
 
@@ -270,13 +272,17 @@ class _chord(_Canvas):
         app: Celery | None = None,
         **options: Any,
     ) -> None:
-        tasks = maybe_signature(header) if isinstance(header, Mapping) else [signature(each) for each in header or ()]
-        made = _combined('chord', header=tasks, body=maybe_signature(body))
+        if isinstance(header, GeneratorType):
+            lazy = _regen(signature(each) for each in header)
+            parts = {'kwargs': {}, 'header': lazy, 'body': maybe_signature(body)}
+        else:
+            found = maybe_signature(header) if isinstance(header, Mapping) else [signature(each) for each in header or ()]
+            parts = _combined('chord', header=found, body=maybe_signature(body))['kwargs']
         super().__init__(
             task,
             args or (),
-            {**made['kwargs'], 'kwargs': dict(kwargs or {})},
-            {**made['options'], **options},
+            {**parts, 'kwargs': dict(kwargs or {})},
+            options,
             subtask_type='chord',
             app=app,
         )
@@ -350,9 +356,38 @@ class _chord(_Canvas):
         if body is not None:
             target = self.__copy__()
             target['kwargs'] = {**self['kwargs'], 'body': maybe_signature(body)}
+        if isinstance(target.tasks, _regen) and target.body is not None and not self.app.conf.task_always_eager:
+            return target._send_one_by_one(args, kwargs, task_id, options)
         if task_id is not None:
             options['task_id'] = task_id
         return super(_chord, target).apply_async(args, kwargs, **options)
+
+    def _send_one_by_one(self, args: Any, kwargs: Any, task_id: str | None, options: dict[str, Any]) -> Any:
+        """Send a header while a generator is still making it: each task when the next one is there."""
+        self.app.backend.ensure_chords_allowed()
+        given = {**self.options, **options}
+        group_id = self.options.get('task_id') or _bridge.new_uuid()
+        body_id = task_id or given.pop('task_id', None) or _bridge.new_uuid()
+        given.pop('task_id', None)
+        body = self.body.clone(**options)  # type: ignore[union-attr]
+        body.options.update(given)
+        root_id = body.options.get('root_id')
+        result = body.freeze(body_id, group_id=group_id, root_id=root_id)
+        if not self.tasks:
+            body.delay([])
+            result.parent = GroupResult(group_id, [], app=self.app)
+            return result
+        for name in ('chain', 'chord', 'countdown'):
+            given.pop(name, None)
+        sending = _Header(group_id, body, root_id, tuple(args or ()) + tuple(self.args), kwargs, given)
+        waiting = None
+        for each in self.tasks:
+            if waiting is not None:
+                sending.send(waiting, last=False)
+            waiting = each
+        sending.send(waiting, last=True)
+        result.parent = GroupResult(group_id, sending.results, app=self.app)
+        return result
 
     def set_immutable(self, immutable: bool) -> None:
         """Whether the tasks of its header take no more arguments."""
@@ -385,6 +420,34 @@ class _chord(_Canvas):
         return '%' + without_prefix(body['task'], body.reprcall(self.tasks))
 
 
+class _Header:
+    """A chord's header on its way, task by task."""
+
+    def __init__(
+        self, group_id: str, body: Signature, root_id: str | None, args: Any, kwargs: Any, options: dict[str, Any]
+    ) -> None:
+        self.results: list[Any] = []
+        self._group_id = group_id
+        self._body = body
+        self._root_id = root_id
+        self._call = (args, kwargs)
+        self._options = options
+        self._size = 0
+
+    def send(self, sig: Any, last: bool) -> None:
+        """One more; how many there are is said before the last."""
+        task = sig.clone()
+        place = len(self.results)
+        frozen = {'group_id': self._group_id, 'chord': self._body, 'root_id': self._root_id}
+        self.results.append(task.freeze(**frozen, group_index=place))
+        self._size += _completions(task)
+        if last:
+            body = _wire.Codec(live=False).signature(self._body)
+            _bridge.tell_here('open-chord', group=self._group_id, size=self._size, body=body)
+        args, kwargs = self._call
+        task.apply_async(args, kwargs, add_to_parent=False, chord=self._body, **self._options)
+
+
 #: Tasks side by side, then one with the list of their results: `chord([add.s(1, 1), add.s(2, 2)])(tsum.s())`.
 chord = _chord
 
@@ -401,6 +464,10 @@ def _several(tasks: tuple[Any, ...]) -> list[Signature] | None:
 
 def _signatures(tasks: Any) -> Any:
     """Signatures given one by one stay a tuple, others become a list."""
+    if isinstance(tasks, GeneratorType):
+        return _regen(maybe_signature(each) for each in tasks)
+    if isinstance(tasks, _regen):
+        return tasks
     if isinstance(tasks, list) and all(isinstance(each, Signature) for each in tasks):
         return tasks
     kind: Callable[..., Any] = tuple if isinstance(tasks, tuple) else list

@@ -57,6 +57,9 @@ class Signature(dict[str, Any]):
     @classmethod
     def from_dict(cls, d: Mapping[str, Any], app: Celery | None = None) -> Signature:
         """A signature from its dict, for instance one that came through JSON."""
+        if _wire.is_signature(d) and not d['subtask_type'] and d['task'] not in KINDS:
+            # What stands in the dict stays what it is: arguments that came as a list are one.
+            return Signature(dict(d))._in(app)
         made = _wire.Codec(live=True)
         return made.revive(made.signature(d))._in(app)
 
@@ -396,7 +399,8 @@ def _merged(mine: Any, heard: Any) -> Any:
         mine._become(heard)
         return mine
     if isinstance(mine, (list, tuple)) and isinstance(heard, (list, tuple)) and len(mine) == len(heard):
-        return type(mine)(_merged(left, right) for left, right in zip(mine, heard))
+        made = [_merged(left, right) for left, right in zip(mine, heard)]
+        return tuple(made) if isinstance(mine, tuple) else made
     return heard
 
 

@@ -165,7 +165,8 @@ def _final(sig: Signature, args: Any, kwargs: Any) -> tuple[Any, Any]:
     if sig['immutable'] or not (sig['args'] or sig['kwargs']):
         own = sig['immutable'] or (args is None and kwargs is None)
         return (sig['args'], sig['kwargs']) if own else (args if args is not None else (), kwargs or {})
-    return (*(args or ()), *sig['args']), {**sig['kwargs'], **(kwargs or {})}
+    # Without more arguments its own stay what they are: a list that came in a dict, say.
+    return (*args, *sig['args']) if args else sig['args'], {**sig['kwargs'], **(kwargs or {})}
 
 
 def needs_chord(sig: Any) -> bool:
