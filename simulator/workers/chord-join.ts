@@ -1,5 +1,5 @@
 import type { ChordPart } from '../backends/backend.ts'
-import { FAILED_STATES } from '../backends/backend.ts'
+import { FAILED_STATES, READY_STATES } from '../backends/backend.ts'
 import type { ExceptionInfo } from '../log/facts.ts'
 import { asText, isArray, isObject } from '../messages/json.ts'
 import type { Json } from '../messages/json.ts'
@@ -9,13 +9,19 @@ import type { World } from '../world/world.ts'
 /** What a chord's body gets; or why it gets nothing, with the exception of the member behind it. */
 export type Joined =
   | { readonly results: readonly Json[] }
+  /** Results of a kept group are not there yet. */
+  | { readonly waits: true }
   | { readonly error: ExceptionInfo; readonly cause: ExceptionInfo | null }
 
-/** The results of a chord's header in their order: what its members left, or what a kept group says (rule 5.38). */
+/**
+ * The results of a chord's header in their order: what its members left, or what a kept group says, for which
+ * it waits (rule 5.38). `isLate`: it waits no longer.
+ */
 export function joined(
   world: World,
   group: string,
   parts: { readonly [key: string]: ChordPart },
+  isLate: boolean,
 ): Joined {
   const kept = world.state.backend.groups[group]
   if (kept === undefined) return unpacked(parts)
@@ -23,6 +29,7 @@ export function joined(
     return { results: valuesOf(world, kept) }
   } catch (error) {
     if (!(error instanceof MemberFailed)) throw error
+    if (error.isMissing && !isLate) return { waits: true }
     const text = `Join error: ${error.failure.repr}`
     return { error: chordError(text), cause: null }
   }
@@ -45,10 +52,12 @@ function unpacked(parts: { readonly [key: string]: ChordPart }): Joined {
 /** A member of a kept group that has no value to give. */
 class MemberFailed extends Error {
   readonly failure: ExceptionInfo
+  readonly isMissing: boolean
 
-  constructor(failure: ExceptionInfo) {
+  constructor(failure: ExceptionInfo, isMissing: boolean) {
     super(failure.message)
     this.failure = failure
+    this.isMissing = isMissing
   }
 }
 
@@ -65,11 +74,11 @@ function valuesOf(world: World, tuple: Json): readonly Json[] {
 
 function valueOf(world: World, id: Json): Json {
   const meta = world.state.backend.metas[asText(id)]
-  if (meta === undefined || meta.status === 'PENDING') {
+  if (meta === undefined || !READY_STATES.has(meta.status)) {
     const timeout = exception('celery.exceptions.TimeoutError', ['The operation timed out.'])
-    throw new MemberFailed(timeout)
+    throw new MemberFailed(timeout, true)
   }
-  if (FAILED_STATES.has(meta.status)) throw new MemberFailed(stored(meta.result))
+  if (FAILED_STATES.has(meta.status)) throw new MemberFailed(stored(meta.result), false)
   return meta.result
 }
 

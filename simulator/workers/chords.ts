@@ -1,4 +1,5 @@
 import type { ChordPart } from '../backends/backend.ts'
+import { type Micros, seconds } from '../kernel/units.ts'
 import { asText, isObject, stringify } from '../messages/json.ts'
 import type { Json, JsonObject } from '../messages/json.ts'
 import type { Signature } from '../messages/signature.ts'
@@ -63,7 +64,20 @@ export function countChord(
   const size = chord.size + chord.more
   moveChord(world, group, 'COUNT')
   world.own(process, 'chord-counted', task, { group, count, size })
-  if (count === size) unlock(world, process, group, body, chord.parts)
+  if (count === size) unlock(world, process, group, body, world.now + JOIN_TIMEOUT)
+}
+
+/** `result_chord_join_timeout`, and how often the process looks that waits for a kept group (rule 5.38). */
+const JOIN_TIMEOUT: Micros = seconds(3)
+const LOOK: Micros = 5_000
+
+/** The process that has counted a chord's last member waits for the results of nested groups. */
+export function joinChord(
+  world: World,
+  process: ProcessState,
+  { group, body, until }: Extract<Act, { do: 'join-chord' }>,
+): void {
+  unlock(world, process, group, body, until)
 }
 
 function memberOf(request: JsonObject): Member | null {
@@ -95,9 +109,14 @@ function unlock(
   process: ProcessState,
   group: string,
   body: Signature,
-  parts: { readonly [key: string]: ChordPart },
+  until: Micros,
 ): void {
-  const values = joined(world, group, parts)
+  const parts = world.state.backend.chords[group]?.parts ?? {}
+  const values = joined(world, group, parts, world.now >= until)
+  if ('waits' in values) {
+    world.step(process, { do: 'join-chord', group, body, until }, LOOK)
+    return
+  }
   if ('error' in values) {
     moveChord(world, group, 'FAIL')
     failChord(world, process, { group, body, ...values })

@@ -11,7 +11,7 @@ import type { WorkerState } from '../world/worker-state.ts'
 import type { Act, Step } from '../world/steps.ts'
 import { onPrinted, onStarted } from '../world/triggers.ts'
 import type { World } from '../world/world.ts'
-import { countChord, forgetChord, growChord, startChord } from './chords.ts'
+import { countChord, forgetChord, growChord, joinChord, startChord } from './chords.ts'
 import { completed } from './completion.ts'
 import { connectWorker } from './connection.ts'
 import { bucketNow, dueNow, receive } from './consumer.ts'
@@ -105,6 +105,7 @@ const PERFORMERS: Performers = {
   'given-up': giveUp,
   respawn: (world, _process, { process }) => respawn(world, process),
   'count-chord': countChord,
+  'join-chord': joinChord,
   'forget-chord': (world, _process, act) => forgetChord(world, act),
   errback(world, process, { signature, error, traceback, request }) {
     const call = { signature, request, error, traceback }

@@ -139,6 +139,13 @@ export type Act =
       /** Null where it went out one by one. */
       readonly header: ResultTree | null
     }
+  /** The results of nested groups are looked at again, `until` they are waited for no longer. */
+  | {
+      readonly do: 'join-chord'
+      readonly group: string
+      readonly body: Signature
+      readonly until: Micros
+    }
   /** One more task is a member of a chord that runs. */
   | { readonly do: 'grow-chord'; readonly group: string }
   /** The results of a group are kept under its id; null: forgotten. */

@@ -105,6 +105,7 @@ function connectionOf(what: Step['what']): 'broker' | 'backend' | null {
     case 'forget':
     case 'clean-up':
     case 'count-chord':
+    case 'join-chord':
     case 'forget-chord':
       return 'backend'
     default:

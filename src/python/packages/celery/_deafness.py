@@ -8,6 +8,7 @@ be read. Seen with Celery 5.6.3, Redis and these canvases; xfail in its own suit
 
 from __future__ import annotations
 
+import weakref
 from typing import Any
 
 from celery import _bridge
@@ -27,14 +28,22 @@ def deafen(sig: Any, result: Any) -> None:
     """Mark what will not be heard of the results of a canvas that was sent just now."""
     if result is None:
         return
-    if hasattr(result, 'results') and result.id in _frozen():
-        result._deaf = True
+    if hasattr(result, 'results'):
+        result._deaf = result._deaf or result.id in _frozen()
+        _live()[result.id] = result
     if isinstance(sig, group):
         _deafen_group(sig, result)
     elif isinstance(sig, _chord):
         _deafen_parent(result)
     elif isinstance(sig, _chain):
         _deafen_chain(sig, result)
+
+
+def deafen_restored(result: Any) -> None:
+    """While the handles of a group are there and wait, those of its restored twin are not listened for."""
+    first = _live().get(result.id)
+    if first is not None and not first._is_known():
+        result._deaf = True
 
 
 def _deafen_group(sig: Any, result: Any) -> None:
@@ -104,6 +113,10 @@ def _ends_in_long_body(sig: Any) -> bool:
     """Whether its result is that of a chord whose body is a chain."""
     last = _last(sig)
     return isinstance(last, _chord) and isinstance(last.body, _chain)
+
+
+def _live() -> weakref.WeakValueDictionary[str, Any]:
+    return _bridge.process_local('live groups', weakref.WeakValueDictionary)
 
 
 def _frozen() -> set[str]:

@@ -140,10 +140,15 @@ class Backend:
 
     def restore_group(self, group_id: str, cache: bool = True) -> Any:
         """A group that was saved; None where there is none."""
+        from celery._deafness import deafen_restored
         from celery.result import result_from_tuple
 
         found = _bridge.read_group(group_id)
-        return None if found is None else result_from_tuple(found, self.app)
+        if found is None:
+            return None
+        made = result_from_tuple(found, self.app)
+        deafen_restored(made)
+        return made
 
     def add_to_chord(self, chord_id: str, result: Any) -> None:
         """One more task belongs to a chord."""
