@@ -97,7 +97,7 @@ function saidBy(entry: Entry): Said | null {
       return { line: { tone: toneOf(level), text } }
     }
     case 'noted':
-      return { line: { tone: 'note', text: entry.detail.text } }
+      return { line: { tone: 'note', text: entry.detail.text }, at: entry.detail.at ?? null }
     case 'program-failed': {
       const { error } = entry.detail
       return { line: { tone: 'error', text: told(error) }, at: innermost(error) }
