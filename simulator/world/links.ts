@@ -2,6 +2,7 @@ import type { Broker } from '../brokers/broker.ts'
 import type { ClusterSpec } from '../cluster/spec.ts'
 import type { Micros } from '../kernel/units.ts'
 import type { Server } from '../log/facts.ts'
+import { asText, isArray } from '../messages/json.ts'
 import { isIn, move } from './machines.ts'
 import type { Cut } from './network-state.ts'
 import type { ProcessState, WorldState } from './state.ts'
@@ -130,9 +131,19 @@ function isMisled(world: Network, process: ProcessState, to: Server): boolean {
   if (to !== 'broker' || world.cluster.brokerUrl !== 'source') return false
   // In memory and at Amazon there is no address to mistake.
   if (world.broker.driver === 'memory' || world.broker.driver === 'sqs') return false
-  const [, port, scheme] = addressOf(world, process, to)
   const expected = world.broker.name === 'redis' ? 'redis' : 'amqp'
-  return scheme !== expected || port !== PORTS[expected]
+  // Of a list the next one is tried at once where one is away (rule 2.42).
+  return urlsOf(process, to).every((url) => {
+    const [, port, scheme] = addressIn(world, url, to)
+    return scheme !== expected || port !== PORTS[expected]
+  })
+}
+
+/** The addresses of a server: kombu takes a list, or several with `;` between them (rule 2.42). */
+function urlsOf(process: ProcessState, to: Server): readonly string[] {
+  const url = process.app.settings[to === 'broker' ? 'broker_url' : 'result_backend']
+  const given = isArray(url) ? url : typeof url === 'string' ? url.split(';') : []
+  return given.length === 0 ? [''] : given.map(asText)
 }
 
 function addressOf(
@@ -140,10 +151,16 @@ function addressOf(
   process: ProcessState,
   to: Server,
 ): readonly [host: string, port: string, scheme: string] {
-  const url = process.app.settings[to === 'broker' ? 'broker_url' : 'result_backend']
-  const text = typeof url === 'string' ? url : ''
+  return addressIn(world, urlsOf(process, to)[0] ?? '', to)
+}
+
+function addressIn(
+  world: Network,
+  url: string,
+  to: Server,
+): readonly [host: string, port: string, scheme: string] {
   const [, scheme = '', host = 'localhost', port] =
-    /^(\w+):\/\/(?:[^@/]*@)?([^:/]*)(?::(\d+))?/.exec(text) ?? []
+    /^(\w+):\/\/(?:[^@/]*@)?([^:/]*)(?::(\d+))?/.exec(url) ?? []
   const kind = scheme.startsWith('redis') ? 'redis' : 'amqp'
   const known = port ?? PORTS[speaksRedis(world, to) ? 'redis' : kind]
   return [host, known, kind]
