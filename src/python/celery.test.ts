@@ -905,7 +905,8 @@ describe('signatures', () => {
 describe('settings', () => {
   test('the cluster wins over the program, that over a configuration module, that over defaults', async () => {
     await simulation.begin({
-      'celeryconfig.py': 'task_acks_late = True\nbroker_url = "redis://module"\nresult_cache_max = 5',
+      'celeryconfig.py':
+        'task_acks_late = True\nbroker_url = "redis://module"\nresult_cache_max = 5',
       'client.py': [
         'from celery import Celery',
         "app = Celery('shop', broker='redis://own')",
