@@ -162,15 +162,17 @@ export class WorkerSide {
   private end(seat: Seat): boolean {
     const { world, ride } = this
     const { process, hand, place } = seat
-    if (seat.fails || !process.connected.backend) return false
+    if (seat.fails) return false
     const { now } = world
     const line = ride.lines[ride.columns.line[place]!]!
     const runtime = now - seat.startedAt
     hand.worker.cpu += Math.round(runtime * line.cpu)
     ride.columns.runtime[place] = runtime
     if (hand.main.replyTo === null) useReplyQueue(world, hand.main)
-    if (line.stores) this.go(seat, PHASES.store, now + paced(seat.pace, world.costs.backend))
-    else if (world.calendar.peekTime() > now) this.conclude(seat)
+    if (line.stores) {
+      const connecting = world.connecting(process, 'backend')
+      this.go(seat, PHASES.store, now + paced(seat.pace, world.costs.backend) + connecting)
+    } else if (world.calendar.peekTime() > now) this.conclude(seat)
     else this.go(seat, PHASES.conclude, now)
     return true
   }

@@ -483,7 +483,7 @@ export class World {
   }
 
   /** The first use of the broker or the backend opens a connection. */
-  private connecting(process: ProcessState, to: 'broker' | 'backend' | null): Micros {
+  connecting(process: ProcessState, to: 'broker' | 'backend' | null): Micros {
     if (to === null || process.connected[to] || !mayOpen(this, process, to)) return 0
     openLink(process, to)
     return this.costs.connect
