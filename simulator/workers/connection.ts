@@ -192,6 +192,7 @@ function forget(world: World, worker: WorkerState): void {
   for (const index of forgotten) closeRequest(world, world.request(index))
   worker.held = []
   worker.reserved = []
+  worker.backlog = []
   for (const bucket of buckets) bucket.waiting = []
   const kept = main.steps.filter(
     ({ what }, index) => what !== 'receive' || (index === 0 && main.scheduled),

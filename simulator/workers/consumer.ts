@@ -48,6 +48,8 @@ export function receive(world: World, worker: WorkerState, tag: number): void {
   const isAcked = copy?.worker === NONE && isAckedUnseen(world, worker, copy)
   if ((copy?.worker !== worker.index && !isAcked) || worker.consumer === null) {
     missed(world, worker, tag)
+    // Others may wait behind it, as it has waited itself.
+    goOn(world, worker)
     return
   }
   if (standsStill(world, worker)) {
