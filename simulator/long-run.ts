@@ -112,7 +112,8 @@ export class LongRun {
   private mark(): void {
     const { simulation } = this
     const { now: time, log } = simulation
-    this.marks.push({ time, head: log.head(), snapshot: simulation.snapshot() })
+    const snapshot = simulation.snapshot(this.marks.at(-1)?.snapshot)
+    this.marks.push({ time, head: log.head(), snapshot })
     if (this.marks.length <= this.most) return
     this.marks = this.marks.filter((_, at) => at % 2 === 0)
     this.every *= 2

@@ -207,9 +207,12 @@ export class Simulation {
     return hear(world, asked, name, say, open.at + spent)
   }
 
-  /** The run as it stands, to go on from later; what Python holds is not in it. */
-  snapshot(): Snapshot {
-    return { world: this.world.snapshot(), dropping: this.dropping }
+  /**
+   * The run as it stands, to go on from later; what Python holds is not in it. It shares with an earlier
+   * snapshot (`like`) what has not changed since.
+   */
+  snapshot(like?: Snapshot): Snapshot {
+    return { world: this.world.snapshot(like?.world), dropping: this.dropping }
   }
 
   /** Goes back to where a run of the same options stood; `log` holds its rows up to then and is written on. */

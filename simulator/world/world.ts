@@ -500,8 +500,11 @@ export class World {
     return Object.values(this.templates).map(({ message }) => message)
   }
 
-  /** Everything as plain data, taken between two steps. The log is not in it, only how long it is. */
-  snapshot(): WorldSnapshot {
+  /**
+   * Everything as plain data, taken between two steps. The log is not in it, only how long it is. What has not
+   * changed since an earlier snapshot (`like`) is shared with it.
+   */
+  snapshot(like?: WorldSnapshot): WorldSnapshot {
     assert(this.running === NONE, 'a snapshot is taken between steps')
     const { state, now, open, question, drops } = this
     return copyPlain(
@@ -515,17 +518,16 @@ export class World {
         streams: this.streams.snapshot(),
         rows: this.log.length,
       },
-      this.templateMessages(),
+      { kept: this.templateMessages(), like },
     )
   }
 
   /** Goes back to a snapshot of the same run; `log` holds the rows up to it. */
   restore(snapshot: WorldSnapshot, log: Log): void {
     assert(log.length === snapshot.rows, 'the log ends where the snapshot was taken')
-    const { state, now, open, question, drops, calendar, streams } = copyPlain(
-      snapshot,
-      this.templateMessages(),
-    )
+    const { state, now, open, question, drops, calendar, streams } = copyPlain(snapshot, {
+      kept: this.templateMessages(),
+    })
     Object.assign(this, { state, now, open, question, drops, log })
     this.paces.length = 0
     this.chances.length = 0
