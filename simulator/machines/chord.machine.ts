@@ -38,8 +38,16 @@ export const chordMachine = setup({
         FAIL: { target: 'failed', actions: 'failBody' },
       },
     },
-    // After a ChordError the keys stay (rule 5.36), so the count never meets the size again.
+    // After a ChordError the keys stay (rule 5.36). A member that runs again with the same result may try again
+    // to send the body that could not be sent (rule 5.39).
     // A body that was given out twice fails twice (rule 3.12), as does the part of a hard time limit (rule 3.38).
-    failed: { tags: 'final', on: { COUNT: 'failed', FAIL: 'failed' } },
+    failed: {
+      tags: 'final',
+      on: {
+        COUNT: 'failed',
+        UNLOCK: { target: 'unlocked', actions: 'publishBody' },
+        FAIL: 'failed',
+      },
+    },
   },
 })

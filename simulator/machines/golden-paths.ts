@@ -106,7 +106,7 @@ export const goldenPaths: Readonly<Record<keyof typeof machines, readonly string
     'counting COUNT counting UNLOCK unlocked BODY done COUNT done UNLOCK unlocked',
     'counting UNLOCK unlocked COUNT unlocked UNLOCK unlocked BODY done BODY done FAIL failed',
     'counting COUNT counting FAIL failed COUNT failed FAIL failed',
-    'counting UNLOCK unlocked FAIL failed',
+    'counting UNLOCK unlocked FAIL failed UNLOCK unlocked',
   ],
   connection: [
     'closed CONNECT connecting OPEN open LOSE lost CONNECT connecting REFUSE waiting CONNECT connecting OPEN open CLOSE closed',

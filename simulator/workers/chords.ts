@@ -2,14 +2,17 @@ import type { ChordPart } from '../backends/backend.ts'
 import { type Micros, seconds } from '../kernel/units.ts'
 import { asText, isObject, stringify } from '../messages/json.ts'
 import type { Json, JsonObject } from '../messages/json.ts'
+import { isPythonError } from '../messages/python-error.ts'
 import type { Signature } from '../messages/signature.ts'
-import { initial, move } from '../world/machines.ts'
+import { exception } from '../world/errors.ts'
+import { initial } from '../world/machines.ts'
 import { applySignature, resultTuple } from '../world/publishing.ts'
 import type { ProcessState } from '../world/state.ts'
 import type { Act } from '../world/steps.ts'
 import type { World } from '../world/world.ts'
-import { failChord } from './chord-failure.ts'
+import { failCallback, failChord } from './chord-failure.ts'
 import { joined } from './chord-join.ts'
+import { moveChord } from './chord-state.ts'
 
 /**
  * Sets up a chord's counter, before its header is sent (rule 5.35). A header with groups in it is kept, so that
@@ -99,11 +102,6 @@ const asRequest = ({ options }: Signature): JsonObject => ({
   chord: options['chord'] ?? null,
 })
 
-function moveChord(world: World, group: string, event: string): void {
-  const { chords } = world.state
-  chords[group] = move('chord', chords[group] ?? initial('chord'), event, `chord ${group}`)
-}
-
 function unlock(
   world: World,
   process: ProcessState,
@@ -118,7 +116,6 @@ function unlock(
     return
   }
   if ('error' in values) {
-    moveChord(world, group, 'FAIL')
     failChord(world, process, { group, body, ...values })
     return
   }
@@ -127,12 +124,16 @@ function unlock(
   world.own(process, 'chord-unlocked', world.taskOf(process), { group, body: id })
   const args: readonly Json[] = [values.results]
   const call = { signature: body, args, kwargs: {}, options: {}, fromMessage: true }
-  applySignature(world, process, call, world.now)
+  const applied = applySignature(world, process, call, world.now)
+  if (isPythonError(applied)) {
+    const { type, message } = applied.error
+    failCallback(world, process, group, body, exception(type, [message]))
+  }
   // After the body has gone out: who is killed in between leaves the count to the next delivery of its task.
-  world.step(process, { do: 'forget-chord', group }, world.costs.backend)
+  world.step(process, { do: 'forget-chord', group, body }, world.costs.backend)
 }
 
-/** The counter of a chord goes, whose body was sent. */
+/** The counter of a chord goes, whose body was sent, or could not be. */
 export function forgetChord(world: World, { group }: Extract<Act, { do: 'forget-chord' }>): void {
   delete world.state.backend.chords[group]
 }

@@ -84,7 +84,7 @@ const PERFORMERS: Performers = {
   },
   control: (world, process, { ticket, at }) => sendControl(world, process, ticket, at),
   connect,
-  'sending-failed': (world, process, { error }) => sendingFailed(world, process, error),
+  'sending-failed': sendingFailed,
   'handle-control': (world, process, { ticket }) =>
     handleControl(world, workerOf(world, process), ticket),
   ready: (world, process) => connectWorker(world, workerOf(world, process)),

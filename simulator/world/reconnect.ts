@@ -128,7 +128,7 @@ export function failSending(
   process.failure = { type, message }
   const behind = process.steps.findIndex(({ what }) => !OF_ONE_CALL.has(what))
   process.steps.splice(0, behind < 0 ? process.steps.length : behind)
-  world.step(process, { do: 'sending-failed', error: message })
+  world.step(process, { do: 'sending-failed', of: act.do, error: message })
 }
 
 /** What one call can put in line. */

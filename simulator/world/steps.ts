@@ -77,6 +77,14 @@ export interface Write {
   readonly children?: readonly Json[]
 }
 
+/** A state that is stored because a chord failed. */
+export interface ChordStore {
+  /** Its body, a task of its body, or its body as a group. */
+  readonly of: 'body' | 'member' | 'group'
+  /** The ChordError. */
+  readonly error: ExceptionInfo
+}
+
 /** Plain data: what is done is looked up by `do`. */
 export type Act =
   // Python
@@ -150,7 +158,12 @@ export type Act =
   | { readonly do: 'grow-chord'; readonly group: string }
   /** The results of a group are kept under its id; null: forgotten. */
   | { readonly do: 'save-group'; readonly id: string; readonly tuple: Json }
-  | { readonly do: 'store'; readonly write: Write }
+  | {
+      readonly do: 'store'
+      readonly write: Write
+      /** Of a chord whose body will not run. */
+      readonly chord?: ChordStore
+    }
   | { readonly do: 'forget'; readonly id: string }
   | { readonly do: 'clean-up' }
   | ({ readonly do: 'eager' } & Tells['eager']['say'])
@@ -167,7 +180,11 @@ export type Act =
       readonly limited: boolean
     }
   /** The broker could not be reached in all attempts. */
-  | { readonly do: 'sending-failed'; readonly error: string }
+  | {
+      readonly do: 'sending-failed'
+      readonly of: 'publish' | 'control'
+      readonly error: string
+    }
   // A worker's main process
   | { readonly do: 'ready' }
   | { readonly do: 'handle-control'; readonly ticket: number }
@@ -204,7 +221,7 @@ export type Act =
       readonly result: Json
       readonly failure: string | null
     }
-  | { readonly do: 'forget-chord'; readonly group: string }
+  | { readonly do: 'forget-chord'; readonly group: string; readonly body: Signature }
   | {
       readonly do: 'errback'
       readonly signature: Signature
