@@ -579,6 +579,23 @@ export interface Tells {
     }
     hear: Record<never, never>
   }
+  /** `celery.chord_unlock` has joined the header: it sends the body next (rule 5.40). */
+  'unlock-chord': {
+    say: { readonly group: string; readonly body: string; readonly at?: SourceLine }
+    hear: Record<never, never>
+  }
+  /** `celery.chord_unlock` could not join the header, or not send the body (rules 5.41, 5.43). */
+  'fail-chord': {
+    say: {
+      readonly group: string
+      readonly body: Signature
+      readonly error: ExceptionInfo
+      /** What was raised. */
+      readonly cause: ExceptionInfo
+      readonly at?: SourceLine
+    }
+    hear: Record<never, never>
+  }
   /** A chord that runs gets one more member: `Task.add_to_chord`. */
   'grow-chord': { say: { readonly group: string }; hear: Record<never, never> }
   /** A receiver was connected to a signal: the simulation asks for it from now on. */

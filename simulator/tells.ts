@@ -115,6 +115,10 @@ const HEARERS: Hearers = {
     effect(world, process, { do: 'save-group', id, tuple }, at),
   'open-chord': (world, process, { group, size, body }, at) =>
     effect(world, process, { do: 'start-chord', group, size, body, header: null }, at),
+  'unlock-chord': (world, process, { group, body }, at) =>
+    effect(world, process, { do: 'unlock-chord', group, body }, at),
+  'fail-chord': (world, process, { group, body, error, cause }, at) =>
+    effect(world, process, { do: 'fail-chord', group, body, error, cause }, at),
   'grow-chord': (world, process, { group }, at) =>
     effect(world, process, { do: 'grow-chord', group }, at),
   eager: (world, process, say, at) => effect(world, process, { do: 'eager', ...say }, at),

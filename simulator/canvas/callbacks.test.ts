@@ -53,7 +53,7 @@ function context(more: Partial<CanvasContext> = {}): CanvasContext {
     driver: 'redis',
     sentTo: [],
     encode: null,
-    chordsAllowed: true,
+    chords: 'counted',
     ...more,
   }
 }
@@ -228,7 +228,7 @@ describe('apply_async', () => {
       kwargs: { kwargs: {}, header: [sig('a'), sig('b')], body: sig('c') },
       subtask_type: 'chord',
     })
-    const applied = apply(chord, {}, context({ chordsAllowed: false }))
+    const applied = apply(chord, {}, context({ chords: 'none' }))
     expect(applied.publishes).toEqual([])
     expect(applied.error?.type).toBe('builtins.NotImplementedError')
     expect(applied.error?.message).toMatch(/^Starting chords requires a result backend/)

@@ -32,7 +32,7 @@ export function afterSuccess(
     const next = chain.at(-1)
     if (next === undefined) return null
     const rest = chain.slice(0, -1).map((signature) => toDraft(signature, true))
-    return send(toDraft(next, true), [value], {}, { ...options, chain: rest }, sending)
+    return send(toDraft(next, true), [value], {}, { chain: rest, ...options }, sending)
   })
   if (valueRepr === pyrepr(value)) return applied
   return {

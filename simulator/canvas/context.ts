@@ -1,3 +1,4 @@
+import type { Backend } from '../backends/backend.ts'
 import type { RetryPolicy } from './retry-policy.ts'
 import type { Micros } from '../kernel/units.ts'
 import type { Json, JsonObject } from '../messages/json.ts'
@@ -40,8 +41,8 @@ export interface CanvasContext {
   readonly sentTo: readonly string[]
   /** The serializers of the process, which live in Python; null where there is none. */
   readonly encode: Encode | null
-  /** False without a result backend that can join (rule 5.42). */
-  readonly chordsAllowed: boolean
+  /** Who counts a chord's header: see `Backend.chords`; with `none` there is no chord (rule 5.42). */
+  readonly chords: Backend['chords']
 }
 
 /** One task to send: what `task.apply_async` would be called with. */

@@ -210,5 +210,5 @@ const NO_CHORDS =
 
 /** Rule 5.42. */
 export function ensureChordsAllowed(context: CanvasContext): void {
-  if (!context.chordsAllowed) throw new CeleryError('builtins.NotImplementedError', NO_CHORDS)
+  if (context.chords === 'none') throw new CeleryError('builtins.NotImplementedError', NO_CHORDS)
 }

@@ -88,7 +88,7 @@ const context = (task: TaskDefinition): CanvasContext => ({
   driver: 'redis',
   sentTo: [],
   encode: null,
-  chordsAllowed: true,
+  chords: 'counted',
 })
 
 const highest = { below: (n: number): number => n - 1 }

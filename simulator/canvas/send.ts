@@ -19,6 +19,7 @@ import { extend } from './links.ts'
 import { chordSize } from './or.ts'
 import { groupResult, taskResult, toTree } from './results.ts'
 import type { ResultNode } from './results.ts'
+import { UNLOCK, unlockCall } from './unlock.ts'
 
 /** What is collected while a canvas is sent. */
 export interface Sending {
@@ -309,7 +310,18 @@ function runHeader(
     return frozen
   }
   ensureChordsAllowed(sending.context)
+  if (sending.context.chords === 'polled') sendUnlock(frozen, place, sending)
   return sendGroup(header, args, kwargs, { ...options, task_id: place.groupId }, sending)
+}
+
+/** Where nobody counts, a task waits for the header (rule 5.40). */
+function sendUnlock(
+  { results }: ResultNode,
+  { groupId, chord }: { readonly groupId: string; readonly chord: Draft },
+  sending: Sending,
+): void {
+  const call = unlockCall(groupId, results ?? [], chord, sending.context)
+  publish(UNLOCK, call.args, false, call.kwargs, call.options, null, sending)
 }
 
 const withoutNone = (options: Values): Values =>

@@ -60,7 +60,7 @@ function context(): CanvasContext {
     driver: 'redis',
     sentTo: [],
     encode: null,
-    chordsAllowed: true,
+    chords: 'counted',
   }
 }
 

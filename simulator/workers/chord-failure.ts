@@ -24,9 +24,17 @@ export interface FailedChord {
   readonly cause: ExceptionInfo | null
 }
 
-/** The body's errbacks are called and it is stored as FAILURE; it never runs (rule 5.43). */
-export function failChord(world: World, process: ProcessState, failed: FailedChord): void {
-  tell(world, process, failed, `Chord '${failed.group}'`, failed.error)
+/**
+ * The body's errbacks are called and it is stored as FAILURE; it never runs (rule 5.43). `raised` is what the log
+ * tells: the exception of the member where a task has joined them (trace chords_database_fails).
+ */
+export function failChord(
+  world: World,
+  process: ProcessState,
+  failed: FailedChord,
+  raised: ExceptionInfo = failed.error,
+): void {
+  tell(world, process, failed, `Chord '${failed.group}'`, raised)
 }
 
 /** Its body could not be sent, which is an error of the chord alone (rule 5.43). */

@@ -20,14 +20,16 @@ import { moveChord } from './chord-state.ts'
  */
 export function startChord(
   world: World,
+  process: ProcessState,
   { group, size, header }: Extract<Act, { do: 'start-chord' }>,
 ): void {
   const { backend } = world.state
+  world.state.chords[group] = initial('chord')
+  if (world.backendOf(process).chords !== 'counted') return
   const { more = 0, parts = {} } = backend.chords[group] ?? {}
   backend.chords[group] = { size, more, parts }
   if (header?.type === 'GroupResult' && header.results.some(({ type }) => type === 'GroupResult'))
     backend.groups[group] = resultTuple(header)
-  world.state.chords[group] = initial('chord')
 }
 
 /** One more task belongs to a chord that runs already (rule 4.41): the key `.t` of rule 5.35. */
@@ -55,6 +57,7 @@ export function countChord(
   process: ProcessState,
   { request: index, element, state, result, failure }: Extract<Act, { do: 'count-chord' }>,
 ): void {
+  if (world.backendOf(process).chords !== 'counted') return
   const { context: request, task } = world.request(index)
   const member = element === undefined ? memberOf(request) : memberOf(asRequest(element))
   if (member === null) return
@@ -119,9 +122,7 @@ function unlock(
     failChord(world, process, { group, body, ...values })
     return
   }
-  moveChord(world, group, 'UNLOCK')
-  const id = asText(body.options['task_id'] ?? '')
-  world.own(process, 'chord-unlocked', world.taskOf(process), { group, body: id })
+  unlocked(world, process, { group, body: asText(body.options['task_id'] ?? '') })
   const args: readonly Json[] = [values.results]
   const call = { signature: body, args, kwargs: {}, options: {}, fromMessage: true }
   const applied = applySignature(world, process, call, world.now)
@@ -131,6 +132,25 @@ function unlock(
   }
   // After the body has gone out: who is killed in between leaves the count to the next delivery of its task.
   world.step(process, { do: 'forget-chord', group, body }, world.costs.backend)
+}
+
+/** The body of a chord is on its way. */
+export function unlocked(
+  world: World,
+  process: ProcessState,
+  { group, body }: { readonly group: string; readonly body: string },
+): void {
+  moveChord(world, group, 'UNLOCK')
+  world.own(process, 'chord-unlocked', world.taskOf(process), { group, body })
+}
+
+/** The task that has waited for a chord's header could not join it, or not send the body (rule 5.41). */
+export function giveUpChord(
+  world: World,
+  process: ProcessState,
+  { group, body, error, cause }: Extract<Act, { do: 'fail-chord' }>,
+): void {
+  failChord(world, process, { group, body, error, cause }, cause)
 }
 
 /** The counter of a chord goes, whose body was sent, or could not be. */

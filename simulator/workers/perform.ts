@@ -11,7 +11,15 @@ import type { WorkerState } from '../world/worker-state.ts'
 import type { Act, Step } from '../world/steps.ts'
 import { onPrinted, onStarted } from '../world/triggers.ts'
 import type { World } from '../world/world.ts'
-import { countChord, forgetChord, growChord, joinChord, startChord } from './chords.ts'
+import {
+  countChord,
+  forgetChord,
+  giveUpChord,
+  growChord,
+  joinChord,
+  unlocked,
+  startChord,
+} from './chords.ts'
 import { completed } from './completion.ts'
 import { connectWorker } from './connection.ts'
 import { bucketNow, dueNow, receive } from './consumer.ts'
@@ -66,7 +74,9 @@ const PERFORMERS: Performers = {
   unwritten: (world, process, { id, name, error }) =>
     void world.own(process, 'call-unwritten', world.log.task(id), { name, error }),
   confirm,
-  'start-chord': (world, _process, act) => startChord(world, act),
+  'start-chord': startChord,
+  'unlock-chord': unlocked,
+  'fail-chord': giveUpChord,
   'grow-chord': (world, _process, act) => growChord(world, act),
   'save-group': (world, _process, { id, tuple }) => saveGroup(world, id, tuple),
   store: (world, process, { write }) => storeResult(world, process, write),

@@ -61,7 +61,7 @@ export function canvasContext(world: World, process: ProcessState, now: Micros):
     driver: world.broker.driver,
     sentTo: process.app.queues,
     encode: encoderOf(world, process),
-    chordsAllowed: world.backendOf(process).chordRefusal === null,
+    chords: world.backendOf(process).chords,
   }
 }
 

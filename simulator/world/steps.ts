@@ -156,6 +156,15 @@ export type Act =
     }
   /** One more task is a member of a chord that runs. */
   | { readonly do: 'grow-chord'; readonly group: string }
+  /** A task that has waited for the header of a chord sends its body, or gives it up. */
+  | { readonly do: 'unlock-chord'; readonly group: string; readonly body: string }
+  | {
+      readonly do: 'fail-chord'
+      readonly group: string
+      readonly body: Signature
+      readonly error: ExceptionInfo
+      readonly cause: ExceptionInfo
+    }
   /** The results of a group are kept under its id; null: forgotten. */
   | { readonly do: 'save-group'; readonly id: string; readonly tuple: Json }
   | {

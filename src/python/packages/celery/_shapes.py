@@ -356,7 +356,8 @@ class _chord(_Canvas):
         if body is not None:
             target = self.__copy__()
             target['kwargs'] = {**self['kwargs'], 'body': maybe_signature(body)}
-        if isinstance(target.tasks, _regen) and target.body is not None and not self.app.conf.task_always_eager:
+        streams = not (self.app.conf.task_always_eager or self.app.backend._polls_chords)
+        if isinstance(target.tasks, _regen) and target.body is not None and streams:
             return target._send_one_by_one(args, kwargs, task_id, options)
         if task_id is not None:
             options['task_id'] = task_id

@@ -50,6 +50,8 @@ class Backend:
     """Where results are kept."""
 
     supports_native_join = True
+    #: A task waits for the header of a chord, and is told all of its results beforehand (rule 5.40).
+    _polls_chords = False
     #: Results go by themselves when they are old (rule 6.12).
     supports_autoexpire = False
     #: `get()` looks for a result again and again.
@@ -188,6 +190,7 @@ class DatabaseBackend(_PollingBackend):
     """Results in the tables `celery_taskmeta` and `celery_tasksetmeta` of a database (rule 6.21)."""
 
     supports_native_join = False
+    _polls_chords = True
     supports_autoexpire = False
 
     def __init__(self, app: Celery, url: str) -> None:
@@ -220,6 +223,7 @@ class FilesystemBackend(_PollingBackend):
     """A file for each result, in a folder that all share."""
 
     supports_native_join = False
+    _polls_chords = True
 
     def cleanup(self) -> None:
         """Delete what is older than `result_expires`."""

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from celery import _bridge, _wire
 from celery._missing import refuse
 from celery._state import get_current_app
+from celery.exceptions import ChordError
+from celery.utils.serialization import describe
 
 if TYPE_CHECKING:
     from celery.app.base import Celery
@@ -19,7 +22,6 @@ def add_builtin_tasks(app: Celery) -> None:
         'celery.backend_cleanup': _backend_cleanup,
         'celery.chain': _only_notation('celery.chain'),
         'celery.chord': _only_notation('celery.chord'),
-        'celery.chord_unlock': _only_notation('celery.chord_unlock'),
         'celery.chunks': _only_notation('celery.chunks'),
         'celery.group': _only_notation('celery.group'),
         'celery.map': _map,
@@ -27,6 +29,9 @@ def add_builtin_tasks(app: Celery) -> None:
     }
     for name, body in bodies.items():
         app._task_of_function(body, name=name)
+    app._task_of_function(
+        _unlock_chord, name='celery.chord_unlock', bind=True, max_retries=None, ignore_result=True
+    )
 
 
 def _accumulate(*args: Any, **kwargs: Any) -> Any:
@@ -38,6 +43,45 @@ def _accumulate(*args: Any, **kwargs: Any) -> Any:
 def _backend_cleanup() -> None:
     """Delete results that are too old, in a backend where they do not go by themselves (rule 6.12)."""
     get_current_app().backend.cleanup()
+
+
+def _unlock_chord(
+    self: Any,
+    group_id: str,
+    callback: Any,
+    interval: float | None = None,
+    max_retries: int | None = None,
+    result: Any = None,
+    **kwargs: Any,
+) -> None:
+    """Wait for the header of a chord where the backend counts nothing, then send its body (rules 5.40, 5.41)."""
+    from celery.canvas import maybe_signature
+    from celery.result import GroupResult, allow_join_result, result_from_tuple
+
+    app = self.app
+    pause = app.conf.result_chord_retry_interval if interval is None else interval
+    header = GroupResult(group_id, [result_from_tuple(each, app) for each in result], app=app)
+    if not header.ready():
+        raise self.retry(countdown=pause, max_retries=max_retries)
+    body = maybe_signature(callback, app=app)
+    try:
+        with allow_join_result():
+            values = header.join(timeout=app.conf.result_chord_join_timeout, propagate=True)
+    except Exception as exc:
+        _fail_chord(group_id, body, exc, repr(exc))
+        return
+    _bridge.tell_here('unlock-chord', group=group_id, body=body.options.get('task_id') or '')
+    try:
+        body.delay(values)
+    except Exception as exc:
+        _fail_chord(group_id, body, exc, f'Callback error: {exc!r}')
+
+
+def _fail_chord(group: str, body: Any, cause: Exception, reason: str) -> None:
+    """The body fails with ChordError (rule 5.43)."""
+    error = describe(ChordError(reason))
+    signature = _wire.Codec(live=False).signature(body)
+    _bridge.tell_here('fail-chord', group=group, body=signature, error=error, cause=describe(cause))
 
 
 def _map(task: Any, it: Any) -> list[Any]:
