@@ -1,6 +1,6 @@
 import type { Micros } from './kernel/units.ts'
 import type { Json, JsonObject } from './messages/json.ts'
-import type { Signature } from './messages/signature.ts'
+import type { Called, Signature } from './messages/signature.ts'
 import type { ExceptionInfo, SourceLine } from './log/facts.ts'
 
 /**
@@ -439,7 +439,7 @@ export interface Tells {
    */
   apply: {
     say: {
-      readonly signature: Signature
+      readonly signature: Called
       readonly args: readonly Json[]
       readonly kwargs: { readonly [name: string]: Json }
       readonly options: { readonly [name: string]: Json }
@@ -455,7 +455,8 @@ export interface Tells {
     hear:
       | {
           readonly result: ResultTree | null
-          readonly signature: Signature
+          /** What became of the signature, where one was given. */
+          readonly signature?: Signature
           /** Where they are held; and what is raised once they are out. */
           readonly messages?: readonly HeldMessage[]
           readonly raises?: PythonError['error'] | null

@@ -16,6 +16,7 @@ import { type Micros, seconds } from './kernel/units.ts'
 import type { LogLevel } from './log/facts.ts'
 import { isMistake, mistakeText } from './log/mistake-texts.ts'
 import { isPythonError, orPythonError } from './messages/python-error.ts'
+import { isWhole } from './messages/signature.ts'
 import type { PythonError, TellName, Tells, Unsettled } from './program.ts'
 import { withPid } from './workers/kills.ts'
 import { retryTask } from './workers/retry.ts'
@@ -65,7 +66,7 @@ const HEARERS: Hearers = {
   conf(_world, process, { main, settings }) {
     if (process.kind !== 'process') {
       process.app.main = main
-      Object.assign(process.app.settings, settings)
+      process.app.settings = { ...process.app.settings, ...settings }
     }
     return NOTHING
   },
@@ -89,11 +90,14 @@ const HEARERS: Hearers = {
     return effect(world, process, { do: 'note', text, ...(say.at ? { at: say.at } : {}) }, at)
   },
   apply(world, process, say, at) {
-    if (isMuted(world, process)) return { result: null, signature: say.signature }
+    const whole = isWhole(say.signature)
+    if (isMuted(world, process))
+      return { result: null, ...(whole ? { signature: say.signature } : {}) }
     if (say.held === true) return holdCall(world, process, say, at)
     const applied = applySignature(world, process, say, at)
     if (isPythonError(applied)) return applied
-    return { result: applied.result, signature: applied.signature }
+    const { result, signature } = applied
+    return whole ? { result, signature } : { result }
   },
   release: (world, process, { index, changed, at: line }, at) =>
     release(world, process, index, changed, at, line) ?? NOTHING,

@@ -1,7 +1,7 @@
 import { asText, isArray, isObject } from '../messages/json.ts'
 import type { Json, JsonObject } from '../messages/json.ts'
 import { CeleryError } from '../messages/python-error.ts'
-import type { Signature } from '../messages/signature.ts'
+import type { Called } from '../messages/signature.ts'
 import type { Applied, CanvasContext, PublishRequest } from './context.ts'
 import { chunksGroup } from './chunks.ts'
 import { toDraft, toSignature } from './draft.ts'
@@ -13,7 +13,7 @@ import type { Sending } from './send.ts'
 
 /** A call of a signature's `apply_async`. */
 export interface SignatureCall extends ApplyExtras {
-  readonly signature: Signature
+  readonly signature: Called
   readonly args: readonly Json[]
   readonly kwargs: JsonObject
   readonly options: JsonObject

@@ -93,8 +93,11 @@ export function plain(value: Value): Json {
 }
 
 /** JSON of all values. */
-export const plainValues = (values: Values): JsonObject =>
-  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, plain(value)]))
+export function plainValues(values: Values): JsonObject {
+  const entries = Object.entries(values)
+  if (entries.length === 0) return {}
+  return Object.fromEntries(entries.map(([name, value]) => [name, plain(value)]))
+}
 
 /** True for a list of drafts, the empty list included. */
 export const isDrafts = (value: Value | undefined): value is Draft[] =>

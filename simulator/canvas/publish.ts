@@ -109,16 +109,14 @@ function callOptions(
   task: TaskDefinition | undefined,
   context: CanvasContext,
 ): JsonObject {
-  const repr: { [name: string]: Json } = {}
-  if (request.argsrepr !== undefined) repr['$argsrepr'] = request.argsrepr
-  if (request.kwargsrepr !== undefined) repr['$kwargsrepr'] = request.kwargsrepr
-  if (task === undefined) return { ...request.options, ...repr }
-  const own = EXEC_OPTIONS.map((name): [string, Json] => [name, task.options[name] ?? null])
-  const ignore = task.options['ignore_result'] ?? setting(context.settings, 'task_ignore_result')
-  const serializer = task.options['serializer'] ?? setting(context.settings, 'task_serializer')
-  const priority = task.options['priority'] ?? setting(context.settings, 'task_default_priority')
-  const defaults = { ...Object.fromEntries(own), serializer, priority, ignore_result: ignore }
-  return { ...defaults, ...request.options, ...repr }
+  if (task === undefined) return request.options
+  const { options } = task
+  const own: { [name: string]: Json } = {}
+  for (const name of EXEC_OPTIONS) own[name] = options[name] ?? null
+  own['serializer'] ??= setting(context.settings, 'task_serializer')
+  own['priority'] ??= setting(context.settings, 'task_default_priority')
+  own['ignore_result'] = options['ignore_result'] ?? setting(context.settings, 'task_ignore_result')
+  return { ...own, ...request.options }
 }
 
 /** Rules 1.19 and 1.20: a call inside a task is its child, part of the same workflow. */
@@ -148,7 +146,7 @@ const rootOf = (parent: JsonObject): Json =>
 function messageOf(request: PublishRequest, routed: Routed, context: CanvasContext): Published {
   const isOne = toNumber(setting(context.settings, 'task_protocol')) === 1
   const parented = withParents(routed.options, context)
-  const { $argsrepr, $kwargsrepr, ...options } = isOne ? chainAsLinks(parented) : parented
+  const options = isOne ? chainAsLinks(parented) : parented
   const serializer = serializerOf(options, context)
   const { built, written, refusal } = compose(
     {
@@ -158,8 +156,8 @@ function messageOf(request: PublishRequest, routed: Routed, context: CanvasConte
       argsAsList: request.argsAsList,
       kwargs: request.kwargs,
       options: {
-        argsrepr: $argsrepr ?? null,
-        kwargsrepr: $kwargsrepr ?? null,
+        argsrepr: request.argsrepr ?? null,
+        kwargsrepr: request.kwargsrepr ?? null,
         ...options,
         reply_to: isTruthy(options['reply_to']) ? (options['reply_to'] ?? null) : context.replyTo,
       },
@@ -337,18 +335,21 @@ function properties(
   context: CanvasContext,
 ): TaskProperties {
   const stamps = sequenceItems(options['stamped_headers'] ?? null) ?? []
-  const others = Object.entries(options).filter(
-    ([name]) => !NOT_PROPERTIES.has(name) && !stamps.includes(name),
+  const others = Object.keys(options).filter(
+    (name) => !NOT_PROPERTIES.has(name) && !stamps.includes(name),
   )
   // Without any priority option kombu's own default is 0; an explicit None stays away.
   const priority = 'priority' in options ? toNumber(options['priority']) : 0
   const mode = deliveryMode(options['delivery_mode']) ?? queue?.exchange.deliveryMode
   return {
     ...base,
-    ...(toWire(Object.fromEntries(others)) as JsonObject),
+    ...(others.length === 0 ? {} : ownProperties(options, others)),
     delivery_mode:
       mode ?? deliveryMode(setting(context.settings, 'task_default_delivery_mode')) ?? 2,
     ...(priority === null ? {} : { priority }),
     ...(expires === null ? {} : { expiration: expires }),
   }
 }
+
+const ownProperties = (options: JsonObject, names: readonly string[]): JsonObject =>
+  toWire(Object.fromEntries(names.map((name) => [name, options[name] ?? null]))) as JsonObject

@@ -38,9 +38,21 @@ export const isLast = (
 export function publishPolicy(options: JsonObject, settings: Settings): RetryPolicy | null {
   if (!isTruthy(options['retry'] ?? setting(settings, 'task_publish_retry'))) return null
   const own = options['retry_policy']
+  if (own !== undefined && own !== null) return policyOf(own, settings)
+  const known = KNOWN.get(settings)
+  if (known !== undefined) return known
+  const policy = policyOf(null, settings)
+  KNOWN.set(settings, policy)
+  return policy
+}
+
+/** The policy of each app's settings, which are another object after each change. */
+const KNOWN = new WeakMap<Settings, RetryPolicy>()
+
+function policyOf(own: Json, settings: Settings): RetryPolicy {
   const policy: JsonObject = {
     ...asObject(setting(settings, 'task_publish_retry_policy')),
-    ...asObject(own ?? null),
+    ...asObject(own),
   }
   // What neither says is as in `Connection.ensure`.
   return {

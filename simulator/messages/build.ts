@@ -67,6 +67,7 @@ export function toExact(value: Json): Json {
 /** A dict with its values written; answers of routers are for this publish alone. */
 function mapped(value: JsonObject, write: (value: Json) => Json): JsonObject {
   const kept = Object.entries(value).filter(([key]) => key !== '$routes')
+  if (kept.length === 0) return {}
   return Object.fromEntries(kept.map(([key, item]) => [key, write(item)]))
 }
 
@@ -117,7 +118,10 @@ function headersOf(input: MessageInput): TaskHeaders {
     ignore_result: isTruthy(options['ignore_result']),
     replaced_task_nesting: toNumber(options['replaced_task_nesting']) ?? 0,
     stamped_headers: stamped === null ? null : stamped.map(asText),
-    stamps: Object.fromEntries((stamped ?? []).map((name) => stamp(options, asText(name)))),
+    stamps:
+      stamped === null
+        ? {}
+        : Object.fromEntries(stamped.map((name) => stamp(options, asText(name)))),
   }
   const custom = options['headers']
   return isObject(custom) && isTruthy(custom)

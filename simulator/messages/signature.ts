@@ -20,3 +20,9 @@ export interface Signature {
 }
 
 export type SubtaskType = 'chain' | 'group' | 'chord' | 'xmap' | 'xstarmap' | 'chunks'
+
+/** What is called: a signature, or a task by its name where nothing else is said of it. */
+export type Called = Signature | Pick<Signature, 'task'>
+
+/** True for a signature that says more than a task's name. */
+export const isWhole = (called: Called): called is Signature => 'options' in called

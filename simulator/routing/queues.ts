@@ -46,8 +46,27 @@ export interface QueueSpec {
   readonly broadcast: boolean
 }
 
+/** What was worked out of settings, as every publish asks for it; other settings are another object. */
+interface Known {
+  readonly configured: readonly QueueSpec[]
+  readonly byName: Map<string, QueueSpec | null>
+}
+
+const KNOWN = new WeakMap<Settings, Known>()
+
+function knownOf(settings: Settings): Known {
+  const found = KNOWN.get(settings)
+  if (found !== undefined) return found
+  const known = { configured: readQueues(settings), byName: new Map<string, QueueSpec | null>() }
+  KNOWN.set(settings, known)
+  return known
+}
+
 /** The queues an app knows before anything is sent: `task_queues`, or the default queue alone. */
-export function configuredQueues(settings: Settings): readonly QueueSpec[] {
+export const configuredQueues = (settings: Settings): readonly QueueSpec[] =>
+  knownOf(settings).configured
+
+function readQueues(settings: Settings): readonly QueueSpec[] {
   const configured = setting(settings, 'task_queues')
   const items = queueItems(configured)
   const specs = items.length > 0 ? items.map((item) => queueFromJson(item, settings)) : []
@@ -59,7 +78,19 @@ export function configuredQueues(settings: Settings): readonly QueueSpec[] {
  * that name, or null where `task_create_missing_queues` is off.
  */
 export function queueNamed(settings: Settings, name: string): QueueSpec | null {
-  const queues = configuredQueues(settings)
+  const { configured, byName } = knownOf(settings)
+  const found = byName.get(name)
+  if (found !== undefined) return found
+  const queue = findQueue(settings, configured, name)
+  byName.set(name, queue)
+  return queue
+}
+
+function findQueue(
+  settings: Settings,
+  queues: readonly QueueSpec[],
+  name: string,
+): QueueSpec | null {
   const known =
     queues.find((queue) => queue.alias === name) ?? queues.findLast((queue) => queue.name === name)
   if (known !== undefined) return known

@@ -22,9 +22,13 @@ export interface Routed {
  * `options.$routes[n]` is what the router marked `{ $callable: n }` returned.
  */
 export function route(settings: Settings, options: JsonObject, name: string): Routed {
+  const routes = setting(settings, 'task_routes')
+  // The usual call says nothing of its queue, and there are no routes.
+  if (routes === null && !isTruthy(options['queue']))
+    return { queue: defaultQueue(settings).queue, options: said(options) }
   const { $routes: answers, ...given } = options
   const call = expanded(settings, given)
-  const found = lookUp(setting(settings, 'task_routes'), name, answers)
+  const found = lookUp(routes, name, answers)
   if (found !== null && isTruthy(found)) {
     const wanted = asRoute(found)
     refuseTaken(wanted)
@@ -132,9 +136,24 @@ function expanded(settings: Settings, options: JsonObject): Routed {
 
 /** A route under a call: what the call says and is not None wins. */
 function over(route: Routed, call: Routed): Routed {
-  const said = Object.entries(call.options).filter(([, value]) => value !== null)
   return {
     queue: call.queue ?? route.queue,
-    options: { ...route.options, ...Object.fromEntries(said) },
+    options: { ...route.options, ...said(call.options) },
   }
 }
+
+/** The options that are not None, but for those that only routing reads. */
+function said(options: JsonObject): JsonObject {
+  const kept: { [name: string]: Json } = {}
+  for (const name of Object.keys(options)) {
+    const value = options[name]
+    if (value === undefined || value === null || ROUTING_ONLY.has(name)) continue
+    // An assignment would not make it an option of its own.
+    if (name === '__proto__') Object.defineProperty(kept, name, { ...OWN, value })
+    else kept[name] = value
+  }
+  return kept
+}
+
+const OWN = { enumerable: true, configurable: true, writable: true }
+const ROUTING_ONLY: ReadonlySet<string> = new Set(['queue', '$routes'])

@@ -15,7 +15,7 @@ export function load(world: World, process: ProcessState): void {
   process.loading = true
   const { program, settings } = world
   if (program === null) {
-    Object.assign(process.app.settings, settings)
+    process.app.settings = { ...process.app.settings, ...settings }
     registerModels(world, process)
     world.step(process, { do: 'answer', to: 'load', answer: { kind: 'done', spent: 0 } })
     return

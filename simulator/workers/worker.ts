@@ -100,7 +100,7 @@ export function workerLoaded(world: World, worker: WorkerState): void {
   // else wins over the program's own (trace config_worker_extras; documented otherwise).
   const multiplier = settings['worker_prefetch_multiplier'] ?? null
   const given = settings['worker_concurrency'] ?? options.settings['worker_concurrency']
-  Object.assign(settings, options.settings)
+  main.app.settings = { ...settings, ...options.settings }
   tune(world, worker, multiplier)
   const { tuning } = worker
   const concurrency =

@@ -33,7 +33,7 @@ export function startLoads(world: World): void {
       ...(app === null ? {} : { app }),
     })
     if (app === null) {
-      Object.assign(process.app.settings, world.settings)
+      process.app.settings = { ...process.app.settings, ...world.settings }
       registerModels(world, process)
     }
     spawn(world, process, -1)

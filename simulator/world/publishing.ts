@@ -13,7 +13,7 @@ import type { SourceLine } from '../log/facts.ts'
 import { asText, type Json } from '../messages/json.ts'
 import type { SharedMessage, TaskMessage } from '../messages/message.ts'
 import { isPythonError, orPythonError } from '../messages/python-error.ts'
-import type { Signature } from '../messages/signature.ts'
+import type { Called, Signature } from '../messages/signature.ts'
 import type { PythonError, RequestContext, ResultTree } from '../program.ts'
 import type { QueueSpec } from '../routing/queues.ts'
 import { hang, holdBack, isHeldBack } from './alarm.ts'
@@ -36,7 +36,7 @@ import type { World } from './world.ts'
 
 /** The call of a signature: what it is called with, and where in the learner's files. */
 export interface Call {
-  readonly signature: Signature
+  readonly signature: Called
   readonly args: readonly Json[]
   readonly kwargs: { readonly [name: string]: Json }
   readonly options: { readonly [name: string]: Json }

@@ -258,7 +258,8 @@ export interface InterpreterState {
 /** What a process's Celery app has told of itself. */
 export interface AppState {
   main: string | null
-  settings: { [key: string]: Json }
+  /** Another object after each change: what is worked out of it is kept with it. */
+  settings: { readonly [key: string]: Json }
   readonly tasks: { [name: string]: TaskDefinition }
   /** Queues that it came to know by sending to them (rule 2.7). */
   readonly queues: string[]

@@ -74,17 +74,8 @@ def publish_plain(app: Celery, name: str, args: Any, kwargs: Any, by_name: bool)
     }
     if by_name:
         say['byName'] = True
-    return _sent(_apply({'task': name, **_NOTHING_MORE}, say), app)
-
-
-#: A signature that is a task's name alone.
-_NOTHING_MORE: dict[str, Any] = {
-    'args': (),
-    'kwargs': {},
-    'options': {},
-    'subtask_type': None,
-    'immutable': False,
-}
+    # Of a signature there is the task's name alone.
+    return _sent(_apply({'task': name}, say), app)
 
 
 def _check_eta(app: Celery, eta: Any) -> None:

@@ -182,12 +182,13 @@ class Task:
         """
         named = {'task_id': task_id, 'link': link, 'link_error': link_error, **options}
         given = {key: value for key, value in named.items() if value is not None}
-        if self.app.conf.task_always_eager:
+        app = self.app
+        if app.conf.task_always_eager:
             return self._apply_here(args, kwargs, given)
         shown = shadow or self.shadow_name(args or (), kwargs or {}, given)
         if shown is not None:
             given['shadow'] = shown
-        return self.app._send(self.name, self._checked(args), kwargs, given)
+        return app._send(self.name, self._checked(args), kwargs, given)
 
     def _checked(self, args: Any) -> Any:
         """Rule 1.6, for what the simulation would not see any more."""
