@@ -80,7 +80,11 @@ describe('a chord whose body cannot be sent (rule 5.43)', () => {
 
   it('of a group is stored once where that cannot be revoked', () => {
     const tasks = [signature('tasks.body'), signature('tasks.body')]
-    const group = { ...signature('celery.group'), kwargs: { tasks }, subtask_type: 'group' }
+    const group = {
+      ...signature('celery.group'),
+      kwargs: { tasks },
+      subtask_type: 'group' as const,
+    }
     expect(story(group)).toEqual([...failed, 'FAILURE ChordError', 'finished'])
   })
 })
