@@ -23,6 +23,8 @@ export function takesTurn(world: Turns, process: ProcessState, question: Questio
   if (interpreter === null) return true
   if (interpreter.holder !== NOBODY && interpreter.holder !== process.index) {
     interpreter.waiting.push({ process: process.index, question })
+    // What it would do next waits for the answer.
+    process.halted = true
     return false
   }
   interpreter.holder = process.index
@@ -71,5 +73,7 @@ export function turn(world: Turns, process: ProcessState): void {
   const next = interpreter?.waiting[0]
   if (interpreter?.holder !== process.index || next?.process !== process.index) return
   interpreter.waiting.shift()
+  process.halted = false
+  process.front = 0
   world.ask(process, next.question)
 }

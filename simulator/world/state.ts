@@ -227,7 +227,7 @@ export interface ProcessState {
   heard: StoredMessage[] | null
   /** Counts its waits: an event for an older one is void. */
   waits: number
-  /** Its steps wait: a task of a solo pool runs in it, or a greenlet that computes (table 3E). */
+  /** Its steps wait: a task of a solo pool runs in it, a greenlet computes (table 3E), or its turn is to come. */
   halted: boolean
   /** Tasks that it has run in this life. */
   served: number

@@ -458,6 +458,7 @@ export class World {
       process.clock <= this.now &&
       process.wait === null &&
       !process.blocked &&
+      !process.halted &&
       !process.scheduled &&
       process.generation === generation &&
       this.question === null &&

@@ -55,6 +55,8 @@ export function growPool(world: World, worker: WorkerState, count: number): void
 export function shrinkPool(world: World, worker: WorkerState, count: number): boolean {
   const idle = livingProcesses(world, worker)
     .filter(({ execution, aside }) => execution === null && aside === null)
+    // A greenlet acknowledges its task by itself, and is not done before.
+    .filter(({ steps }) => steps.every(({ what }) => what !== 'completed'))
     .slice(0, count)
   for (const process of idle) {
     process.cause = world.process(worker.main).cause
