@@ -76,9 +76,13 @@ const STANDARD: ReadonlySet<string> = new Set([
 ])
 
 function customHeaders({ headers }: TaskMessage): { [name: string]: Json } {
-  return Object.fromEntries(
-    Object.entries(defined(headers)).filter(([name]) => !STANDARD.has(name)),
-  )
+  const custom: { [name: string]: Json } = {}
+  for (const name of Object.keys(headers)) {
+    if (STANDARD.has(name) || name === '__proto__') continue
+    const value = headers[name]
+    if (value !== undefined) custom[name] = value
+  }
+  return custom
 }
 
 function defined(fields: { readonly [name: string]: Json | undefined }): { [name: string]: Json } {
