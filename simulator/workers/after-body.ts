@@ -1,7 +1,8 @@
-import type { Raised, ResumeValue, Wait } from '../program.ts'
+import type { ResumeValue, Wait } from '../program.ts'
 import type { ProcessState } from '../world/state.ts'
 import type { World } from '../world/world.ts'
 import { assert } from '../kernel/assert.ts'
+import { errbackRaised } from './errback-raised.ts'
 import { bodyRaised, bodyReturned, internalError, tellEnd } from './trace.ts'
 
 /** How a body says that it is over while its stack stays: handlers and receivers are still to come. */
@@ -18,7 +19,9 @@ export const isAfterBody = (wait: Wait): wait is AfterWait =>
  */
 export function afterBody(world: World, process: ProcessState, wait: AfterWait): void {
   if (wait.kind === 'errback-over') {
-    if (wait.error !== undefined) errbackRaised(world, process, wait.error)
+    const { error } = wait
+    if (error !== undefined)
+      errbackRaised(world, process, process.execution?.after?.errback ?? '', error)
     return
   }
   const { execution } = process
@@ -28,19 +31,11 @@ export function afterBody(world: World, process: ProcessState, wait: AfterWait):
     world.step(process, { do: 'go-on', error: null })
     return
   }
-  execution.after = { outcome: null, told: false }
+  execution.after = { outcome: null, told: false, errback: '' }
   const { ending } = wait
   if (wait.internal && 'error' in ending) internalError(world, process, ending.error)
   else if ('error' in ending) bodyRaised(world, process, ending.error)
   else bodyReturned(world, process, ending.value)
-}
-
-/** An errback's own failure is only told; see rule 4.36 for what real Celery makes of it. */
-export function errbackRaised(world: World, process: ProcessState, error: Raised): void {
-  world.own(process, 'logged', world.taskOf(process), {
-    level: 'ERROR',
-    text: `Failed to call errback: ${error.repr}\n${error.traceback}`,
-  })
 }
 
 /** Its stack goes on, or hears of what interrupts it: a soft time limit, a signal. */

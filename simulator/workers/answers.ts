@@ -14,7 +14,8 @@ import { autoretried } from './retry.ts'
 import { bodyExited, isExit } from './exits.ts'
 import { isTimeout, timedOut } from './over-limit.ts'
 import { exited } from './terminate.ts'
-import { afterBody, errbackRaised, isAfterBody } from './after-body.ts'
+import { afterBody, isAfterBody } from './after-body.ts'
+import { errbackRaised } from './errback-raised.ts'
 import { bodyRaised, bodyReturned, handlersOver } from './trace.ts'
 import { failWorker, finishIfGone } from './shutdown/stop.ts'
 import { ownCommandOver } from './control/own.ts'
@@ -112,7 +113,7 @@ const isKilled = (error: Raised): boolean => isExit(error) || error.type === 'Gr
 
 /** What was asked beside a body is done. */
 function asideOver(world: World, process: ProcessState, aside: Aside, answer: Over): void {
-  if (aside.kind === 'errback') errbackOver(world, process, answer)
+  if (aside.kind === 'errback') errbackOver(world, process, aside.of, answer)
   else {
     process.aside = null
     if (process.execution === null) moveProcess(process, 'FREE')
@@ -137,8 +138,8 @@ function receiversOver(world: World, process: ProcessState, then: AfterSignal, a
   dispatch(world)
 }
 
-function errbackOver(world: World, process: ProcessState, answer: Over): void {
+function errbackOver(world: World, process: ProcessState, of: string, answer: Over): void {
   process.aside = null
   if (process.execution === null) moveProcess(process, 'FREE')
-  if (answer.kind === 'raised') errbackRaised(world, process, answer.error)
+  if (answer.kind === 'raised') errbackRaised(world, process, of, answer.error)
 }

@@ -82,7 +82,7 @@ function eventOf(outcome: Outcome): TaskEvent | null {
   }
   if (outcome.kind === 'skipped')
     return { type: 'task-succeeded', fields: { result: null, runtime: null } }
-  if (outcome.kind === 'failed') {
+  if (outcome.kind === 'failed' && outcome.untold !== true) {
     const { error, traceback } = outcome
     return { type: 'task-failed', fields: { exception: error.repr, traceback } }
   }

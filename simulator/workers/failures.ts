@@ -3,6 +3,7 @@ import type { ExceptionInfo } from '../log/facts.ts'
 import type { Json } from '../messages/json.ts'
 import type { Signature } from '../messages/signature.ts'
 import type { RequestContext } from '../program.ts'
+import { exception } from '../world/errors.ts'
 import { canvasContext, sendAll } from '../world/publishing.ts'
 import { exceptionMeta } from '../world/results.ts'
 import type { ProcessState, RequestState } from '../world/state.ts'
@@ -121,8 +122,16 @@ export function errbackSteps(
 ): void {
   const canvas = canvasContext(world, process, world.now)
   for (const errback of errbacksOf(errbacks, request, canvas)) {
-    if (errback.kind === 'sent') sendAll(world, process, errback.applied, canvas, world.now)
-    else {
+    if (errback.kind === 'sent') {
+      const refused = sendAll(world, process, errback.applied, canvas, world.now)
+      if (refused === null) continue
+      const { type, message } = refused.error
+      world.step(process, {
+        do: 'errback-failed',
+        id: request.id,
+        error: exception(type, [message]),
+      })
+    } else {
       const { signature } = errback
       world.step(process, { do: 'errback', signature, request, error, traceback })
     }

@@ -43,10 +43,11 @@ const TELLERS: Tellers = {
     world.own(process, 'task-succeeded', request.task, { result, repr, runtime })
     log(teller, 'INFO', `succeeded in ${pythonSeconds(runtime)}s: ${repr}`)
   },
-  failed(teller, { error, runtime, expected, traceback }) {
+  failed(teller, { error, runtime, expected, traceback, untold }) {
     const { world, process, request } = teller
     move(teller, 'FAIL')
     moveCanvas(world, request.context, true)
+    if (untold === true) return
     world.own(process, 'task-failed', request.task, { error, runtime })
     if (expected) log(teller, 'INFO', `raised expected: ${error.repr}`)
     else log(teller, 'ERROR', `raised unexpected: ${error.repr}\n${traceback}`)

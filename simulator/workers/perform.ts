@@ -31,6 +31,7 @@ import { sendingFailed } from './sending-failed.ts'
 import { conclude } from './trace.ts'
 import { askReceivers } from './receivers.ts'
 import { resumeAfterBody } from './after-body.ts'
+import { errbackRaised } from './errback-raised.ts'
 import { workerLoaded } from './worker.ts'
 import { killByPid } from './kills.ts'
 import { loseConsumer } from './outages.ts'
@@ -117,15 +118,18 @@ const PERFORMERS: Performers = {
   'count-chord': countChord,
   'join-chord': joinChord,
   'forget-chord': (world, _process, act) => forgetChord(world, act),
+  'errback-failed': (world, process, { id, error }) => errbackRaised(world, process, id, error),
   errback(world, process, { signature, error, traceback, request }) {
     const call = { signature, request, error, traceback }
-    const after = process.execution?.after != null
-    if (!after) process.aside = { kind: 'errback' }
+    const after = process.execution?.after ?? null
+    if (after === null) process.aside = { kind: 'errback', of: request.id }
     // In a worker's main process no body runs beside it.
     if (process.execution === null) moveProcess(process, 'RUN')
     world.own(process, 'errback-called', world.taskOf(process), { name: signature.task })
-    if (after) resumeAfterBody(world, process, { kind: 'errback', ...call })
-    else
+    if (after !== null) {
+      after.errback = request.id
+      resumeAfterBody(world, process, { kind: 'errback', ...call })
+    } else
       world.ask(process, {
         kind: 'errback',
         process: process.name,

@@ -239,7 +239,8 @@ export interface ProcessState {
 
 /** What Python was asked to do that is no task. */
 export type Aside =
-  | { readonly kind: 'errback' }
+  /** Of the task with this id. */
+  | { readonly kind: 'errback'; readonly of: string }
   /** `then`: what becomes of its process afterwards. */
   | { readonly kind: 'signal'; readonly then: AfterSignal }
   | { readonly kind: 'command'; readonly method: string; readonly ticket: number }
@@ -296,6 +297,8 @@ export interface AfterBody {
   outcome: Outcome | null
   /** Celery's line about it is written. */
   told: boolean
+  /** Of which task the errback is that runs. */
+  errback: string
 }
 
 /** A parked body. */

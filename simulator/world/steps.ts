@@ -231,6 +231,8 @@ export type Act =
       readonly failure: string | null
     }
   | { readonly do: 'forget-chord'; readonly group: string; readonly body: Signature }
+  /** An errback of this task cannot be sent (rule 4.36). */
+  | { readonly do: 'errback-failed'; readonly id: string; readonly error: ExceptionInfo }
   | {
       readonly do: 'errback'
       readonly signature: Signature
@@ -268,6 +270,8 @@ export type Outcome =
       readonly runtime: Micros
       /** Signal task_postrun was sent already (rule 4.10). */
       readonly finished: boolean
+      /** Nobody is told: the exception left the trace itself (rule 4.36). */
+      readonly untold?: true
     }
   /** Done already: its message had come again (rule 3.31). */
   | { readonly kind: 'skipped' }

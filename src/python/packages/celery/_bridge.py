@@ -153,11 +153,17 @@ def _ended(began: int, ending: dict[str, Any], internal: bool, errback: Callable
     value = _sandbox.park({'kind': 'ended', 'ending': ending, 'internal': internal})
     while value['kind'] == 'errback':
         over: dict[str, Any] = {'kind': 'errback-over'}
+        raised: Exception | None = None
         try:
             errback(value['signature'], value['request'], value['error'], value['traceback'])
         except Exception as exc:
             over['error'] = _sandbox.error_of(exc)
-        value = _sandbox.park(over)
+            raised = exc
+        try:
+            value = _sandbox.park(over)
+        except Exception as heard:
+            # It takes the place of the failure (rule 4.36).
+            raise raised or heard from None
 
 
 def write_last_line() -> None:
