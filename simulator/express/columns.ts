@@ -2,6 +2,9 @@ import { grown } from '../kernel/grow.ts'
 
 const FIRST = 256
 
+/** A line is a byte. */
+export const MOST_LINES = 256
+
 /** Where the message of a place is: nowhere, on its way to the broker, or there. */
 export const STAGES = { free: 0, arriving: 1, there: 2 } as const
 

@@ -29,7 +29,13 @@ export function countersOf(ride: Ride, workers: readonly WorkerState[]): Counter
 
 export function isFitWaiting(ride: Ride, tag: number): boolean {
   const copy = ride.world.findCopy(tag)
-  return copy instanceof SharedCopy && copy.open === 0 && ride.lineAt(copy.template) !== NONE
+  return copy instanceof SharedCopy && copy.open === 0 && isOfLine(ride, copy)
+}
+
+/** Is a message of a series where those of its line are? */
+function isOfLine(ride: Ride, copy: SharedCopy): boolean {
+  const at = ride.lineAt(copy.template)
+  return at !== NONE && ride.lines[at]!.queue.name === copy.queue && copy.wire === NONE
 }
 
 /** Does a worker do nothing now but what fits? */
@@ -46,18 +52,15 @@ export function mayCome(ride: Ride, { main, pool, reserved }: WorkerState): bool
 function isFitStep(ride: Ride, { what, about, outcome }: Step): boolean {
   if (what === 'completed') return outcome?.kind === 'succeeded' && fitRequest(ride, about) !== null
   if (what !== 'receive') return false
-  const copy = ride.world.findCopy(about)
-  return copy instanceof SharedCopy && copy.open === 0 && ride.lineAt(copy.template) !== NONE
+  return isFitWaiting(ride, about)
 }
 
 /** A request whose message is its alone. */
 function fitRequest(ride: Ride, index: number): SharedRequest | null {
   const request = ride.world.findRequest(index)
   if (!(request instanceof SharedRequest) || request.taskState !== null) return null
-  const { copy, template } = request
-  return copy.open === 1 && copy.request === index && ride.lineAt(template) !== NONE
-    ? request
-    : null
+  const { copy } = request
+  return copy.open === 1 && copy.request === index && isOfLine(ride, copy) ? request : null
 }
 
 function isFitProcess(ride: Ride, process: ProcessState): boolean {

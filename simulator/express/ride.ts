@@ -5,7 +5,7 @@ import type { Arrival, CopyState, ProcessState, RequestState } from '../world/st
 import type { WorkerState } from '../world/worker-state.ts'
 import { NONE, type World } from '../world/world.ts'
 import { SharedRequest } from '../workers/shared-requests.ts'
-import { ACKNOWLEDGED, Columns, REDELIVERED, STAGES, SUCCEEDED } from './columns.ts'
+import { ACKNOWLEDGED, Columns, MOST_LINES, REDELIVERED, STAGES, SUCCEEDED } from './columns.ts'
 import { type Counter, type Hand, PHASES, type Seat } from './crew.ts'
 import { countersOf, isFitWaiting, mayCome } from './fit.ts'
 import { IDLE, phaseOf } from './phases.ts'
@@ -54,7 +54,7 @@ export class Ride {
     this.lines = []
     this.loads = world.templates.map((published) => {
       const line = lineOf(world, published, workers)
-      return line === null ? NONE : this.lines.push(line) - 1
+      return line === null || this.lines.length === MOST_LINES ? NONE : this.lines.push(line) - 1
     })
     if (this.lines.length === 0) return false
     const counters = countersOf(this, workers)
