@@ -2,16 +2,22 @@ import { SharedCopy } from '../world/shared-messages.ts'
 import type { ProcessState } from '../world/state.ts'
 import type { Step } from '../world/steps.ts'
 import type { WorkerState } from '../world/worker-state.ts'
-import { NONE } from '../world/world.ts'
+import { NONE, type World } from '../world/world.ts'
 import { SharedRequest } from '../workers/shared-requests.ts'
 import { type Counter, PHASES } from './crew.ts'
 import { phaseOf } from './phases.ts'
-import type { Ride } from './ride.ts'
+import { type Line, lineAt } from './terms.ts'
 
 // What is under way just now, and may it come along?
 
+/** A ride that is about to begin. */
+interface Boarding {
+  readonly world: World
+  readonly lines: readonly Line[]
+}
+
 /** Queues with consumers; null where something waits in one of them that does not fit. */
-export function countersOf(ride: Ride, workers: readonly WorkerState[]): Counter[] | null {
+export function countersOf(ride: Boarding, workers: readonly WorkerState[]): Counter[] | null {
   const { queues, queueNames } = ride.world.state.broker
   const counters: Counter[] = []
   for (const name of queueNames) {
@@ -27,19 +33,19 @@ export function countersOf(ride: Ride, workers: readonly WorkerState[]): Counter
   return counters
 }
 
-export function isFitWaiting(ride: Ride, tag: number): boolean {
+export function isFitWaiting(ride: Boarding, tag: number): boolean {
   const copy = ride.world.findCopy(tag)
   return copy instanceof SharedCopy && copy.open === 0 && isOfLine(ride, copy)
 }
 
 /** Is a message of a series where those of its line are? */
-function isOfLine(ride: Ride, copy: SharedCopy): boolean {
-  const at = ride.lineAt(copy.template)
+function isOfLine(ride: Boarding, copy: SharedCopy): boolean {
+  const at = lineAt(ride.lines, copy.template)
   return at !== NONE && ride.lines[at]!.queue.name === copy.queue && copy.wire === NONE
 }
 
 /** Does a worker do nothing now but what fits? */
-export function mayCome(ride: Ride, { main, pool, reserved }: WorkerState): boolean {
+export function mayCome(ride: Boarding, { main, pool, reserved }: WorkerState): boolean {
   const { world } = ride
   return (
     world.process(main).execution === null &&
@@ -49,21 +55,21 @@ export function mayCome(ride: Ride, { main, pool, reserved }: WorkerState): bool
   )
 }
 
-function isFitStep(ride: Ride, { what, about, outcome }: Step): boolean {
+function isFitStep(ride: Boarding, { what, about, outcome }: Step): boolean {
   if (what === 'completed') return outcome?.kind === 'succeeded' && fitRequest(ride, about) !== null
   if (what !== 'receive') return false
   return isFitWaiting(ride, about)
 }
 
 /** A request whose message is its alone. */
-function fitRequest(ride: Ride, index: number): SharedRequest | null {
+function fitRequest(ride: Boarding, index: number): SharedRequest | null {
   const request = ride.world.findRequest(index)
   if (!(request instanceof SharedRequest) || request.taskState !== null) return null
   const { copy } = request
   return copy.open === 1 && copy.request === index && isOfLine(ride, copy) ? request : null
 }
 
-function isFitProcess(ride: Ride, process: ProcessState): boolean {
+function isFitProcess(ride: Boarding, process: ProcessState): boolean {
   const { execution, steps, aside, wait, interpreter, blocked } = process
   if (aside !== null || wait !== null || interpreter !== null || blocked) return false
   if (execution === null) return steps.length === 0

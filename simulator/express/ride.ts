@@ -9,7 +9,7 @@ import { ACKNOWLEDGED, Columns, MOST_LINES, REDELIVERED, STAGES, SUCCEEDED } fro
 import { type Counter, type Hand, PHASES, type Seat } from './crew.ts'
 import { countersOf, isFitWaiting, mayCome } from './fit.ts'
 import { IDLE, phaseOf } from './phases.ts'
-import { isCalm, isPlainWorker, type Line, lineOf, talks } from './terms.ts'
+import { isCalm, isPlainWorker, type Line, lineAt, lineOf, talks } from './terms.ts'
 
 /** What the numbers of the world's stores lead to while a ride lasts: what it was, or its place in the columns. */
 type OnBoard<T> = Pages<T | number>
@@ -78,14 +78,8 @@ export class Ride {
     return this.takeCopy(found)
   }
 
-  /** Index of the line of a message; -1. */
-  lineAt(template: { readonly shared?: { readonly series: number } } | undefined): number {
-    const series = template?.shared?.series
-    return series === undefined ? NONE : this.lines.findIndex((line) => line.series === series)
-  }
-
   private takeArrival(arrival: Arrival, number: number): void {
-    const at = this.lineAt(arrival.message)
+    const at = lineAt(this.lines, arrival.message)
     if (at === NONE || arrival.number === undefined || arrival.sender !== NONE) return
     const { columns } = this
     const place = columns.take()
@@ -108,7 +102,7 @@ export class Ride {
     const { columns } = this
     const place = columns.take()
     columns.stage[place] = STAGES.there
-    columns.line[place] = this.lineAt(copy.template)
+    columns.line[place] = lineAt(this.lines, copy.template)
     columns.tag[place] = copy.tag
     columns.task[place] = copy.task
     columns.number[place] = copy.number

@@ -6,7 +6,7 @@ import { isHushed } from '../world/log-level.ts'
 import { rowsOf } from '../world/rows.ts'
 import type { AppState, ProcessState } from '../world/state.ts'
 import type { WorkerState } from '../world/worker-state.ts'
-import type { World } from '../world/world.ts'
+import { NONE, type World } from '../world/world.ts'
 import { poolOf } from '../workers/pools/index.ts'
 import { bucketOf } from '../workers/rate-limits.ts'
 
@@ -143,6 +143,11 @@ export function lineOf(
     queueRows: rows,
     enqueued,
   }
+}
+
+/** Index of the line of a message; -1. */
+export function lineAt(lines: readonly Line[], { shared }: Partial<TaskMessage>): number {
+  return shared === undefined ? NONE : lines.findIndex(({ series }) => series === shared.series)
 }
 
 const has = (
