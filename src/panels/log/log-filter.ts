@@ -16,7 +16,7 @@ export type Group = keyof typeof GROUPS
 
 const STARTS: Readonly<Record<Exclude<Group, 'all'>, readonly string[]>> = {
   tasks: ['task-', 'body-', 'errback-', 'eager-'],
-  messages: ['message-', 'queue-', 'exchange-'],
+  messages: ['message-', 'call-', 'queue-', 'exchange-'],
   workers: [
     'worker-',
     'process-',
