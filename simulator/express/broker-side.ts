@@ -36,22 +36,11 @@ export class BrokerSide {
     const load = state.loads[index]!
     const process = state.processes[load.process]!
     const { columns } = ride
-    const place = columns.take()
     const number = load.sent++
     const task = log.numberedTask(line.series, number)
     const row = log.put(now, task, process.actor, NONE, line.rows.published, 0)
     process.cause = row
-    columns.stage[place] = STAGES.arriving
-    columns.line[place] = at
-    columns.task[place] = task
-    columns.number[place] = number
-    columns.state[place] = SENT
-    columns.cause[place] = row
-    columns.worker[place] = NONE
-    columns.deliveredAs[place] = 0
-    columns.deliveredAt[place] = 0
-    columns.request[place] = NONE
-    columns.flags[place] = 0
+    const place = columns.addArriving(at, task, number, SENT, row)
     const arrival = add(ride.arrivals, place)
     columns.tag[place] = arrival
     world.scheduleHop('enqueue', ARRIVE, arrival, 0)

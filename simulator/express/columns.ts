@@ -54,6 +54,23 @@ export class Columns {
     return this.used++
   }
 
+  /** A place for a message that is on its way to the broker. */
+  addArriving(line: number, task: number, number: number, state: number, cause: number): number {
+    const place = this.take()
+    this.stage[place] = STAGES.arriving
+    this.line[place] = line
+    this.task[place] = task
+    this.number[place] = number
+    this.state[place] = state
+    this.cause[place] = cause
+    this.worker[place] = -1
+    this.deliveredAs[place] = 0
+    this.deliveredAt[place] = 0
+    this.request[place] = -1
+    this.flags[place] = 0
+    return place
+  }
+
   /** Gives all places back. */
   clear(): void {
     this.stage.fill(STAGES.free, 0, this.used)

@@ -25,10 +25,10 @@ export function countersOf(ride: Boarding, workers: readonly WorkerState[]): Cou
     const takers = workers.filter(({ consumer }) => consumer!.queues.includes(name))
     if (takers.length === 0) continue
     const level = queue.levels[0]!
-    const isEmpty = queue.levels.every(({ length }) => length === 0)
+    const isQuiet = queue.levels.every(({ length }) => length === 0)
     const isOurs = ride.lines.some((line) => line.queue === queue)
     if (isOurs) counters.push({ queue, level, takers })
-    if (!isEmpty && !(isOurs && level.every((tag) => isFitWaiting(ride, tag)))) return null
+    if (!isQuiet && !(isOurs && level.every((tag) => isFitWaiting(ride, tag)))) return null
   }
   return counters
 }

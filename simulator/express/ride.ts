@@ -82,19 +82,9 @@ export class Ride {
     const at = lineAt(this.lines, arrival.message)
     if (at === NONE || arrival.number === undefined || arrival.sender !== NONE) return
     const { columns } = this
-    const place = columns.take()
-    columns.stage[place] = STAGES.arriving
-    columns.line[place] = at
+    const { task, taskState, cause } = arrival
+    const place = columns.addArriving(at, task, arrival.number, taskState, cause)
     columns.tag[place] = number
-    columns.task[place] = arrival.task
-    columns.number[place] = arrival.number
-    columns.state[place] = arrival.taskState
-    columns.cause[place] = arrival.cause
-    columns.worker[place] = NONE
-    columns.deliveredAs[place] = 0
-    columns.deliveredAt[place] = 0
-    columns.request[place] = NONE
-    columns.flags[place] = 0
     put(this.arrivals, number, place)
   }
 

@@ -1,5 +1,6 @@
 import type { QueueRows, QueueState } from '../brokers/broker.ts'
 import type { Published } from '../canvas/context.ts'
+import { isEmpty } from '../kernel/is-empty.ts'
 import type { SharedRows, TaskMessage } from '../messages/message.ts'
 import type { Model } from '../modelled/model.ts'
 import { isHushed } from '../world/log-level.ts'
@@ -164,9 +165,4 @@ function plainQueue({ broker, state }: World, template: TaskMessage): QueueState
   if (queue === undefined || broker.isPlain?.(state.broker, queue) !== true) return null
   if (properties.expiration !== undefined || headers['x-death'] !== undefined) return null
   return queue.levels.length === 1 ? queue : null
-}
-
-function isEmpty(map: object): boolean {
-  for (const _ in map) return false
-  return true
 }

@@ -1,5 +1,6 @@
 import { assert } from '../kernel/assert.ts'
 import { grown } from '../kernel/grow.ts'
+import { isEmpty } from '../kernel/is-empty.ts'
 import type { Micros } from '../kernel/units.ts'
 import type { Actor, Entry } from './entry.ts'
 import { FACT_KINDS, type FactDetails, type FactKind } from './facts.ts'
@@ -457,11 +458,6 @@ const powerOfTwo = (least: number): number => {
   let power = LEAST_WINDOW
   while (power < least) power *= 2
   return power
-}
-
-function isEmpty(detail: Detail): boolean {
-  for (const _ in detail) return false
-  return true
 }
 
 /** The first index of an ascending list whose value is at least `value`. */

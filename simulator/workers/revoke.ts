@@ -1,3 +1,4 @@
+import { isEmpty } from '../kernel/is-empty.ts'
 import type { ExceptionInfo } from '../log/facts.ts'
 import { isArray, isObject, type Json } from '../messages/json.ts'
 import { pyrepr } from '../messages/repr.ts'
@@ -39,11 +40,6 @@ export function revocationOf(
   if (worker.revoked[id] === true) return { reason: 'revoked', header: null }
   const header = revokingStamp(worker, request)
   return header === null ? null : { reason: 'revoked', header }
-}
-
-function isEmpty(map: object): boolean {
-  for (const _ in map) return false
-  return true
 }
 
 /** The first stamp whose value this worker was told to drop (rule 3.60). */

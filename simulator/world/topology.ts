@@ -1,3 +1,4 @@
+import { isEmpty } from '../kernel/is-empty.ts'
 import type { JsonObject } from '../messages/json.ts'
 import type { Binding } from '../brokers/broker.ts'
 import type { BindingSpec, ExchangeSpec, QueueSpec } from '../routing/queues.ts'
@@ -185,11 +186,6 @@ const bindQueue = (
 function sameArguments(one: JsonObject, other: JsonObject): boolean {
   if (one === other || (isEmpty(one) && isEmpty(other))) return true
   return JSON.stringify(one) === JSON.stringify(other)
-}
-
-function isEmpty(object: JsonObject): boolean {
-  for (const _ in object) return false
-  return true
 }
 
 const isSame = (one: Binding, other: Binding): boolean =>

@@ -1,3 +1,4 @@
+import { isEmpty } from '../../kernel/is-empty.ts'
 import type { BrokerState, QueueState } from '../broker.ts'
 import { memoryOf } from './memory.ts'
 
@@ -15,9 +16,4 @@ export function isPlain(state: BrokerState, queue: QueueState): boolean {
     isEmpty(expiries) &&
     isEmpty(returns)
   )
-}
-
-function isEmpty(map: object): boolean {
-  for (const _ in map) return false
-  return true
 }
