@@ -2,6 +2,7 @@ import { importScripts } from './classic-worker.ts'
 import { loadPyodide, type PyodideAPI } from 'pyodide'
 import type { PythonFiles } from '../thread/protocol.ts'
 import { dateFilesBy } from './file-times.ts'
+import { limitMemory } from './memory.ts'
 import { replaceImports, type Imports, type World } from './world.ts'
 
 /** Pyodide's files; in Node also the folder that they come from. */
@@ -9,10 +10,13 @@ export interface LocalPythonFiles extends PythonFiles {
   readonly folder?: string
 }
 
+type Done = (instance: WebAssembly.Instance, module: WebAssembly.Module) => unknown
+
 /** The settings that Pyodide hands to its Emscripten module: later the module itself. */
 interface EmscriptenModule {
-  instantiateWasm: (imports: Imports, done: unknown) => unknown
+  instantiateWasm: (imports: Imports, done: Done) => unknown
   HEAPU8?: Uint8Array
+  readonly __Py_emscripten_signal_clock?: number
 }
 
 type ModuleFactory = (settings: EmscriptenModule) => Promise<unknown>
@@ -30,10 +34,26 @@ export interface Interpreter {
   readonly pyodide: PyodideAPI
   /** A fresh view: growing memory detaches old ones. */
   readonly heap: () => DataView
+  /** Sets after how many jumps and calls the interpreter next looks for a signal. */
+  readonly wind: (jumps: number) => void
+  /** Its whole memory, for another one to begin with; nothing of JavaScript may be held by then. */
+  readonly photograph: () => Uint8Array
 }
 
-/** Boots Pyodide from bytes alone, with the world in place of clock and chance. */
-export async function boot(files: LocalPythonFiles, world: World): Promise<Interpreter> {
+/** What Pyodide offers and does not promise: its version is pinned, and booting without stays tested. */
+interface Photographer {
+  readonly makeMemorySnapshot: () => Uint8Array
+}
+
+/**
+ * Boots Pyodide from bytes alone, with the world in place of clock and chance. With the memory of an
+ * earlier interpreter it does not begin anew but goes on from there; files are not part of it.
+ */
+export async function boot(
+  files: LocalPythonFiles,
+  world: World,
+  memory: Uint8Array | null = null,
+): Promise<Interpreter> {
   const factory = await moduleFactory(files)
   let module: EmscriptenModule | null = null
   let view: DataView | null = null
@@ -52,12 +72,17 @@ export async function boot(files: LocalPythonFiles, world: World): Promise<Inter
     // Processes have streams of their own; what comes this way is a finalizer's, say, and for nobody.
     stdout: () => undefined,
     stderr: () => undefined,
+    _makeSnapshot: true,
+    ...(memory === null ? {} : { _loadSnapshot: memory }),
     createPyodideModule: (settings: EmscriptenModule) => {
       module = settings
       const instantiate = settings.instantiateWasm
       settings.instantiateWasm = (imports, done) => {
         replaceImports(imports, world, heap)
-        return instantiate(imports, done)
+        return instantiate(imports, (instance, compiled) => {
+          limitMemory(instance, memory?.byteLength ?? 0)
+          return done(instance, compiled)
+        })
       }
       return factory(settings)
     },
@@ -68,7 +93,15 @@ export async function boot(files: LocalPythonFiles, world: World): Promise<Inter
       ? await answeringFetch(files, () => load(options))
       : await load(options)
   dateFilesBy(pyodide.FS, () => world.unixMilliseconds())
-  return { pyodide, heap }
+  const photograph = () => (pyodide as unknown as Photographer).makeMemorySnapshot()
+  return { pyodide, heap, photograph, wind: winding(module, heap) }
+}
+
+/** The interpreter's countdown to its next look for a signal, at its place in memory. */
+function winding(module: EmscriptenModule | null, heap: () => DataView): (jumps: number) => void {
+  const clock = module?.__Py_emscripten_signal_clock
+  if (clock === undefined) throw new Error('Pyodide does not say when it looks for signals')
+  return (jumps) => heap().setInt32(clock, jumps, true)
 }
 
 /** Nothing is ever installed, and the list of 300 packages takes its time to read. */

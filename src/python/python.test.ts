@@ -580,11 +580,33 @@ test('library code that never comes back is cut', async () => {
   )
   await expect(simulation.runMain()).rejects.toMatchObject({
     name: 'Interrupted',
-    message: expect.stringContaining('too long'),
+    message: expect.stringContaining('line 3 of client.py had kept Python busy'),
   })
   await simulation.begin(client('def main(): return 5'))
   expect(valueOf(await simulation.runMain())).toBe(5)
 }, 120_000)
+
+test.each([
+  [
+    'as it stands',
+    ['    collections.deque(heapq.merge(itertools.count(), itertools.count()), maxlen=0)'],
+  ],
+  [
+    'and catches everything',
+    [
+      '    while True:',
+      '        try: collections.deque(heapq.merge(itertools.count(), itertools.count()), maxlen=0)',
+      '        except BaseException: pass',
+    ],
+  ],
+])('the thread hears Stop while library code runs on, %s', async (_, lines) => {
+  await simulation.begin(client('import collections, heapq, itertools', 'def main():', ...lines))
+  const over = simulation.runMain()
+  setTimeout(() => python.stop())
+  await expect(over).rejects.toMatchObject({ message: 'Python was stopped' })
+  await simulation.begin(client('def main(): return 6'))
+  expect(valueOf(await simulation.runMain())).toBe(6)
+})
 
 test('a file outside of the lab is refused', async () => {
   await expect(simulation.begin({ '../evil.py': '' })).rejects.toThrow(

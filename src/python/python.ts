@@ -27,6 +27,12 @@ export interface PythonPackages {
 export interface PythonOptions {
   readonly files: LocalPythonFiles
   readonly packages: PythonPackages
+  /** The memory of an earlier interpreter with the same files and packages: boots several times as fast. */
+  readonly memory?: Uint8Array | null
+  /** Hears the memory of an interpreter that has just been booted anew, before its first run. */
+  readonly onMemory?: (memory: Uint8Array) => void
+  /** Lets the thread hear what it is told while a body computes on; a timer where absent. */
+  readonly breathe?: () => Promise<void>
 }
 
 /** Hears what running code tells, as JSON text, and answers at once with JSON text. */
@@ -56,6 +62,8 @@ type Coding = (askedJsonText: string) => string
 export interface Python {
   /** The serializers of the run's processes. */
   readonly codec: Codec
+  /** Bytes of its memory; they never become fewer. */
+  readonly heap: number
   /** Forgets the run before: the next one is what it would be in a fresh interpreter. */
   begin(run: PythonRun): Promise<void>
   /** Answers one question; one at a time. Rejects with Interrupted after `stop()`. */
@@ -69,21 +77,44 @@ export interface Python {
 export async function createPython(options: PythonOptions): Promise<Python> {
   const suspension = chooseSuspension()
   const world = new World()
-  const interpreter = await boot(options.files, world)
+  const memory = options.memory ?? null
+  const interpreter = await boot(options.files, world, memory)
   installPackages(interpreter, options.packages)
-  return new BootedPython(interpreter, world, suspension, preloaded(options.packages))
+  if (memory === null) {
+    prepare(interpreter, options.packages)
+    options.onMemory?.(interpreter.photograph())
+  }
+  return new BootedPython(interpreter, world, suspension, options.breathe ?? macrotask)
 }
 
-const TOO_LONG =
-  'Python was busy in one place for too long, so the run was ended. Look for a loop that never ends.'
+/** What is done once and is in the memory that later interpreters begin with. */
+function prepare({ pyodide }: Interpreter, packages: PythonPackages): void {
+  pyodide.runPython(`import sys; sys.path.insert(0, ${JSON.stringify(PACKAGES)})`)
+  const names = PRELOADED.filter((name) => `${name}/__init__.py` in packages)
+  const runtime = pyodide.pyimport('_sandbox._runtime') as Runtime
+  runtime.prepare(JSON.stringify(names))
+  // A picture of the memory must hold nothing of JavaScript.
+  runtime.destroy()
+}
+
+/** The sentence for a learner whose code was busy for too long at a place (JSON: file and line, or null). */
+function usedUp(place: string): string {
+  const at = parse(place) as { readonly file: string; readonly line: number } | null
+  return at === null
+    ? 'The run was ended: Python had been busy in one place for too long. Look for a loop that never ends.'
+    : `The run was ended: line ${String(at.line)} of ${at.file} had kept Python busy for too long without a pause. Look there for a loop that never ends, or give it less to do.`
+}
+
+/** Lets the thread hear what it is told: a macrotask, in Node and in a browser. */
+const macrotask = (): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve)
+  })
 
 const PACKAGES = '/lib/queuelab'
 
 /** Packages that register with `_sandbox` when they are imported. */
 const PRELOADED = ['kombu', 'celery']
-
-const preloaded = (packages: PythonPackages): string[] =>
-  PRELOADED.filter((name) => `${name}/__init__.py` in packages)
 
 interface FileSystem {
   readonly mkdirTree: (path: string) => void
@@ -97,7 +128,6 @@ function installPackages({ pyodide }: Interpreter, packages: PythonPackages): vo
     fs.mkdirTree(file.slice(0, file.lastIndexOf('/')))
     fs.writeFile(file, text)
   }
-  pyodide.runPython(`import sys; sys.path.insert(0, ${JSON.stringify(PACKAGES)})`)
 }
 
 function codecOf(code: Coding): Codec {
@@ -111,6 +141,7 @@ function codecOf(code: Coding): Codec {
 
 /** The Python functions behind each method below. */
 interface Runtime extends PyProxy, Suspensible {
+  readonly prepare: PyCallable
   readonly connect: PyCallable
   readonly code: PyCallable
   readonly begin: PyCallable
@@ -122,24 +153,29 @@ class BootedPython implements Python {
   readonly #world: World
   readonly #bodies: Bodies
   readonly #watch: Watch
+  readonly #breath: () => Promise<void>
+  readonly #wake: (wait: number) => void
   readonly #begin: PyCallable
   readonly #end: PyCallable
   readonly #drop: PyCallable
   readonly #code: PyCallable
   readonly codec: Codec
+  readonly #heap: () => DataView
   #tell: TellHandler = () => '{}'
   #open: Deferred<Answer> | null = null
   #stopped = true
 
   constructor(
-    { pyodide, heap }: Interpreter,
+    { pyodide, heap, wind }: Interpreter,
     world: World,
     suspend: (python: Suspensible) => Suspension,
-    preload: string[],
+    breath: () => Promise<void>,
   ) {
     this.#world = world
+    this.#heap = heap
     const runtime = pyodide.pyimport('_sandbox._runtime') as Runtime
-    const bodies = new Bodies(suspend({ answer: runtime.answer, wake: runtime.wake }))
+    const suspension = suspend({ answer: runtime.answer, wake: runtime.wake })
+    const bodies = new Bodies(suspension)
     this.#bodies = bodies
     const address = runtime.connect({
       tell: (name: TellName, process: string, spent: Micros, text: string) =>
@@ -149,18 +185,25 @@ class BootedPython implements Python {
         this.#settle(text)
       },
       given_up: () => bodies.givenUp(),
-      interrupted: () => this.#fail(new Interrupted(TOO_LONG)),
+      interruption: () => this.#watch.why,
+      used_up: (place: string) => this.#fail(new Interrupted(usedUp(place))),
+      breathe: (wait: number) => this.#breathe(wait),
       now: () => world.now,
-      preload: JSON.stringify(preload),
     }) as number
     world.spent = counterAt(address, heap)
-    this.#watch = new Watch(world.spent)
+    this.#watch = new Watch(wind)
     pyodide.setInterruptBuffer(this.#watch as unknown as Uint8Array)
+    this.#breath = breath
+    this.#wake = (wait) => suspension.wake(wait, 'v')
     this.#begin = runtime.begin
     this.#end = runtime.end
     this.#drop = runtime.drop
     this.#code = runtime.code
     this.codec = codecOf((asked) => this.#code(asked) as string)
+  }
+
+  get heap(): number {
+    return this.#heap().byteLength
   }
 
   async begin(run: PythonRun): Promise<void> {
@@ -224,6 +267,14 @@ class BootedPython implements Python {
         (error) => this.#fail(error),
       )
     }
+  }
+
+  /** The body that runs goes on when the thread has listened, unless it was told to stop. */
+  #breathe(wait: number): void {
+    const open = this.#open
+    void this.#breath().then(() => {
+      if (open !== null && this.#open === open) this.#wake(wait)
+    })
   }
 
   #settle(text: string): void {

@@ -29,6 +29,7 @@ function python(main: 'prints' | 'hangs'): Python {
   const nothing = () => ({ error: { type: 'builtins.RuntimeError', message: 'no serializers' } })
   return {
     codec: { encode: nothing, decode: nothing },
+    heap: 0,
     begin: (run) => {
       tell = run.tell
       return Promise.resolve()

@@ -8,7 +8,7 @@ from ._lines import current_line
 from ._text import read, write
 
 # JavaScript: tell(name, process, spent, text) -> text; park(process, wait, text), ended by `wake`;
-# given_up(), interrupted(), now() -> microseconds.
+# given_up(), interruption() -> why, used_up(place), breathe(wait), now() -> microseconds.
 _host = None
 _host_tell = None
 _host_park = None
@@ -129,11 +129,28 @@ def give_up():
 
 
 def interrupt(signal_number, frame):
-    """Python was told to stop in the middle of something (see `Watch` on the other side)."""
+    """Python was interrupted in the middle of something (see `Watch` on the other side)."""
+    why = _host.interruption()
+    if why == 'breath':
+        _breathe()
+        return
+    if why == 'over':
+        _host.used_up(write(current_line(frame)))
     if _suspension.can_suspend():
-        _host.interrupted()
         give_up()
     raise KeyboardInterrupt
+
+
+def _breathe():
+    # Nobody else runs meanwhile, and no simulated time goes by: only the thread hears the page.
+    if not _suspension.can_suspend():
+        return
+    loops = _loop.put_away()
+    number = next(_numbers)
+    wait = _waits[number] = _suspension.Wait()
+    _host.breathe(number)
+    _suspension.suspend(wait)
+    _loop.put_back(loops)
 
 
 def _muted_wait(what):

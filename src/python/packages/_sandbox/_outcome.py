@@ -122,7 +122,16 @@ def _only_learner(told):
             _only_learner(other)
 
 
+_MEMORY = (
+    'All machines of this lab share 384 MB of memory, and your program asked for more. '
+    'Look at this line for text, bytes or a list that grows without end.'
+)
+
+
 def _explain(error):
+    if type(error) is MemoryError and not getattr(error, '__notes__', None):
+        error.add_note(_MEMORY)
+        return
     if type(error) is not ModuleNotFoundError or getattr(error, '__notes__', None):
         return
     # Celery is here: a part of it that is not has words of its own.

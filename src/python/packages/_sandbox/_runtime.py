@@ -1,4 +1,4 @@
-"""What JavaScript calls: connect once, begin for each run, answer for each question."""
+"""What JavaScript calls: prepare and connect once, begin for each run, answer for each question."""
 
 import gc
 import importlib
@@ -12,25 +12,34 @@ from . import _bridge, _clock, _coding, _guards, _processes, _program, _question
 _baseline = None
 
 
-def connect(host):
-    """Join the two sides; gives the address of the counter of computing time."""
+def prepare(preload):
+    """Make the interpreter what it is before any run, with the packages of these names (JSON) loaded.
+
+    Nothing of JavaScript is held: a picture of the memory is taken after this, and told again elsewhere.
+    """
     global _baseline
     _reset.remember_library_code()
-    _bridge.connect(host)
     _bridge.hide_frames()
-    _clock.connect(host.now)
     _guards.install()
     _zones.install()
     os.makedirs(_program.HOME, exist_ok=True)
     sys.path[:] = [_program.HOME, *(path for path in sys.path if path)]
     # They register with this package when they are imported.
-    for name in loads(host.preload):
+    for name in loads(preload):
         importlib.import_module(name)
     signal.signal(signal.SIGINT, _bridge.interrupt)
     _baseline = _reset.Baseline()
     # The library is never garbage; the rest is collected at moments that the simulation fixes.
     gc.collect()
     gc.freeze()
+
+
+def connect(host):
+    """Join the two sides; gives the address of the counter of computing time."""
+    # Booting puts the current folder in front, also of what a picture of the memory has.
+    sys.path[:] = [path for path in sys.path if path]
+    _bridge.connect(host)
+    _clock.connect(host.now)
     return _clock.address()
 
 
