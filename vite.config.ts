@@ -6,6 +6,7 @@ import { labThread } from './.config/lab-thread.ts'
 import { labs } from './.config/labs.ts'
 import { notices } from './.config/notices.ts'
 import { pyodideFiles } from './.config/pyodide-files.ts'
+import { sandboxPage } from './.config/sandbox-page.ts'
 
 /** Opens a browser for `npm start` where somebody sits in front of the machine. */
 const hasScreen =
@@ -20,6 +21,7 @@ export default defineConfig(({ mode }) => ({
     svelte({ configFile: false, compilerOptions: { runes: true } }),
     labs(),
     pyodideFiles(),
+    sandboxPage(),
     labThread(path.resolve(import.meta.dirname, 'src/thread/thread.ts')),
     embedPage(),
     notices(),

@@ -1,9 +1,9 @@
 /** The page's side of the lab thread: begins it, feeds it Python's files, ends it when it must. */
-import { releaseProxy, wrap } from 'comlink'
-import type { Remote } from 'comlink'
 import threadUrl from 'virtual:lab-thread'
 import { fetchPythonFiles } from '../python/files-browser.ts'
+import { Caller } from './caller.ts'
 import type { GradeJob, GradeReport, LabThread, Pull, PythonFiles, RunSpec } from './protocol.ts'
+import { openSandbox, type Sandbox } from './sandbox.ts'
 
 /** What the page is waiting for. */
 export type Loading =
@@ -14,16 +14,29 @@ export type Loading =
 
 export interface ClientHooks {
   readonly onLoading: (loading: Loading | null) => void
-  /** The thread died by itself: out of memory, say. */
+  /** The thread died by itself (out of memory, say), or was ended for what it said. */
   readonly onLost: (sentence: string) => void
+}
+
+const DIED =
+  'Python stopped unexpectedly, so it is being started again. Your code and everything logged so far are kept.'
+const BROKEN =
+  'The sandbox that runs the code said something that it must not say, so it was ended. Your code is kept.'
+
+/** A thread, its frame, and how to call it. */
+interface Begun {
+  readonly sandbox: Sandbox
+  readonly lab: Caller<LabThread>
 }
 
 /** A lab thread that can be ended and replaced at any time; nothing runs before `ready` is called. */
 export class ThreadClient {
-  #worker: Worker | null = null
-  #remote: Remote<LabThread> | null = null
+  #begun: Begun | null = null
   #ready: Promise<void> | null = null
   #files: Promise<PythonFiles> | null = null
+  #script: Promise<string> | null = null
+  /** Counts the threads: what an earlier one still brings about is nothing to a later one. */
+  #threads = 0
   readonly #root: string
   readonly #hooks: ClientHooks
   readonly #python: boolean
@@ -37,31 +50,33 @@ export class ThreadClient {
 
   /** Begins the thread and loads Python into it, if it is to have any; at once where that is done. Rejects with a sentence for the learner. */
   ready(): Promise<void> {
-    this.#ready ??= this.#boot().catch((error: unknown) => {
-      this.#ready = null
+    if (this.#ready) return this.#ready
+    const ready = this.#boot(++this.#threads).catch((error: unknown) => {
+      if (this.#ready === ready) this.#ready = null
       throw error
     })
-    return this.#ready
+    this.#ready = ready
+    return ready
   }
 
-  start(run: RunSpec): Promise<void> {
-    return this.#lab().start(run)
+  async start(run: RunSpec): Promise<void> {
+    return this.#lab().call('start', run)
   }
 
-  pull(): Promise<Pull> {
-    return this.#lab().pull()
+  async pull(): Promise<Pull> {
+    return this.#lab().call('pull')
   }
 
-  stop(): Promise<void> {
-    return this.#lab().stop()
+  async stop(): Promise<void> {
+    return this.#lab().call('stop')
   }
 
-  grade(job: GradeJob): Promise<GradeReport> {
-    return this.#lab().grade(job)
+  async grade(job: GradeJob): Promise<GradeReport> {
+    return this.#lab().call('grade', job)
   }
 
-  grading(): Promise<{ readonly done: number; readonly of: number }> {
-    return this.#lab().grading()
+  async grading(): Promise<{ readonly done: number; readonly of: number }> {
+    return this.#lab().call('grading')
   }
 
   /** Ends the thread, whatever it does, and loads another in the background. */
@@ -73,40 +88,45 @@ export class ThreadClient {
 
   /** Ends the thread for good. */
   end(): void {
-    this.#remote?.[releaseProxy]()
-    this.#worker?.terminate()
-    this.#remote = null
-    this.#worker = null
+    this.#threads += 1
+    this.#begun?.lab.close()
+    this.#begun?.sandbox.close()
+    this.#begun = null
     this.#ready = null
   }
 
-  #lab(): Remote<LabThread> {
-    if (!this.#remote) throw new Error('Python is not loaded yet.')
-    return this.#remote
+  #lab(): Caller<LabThread> {
+    if (!this.#begun) throw new Error('Python is not loaded yet.')
+    return this.#begun.lab
   }
 
-  async #boot(): Promise<void> {
-    const files = this.#python ? await this.#fetched() : null
-    const worker = new Worker(threadUrl, { name: 'lab' })
-    this.#worker = worker
-    worker.addEventListener('error', (event) => {
-      event.preventDefault()
-      if (this.#worker === worker) {
-        this.#hooks.onLost(
-          'Python stopped unexpectedly, so it is being started again. Your code and everything logged so far are kept.',
-        )
-      }
-    })
-    const remote = wrap<LabThread>(worker)
-    this.#remote = remote
+  async #boot(thread: number): Promise<void> {
+    const [files, script] = await Promise.all([
+      this.#python ? this.#fetchedFiles() : null,
+      this.#fetchedScript(),
+    ])
+    const lost = (sentence: string): void => {
+      if (thread === this.#threads) this.#hooks.onLost(sentence)
+    }
+    const sandbox = await openSandbox(this.#root, script, () => lost(DIED))
+    if (thread !== this.#threads) {
+      sandbox.close()
+      throw new Error('The thread has ended.')
+    }
+    const lab = new Caller<LabThread>(
+      sandbox.port,
+      () => null,
+      () => lost(BROKEN),
+    )
+    this.#begun = { sandbox, lab }
     if (files === null) return
     this.#hooks.onLoading({ what: 'interpreter' })
-    await remote.prepare(files)
+    await lab.call('prepare', files)
     this.#hooks.onLoading(null)
   }
 
   /** Fetched once and kept: a new thread gets a copy. */
-  #fetched(): Promise<PythonFiles> {
+  #fetchedFiles(): Promise<PythonFiles> {
     this.#files ??= fetchPythonFiles(`${this.#root}python/`, (share) =>
       this.#hooks.onLoading({ what: 'files', share }),
     ).catch((error: unknown) => {
@@ -118,4 +138,24 @@ export class ThreadClient {
     })
     return this.#files
   }
+
+  /** The thread's script, as text: its frame can fetch nothing. */
+  #fetchedScript(): Promise<string> {
+    this.#script ??= fetchText(threadUrl).catch((error: unknown) => {
+      this.#script = null
+      throw new Error(
+        'A part of this page could not be loaded. Check your connection and try again.',
+        {
+          cause: error,
+        },
+      )
+    })
+    return this.#script
+  }
+}
+
+async function fetchText(url: string): Promise<string> {
+  const response = await fetch(url)
+  if (!response.ok) throw new Error(`${url} answered ${String(response.status)}`)
+  return response.text()
 }

@@ -1,5 +1,5 @@
 /**
- * The one protocol between the page and the lab thread. The page commands through Comlink and pulls
+ * The one protocol between the page and the lab thread. The page calls over one port (`caller.ts`) and pulls
  * one batch of the log per animation frame; nothing is pushed.
  */
 import type { LogBatch, Micros } from '../../simulator/index.ts'

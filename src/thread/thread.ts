@@ -1,10 +1,10 @@
-/** The lab thread's entry: bundled into one classic worker script. */
-import { expose, transfer } from 'comlink'
+/** The lab thread's entry: bundled into one classic worker script, started by the frame. */
 import { transferables } from '../../simulator/index.ts'
 import { packages } from '../python/packages.ts'
 import { createPython } from '../python/python.ts'
+import { answerCalls } from './answerer.ts'
 import { Lab } from './lab.ts'
-import type { LabThread } from './protocol.ts'
+import type { LabThread, Pull } from './protocol.ts'
 
 /** A message to itself comes after those of the page that wait already; a timer would cost 4 ms each. */
 function breathe(): Promise<void> {
@@ -26,10 +26,18 @@ const thread: LabThread = {
   stop: () => lab.stop(),
   grade: (job) => lab.grade(job),
   grading: () => lab.grading(),
-  pull: async () => {
-    const pull = await lab.pull()
-    return pull.batch ? transfer(pull, transferables(pull.batch)) : pull
-  },
+  pull: () => lab.pull(),
 }
 
-expose(thread)
+const buffersOf = (value: unknown): ArrayBuffer[] => {
+  const { batch } = (value ?? {}) as Partial<Pull>
+  return batch ? transferables(batch) : []
+}
+
+addEventListener(
+  'message',
+  ({ ports: [port] }) => {
+    if (port) answerCalls<LabThread>(port, thread, buffersOf)
+  },
+  { once: true },
+)
