@@ -378,8 +378,14 @@ export interface Tells {
     say: { readonly main: string | null; readonly settings: { readonly [key: string]: Json } }
     hear: Record<never, never>
   }
-  /** A task registered with this process's app. */
-  task: { say: TaskDefinition; hear: Record<never, never> }
+  /**
+   * Tasks registered with this process's app. The first of a name stays, unless its attributes have `changed` since
+   * (rule 4.58).
+   */
+  tasks: {
+    say: { readonly definitions: readonly TaskDefinition[]; readonly changed?: boolean }
+    hear: Record<never, never>
+  }
   print: {
     say: {
       readonly stream: 'stdout' | 'stderr'

@@ -70,8 +70,11 @@ const HEARERS: Hearers = {
     }
     return NOTHING
   },
-  task(_world, process, definition) {
-    process.app.tasks[definition.name] ??= definition
+  tasks(_world, process, { definitions, changed = false }) {
+    const { tasks } = process.app
+    for (const definition of definitions)
+      if (changed) tasks[definition.name] = definition
+      else tasks[definition.name] ??= definition
     return NOTHING
   },
   print: (world, process, say, at) => effect(world, process, { do: 'print', ...say }, at),

@@ -118,12 +118,16 @@ export class Player {
     const settings = { ...this.plan.settings, ...over }
     hearer.tell('conf', process, 0, { main: 'plan', settings })
     for (const [name, { options, isErrback = false }] of Object.entries(this.plan.tasks))
-      hearer.tell('task', process, 0, {
-        name,
-        parameters: null,
-        bound: false,
-        newStyleErrback: isErrback,
-        options,
+      hearer.tell('tasks', process, 0, {
+        definitions: [
+          {
+            name,
+            parameters: null,
+            bound: false,
+            newStyleErrback: isErrback,
+            options,
+          },
+        ],
       })
     for (const signal of this.plan.signals ?? []) hearer.tell('listen', process, 0, { signal })
     return { kind: 'done', spent: 0 }

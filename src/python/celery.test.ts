@@ -106,6 +106,7 @@ async function run(name: string, args: (string | number)[], ...lines: string[]) 
 const told = (name: string) =>
   simulation.told.filter((each) => each.name === name).map(({ say }) => say as Spoken)
 
+const tasksTold = () => told('tasks').flatMap(({ definitions }) => definitions as Spoken[])
 const notes = () => told('note').map(({ text }) => text)
 
 const success = (result: Json): ResultMeta => ({
@@ -265,7 +266,7 @@ describe('tasks', () => {
       'def errback(request, exc, traceback): pass',
       'def main(): pass',
     )
-    const own = told('task').filter(({ name }) => !String(name).startsWith('celery.'))
+    const own = tasksTold().filter(({ name }) => !String(name).startsWith('celery.'))
     expect(own).toEqual([
       {
         name: 'own.name',
@@ -286,7 +287,7 @@ describe('tasks', () => {
 
   test('annotations that cannot be evaluated do no harm', async () => {
     await main('@app.task', 'def work(order: Order): pass', 'def main(): pass')
-    expect(told('task').at(-1)).toMatchObject({
+    expect(tasksTold().at(-1)).toMatchObject({
       name: 'client.work',
       parameters: [{ name: 'order' }],
     })
@@ -1024,7 +1025,7 @@ describe('settings', () => {
     }
     await simulation.begin(files)
     await simulation.runMain('tasks')
-    expect(told('task').map(({ name }) => name)).not.toContain('more.extra')
+    expect(tasksTold().map(({ name }) => name)).not.toContain('more.extra')
     await simulation.finish({
       kind: 'load',
       process: 'w1@sim',
@@ -1032,7 +1033,7 @@ describe('settings', () => {
       module: 'tasks',
       settings: {},
     })
-    expect(told('task').map(({ name }) => name)).toContain('more.extra')
+    expect(tasksTold().map(({ name }) => name)).toContain('more.extra')
   })
 })
 

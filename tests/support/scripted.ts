@@ -149,7 +149,7 @@ export class ScriptedPython {
         newStyleErrback: false,
         options,
       }
-      tell('task', definition)
+      tell('tasks', { definitions: [definition] })
     }
     for (const signal of Object.keys(this.script.receivers ?? {})) tell('listen', { signal })
     for (const name of Object.keys(this.script.commands ?? {})) tell('command', { name })

@@ -22,9 +22,9 @@ from celery.app.amqp import AMQP
 from celery.app.annotations import resolve as resolve_annotations
 from celery.app.autoretry import add_autoretry
 from celery.app.backends import Backend, backend_of
-from celery.app.builtins import add_builtin_tasks
+from celery.app.builtins import BUILTINS, builtin_definitions
 from celery.app.control import Control
-from celery.app.definition import definition
+from celery.app.definition import definition, own_attributes
 from celery.app.events import Events
 from celery.app.periodic import AppSignal, entry_of
 from celery.app.publishing import publish, publish_plain
@@ -129,7 +129,7 @@ class Celery(_AppSurface):
         _bridge.tell('conf', main=self.main, settings={})
         self.conf.update(settings)
         _tables.notice(self.conf.result_backend)
-        add_builtin_tasks(self)
+        self._add_builtin_tasks()
         for register in list(memory.shared):
             register(self)
 
@@ -188,7 +188,8 @@ class Celery(_AppSurface):
             _tables.notice(self.conf.result_backend)
         if 'task_annotations' in keys:
             for task in self._tasks.values():
-                self._annotate(task)
+                if self._annotate(task):
+                    self._tell_task(task, changed=True)
 
     @property
     def timezone(self) -> dt.tzinfo:
@@ -228,8 +229,9 @@ class Celery(_AppSurface):
         **options: Any,
     ) -> Task:
         known = name or self.gen_task_name(function.__name__, function.__module__)
-        if known in self._tasks:
-            return self._tasks[known]
+        already = self._tasks.made(known)
+        if already is not None:
+            return already
         options.pop('shared', None)
         options.pop('lazy', None)
         models = {key: options.pop(f'pydantic_{key}', None) for key in ('context', 'dump_kwargs')}
@@ -237,12 +239,22 @@ class Celery(_AppSurface):
         if options.pop('pydantic', False) is True:
             function = with_models(self, function, known, strict, **models)
         options = without_unset(options)
+        return self._adopt(self._made_of(function, known, base or self.Task, bind, options), options)
+
+    def _made_of(
+        self,
+        function: Callable[..., Any],
+        name: str,
+        base: type[Task],
+        bind: bool,
+        options: dict[str, Any],
+    ) -> Task:
         kind = type(
             function.__name__,
-            (base or self.Task,),
+            (base,),
             {
                 '_app': self,
-                'name': known,
+                'name': name,
                 'run': function if bind else staticmethod(function),
                 'abstract': False,
                 '_function': staticmethod(function),
@@ -253,7 +265,8 @@ class Celery(_AppSurface):
                 **options,
             },
         )
-        return self._adopt(kind(), options)
+        made: Task = kind()
+        return made
 
     def register_task(self, task: Any, **options: Any) -> Task:
         """Register a task of a class of your own: `app.register_task(MyTask())`."""
@@ -266,26 +279,47 @@ class Celery(_AppSurface):
             setattr(instance, option, value)
         return self._adopt(instance, {**vars(type(instance)), **options})
 
+    def _add_builtin_tasks(self) -> None:
+        """Register Celery's own tasks; made when somebody looks, unless that could be noticed (rule 4.59)."""
+        if self.task_cls is not Task or self.conf.task_annotations:
+            for body in BUILTINS:
+                self._task_of_function(body.function, body.name, bind=body.bind, **body.options)
+            return
+        _bridge.tell('tasks', definitions=builtin_definitions())
+        self._tasks.expect({body.name for body in BUILTINS}, self._make_builtin_tasks)
+
+    def _make_builtin_tasks(self) -> dict[str, Task]:
+        made = {
+            body.name: self._made_of(body.function, body.name, self.Task, body.bind, body.options)
+            for body in BUILTINS
+        }
+        for task in made.values():
+            object.__setattr__(task, '_registered', True)
+        return made
+
     def _adopt(self, task: Task, options: dict[str, Any]) -> Task:
         add_autoretry(task)
         self._tasks[task.name] = task
         object.__setattr__(task, '_registered', True)
-        self._annotate(task, tell=False)
+        self._annotate(task)
         if not task.name.startswith('celery.'):
             _simulated.check_task_options(task.name, options)
         self._tell_task(task)
         task.on_bound(self)
         return task
 
-    def _tell_task(self, task: Task) -> None:
-        defined = definition(task)
-        _exact.notice(defined['options'])
-        _bridge.tell('task', **defined)
+    def _tell_task(self, task: Task, changed: bool = False) -> None:
+        _exact.notice(own_attributes(task))
+        # A fork says nothing new, and describing a task takes its time.
+        if not _bridge.muted():
+            _bridge.tell('tasks', definitions=[definition(task)], changed=changed)
 
-    def _annotate(self, task: Task, tell: bool = True) -> None:
-        """Rule 4.58: `task_annotations` overrides attributes."""
+    def _annotate(self, task: Task) -> bool:
+        """Rule 4.58: `task_annotations` overrides attributes. Whether it did."""
+        changed = False
         for found in resolve_annotations(self.conf.task_annotations, task):
             for attribute, value in found.items():
+                changed = True
                 if attribute.startswith('@'):
                     _simulated.note_task_option(task.name, attribute)
                     continue
@@ -294,8 +328,7 @@ class Celery(_AppSurface):
                 object.__setattr__(task, attribute, types.MethodType(value, task) if method else value)
                 if not task.name.startswith('celery.'):
                     _simulated.check_task_options(task.name, {attribute: value})
-            if tell:
-                self._tell_task(task)
+        return changed
 
     def gen_task_name(self, name: str, module: str) -> str:
         """The name that a function's task gets."""

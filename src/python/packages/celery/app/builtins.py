@@ -3,35 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any, NamedTuple
 
 from celery import _bridge, _wire
 from celery._missing import refuse
 from celery._state import get_current_app
+from celery.app.definition import described
 from celery.exceptions import ChordError
 from celery.utils.serialization import describe
-
-if TYPE_CHECKING:
-    from celery.app.base import Celery
-
-
-def add_builtin_tasks(app: Celery) -> None:
-    """Register them (rule 4.59)."""
-    bodies: dict[str, Callable[..., Any]] = {
-        'celery.accumulate': _accumulate,
-        'celery.backend_cleanup': _backend_cleanup,
-        'celery.chain': _only_notation('celery.chain'),
-        'celery.chord': _only_notation('celery.chord'),
-        'celery.chunks': _only_notation('celery.chunks'),
-        'celery.group': _only_notation('celery.group'),
-        'celery.map': _map,
-        'celery.starmap': _starmap,
-    }
-    for name, body in bodies.items():
-        app._task_of_function(body, name=name)
-    app._task_of_function(
-        _unlock_chord, name='celery.chord_unlock', bind=True, max_retries=None, ignore_result=True
-    )
 
 
 def _accumulate(*args: Any, **kwargs: Any) -> Any:
@@ -109,3 +88,38 @@ def _only_notation(name: str) -> Callable[..., Any]:
         refuse(name)
 
     return body
+
+
+class Builtin(NamedTuple):
+    """One of them."""
+
+    name: str
+    function: Callable[..., Any]
+    bind: bool = False
+    options: dict[str, Any] = {}
+
+
+BUILTINS = (
+    Builtin('celery.accumulate', _accumulate),
+    Builtin('celery.backend_cleanup', _backend_cleanup),
+    Builtin('celery.chain', _only_notation('celery.chain')),
+    Builtin('celery.chord', _only_notation('celery.chord')),
+    Builtin('celery.chunks', _only_notation('celery.chunks')),
+    Builtin('celery.group', _only_notation('celery.group')),
+    Builtin('celery.map', _map),
+    Builtin('celery.starmap', _starmap),
+    Builtin('celery.chord_unlock', _unlock_chord, True, {'max_retries': None, 'ignore_result': True}),
+)
+
+
+def builtin_definitions() -> list[dict[str, Any]]:
+    """All of them as the simulation knows them: the same in each app."""
+    if not _definitions:
+        for body in BUILTINS:
+            _definitions.append(
+                described(body.name, body.function, True, body.bind, body.options)
+            )
+    return _definitions
+
+
+_definitions: list[dict[str, Any]] = []

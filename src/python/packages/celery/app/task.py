@@ -524,5 +524,7 @@ def stored_value(result: Any, state: str | None) -> Any:
 
 def without_unset(options: dict[str, Any]) -> dict[str, Any]:
     """Options of a decorator; None does not keep a setting from giving the task its attribute."""
+    if None not in options.values():
+        return options
     follows = {name for name, attribute in vars(Task).items() if isinstance(attribute, _FromSettings)}
     return {name: value for name, value in options.items() if value is not None or name not in follows}
