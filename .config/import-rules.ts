@@ -24,12 +24,13 @@ const SIMULATOR_TIERS = [
     'machines/',
     'messages/',
     String.raw`program\.ts$`,
-    String.raw`cluster/((spec|fault-spec|model-spec|server-spec|autoscaler-spec|costs|pools|worker-options)\.ts$|command/)`,
+    String.raw`cluster/((spec|fault-spec|model-spec|server-spec|service-spec|autoscaler-spec|costs|pools|reader|worker-options)\.ts$|command/)`,
   ],
   ['log/', 'routing/'],
-  ['canvas/', 'brokers/', 'backends/', 'modelled/'],
+  // A service knows nothing of the world: it is a server, and the world carries calls to it.
+  ['canvas/', 'brokers/', 'backends/', 'modelled/', 'services/'],
   ['world/'],
-  ['workers/', 'beat/', 'services/'],
+  ['workers/', 'beat/'],
   ['express/'],
   ['cluster/'],
   ['faults/', 'autoscalers/'],
@@ -116,8 +117,8 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   },
   {
     name: 'workers-by-contract',
-    comment: 'Workers, beat and services know a broker or backend by its contract only.',
-    from: { path: '^simulator/(workers|beat|services)/', pathNot: TEST },
+    comment: 'Workers and beat know a broker or backend by its contract only.',
+    from: { path: '^simulator/(workers|beat)/', pathNot: TEST },
     to: {
       path: '^simulator/(brokers|backends)/',
       pathNot: String.raw`^simulator/(brokers/broker|backends/backend)\.ts$`,

@@ -1,7 +1,7 @@
 import type { Micros } from './kernel/units.ts'
 import type { Json, JsonObject } from './messages/json.ts'
 import type { Called, Signature } from './messages/signature.ts'
-import type { ExceptionInfo, SourceLine } from './log/facts.ts'
+import type { ExceptionInfo, ServiceOutcome, SourceLine } from './log/facts.ts'
 
 /**
  * The port between the simulation and whoever runs learner code (Python in Pyodide, or a modelled task).
@@ -215,6 +215,20 @@ export type Wait =
   | { readonly kind: 'sent' }
   /** Until the broker has done what kombu asks of it. */
   | { readonly kind: 'broker'; readonly ask: BrokerAsk }
+  /** Until an outside system has answered a call, or `timeout` is over (null: as long as it takes). */
+  | {
+      readonly kind: 'service'
+      /** A member of the family in `services/`. */
+      readonly service: string
+      /** Which one; '' or localhost: the only one of its kind. */
+      readonly host: string
+      /** What `connect` gave; 0 where there is none yet, or never is. */
+      readonly connection: number
+      readonly operation: string
+      readonly subject: string
+      readonly arguments: JsonObject
+      readonly timeout: Micros | null
+    }
   /** Until the Redis server has answered a command; each character of its words is one byte. */
   | { readonly kind: 'redis'; readonly command: readonly string[] }
   /**
@@ -258,6 +272,17 @@ export type ResumeValue =
   | { readonly kind: 'group'; readonly tuple: Json }
   /** After `redis`: what the server answered; a word of its protocol is `{ $status }`. */
   | { readonly kind: 'redis'; readonly reply: Json }
+  /** After `service`: how it ended, and what was answered. */
+  | {
+      readonly kind: 'service'
+      readonly outcome: ServiceOutcome
+      /** The service's own name. */
+      readonly service: string
+      readonly code: number | null
+      readonly text: string
+      readonly value: Json
+      readonly connection: number
+    }
   /** After `stored`: in the order in which ids were first written. */
   | {
       readonly kind: 'stored'
@@ -391,6 +416,16 @@ export interface Tells {
       readonly stream: 'stdout' | 'stderr'
       readonly text: string
       readonly at?: SourceLine
+    }
+    hear: Record<never, never>
+  }
+  /** What a call of the program's has changed in a service that runs inside Python, as SQLite does. */
+  ledger: {
+    say: {
+      readonly service: string
+      readonly call: string
+      readonly subject: string
+      readonly entry: JsonObject
     }
     hear: Record<never, never>
   }

@@ -41,6 +41,7 @@ import { brokerTimer } from './world/dispatch.ts'
 import { turn } from './world/interpreters.ts'
 import { sendNext, startLoads } from './world/load.ts'
 import { OPCODES } from './world/opcodes.ts'
+import { moveCall } from './world/services.ts'
 import { find, remove } from './world/pages.ts'
 import { addProcess, takeAnswer } from './world/processes.ts'
 import type { ProcessState } from './world/state.ts'
@@ -266,6 +267,8 @@ export class Simulation {
     else if (opcode === OPCODES.brokerTimer) brokerTimer(world, entity, argument)
     else if (opcode >= OPCODES.resend && opcode <= OPCODES.gossip)
       alongLinks(world, opcode, entity, argument)
+    else if (opcode === OPCODES.call || opcode === OPCODES.called)
+      moveCall(world, opcode, entity, (action, process) => this.act(action, process))
     else if (opcode === OPCODES.heartbeat) heartbeat(world, world.worker(entity), argument)
     else if (opcode === OPCODES.leaveChannels)
       leaveChannels(world, world.process(entity), argument === 1)

@@ -24,6 +24,7 @@ import { ownPublish } from './world/own-messages.ts'
 import { openControl } from './world/control.ts'
 import { holdCall, release } from './world/held.ts'
 import { useReplyQueue } from './world/reply-queue.ts'
+import { noteEffect } from './world/services.ts'
 import { maySendingFail } from './world/settled.ts'
 import { applySignature, canvasContext, requestOf, sendAll } from './world/publishing.ts'
 import type { ProcessState } from './world/state.ts'
@@ -57,8 +58,8 @@ const TO_BACKEND: ReadonlySet<Act['do']> = new Set([
 
 function effect(world: World, process: ProcessState, act: Act, at: Micros): typeof NOTHING {
   if (isMuted(world, process)) return NOTHING
-  const toBackend = TO_BACKEND.has(act.do)
-  world.step(process, act, toBackend ? world.costs.backend : world.costs.print, at)
+  const cost = TO_BACKEND.has(act.do) ? world.costs.backend : world.costs.print
+  world.step(process, act, act.do === 'ledger' ? 0 : cost, at)
   return NOTHING
 }
 
@@ -84,6 +85,10 @@ const HEARERS: Hearers = {
   loglevel: (world, { worker }) => ({
     level: (worker < 0 ? null : world.worker(worker).options.loglevel) ?? 'INFO',
   }),
+  ledger(world, process, { service, ...changed }, at) {
+    noteEffect(world, process, service, changed)
+    return effect(world, process, { do: 'ledger' }, at)
+  },
   event: (world, process, say, at) => effect(world, process, { do: 'event', ...say }, at),
   send,
   note(world, process, say, at) {

@@ -1,6 +1,6 @@
-import { distributionOf, DISTRIBUTIONS } from '../modelled/distributions/index.ts'
 import { generatorOf, GENERATORS } from '../modelled/load/index.ts'
-import type { DistributionSpec, LoadShape, LoadSpec, ModelledTask } from './model-spec.ts'
+import { LONGEST, numbers, parseDuration } from '../modelled/parse-duration.ts'
+import type { LoadShape, LoadSpec, ModelledTask } from './model-spec.ts'
 import { Reader, type Report } from './reader.ts'
 
 /** A name as Python's modules have them: `shop.send_mail`. */
@@ -8,8 +8,6 @@ const TASK_NAME = /^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/
 const TASK_KEYS = ['name', 'duration', 'failure', 'size', 'cpu', 'options']
 /** 128 MB: nobody sends more in one message. */
 const MOST_BYTES = 134_217_728
-/** A week, in seconds. */
-const LONGEST = 604_800
 
 /** Reads the modelled tasks of a cluster. */
 export function parseTasks(value: unknown, report: Report): readonly ModelledTask[] {
@@ -52,56 +50,6 @@ function parseTask(value: unknown, path: string, report: Report): ModelledTask {
     cpu: reader.number('cpu', { least: 0, most: 1, fallback: 1 }),
     options: reader.settings('options', 'Options are a mapping, such as acks_late: true.'),
   }
-}
-
-/** Reads a distribution; a plain number is always so many seconds. */
-function parseDuration(value: unknown, path: string, report: Report): DistributionSpec {
-  if (typeof value === 'number' && value >= 0 && value <= LONGEST)
-    return { kind: 'constant', value }
-  const reader = new Reader(
-    value,
-    path,
-    'A duration is a number of seconds, or a distribution such as {kind: exponential, mean: 2}.',
-    report,
-  )
-  const kind = reader.choice('kind', Object.keys(DISTRIBUTIONS) as DistributionSpec['kind'][])
-  const spec = distribution(kind, reader)
-  reader.allow('This duration', Object.keys(spec))
-  const problem = distributionOf(spec).problem(spec)
-  if (problem !== null) reader.wrong('', problem)
-  return spec
-}
-
-function distribution(kind: DistributionSpec['kind'], reader: Reader): DistributionSpec {
-  const span = { least: 0, most: LONGEST }
-  const positive = { ...span, above: true }
-  switch (kind) {
-    case 'constant':
-      return { kind, value: reader.number('value', span) }
-    case 'uniform':
-      return { kind, from: reader.number('from', span), to: reader.number('to', span) }
-    case 'exponential':
-      return { kind, mean: reader.number('mean', positive) }
-    case 'lognormal':
-      return {
-        kind,
-        median: reader.number('median', positive),
-        p95: reader.number('p95', positive),
-      }
-    case 'values':
-      return { kind, values: numbers(reader, 'values', LONGEST) }
-  }
-}
-
-function numbers(reader: Reader, key: string, most: number): readonly number[] {
-  const items = reader.list(key, `"${key}" is a list of seconds, such as [0.5, 2, 2].`)
-  const wrong = items.findIndex((one) => typeof one !== 'number' || !(one >= 0 && one <= most))
-  if (wrong >= 0)
-    reader.wrong(
-      `${key}[${wrong}]`,
-      `${JSON.stringify(items[wrong])} is no number of seconds from 0 up to ${most}.`,
-    )
-  return wrong >= 0 ? [0] : (items as readonly number[])
 }
 
 const LOAD_KEYS = ['task', 'from', 'until', 'options']

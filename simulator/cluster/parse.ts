@@ -1,6 +1,7 @@
 import { parseAutoscaler } from './parse-autoscaler.ts'
 import { parseLoad, parseTasks } from './parse-model.ts'
 import { parseServer } from './parse-server.ts'
+import { parseServices } from './parse-services.ts'
 import { isRecord, type Report } from './reader.ts'
 import { readBeatOptions } from '../beat/options.ts'
 import { parseWorkerOptions } from './worker-options.ts'
@@ -49,6 +50,7 @@ const KEYS = [
   'beat',
   'settings',
   'server',
+  'services',
   'tasks',
   'load',
   'autoscaler',
@@ -76,6 +78,7 @@ export function parseClusterSpec(value: unknown): ParsedCluster {
   const beat = parseBeat(value['beat'], report)
   const settings = parseSettings(value['settings'], report)
   const server = parseServer(value['server'], broker, report)
+  const services = parseServices(value['services'], report)
   const tasks = parseTasks(value['tasks'], report)
   const load = parseLoad(value['load'], tasks, report)
   const autoscaler = parseAutoscaler(value['autoscaler'], report)
@@ -88,6 +91,7 @@ export function parseClusterSpec(value: unknown): ParsedCluster {
     ...(beat === null ? {} : { beat }),
     ...(settings === null ? {} : { settings }),
     ...(server === null ? {} : { server }),
+    ...(services.length === 0 ? {} : { services }),
     ...(tasks.length === 0 ? {} : { tasks }),
     ...(load.length === 0 ? {} : { load }),
     ...(autoscaler === null ? {} : { autoscaler }),

@@ -4,6 +4,7 @@ import type { AutoscalerSpec } from './autoscaler-spec.ts'
 import type { LoadSpec, ModelledTask } from './model-spec.ts'
 import type { Fault } from './fault-spec.ts'
 import type { BrokerServer } from './server-spec.ts'
+import type { ServiceSpec } from './service-spec.ts'
 
 /** The whole cluster as data. `parseClusterSpec` makes one from untrusted data and says what is wrong where. */
 export interface ClusterSpec {
@@ -25,6 +26,8 @@ export interface ClusterSpec {
    * names a wrong one finds nobody there (rules 2.43, 10.3).
    */
   readonly brokerUrl?: 'cluster' | 'source'
+  /** Outside systems that programs call. */
+  readonly services?: readonly ServiceSpec[]
   /** How the broker's server is set up; absent: as it is by itself. */
   readonly server?: BrokerServer
   /** Settings that override the program's own, as if set in the environment. */
@@ -93,8 +96,11 @@ export interface EffectTrigger {
   readonly task: string | null
   /** Null: any of them. */
   readonly effect: EffectName | null
-  /** Before it takes effect, or after; null: either. While a body waits it is `before` its going on. */
-  readonly side: 'before' | 'after' | null
+  /**
+   * Before it takes effect, or after; null: either. While a body waits it is `before` its going on. `in` a call to
+   * a service: it has taken effect there, and its answer is still on its way.
+   */
+  readonly side: 'before' | 'in' | 'after' | null
   /** The nth such boundary of the run; or one of the first so many, drawn by the seed. */
   readonly nth: number | { readonly ofFirst: number }
 }

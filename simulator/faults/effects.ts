@@ -8,10 +8,15 @@ import type { World } from '../world/world.ts'
 function effectOf({ execution }: ProcessState, act: Act | null): EffectName | null {
   if (execution === null || act === null) return null
   if (act.do === 'publish') return 'publish'
+  if (act.do === 'ledger' || isCall(act)) return 'service'
   // What the trace stores at the end names the children; what a body stores of itself does not.
   if (act.do === 'store') return act.write.children === undefined ? 'state' : 'result'
   return null
 }
+
+/** A call to a service sets out: what comes of it is told when it is there (see `world/services.ts`). */
+const isCall = (act: Act | null): boolean =>
+  act?.do === 'answer' && act.answer.kind === 'parked' && act.answer.wait.kind === 'service'
 
 /** Waits that a body would not call waiting. */
 const SHORT = new Set(['computing', 'meta'])
@@ -33,11 +38,13 @@ export function withBoundaries(
   }
   const effect = effectOf(process, act)
   const { generation } = process
-  if (effect !== null) onEffect(world, process, effect, 'before', strike)
+  // What is told of a ledger has happened already.
+  if (effect !== null && act?.do !== 'ledger') onEffect(world, process, effect, 'before', strike)
   if (process.generation !== generation) return
   const parkedBefore = process.wait !== null
   run()
   if (process.generation !== generation) return
+  if (isCall(act)) return
   if (effect !== null) onEffect(world, process, effect, 'after', strike)
   else if (!parkedBefore && process.wait !== null && !SHORT.has(process.wait.kind))
     onEffect(world, process, 'wait', 'before', strike)

@@ -96,7 +96,9 @@ const TRIGGER_READERS: {
   },
   effect: (fields) => {
     const effect = fields.choice('effect', [...EFFECTS, 'any'])
-    const side = fields.has('side') ? fields.choice('side', ['before', 'after']) : null
+    const side = fields.has('side') ? fields.choice('side', ['before', 'in', 'after']) : null
+    if (side === 'in' && effect !== 'service')
+      fields.problem('side', 'Only a call has an inside: write effect: service, or another side.')
     return {
       kind: 'effect',
       task: fields.has('task') ? fields.text('task') : null,

@@ -86,6 +86,16 @@ export class Draft {
     this.picture.client = client
   }
 
+  /** Counts for a service; the first count makes it known. */
+  countService(name: string, what: 'effects' | 'answered' | 'unanswered' | null): void {
+    const { services } = this.picture
+    const at = services.findIndex((service) => service.name === name)
+    const known = services[at] ?? { name, effects: 0, answered: 0, unanswered: 0 }
+    if (what === null && at >= 0) return
+    const counted = what === null ? known : { ...known, [what]: known[what] + 1 }
+    this.picture.services = at < 0 ? [...services, counted] : services.with(at, counted)
+  }
+
   addExchange(name: string, type: string): void {
     const { exchanges } = this.picture
     if (exchanges.some((exchange) => exchange.name === name)) return

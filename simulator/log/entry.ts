@@ -3,7 +3,16 @@ import type { FactDetails, FactKind } from './facts.ts'
 
 /** What kind of thing an actor is; see the comments in `facts.ts` for who acts in which fact. */
 export type ActorKind =
-  'client' | 'worker' | 'process' | 'queue' | 'broker' | 'backend' | 'beat' | 'lab' | 'autoscaler'
+  | 'client'
+  | 'worker'
+  | 'process'
+  | 'queue'
+  | 'broker'
+  | 'backend'
+  | 'beat'
+  | 'lab'
+  | 'autoscaler'
+  | 'service'
 
 /** Who did what a fact tells: `client`, `w1@sim`, `w1@sim/1`, a queue by its name, `broker`, `lab`. */
 export interface Actor {

@@ -1,5 +1,5 @@
 import type { Micros } from '../kernel/units.ts'
-import type { Json } from '../messages/json.ts'
+import type { Json, JsonObject } from '../messages/json.ts'
 import type { TaskMessage } from '../messages/message.ts'
 import type { Fault } from '../cluster/fault-spec.ts'
 
@@ -340,7 +340,36 @@ export interface FactDetails {
     readonly queue: string
     readonly how: 'ack' | 'reject' | 'requeue'
   }
+
+  // Services; a call is a wait of its body (`body-parked` on a service)
+  /** actor: service; what a call has changed in the world outside, whether its caller hears of it or not */
+  'service-effect': {
+    readonly call: string
+    readonly subject: string
+    readonly entry: JsonObject
+  }
+  /** actor: client or process; what its call came to */
+  'service-answered': {
+    readonly service: string
+    readonly call: string
+    readonly subject: string
+    readonly outcome: ServiceOutcome
+    /** Of its protocol: 250 of SMTP, 503 of HTTP. */
+    readonly code: number | null
+    readonly text: string
+  }
 }
+
+/** How a call to a service ended for its caller. */
+export type ServiceOutcome =
+  | 'answered'
+  /** Nobody listens there. */
+  | 'refused'
+  /** No answer has come within the time that the caller wanted to wait. */
+  | 'timed out'
+  /** The connection broke, or was closed by the other side. */
+  | 'disconnected'
+  | 'unknown host'
 
 /** What a process connects to. */
 export type Server = 'broker' | 'backend'
@@ -353,6 +382,12 @@ export type ParkedOn =
   | { readonly kind: 'result'; readonly ids: readonly string[] }
   | { readonly kind: 'state'; readonly id: string }
   | { readonly kind: 'replies'; readonly method: string }
+  | {
+      readonly kind: 'service'
+      readonly service: string
+      readonly call: string
+      readonly subject: string
+    }
   | { readonly kind: 'computing' }
 
 export type FactKind = keyof FactDetails
@@ -444,6 +479,8 @@ export const FACT_KINDS = [
   'call-unwritten',
   'message-fetched',
   'message-settled',
+  'service-effect',
+  'service-answered',
 ] as const satisfies readonly FactKind[]
 
 type Missing = Exclude<FactKind, (typeof FACT_KINDS)[number]>

@@ -3,6 +3,7 @@ import type { FactKind } from './facts.ts'
 import type { Fold } from './fold-type.ts'
 import { FOLD_BODIES } from './fold-bodies.ts'
 import { FOLD_MESSAGES } from './fold-messages.ts'
+import { FOLD_SERVICES } from './fold-services.ts'
 import { FOLD_WORKERS } from './fold-workers.ts'
 import type { Log } from './log.ts'
 import { labelOf } from './names.ts'
@@ -12,6 +13,7 @@ const FOLDS: { readonly [K in FactKind]?: Fold<K> } = {
   ...FOLD_MESSAGES,
   ...FOLD_WORKERS,
   ...FOLD_BODIES,
+  ...FOLD_SERVICES,
 }
 
 /** Adds the next row of the log to a picture in the making. */

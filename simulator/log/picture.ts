@@ -22,6 +22,18 @@ export interface Picture {
   readonly chords: readonly ChordPicture[]
   /** How many ids have each state stored in the result backend; no entry is zero. */
   readonly results: { readonly [state: string]: number }
+  /** Outside systems, in the order in which they were first called. */
+  readonly services: readonly ServicePicture[]
+}
+
+export interface ServicePicture {
+  /** Its host name. */
+  readonly name: string
+  /** What its calls have changed so far. */
+  readonly effects: number
+  readonly answered: number
+  /** Calls that it has not answered: refused, too late, cut off. */
+  readonly unanswered: number
 }
 
 export interface ClientPicture {
@@ -172,4 +184,5 @@ export const EMPTY_PICTURE: Picture = {
   tasks: new Map(),
   chords: [],
   results: {},
+  services: [],
 }

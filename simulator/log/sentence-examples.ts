@@ -979,4 +979,62 @@ export const EXAMPLES: readonly Example[] = [
     { type: 'task-started', fields: {} },
     'w1@sim sent the event task-started.',
   ],
+  [
+    'client',
+    'body-parked',
+    {
+      on: {
+        kind: 'service',
+        service: 'mail.example.com',
+        call: 'rcpt',
+        subject: 'kim@example.com',
+      },
+    },
+    'client calls mail.example.com: rcpt kim@example.com.',
+  ],
+  [
+    'mail.example.com',
+    'service-effect',
+    { call: 'data', subject: 'kim@example.com', entry: { mail: 'accepted' } },
+    'mail.example.com: data kim@example.com has taken effect.',
+  ],
+  [
+    'client',
+    'service-answered',
+    answered('answered', 250),
+    'mail.example.com answered connect with 250 Ok.',
+  ],
+  ['client', 'service-answered', answered('answered', null), 'mail.example.com answered connect.'],
+  [
+    'client',
+    'service-answered',
+    answered('refused', null),
+    'mail.example.com does not listen: the connection was refused.',
+  ],
+  [
+    'client',
+    'service-answered',
+    answered('timed out', null),
+    'mail.example.com did not answer connect in time: client waits no longer.',
+  ],
+  [
+    'client',
+    'service-answered',
+    answered('disconnected', null),
+    'The connection of client to mail.example.com is broken.',
+  ],
+  [
+    'client',
+    'service-answered',
+    answered('unknown host', null),
+    'There is no mail.example.com for client to call.',
+  ],
 ]
+
+/** A call to a mail server, and what it came to. */
+function answered(
+  outcome: FactDetails['service-answered']['outcome'],
+  code: number | null,
+): FactDetails['service-answered'] {
+  return { service: 'mail.example.com', call: 'connect', subject: '', outcome, code, text: 'Ok' }
+}

@@ -124,6 +124,7 @@ export const SENTENCES = {
   'body-parked/results': '{who} waits for {count} results.',
   'body-parked/state': '{who} asks for the state of {tasks}.',
   'body-parked/replies': '{who} waits for workers to answer {method}.',
+  'body-parked/service': '{who} calls {service}: {call}.',
   'body-parked/computing': '{who} is computing.',
   'body-resumed': '{who} goes on.',
   'task-succeeded': '{who} finished {task}: it returned {value}.',
@@ -252,6 +253,13 @@ export const SENTENCES = {
   'task-cancelled': '{who} cut {task} off; it had been acknowledged, so nobody will run it again.',
   'task-cancelled/requeued': '{who} cut {task} off; its message goes back to its queue.',
 
+  'service-effect': '{who}: {call} has taken effect.',
+  'service-answered': '{service} answered {call}.',
+  'service-answered/code': '{service} answered {call} with {reply}.',
+  'service-answered/refused': '{service} does not listen: the connection was refused.',
+  'service-answered/timed out': '{service} did not answer {call} in time: {who} waits no longer.',
+  'service-answered/disconnected': 'The connection of {who} to {service} is broken.',
+  'service-answered/unknown host': 'There is no {service} for {who} to call.',
   'link-stalled':
     '{who} waits for an answer from the {server} that does not come, and does nothing else meanwhile.',
   'link-resumed': '{who} hears from the {server} again and goes on.',

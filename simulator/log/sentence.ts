@@ -191,6 +191,8 @@ const PHRASES: {
     actor.kind === 'broker' ? 'heartbeat-missed/broker' : 'heartbeat-missed',
     { worker: detail.worker },
   ],
+  'service-effect': ({ detail }) => ['service-effect', { call: callText(detail) }],
+  'service-answered': ({ detail }) => answeredPhrase(detail),
   'link-stalled': ({ detail }) => ['link-stalled', { server: SERVERS[detail.to] }],
   'link-resumed': ({ detail }) => ['link-resumed', { server: SERVERS[detail.to] }],
   'fault-began': ({ detail }) => faultPhrase(detail),
@@ -321,6 +323,8 @@ function parkedPhrase(on: ParkedOn, { title }: Names): Filled {
       return ['body-parked/sleep', { time: clockText(on.until) }]
     case 'computing':
       return ['body-parked/computing']
+    case 'service':
+      return ['body-parked/service', { service: on.service, call: callText(on) }]
     case 'replies':
       return ['body-parked/replies', { method: on.method }]
     case 'state':
@@ -341,6 +345,22 @@ function decisionPhrase(detail: FactDetails['autoscaler-decided']): Filled {
   const shown = metric === 'queue' ? `${value}` : String(Math.round(value * 10) / 10)
   const slots = { value: shown, target: `${target}`, current: `${current}`, desired: `${desired}` }
   return [`autoscaler-decided/${metric}-${way}`, slots]
+}
+
+/** A call in the words of its protocol, and what it is about. */
+const callText = ({
+  call,
+  subject,
+}: {
+  readonly call: string
+  readonly subject: string
+}): string => (subject === '' ? call : `${call} ${subject}`)
+
+function answeredPhrase(detail: FactDetails['service-answered']): Filled {
+  const { service, outcome, code, text } = detail
+  const slots = { service, call: callText(detail), reply: `${code} ${text}`.trimEnd() }
+  if (outcome !== 'answered') return [`service-answered/${outcome}`, slots]
+  return [code === null ? 'service-answered' : 'service-answered/code', slots]
 }
 
 function podPhrase({ phase, killed = 0, lost }: FactDetails['pod-changed']): Filled {

@@ -25,6 +25,7 @@ export class Scribe {
 function kindOf(who: string): ActorKind {
   if (who.startsWith('queue:')) return 'queue'
   if (who === 'client' || who === 'broker' || who === 'lab' || who === 'autoscaler') return who
+  if (who === 'mail.example.com') return 'service'
   return who.includes('/') ? 'process' : 'worker'
 }
 

@@ -58,6 +58,7 @@ const PERFORMERS: Performers = {
   main: (world, process) => {
     if (world.state.client.end === null) runMain(world, process)
   },
+  ledger: () => undefined,
   print(world, process, { stream, text, at }) {
     // A worker's output goes to its log as a warning (rule 3.10).
     if (isHushed(world.state, process, 'WARNING')) return

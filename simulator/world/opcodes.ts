@@ -76,6 +76,10 @@ export const OPCODES = {
   heartbeat: 53,
   /** A process has ended that held messages by itself. entity: process, argument: 1 where it was killed */
   leaveChannels: 52,
+  /** A call reaches its service. entity: its number in `services.calls` */
+  call: 54,
+  /** Its answer reaches the caller. entity: its number */
+  called: 55,
   /** A worker has waited for its neighbours. entity: worker, argument: epoch of its connection */
   mingled: 31,
 } as const

@@ -8,6 +8,7 @@ import { interruptModelled } from './models.ts'
 import { leaveTurns } from './interpreters.ts'
 import type { World } from './world.ts'
 import { closeLink } from './links.ts'
+import { leaveServices } from './service-state.ts'
 import { type Arrow, follow, initial, move } from './machines.ts'
 
 /** Adds a process to the world; it is absent until it is spawned. */
@@ -116,6 +117,7 @@ export function endProcess(
   closeLink(process, 'broker')
   closeLink(process, 'backend')
   leaveChannels(world, process, reason)
+  leaveServices(world.state.services, process.index)
   process.execution = null
   process.loading = false
   process.computing = null

@@ -17,6 +17,7 @@ import type {
   Wait,
 } from '../program.ts'
 import type { RedisState } from '../redis/store.ts'
+import type { ServicesState } from './service-state.ts'
 import type { ChannelState } from './channel-state.ts'
 import type { Hazards } from './hazard-state.ts'
 import type { NetworkState } from './network-state.ts'
@@ -63,6 +64,7 @@ export interface WorldState {
   /** Null where the cluster has none. */
   autoscaler: AutoscalerState | null
   readonly network: NetworkState
+  readonly services: ServicesState
   /** Null where the cluster has no beat. */
   beat: BeatState | null
   /** The next turn in which a Redis consumer asks. */
@@ -307,7 +309,10 @@ export interface WaitState {
   readonly ids: readonly string[]
   readonly watch: readonly string[]
   /** What it waits for where that is no result. */
-  readonly wait: Extract<Wait, { kind: 'replies' | 'purge' | 'broker' | 'redis' | 'group' }> | null
+  readonly wait: Extract<
+    Wait,
+    { kind: 'replies' | 'purge' | 'broker' | 'redis' | 'group' | 'service' }
+  > | null
   /** When a wait for replies is over, unless one comes; null: never. */
   until: Micros | null
   /** Anything that is stored ends it. */

@@ -100,6 +100,8 @@ export type Act =
       readonly at?: SourceLine
     }
   | { readonly do: 'log'; readonly level: LogLevel; readonly text: string }
+  /** A service inside Python has been changed: nothing is left to do but to be there after it. */
+  | { readonly do: 'ledger' }
   | {
       readonly do: 'note'
       readonly text: string

@@ -57,7 +57,7 @@ export function onEffect(
   world: World,
   process: ProcessState,
   effect: EffectName,
-  side: 'before' | 'after',
+  side: 'before' | 'in' | 'after',
   now: (action: number) => void,
 ): void {
   const task = process.execution && world.request(process.execution.request).name

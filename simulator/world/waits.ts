@@ -12,6 +12,7 @@ import { interrupt, isQuiet, moveProcess, resume, resumeQuietly, wakeIn } from '
 import { settle } from './dispatch.ts'
 import { waitForMessage } from './program-channels.ts'
 import { purge } from './purge.ts'
+import { call, giveUpCall, nameOf } from './services.ts'
 import { askRedis } from './redis.ts'
 import { stall } from './stalls.ts'
 import { stored } from './stored.ts'
@@ -56,6 +57,7 @@ export function park(
     wakeIn(world, process, world.costs.backend + extraRoundTrip(world, process, 'backend'))
   else if (wait.kind === 'results') waitForResults(world, process, wait.timeout)
   else if (wait.kind === 'replies') waitForReplies(world, process, wait)
+  else if (wait.kind === 'service') call(world, process, wait)
   else if (wait.kind === 'broker' && wait.ask.do === 'drain') {
     waitForMessage(world, process, wait.ask.channels, wait.ask.timeout)
     settle(world)
@@ -79,6 +81,7 @@ const isNoResult = (wait: Wait): wait is NonNullable<WaitState['wait']> =>
   wait.kind === 'purge' ||
   wait.kind === 'broker' ||
   wait.kind === 'redis' ||
+  wait.kind === 'service' ||
   wait.kind === 'group'
 
 function noteParked(
@@ -96,6 +99,13 @@ function parkedOn(world: World, wait: Wait): ParkedOn {
   if (wait.kind === 'sleep') return { kind: 'sleep', until: world.now + wait.duration }
   if (wait.kind === 'replies')
     return { kind: 'replies', method: world.state.controls[wait.ticket]?.method ?? '' }
+  if (wait.kind === 'service')
+    return {
+      kind: 'service',
+      service: nameOf(world, wait),
+      call: wait.operation,
+      subject: wait.subject,
+    }
   assert(wait.kind === 'results', `a body parks on ${wait.kind} without a word`)
   if (wait.pause === true) return { kind: 'sleep', until: world.now + (wait.timeout ?? 0) }
   return { kind: 'result', ids: wait.ids }
@@ -210,6 +220,10 @@ export function wake(world: World, process: ProcessState, wait: number): void {
     return
   }
   const { kind, ids, watch, timedOut, caught, wait: asked } = process.wait
+  if (asked?.kind === 'service') {
+    giveUpCall(world, process, asked)
+    return
+  }
   if (asked?.kind === 'redis') {
     askRedis(world, process, asked.command)
     return

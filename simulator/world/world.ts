@@ -29,6 +29,7 @@ import { consumersOfPrograms } from './program-channels-state.ts'
 import { takeHead } from './lists.ts'
 import { createNetwork } from './network-state.ts'
 import { OPCODES } from './opcodes.ts'
+import { createServices } from './service-state.ts'
 import { each, find, newPages } from './pages.ts'
 import type {
   CopyState,
@@ -214,6 +215,7 @@ export class World {
       effectWatches: [],
       autoscaler: null,
       network: createNetwork(),
+      services: createServices(),
       beat: null,
       nextTurn: 0,
       watches: 0,

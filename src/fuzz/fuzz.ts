@@ -31,6 +31,8 @@ export const OF_PROGRAMS: readonly FactKind[] = [
   'call-unwritten',
   'message-fetched',
   'message-settled',
+  'service-effect',
+  'service-answered',
 ]
 
 /** Tries one case after the other and counts what happened in them. */

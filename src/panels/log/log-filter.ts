@@ -8,6 +8,7 @@ export const GROUPS = {
   messages: 'messages',
   workers: 'workers',
   results: 'results',
+  services: 'services',
   faults: 'faults',
   output: 'output',
 } as const
@@ -29,6 +30,7 @@ const STARTS: Readonly<Record<Exclude<Group, 'all'>, readonly string[]>> = {
     'receivers-',
   ],
   results: ['state-', 'result-', 'chord-'],
+  services: ['service-'],
   faults: ['fault-', 'connection-', 'channel-', 'heartbeat-', 'link-', 'publish-', 'ack-'],
   output: ['printed', 'logged', 'noted', 'program-'],
 }

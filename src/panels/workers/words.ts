@@ -23,6 +23,7 @@ export function processState({ state, waitsFor }: ProcessPicture): string {
     result: 'waits for a result',
     state: 'asks for a state',
     replies: 'waits for replies',
+    service: 'waits for a service',
     computing: 'computes',
   }[waitsFor.kind]
 }

@@ -149,6 +149,7 @@ _folder = None
 _environ = dict(os.environ._data)
 _table = {}
 _on_process = []
+_CLOSING = 'closing'
 # Holds the baton between questions; whatever runs then, a finalizer say, is heard by no one.
 _nobody = Process('', 'process', {}, muted=True)
 _current = _nobody
@@ -170,6 +171,11 @@ def process_local(name, factory):
     if name not in local:
         local[name] = factory()
     return local[name]
+
+
+def when_gone(close):
+    """Call close() when the running process is gone: what its operating system would do."""
+    process_local(_CLOSING, list).append(close)
 
 
 def on_process(handler):
@@ -215,6 +221,9 @@ def drop(name):
     found = _table.pop(name, None)
     if found is not None:
         found.dropped = True
+        if not found.shared:
+            for close in found.local.pop(_CLOSING, ()):
+                close()
 
 
 def drop_all():

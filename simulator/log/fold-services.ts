@@ -1,0 +1,9 @@
+import type { FactKind } from './facts.ts'
+import type { Fold } from './fold-type.ts'
+
+/** What outside systems have done. */
+export const FOLD_SERVICES = {
+  'service-effect': (draft, { actor }) => draft.countService(actor.name, 'effects'),
+  'service-answered': (draft, { detail }) =>
+    draft.countService(detail.service, detail.outcome === 'answered' ? 'answered' : 'unanswered'),
+} satisfies { readonly [K in FactKind]?: Fold<K> }

@@ -1,0 +1,56 @@
+import type { Micros } from '../kernel/units.ts'
+import type { JsonObject } from '../messages/json.ts'
+import type { ResumeValue, Wait } from '../program.ts'
+import { newPages, type Pages } from './pages.ts'
+
+/** What stands and moves between programs and the services that they call. */
+export interface ServicesState {
+  /** What each service keeps, by its name; made with the first call that reaches it. */
+  readonly kept: { [name: string]: JsonObject }
+  readonly calls: Pages<CallState>
+  /** Connections that both sides take for open, by their number. */
+  readonly connections: { [number: number]: ConnectionState }
+  nextConnection: number
+}
+
+/** A call that is under way. Its caller may be dead by now: that stops no packet. */
+export interface CallState {
+  /** Index of the calling process, its life, and which of its waits it is. */
+  readonly process: number
+  readonly generation: number
+  readonly wait: number
+  /** Index of the task that called; -1 for none. */
+  readonly task: number
+  /** Row of the fact that it set out. */
+  readonly cause: number
+  readonly asked: Extract<Wait, { kind: 'service' }>
+  readonly sentAt: Micros
+  /** Since when its connection is open; null where there is none. What is on its way when it is closed still comes. */
+  readonly connected: Micros | null
+  /** How long its answer travels. */
+  readonly back: Micros
+  answer: ServiceAnswer | null
+}
+
+/** What a caller resumes with. */
+export type ServiceAnswer = Extract<ResumeValue, { kind: 'service' }>
+
+interface ConnectionState {
+  readonly service: string
+  readonly process: number
+  readonly since: Micros
+}
+
+/** Nobody has called anybody. */
+export const createServices = (): ServicesState => ({
+  kept: {},
+  calls: newPages(),
+  connections: {},
+  nextConnection: 1,
+})
+
+/** A process has ended: its connections are closed by its operating system. */
+export function leaveServices({ connections }: ServicesState, process: number): void {
+  for (const number of Object.keys(connections).map(Number))
+    if (connections[number]?.process === process) delete connections[number]
+}

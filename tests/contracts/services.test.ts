@@ -1,0 +1,183 @@
+import { describe, expect, it } from 'vitest'
+import {
+  type Action,
+  type Json,
+  type Log,
+  parseClusterSpec,
+  seconds,
+  type Service,
+  type ServiceCall,
+  SERVICES,
+  type ServiceSpec,
+} from '../../simulator/index.ts'
+import { runScript, type Body, sleep } from '../support/scripted.ts'
+
+/** What a program says to a service until something has changed there; the last call is the one that does it. */
+interface Example {
+  readonly settings: { readonly [key: string]: unknown }
+  readonly calls: readonly ServiceCall[]
+}
+
+const call = (
+  operation: string,
+  subject = '',
+  given: { readonly [name: string]: Json } = {},
+): ServiceCall => ({ operation, subject, arguments: given })
+
+/** A new kind needs a line here; null: it changes something inside Python alone. */
+const EXAMPLES: { readonly [K in keyof typeof SERVICES]: Example | null } = {
+  smtp: {
+    settings: { busy: 0, unknown: 0 },
+    calls: [
+      call('connect'),
+      call('mail', 'shop@example.com'),
+      call('rcpt', 'kim@example.com'),
+      call('data', 'kim@example.com', { subject: 'Hello' }),
+    ],
+  },
+  sql: null,
+}
+
+const KINDS = Object.keys(SERVICES) as (keyof typeof SERVICES)[]
+const CHANGING = KINDS.flatMap((kind) => {
+  const example = EXAMPLES[kind]
+  return example === null ? [] : [[kind, example] as const]
+})
+
+function specsOf(kind: string, settings: object): readonly ServiceSpec[] {
+  const parsed = parseClusterSpec({ services: { 'a.example.com': { kind, ...settings } } })
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems))
+  return parsed.spec.services ?? []
+}
+
+/** A task that says all of this to the service, and prints how the last call ended. */
+const caller = (kind: string, calls: readonly ServiceCall[], timeout: number | null = null): Body =>
+  function* body(_args, api) {
+    let connection = 0
+    let outcome = ''
+    for (const [at, one] of calls.entries()) {
+      const heard = yield {
+        kind: 'service',
+        service: kind,
+        host: '',
+        connection,
+        ...one,
+        timeout: at === calls.length - 1 ? timeout : null,
+      }
+      if (heard.kind === 'service') ({ connection, outcome } = heard)
+    }
+    api.tell('print', { stream: 'stdout', text: outcome })
+    return outcome
+  }
+
+interface Given {
+  readonly settings?: object
+  readonly actions?: readonly Action[]
+  readonly timeout?: number
+}
+
+function run(kind: string, example: Example, given: Given = {}): Log {
+  const body = caller(kind, example.calls, given.timeout ?? null)
+  return runScript(
+    {
+      tasks: { 'tasks.call': { body } },
+      *main(_args, api) {
+        api.send('tasks.call')
+        yield sleep(seconds(20))
+        return null
+      },
+    },
+    {
+      cluster: { services: specsOf(kind, { ...example.settings, ...given.settings }) },
+      actions: given.actions ?? [],
+      until: seconds(60),
+    },
+  )
+}
+
+const kill = (side: 'before' | 'in' | 'after', nth: number): Action => ({
+  on: { kind: 'effect', task: 'tasks.call', effect: 'service', side, nth },
+  after: 0,
+  fault: 'kill-process',
+  worker: null,
+  lasts: null,
+})
+
+/** What was changed, and how the last call ended for a caller that was still there. */
+function told(log: Log, { calls }: Example): { effects: number; outcome: string | null } {
+  const rows = Array.from({ length: log.length }, (_, row) => log.entry(row))
+  const last = calls.at(-1)?.operation
+  const answers = rows.flatMap((entry) =>
+    entry.kind === 'service-answered' && entry.detail.call === last ? [entry.detail.outcome] : [],
+  )
+  return {
+    effects: rows.filter(({ kind }) => kind === 'service-effect').length,
+    outcome: answers[0] ?? null,
+  }
+}
+
+describe.each(KINDS)('the service %s', (kind) => {
+  it('needs no more than its kind', () => {
+    expect(specsOf(kind, {})).toEqual([expect.objectContaining({ kind, outages: [] })])
+  })
+
+  it('says which settings it has where one is wrong', () => {
+    const parsed = parseClusterSpec({ services: { a: { kind, colour: 'red' } } })
+    if (parsed.ok) throw new Error('a service has no colour')
+    expect(parsed.problems[0]?.path).toBe('services.a.colour')
+    for (const key of ['latency', 'outages', ...SERVICES[kind].keys])
+      expect(parsed.problems[0]?.sentence).toContain(key)
+  })
+
+  it('answers what it does not know, and keeps plain data', () => {
+    const [spec] = specsOf(kind, {})
+    if (spec === undefined) throw new Error('there is a spec')
+    const state = SERVICES[kind].create(spec.options as never)
+    const moment = { now: 0, spec, connection: 1, chance: () => 0.5, luck: () => 0.5 }
+    const service = SERVICES[kind] as Service
+    expect(service.handle(state, call('fly to the moon'), moment, spec.options)).toBeTypeOf(
+      'object',
+    )
+    expect(JSON.parse(JSON.stringify(state))).toEqual(state)
+  })
+})
+
+describe.each(CHANGING)('a call to %s', (kind, example) => {
+  const nth = example.calls.length
+
+  it('changes something once, and is answered', () => {
+    expect(told(run(kind, example), example)).toEqual({ effects: 1, outcome: 'answered' })
+  })
+
+  it('is the same with the same seed', () => {
+    expect(run(kind, example).hash()).toBe(run(kind, example).hash())
+  })
+
+  it.each([
+    ['before', 0],
+    ['in', 1],
+    ['after', 1],
+  ] as const)('whose caller is killed %s it: %i effects, and no answer', (side, effects) => {
+    const log = run(kind, example, { actions: [kill(side, nth)] })
+    expect(told(log, example)).toEqual({ effects, outcome: null })
+  })
+
+  it('that takes too long is given up, and takes effect all the same', () => {
+    const settings = { latency: 2 }
+    const log = run(kind, example, { settings, timeout: seconds(0.5) })
+    expect(told(log, example)).toEqual({ effects: 1, outcome: 'timed out' })
+  })
+
+  it('finds nobody while the service is away', () => {
+    const settings = { outages: [{ from: 0, until: 50 }] }
+    const { effects, outcome } = told(run(kind, example, { settings }), example)
+    expect(effects).toBe(0)
+    expect(['refused', 'disconnected']).toContain(outcome)
+  })
+
+  it('waits for a service that is silent, until it is back', () => {
+    const settings = { outages: [{ from: 0, until: 10, how: 'silent' }] }
+    const log = run(kind, example, { settings })
+    expect(told(log, example)).toEqual({ effects: 1, outcome: 'answered' })
+  })
+})
