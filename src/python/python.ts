@@ -15,7 +15,7 @@ import { boot, type Interpreter, type LocalPythonFiles } from './boot.ts'
 import { Bodies } from './bodies.ts'
 import { counterAt } from './counter.ts'
 import { defer, type Deferred } from './deferred.ts'
-import { chooseSuspension, type Suspensible, type Suspension } from './suspension.ts'
+import { suspensionOf, usualWay, type Suspensible, type Way } from './suspension.ts'
 import { Watch } from './watch.ts'
 import { World } from './world.ts'
 
@@ -27,12 +27,14 @@ export interface PythonPackages {
 export interface PythonOptions {
   readonly files: LocalPythonFiles
   readonly packages: PythonPackages
-  /** The memory of an earlier interpreter with the same files and packages: boots several times as fast. */
+  /** The memory of an earlier interpreter with the same files, packages and suspension: boots several times as fast. */
   readonly memory?: Uint8Array | null
   /** Hears the memory of an interpreter that has just been booted anew, before its first run. */
   readonly onMemory?: (memory: Uint8Array) => void
   /** Lets the thread hear what it is told while a body computes on; a timer where absent. */
   readonly breathe?: () => Promise<void>
+  /** How bodies wait; by itself the machine's own way. */
+  readonly suspension?: Way
 }
 
 /** Hears what running code tells, as JSON text, and answers at once with JSON text. */
@@ -73,26 +75,26 @@ export interface Python {
   dispose(): void
 }
 
-/** Boots Python, once; throws CannotSuspend where bodies could not wait. */
+/** Boots Python, once. */
 export async function createPython(options: PythonOptions): Promise<Python> {
-  const suspension = chooseSuspension()
+  const way = options.suspension ?? usualWay()
   const world = new World()
   const memory = options.memory ?? null
   const interpreter = await boot(options.files, world, memory)
   installPackages(interpreter, options.packages)
   if (memory === null) {
-    prepare(interpreter, options.packages)
+    prepare(interpreter, options.packages, way)
     options.onMemory?.(interpreter.photograph())
   }
-  return new BootedPython(interpreter, world, suspension, options.breathe ?? macrotask)
+  return new BootedPython(interpreter, world, way, options.breathe ?? macrotask)
 }
 
 /** What is done once and is in the memory that later interpreters begin with. */
-function prepare({ pyodide }: Interpreter, packages: PythonPackages): void {
+function prepare({ pyodide }: Interpreter, packages: PythonPackages, way: Way): void {
   pyodide.runPython(`import sys; sys.path.insert(0, ${JSON.stringify(PACKAGES)})`)
   const names = PRELOADED.filter((name) => `${name}/__init__.py` in packages)
   const runtime = pyodide.pyimport('_sandbox._runtime') as Runtime
-  runtime.prepare(JSON.stringify(names))
+  runtime.prepare(JSON.stringify(names), way)
   // A picture of the memory must hold nothing of JavaScript.
   runtime.destroy()
 }
@@ -168,13 +170,14 @@ class BootedPython implements Python {
   constructor(
     { pyodide, heap, wind }: Interpreter,
     world: World,
-    suspend: (python: Suspensible) => Suspension,
+    way: Way,
     breath: () => Promise<void>,
   ) {
     this.#world = world
     this.#heap = heap
     const runtime = pyodide.pyimport('_sandbox._runtime') as Runtime
-    const suspension = suspend({ answer: runtime.answer, wake: runtime.wake })
+    const { answer, start, wake } = runtime
+    const suspension = suspensionOf(way, { answer, start, wake })
     const bodies = new Bodies(suspension)
     this.#bodies = bodies
     const address = runtime.connect({
@@ -184,6 +187,7 @@ class BootedPython implements Python {
         bodies.park(process, wait)
         this.#settle(text)
       },
+      ended: (body: number, text: string) => suspension.ended(body, text),
       given_up: () => bodies.givenUp(),
       interruption: () => this.#watch.why,
       used_up: (place: string) => this.#fail(new Interrupted(usedUp(place))),

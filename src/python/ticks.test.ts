@@ -12,7 +12,7 @@ beforeAll(async () => {
 /** Runs each program plainly and with ticks, and gives what differs: nothing. */
 const COMPARE = `
 import json, sys, traceback, types
-from _sandbox._ticks import compile_ticking
+from _sandbox._compiling import compile_ticking
 
 def outcome(translate, source):
     try:

@@ -3,6 +3,7 @@ import { parse, toSeconds } from '../../../simulator/index.ts'
 import { nodePythonFiles } from '../files-node.ts'
 import { nodePackages } from '../packages-node.ts'
 import { createPython, type Python, type PythonPackages } from '../python.ts'
+import type { Way } from '../suspension.ts'
 
 /** A stand-in for the celery package: a decorator and the one handler that the questions need. */
 const STAND_IN: PythonPackages = {
@@ -22,11 +23,12 @@ const STAND_IN: PythonPackages = {
 }
 
 /** Boots Python with the bridge and the stand-in alone. */
-export async function createTestPython(): Promise<Python> {
+export async function createTestPython(suspension: Way = 'stack'): Promise<Python> {
   const bridge = Object.entries(nodePackages()).filter(([path]) => path.startsWith('_sandbox/'))
   return createPython({
     files: await nodePythonFiles(),
     packages: { ...Object.fromEntries(bridge), ...STAND_IN },
+    suspension,
   })
 }
 

@@ -3,7 +3,7 @@
 import importlib
 import itertools
 
-from . import _clock, _loop, _processes, _suspension
+from . import _clock, _processes, _suspension, _waiting
 from ._lines import current_line
 from ._text import read, write
 
@@ -27,7 +27,7 @@ _PATIENCE = 20
 def connect(host):
     global _host, _host_tell, _host_park
     _host, _host_tell, _host_park = host, host.tell, host.park
-    _clock.when_full(_slice_is_over)
+    _clock.when_full(slice_is_over, _stuck)
 
 
 def muted():
@@ -67,18 +67,16 @@ def park(what):
     if process.muted:
         return _muted_wait(what)
     if not _suspension.can_suspend():
-        raise RuntimeError('Python cannot wait in this place.')
+        raise _waiting.refusal(what)
     answer = {'kind': 'parked', 'spent': _clock.spent(), 'wait': what}
     at = current_line()
     if at is not None:
         answer['at'] = at
-    loops = _loop.put_away()
     number = next(_numbers)
     wait = _waits[number] = _suspension.Wait()
     _host_park(process.name, number, write(answer))
     order = _suspension.suspend(wait)
     _processes.activate(process)
-    _loop.put_back(loops)
     _clock.reset()
     return _obey(process, order)
 
@@ -125,7 +123,7 @@ def give_up():
     """Never go on: nothing above this frame runs any more."""
     while _suspension.can_suspend():
         _host.given_up()
-        _suspension.suspend(_suspension.Wait())
+        _suspension.suspend(_suspension.abandoned())
 
 
 def interrupt(signal_number, frame):
@@ -138,6 +136,8 @@ def interrupt(signal_number, frame):
         _host.used_up(write(current_line(frame)))
     if _suspension.can_suspend():
         give_up()
+    if _suspension.uses_twins():
+        _take_down()
     raise KeyboardInterrupt
 
 
@@ -145,12 +145,16 @@ def _breathe():
     # Nobody else runs meanwhile, and no simulated time goes by: only the thread hears the page.
     if not _suspension.can_suspend():
         return
-    loops = _loop.put_away()
     number = next(_numbers)
     wait = _waits[number] = _suspension.Wait()
     _host.breathe(number)
     _suspension.suspend(wait)
-    _loop.put_back(loops)
+
+
+def _take_down():
+    # A signal's handler cannot leave a coroutine as it is, only end it.
+    _processes.running().dropped = True
+    raise _processes.Dropped
 
 
 def _muted_wait(what):
@@ -160,12 +164,22 @@ def _muted_wait(what):
     return {'kind': 'nothing'}
 
 
-def _slice_is_over():
+def slice_is_over():
+    """The running body has computed for so long that others get their turn."""
     process = _processes.running()
     if process.dropped:
         refuse(process)
     elif not process.muted and _suspension.can_suspend():
         park({'kind': 'computing'})
+
+
+def _stuck():
+    # In a place that cannot wait in every browser; it has computed for so long that it will not end.
+    if not _suspension.uses_twins():
+        slice_is_over()
+    elif not _processes.running().muted:
+        _host.used_up(write(current_line()))
+        _take_down()
 
 
 def exception_of(error):

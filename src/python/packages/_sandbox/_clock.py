@@ -7,16 +7,20 @@ that counter in place, through the address of its cell, whenever Python asks wha
 
 # Microseconds of simulated time. CPython 3 on a server takes 0.05 to 1 for each of these together
 # with the few operations that usually come with it; whole numbers keep a tick cheap.
-COSTS = {'loop': 1, 'comprehension': 1, 'call': 1}
+COSTS = {'loop': 1, 'turn': 1, 'call': 1}
 
 # A body that computes for so long gives up the baton, so that others run meanwhile.
 SLICE = 10_000
 
+# Code that cannot give it up everywhere (see `_ticks`) does so at its next chance, or after so long by force.
+LONGEST = 20_000_000
 
-def _make_ticks(loop_cost, comprehension_cost, call_cost):
+
+def _make_ticks(loop_cost, turn_cost, call_cost):
     spent = 0
     limit = SLICE
     full = None
+    stuck = None
 
     def loop():
         nonlocal spent
@@ -24,12 +28,12 @@ def _make_ticks(loop_cost, comprehension_cost, call_cost):
         if spent >= limit:
             full()
 
-    # The two that stand in expressions are true, so that `tick() and value` is the value.
-    def comprehension():
+    # It stands in expressions too and is true, so that `tick() and value` is the value.
+    def turn():
         nonlocal spent
-        spent += comprehension_cost
-        if spent >= limit:
-            full()
+        spent += turn_cost
+        if spent >= LONGEST:
+            stuck()
         return True
 
     def call():
@@ -37,7 +41,17 @@ def _make_ticks(loop_cost, comprehension_cost, call_cost):
         spent += call_cost
         if spent >= limit:
             full()
-        return True
+
+    # For twins, which await the end of their slice.
+    def loop_due():
+        nonlocal spent
+        spent += loop_cost
+        return spent >= limit
+
+    def call_due():
+        nonlocal spent
+        spent += call_cost
+        return spent >= limit
 
     def spend(micros):
         """Charge the running process for work that is not the learner's own code."""
@@ -52,25 +66,20 @@ def _make_ticks(loop_cost, comprehension_cost, call_cost):
         spent = 0
         limit = new_limit
 
-    def when_full(handler):
-        nonlocal full
-        full = handler
+    def when_full(handler, when_stuck):
+        nonlocal full, stuck
+        full, stuck = handler, when_stuck
 
     def address():
         cell = loop.__closure__[loop.__code__.co_freevars.index('spent')]
         return id(cell)
 
-    return {'loop': loop, 'comprehension': comprehension, 'call': call}, (
-        spend,
-        read,
-        reset,
-        when_full,
-        address,
-    )
+    ticks = {'loop': loop, 'turn': turn, 'call': call}
+    return ticks, {'loop': loop_due, 'call': call_due}, (spend, read, reset, when_full, address)
 
 
-ticks, (spend, spent, reset, when_full, address) = _make_ticks(
-    COSTS['loop'], COSTS['comprehension'], COSTS['call']
+ticks, ticks_due, (spend, spent, reset, when_full, address) = _make_ticks(
+    COSTS['loop'], COSTS['turn'], COSTS['call']
 )
 
 _simulated_now = None

@@ -2,19 +2,22 @@
 
 import importlib.abc
 import importlib.machinery
+import importlib.util
 import linecache
 import os
 import sys
 
+from . import _compiling, _suspension
 from ._lines import files
-from ._ticks import compile_ticking
 
 HOME = '/home/lab'
 
 # Names of the learner's modules, and of the folders that hold some.
 names = set()
 _sources = {}
-# Code of (path, text), for the runs to come as well: a lab is graded by many runs of the same files.
+# Names of the properties of each of them.
+_properties = {}
+# Code of a file's text, for the runs to come as well: a lab is graded by many runs of the same files.
 _compiled = {}
 _KEPT = 100
 
@@ -35,11 +38,23 @@ class Source:
 
     def code(self):
         """The code object; raises SyntaxError anew each time, as each import would."""
-        key = (self.path, self.text)
+        return self._compiled(_compiling.compile_ticking)
+
+    def body(self):
+        """The same as a coroutine's, where it waits for anything."""
+        return self._compiled(_compiling.compile_body)
+
+    def twins(self):
+        """The code of the twins of its functions."""
+        return self._compiled(_compiling.Twins)
+
+    def _compiled(self, compiling):
+        properties = frozenset().union(*_properties.values())
+        key = (compiling, self.path, self.text, properties)
         if key not in _compiled:
             if len(_compiled) >= _KEPT:
                 _compiled.clear()
-            _compiled[key] = compile_ticking(self.text, self.path)
+            _compiled[key] = compiling(self.text, self.path, properties)
         return _compiled[key]
 
 
@@ -51,6 +66,8 @@ def install(texts):
         if path.endswith('.py'):
             source = Source(path, text)
             _sources[source.module] = source
+            if _suspension.uses_twins():
+                _properties[path] = _compiling.properties_of(text)
             files.add(path)
             linecache.cache[path] = (len(text), None, text.splitlines(keepends=True), path)
             parts = source.module.split('.')
@@ -65,13 +82,71 @@ def import_anew(name):
 def uninstall():
     for path in files:
         linecache.cache.pop(path, None)
-    for registry in (names, _sources, files):
+    for registry in (names, _sources, _properties, files):
         registry.clear()
+    _suspension.forget()
 
 
 def find(module):
     """The file of this module, or None."""
     return _sources.get(module)
+
+
+def of_path(path):
+    """The learner's file of this path, or None."""
+    return next((source for source in _sources.values() if source.path == path), None)
+
+
+def texts_below(folder):
+    """The text of every Python file in a folder and those below."""
+    for at, _, found in sorted(os.walk(folder)):
+        for name in sorted(found):
+            if name.endswith('.py'):
+                with open(os.path.join(at, name), encoding='utf-8') as file:
+                    yield file.read()
+
+
+def run(source, space):
+    """Run a file's own code."""
+    exec(source.code(), space)
+
+
+async def run_twin(source, space):
+    """The same in a way that can wait."""
+    running = eval(source.body(), space)
+    if running is not None:
+        await running
+
+
+async def load_twin(name):
+    """Import a module of the learner's in a way that can wait, with the packages that it is in."""
+    parts = name.split('.')
+    for end in range(1, len(parts) + 1):
+        part = '.'.join(parts[:end])
+        if part in sys.modules or part not in names:
+            continue
+        source = _sources.get(part)
+        if source is None:
+            # A folder of files, which runs nothing.
+            importlib.import_module(part)
+        else:
+            await _load_twin(part, source)
+
+
+async def _load_twin(name, source):
+    module = importlib.util.module_from_spec(_Finder().find_spec(name))
+    sys.modules[name] = module
+    module.__spec__._initializing = True
+    try:
+        await run_twin(source, module.__dict__)
+    except BaseException:
+        sys.modules.pop(name, None)
+        raise
+    finally:
+        module.__spec__._initializing = False
+    above, _, last = name.rpartition('.')
+    if above in sys.modules:
+        setattr(sys.modules[above], last, sys.modules[name])
 
 
 def _write(path, text):
@@ -111,7 +186,7 @@ class _Loader(importlib.abc.InspectLoader):
         return self._source.code()
 
     def exec_module(self, module):
-        exec(self._source.code(), module.__dict__)
+        run(self._source, module.__dict__)
 
 
 sys.meta_path.insert(0, _Finder())

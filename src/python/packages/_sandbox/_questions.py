@@ -141,7 +141,7 @@ def _run_script(name):
     module.__file__ = source.file
     sys.modules['__main__'] = module
     sys.argv[:] = [source.path]
-    exec(source.code(), module.__dict__)
+    _program.run(source, module.__dict__)
 
 
 def _task(process, question):

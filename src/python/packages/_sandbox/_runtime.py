@@ -7,18 +7,20 @@ import signal
 import sys
 from json import loads
 
-from . import _bridge, _clock, _coding, _guards, _processes, _program, _questions, _reset, _zones
+from . import _bridge, _clock, _coding, _guards, _processes, _program, _questions, _reset, _suspension, _zones
 
 _baseline = None
 
 
-def prepare(preload):
-    """Make the interpreter what it is before any run, with the packages of these names (JSON) loaded.
+def prepare(preload, way):
+    """Make the interpreter what it is before any run, with the packages of these names (JSON) loaded, and this way
+    to wait.
 
     Nothing of JavaScript is held: a picture of the memory is taken after this, and told again elsewhere.
     """
     global _baseline
     _reset.remember_library_code()
+    _suspension.use(way)
     _bridge.hide_frames()
     _guards.install()
     _zones.install()
@@ -38,6 +40,7 @@ def connect(host):
     """Join the two sides; gives the address of the counter of computing time."""
     # Booting puts the current folder in front, also of what a picture of the memory has.
     sys.path[:] = [path for path in sys.path if path]
+    _suspension.connect(host.ended)
     _bridge.connect(host)
     _clock.connect(host.now)
     return _clock.address()
@@ -70,7 +73,12 @@ def _from_outside(function):
     return call
 
 
+def _start(number, text):
+    _suspension.start(number, _questions.answer, text)
+
+
 answer = _from_outside(_questions.answer)
+start = _from_outside(_start)
 code = _from_outside(_coding.code)
 drop = _from_outside(_processes.drop)
 wake = _from_outside(_bridge.wake)
