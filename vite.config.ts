@@ -7,6 +7,7 @@ import { labs } from './.config/labs.ts'
 import { notices } from './.config/notices.ts'
 import { pyodideFiles } from './.config/pyodide-files.ts'
 import { sandboxPage } from './.config/sandbox-page.ts'
+import { shapes } from './.config/shapes.ts'
 
 /** Opens a browser for `npm start` where somebody sits in front of the machine. */
 const hasScreen =
@@ -22,6 +23,7 @@ export default defineConfig(({ mode }) => ({
     labs(),
     pyodideFiles(),
     sandboxPage(),
+    shapes(),
     labThread(path.resolve(import.meta.dirname, 'src/thread/thread.ts')),
     embedPage(),
     notices(),

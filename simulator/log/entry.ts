@@ -1,18 +1,22 @@
 import type { Micros } from '../kernel/units.ts'
 import type { FactDetails, FactKind } from './facts.ts'
 
-/** What kind of thing an actor is; see the comments in `facts.ts` for who acts in which fact. */
-export type ActorKind =
-  | 'client'
-  | 'worker'
-  | 'process'
-  | 'queue'
-  | 'broker'
-  | 'backend'
-  | 'beat'
-  | 'lab'
-  | 'autoscaler'
-  | 'service'
+/** Every kind of thing an actor is; see the comments in `facts.ts` for who acts in which fact. */
+export const ACTOR_KINDS = [
+  'client',
+  'worker',
+  'process',
+  'queue',
+  'broker',
+  'backend',
+  'beat',
+  'lab',
+  'autoscaler',
+  'service',
+] as const
+
+/** What kind of thing an actor is. */
+export type ActorKind = (typeof ACTOR_KINDS)[number]
 
 /** Who did what a fact tells: `client`, `w1@sim`, `w1@sim/1`, a queue by its name, `broker`, `lab`. */
 export interface Actor {

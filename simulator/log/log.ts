@@ -22,21 +22,23 @@ const CODES: ReadonlyMap<FactKind, number> = new Map(FACT_KINDS.map((kind, code)
 const FIRST_CAPACITY = 2048
 /** The smallest window. */
 const LEAST_WINDOW = 256
-const MOST_ACTORS = 65_536
+/** The most actors, and the most shapes, that a log may have. */
+export const MOST_ACTORS = 65_536
 const NOTHING: Detail = Object.freeze({})
+/** The first of the shapes whose details lie in the side table; as many of them as there are kinds. */
+export const ASIDE = FACT_KINDS.length
 /**
  * The first shapes: of each kind that of a row without details, by the kind's code, and then of each kind
  * that of a row whose details lie in the side table.
  */
-const ASIDE = FACT_KINDS.length
-const FIRST_SHAPES: readonly Shape[] = [...FACT_KINDS, ...FACT_KINDS].map((kind) => ({
+export const FIRST_SHAPES: readonly Shape[] = [...FACT_KINDS, ...FACT_KINDS].map((kind) => ({
   kind,
   detail: NOTHING,
   field: null,
   fills: null,
 }))
 /** Whole numbers that a row takes in `rows`: task, cause, its number, and its actor with its shape. */
-const WIDTH = 4
+export const WIDTH = 4
 
 /** The shape of a row without details. */
 export const bareShape = (kind: FactKind): number => KIND_CODES[kind]

@@ -1,6 +1,6 @@
 /** Loaded with the first intent to run: the machine and the thread behind a sitting. */
 import { createActor } from 'xstate'
-import { ThreadClient } from '../thread/client.ts'
+import { BROKEN, ThreadClient } from '../thread/client.ts'
 import type { Loading } from '../thread/client.ts'
 import type { Ending, GradeReport, Pull, RunSpec } from '../thread/protocol.ts'
 import { sittingMachine } from './sitting.machine.ts'
@@ -58,7 +58,15 @@ export function beginCourse(root: string, python: boolean, hooks: CourseHooks): 
     onLoading: hooks.onLoading,
     onLost: (sentence) => actor.send({ type: 'lost', sentence }),
   })
-  const actor = createActor(sittingMachine, { input: { link, hear: hooks.hear, nextFrame } })
+  const hear: CourseHooks['hear'] = (pull, run) => {
+    try {
+      hooks.hear(pull, run)
+    } catch (error) {
+      // The log found what the look at the message could not: two actors of one name, say.
+      throw new Error(BROKEN, { cause: error })
+    }
+  }
+  const actor = createActor(sittingMachine, { input: { link, hear, nextFrame } })
   actor.subscribe(({ value, context }) => {
     const phase = PHASES.find((known) => known === value)
     // `cut` is passed through in one step and never seen.

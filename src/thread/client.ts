@@ -1,7 +1,8 @@
 /** The page's side of the lab thread: begins it, feeds it Python's files, ends it when it must. */
 import threadUrl from 'virtual:lab-thread'
 import { fetchPythonFiles } from '../python/files-browser.ts'
-import { Caller } from './caller.ts'
+import { AnswerReader } from './answers.ts'
+import { Caller, type AnswerCheck } from './caller.ts'
 import type { GradeJob, GradeReport, LabThread, Pull, PythonFiles, RunSpec } from './protocol.ts'
 import { openSandbox, type Sandbox } from './sandbox.ts'
 
@@ -20,13 +21,15 @@ export interface ClientHooks {
 
 const DIED =
   'Python stopped unexpectedly, so it is being started again. Your code and everything logged so far are kept.'
-const BROKEN =
+/** What a learner reads when the thread said something that it must not. */
+export const BROKEN =
   'The sandbox that runs the code said something that it must not say, so it was ended. Your code is kept.'
 
 /** A thread, its frame, and how to call it. */
 interface Begun {
   readonly sandbox: Sandbox
   readonly lab: Caller<LabThread>
+  readonly reader: AnswerReader
 }
 
 /** A lab thread that can be ended and replaced at any time; nothing runs before `ready` is called. */
@@ -60,23 +63,26 @@ export class ThreadClient {
   }
 
   async start(run: RunSpec): Promise<void> {
-    return this.#lab().call('start', run)
+    const { lab, reader } = this.#thread()
+    await lab.call('start', run)
+    // Until it says so, what comes may still be of the run before.
+    reader.begin(run.limits)
   }
 
   async pull(): Promise<Pull> {
-    return this.#lab().call('pull')
+    return this.#thread().lab.call('pull')
   }
 
   async stop(): Promise<void> {
-    return this.#lab().call('stop')
+    return this.#thread().lab.call('stop')
   }
 
   async grade(job: GradeJob): Promise<GradeReport> {
-    return this.#lab().call('grade', job)
+    return this.#thread().lab.call('grade', job)
   }
 
   async grading(): Promise<{ readonly done: number; readonly of: number }> {
-    return this.#lab().call('grading')
+    return this.#thread().lab.call('grading')
   }
 
   /** Ends the thread, whatever it does, and loads another in the background. */
@@ -95,9 +101,9 @@ export class ThreadClient {
     this.#ready = null
   }
 
-  #lab(): Caller<LabThread> {
+  #thread(): Begun {
     if (!this.#begun) throw new Error('Python is not loaded yet.')
-    return this.#begun.lab
+    return this.#begun
   }
 
   async #boot(thread: number): Promise<void> {
@@ -113,12 +119,10 @@ export class ThreadClient {
       sandbox.close()
       throw new Error('The thread has ended.')
     }
-    const lab = new Caller<LabThread>(
-      sandbox.port,
-      () => null,
-      () => lost(BROKEN),
-    )
-    this.#begun = { sandbox, lab }
+    const reader = new AnswerReader()
+    const check: AnswerCheck<LabThread> = (method, value) => reader.wrong(method, value)
+    const lab = new Caller<LabThread>(sandbox.port, check, () => lost(BROKEN))
+    this.#begun = { sandbox, lab, reader }
     if (files === null) return
     this.#hooks.onLoading({ what: 'interpreter' })
     await lab.call('prepare', files)
