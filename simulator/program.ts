@@ -66,6 +66,16 @@ export type Question =
       readonly method: string
       readonly arguments: { readonly [name: string]: Json }
     }
+  /**
+   * What only the program knows of an entry of beat's: whether a schedule of its own class is due, answered as
+   * `[is due, seconds until the next look]`, or its arguments, where some are functions (`BeatLazyFunc`), answered
+   * as the fields of an entry.
+   */
+  | ({ readonly kind: 'beat'; readonly process: string; readonly entry: string } & (
+      { readonly what: 'due'; readonly lastRun: string } | { readonly what: 'arguments' }
+    ))
+  /** Be the beat: run the loop of a scheduler class of the program's own (`celery beat -S tasks:MyScheduler`). */
+  | { readonly kind: 'beat-loop'; readonly process: string; readonly scheduler: string }
   /** Let a parked body go on. */
   | { readonly kind: 'resume'; readonly process: string; readonly value: ResumeValue }
   /** Raise an exception, by its dotted name, in a parked body. */
@@ -87,7 +97,7 @@ export interface SignalCall {
 }
 
 export type Sender =
-  | { readonly kind: 'worker' | 'consumer' | 'pool' }
+  | { readonly kind: 'worker' | 'consumer' | 'pool' | 'beat' }
   | { readonly kind: 'task' | 'node'; readonly name: string }
 
 /** What the client runs: `main()` of a module, or a file as a script. */

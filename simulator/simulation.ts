@@ -9,9 +9,11 @@ import { withBoundaries } from './faults/effects.ts'
 import { poisoned } from './faults/poison-task.ts'
 import { beginFault, endFault } from './faults/strike.ts'
 import { addAutoscaler, duePod, look } from './autoscalers/scale.ts'
-import { addEmbeddedBeat } from './beat/embedded.ts'
+import { addBeats } from './beat/add.ts'
+import { beatsOf } from './beat/beats.ts'
+import { addEmbeddedBeats } from './beat/embedded.ts'
 import { type Change, changeCourse } from './course.ts'
-import { addBeat, beatLoaded, startBeat, tick } from './beat/beat.ts'
+import { beatAnswered, signalBeat, startBeat, tick } from './beat/beat.ts'
 import { Express } from './express/express.ts'
 import { handle } from './workers/answers.ts'
 import { keepScaled } from './workers/autoscale.ts'
@@ -101,8 +103,8 @@ export class Simulation {
       const worker = addWorker(world, spec)
       if (spec.autostart) world.schedule(0, OPCODES.start, worker.index, 0)
     }
-    addBeat(world)
-    addEmbeddedBeat(world)
+    addBeats(world)
+    addEmbeddedBeats(world)
     addAutoscaler(world)
     setTriggers(world)
     this.maybeStartClient()
@@ -338,7 +340,8 @@ export class Simulation {
     const client = world.process(CLIENT)
     if (client.generation > 0) return
     if (world.program !== null && !this.workersSettled()) return
-    startBeat(world)
+    for (const [index, { autostart }] of beatsOf(world.cluster).entries())
+      if (autostart) startBeat(world, world.state.beats[index]!, -1)
     startLoads(world)
     startClient(world, client)
   }
@@ -377,6 +380,12 @@ export class Simulation {
     const { world } = this
     const cause = world.fact('action-taken', world.actor.lab, -1, -1, { verb, target })
     if (verb === 'dropconnections') dropConnections(world, 'broker', null, cause)
+    const beat = world.state.beats.find(({ process }) => world.process(process).name === target)
+    if (beat !== undefined) {
+      if (verb === 'start') startBeat(world, beat, cause)
+      else signalBeat(world, beat, signal ?? (verb === 'stop' ? 'SIGTERM' : 'SIGKILL'), cause)
+      return
+    }
     const worker = world.state.workers.find(({ name }) => name === target)
     if (worker === undefined) return
     if (verb === 'start') startWorker(world, worker, cause)
@@ -389,7 +398,7 @@ export class Simulation {
 function moveBeat(world: World, process: ProcessState, act: Act): boolean {
   if (act.do === 'main') tick(world, process)
   else if (act.do === 'answer' && act.answer.kind !== 'parked')
-    beatLoaded(world, process, act.answer)
+    beatAnswered(world, process, act.answer)
   else return false
   return true
 }

@@ -152,7 +152,10 @@ const HEARERS: Hearers = {
   due: (_world, _process, { schedule, last, lastZone, now, nowZone, zone: name, deadline }) =>
     orPythonError(() => {
       const found = readSchedule(schedule)
-      assert(found !== null, 'Python tells of schedules that the simulation has')
+      assert(
+        found !== null && found.kind !== 'own',
+        'Python tells of schedules that the simulation has',
+      )
       const zone = zoneNamed(name) ?? UTC
       const latest = deadline === null ? null : seconds(deadline)
       const lastRun = { at: last, zone: zoneNamed(lastZone) ?? UTC }

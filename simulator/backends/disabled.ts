@@ -17,6 +17,6 @@ export const disabled: Backend = {
   readers: 'all',
   waits: 'heard',
   nativeJoin: false,
-  expires: 'by itself',
+  expires: 'by cleanup',
   keepsChildren: false,
 }

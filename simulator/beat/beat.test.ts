@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { runScript, type Script, sleep } from '../../tests/support/scripted.ts'
+import type { Action, BackendName } from '../cluster/spec.ts'
 import type { Json } from '../messages/json.ts'
 import { type Micros, seconds, toSeconds } from '../kernel/units.ts'
 import type { Entry } from '../log/entry.ts'
@@ -116,15 +117,135 @@ describe('beat', () => {
   })
 })
 
+/** Beat starts when the worker is ready, and takes half a second. */
+const order = (verb: 'start' | 'kill', at: number, signal?: string): Action => ({
+  on: { kind: 'ready', worker: 'w1' },
+  after: seconds(at),
+  verb,
+  target: 'beat',
+  ...(signal === undefined ? {} : { signal }),
+})
+
+/** Seconds at which tasks were sent, rounded to tenths. */
+const sentAt = (log: Log): readonly number[] =>
+  logged(log)
+    .filter(({ text }) => text.startsWith('Scheduler: '))
+    .map(({ at }) => Math.round(toSeconds(at) * 10) / 10)
+
+/** Runs with beat stopped and started again. */
+const again = (
+  actions: readonly Action[],
+  length: number,
+  settings: { readonly [name: string]: Json },
+  options = '',
+  backend: BackendName = 'redis',
+): Log => runScript(waiting(settings, length), { actions, cluster: { beat: { options }, backend } })
+
+describe('a beat that is started again (rules 7.8, 7.9)', () => {
+  const often = { beat_schedule: { often: every(4) } }
+  const downFor = (from: number, to: number, signal = 'SIGTERM'): readonly Action[] => [
+    order('kill', from, signal),
+    order('start', to),
+  ]
+
+  it('sends once what it has missed, and goes on from there (recording beat_restart)', () => {
+    const [first = 0, caughtUp = 0, next = 0] = sentAt(again(downFor(6, 20), 27, often))
+    expect(caughtUp - first).toBeGreaterThan(12)
+    expect(caughtUp - first).toBeLessThan(18)
+    expect(next - caughtUp).toBeCloseTo(4, 1)
+  })
+
+  it('goes on with an interval that is not over yet (recording beat_restart_soon)', () => {
+    const [first = 0, second = 0] = sentAt(again(downFor(5.5, 6), 10, often))
+    expect(second - first).toBeCloseTo(4, 1)
+  })
+
+  it('knows only what was written before it was killed (recordings beat_killed, beat_killed_synced)', () => {
+    const kill = downFor(9.5, 10, 'SIGKILL')
+    const gaps = (settings: { readonly [name: string]: Json }): readonly number[] => {
+      const times = sentAt(again(kill, 14, settings))
+      return times.slice(1).map((time, at) => Math.round(time - (times[at] ?? 0)))
+    }
+    expect(gaps(often)).toEqual([4, 2])
+    expect(gaps({ ...often, beat_sync_every: 1 })).toEqual([4, 4])
+  })
+
+  it.each([
+    ['-S celery.beat:Scheduler', {}],
+    ['', { beat_scheduler: 'celery.beat.Scheduler' }],
+  ])('knows nothing with the scheduler that keeps nothing: %s %j', (options, more) => {
+    const [first = 0, second = 0] = sentAt(
+      again(downFor(5.5, 6), 12, { ...often, ...more }, options),
+    )
+    expect(second - first).toBeCloseTo(6, 0)
+  })
+
+  it('is not started twice, and a stopped one is not stopped again', () => {
+    const actions = [order('start', 3), order('kill', 6, 'SIGTERM'), order('kill', 7, 'SIGTERM')]
+    expect(sentAt(again(actions, 12, often))).toHaveLength(1)
+  })
+})
+
+describe('several beats (rule 7.2)', () => {
+  it('send everything several times', () => {
+    const beat = [
+      { options: '' },
+      { options: '', name: 'second' },
+      { options: '', autostart: false },
+    ]
+    const log = runScript(waiting({ beat_schedule: { often: every(2) } }, 7), { cluster: { beat } })
+    const by = seen(log).flatMap(({ kind, actor }) =>
+      kind === 'message-published' ? [actor.name] : [],
+    )
+    expect(by.toSorted()).toEqual(['beat', 'beat', 'beat', 'second', 'second', 'second'])
+  })
+})
+
+describe('what beat adds by itself (rule 7.15)', () => {
+  const lines = (backend: BackendName, options = '-l DEBUG', settings = {}): string =>
+    logged(again([], 2, { beat_schedule: { often: every(1) }, ...settings }, options, backend))
+      .map(({ text }) => text)
+      .join('\n')
+
+  it.each(['database', 'filesystem', 'none'] as const)('cleans up %s', (backend) => {
+    expect(lines(backend)).toContain('<ScheduleEntry: celery.backend_cleanup')
+  })
+
+  it.each([
+    ['redis', '-l DEBUG', {}],
+    ['rpc', '-l DEBUG', {}],
+    ['database', '-l DEBUG', { result_expires: null }],
+    ['database', '-l DEBUG -S celery.beat:Scheduler', {}],
+  ] as const)('but not %s %s %j', (backend, options, settings) => {
+    expect(lines(backend, options, settings)).not.toContain('celery.backend_cleanup')
+  })
+
+  it('writes what Celery writes on DEBUG (recording beat_debug)', () => {
+    expect(lines('redis', '-l DEBUG --max-interval 2').split('\n').slice(0, 6)).toEqual([
+      'beat: Starting...',
+      'Current schedule:',
+      '<ScheduleEntry: often ',
+      'beat: Ticking with max interval->2.00 seconds',
+      'beat: Waking up now.',
+      'beat: Synchronizing schedule...',
+    ])
+    expect(lines('redis', '-l WARNING')).toBe('')
+  })
+})
+
 describe('options of celery beat', () => {
-  it('reads the longest sleep, and names what is not simulated', () => {
-    expect(parseBeatOptions('--max-interval 5 -l INFO')).toEqual({
+  it('reads the longest sleep, the file and the scheduler', () => {
+    expect(parseBeatOptions('--max-interval 5 -l INFO -s plan')).toMatchObject({
       maxInterval: seconds(5),
+      schedule: 'plan',
+      scheduler: null,
+      loglevel: 'INFO',
       unsupported: [],
     })
-    expect(parseBeatOptions('--max-interval=2 -S custom:Scheduler')).toEqual({
+    expect(parseBeatOptions('--max-interval=2 -S custom:Scheduler --detach')).toMatchObject({
       maxInterval: seconds(2),
-      unsupported: ['--scheduler'],
+      scheduler: 'custom:Scheduler',
+      unsupported: ['--detach'],
     })
   })
 })

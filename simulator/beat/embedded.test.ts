@@ -42,8 +42,18 @@ describe('celery worker -B (rules 3.71, 3.72)', () => {
     const starting = entries(log).filter(
       (entry) => entry.kind === 'logged' && entry.detail.text === 'beat: Starting...',
     )
-    expect(starting.map(({ actor }) => actor?.name)).toEqual(['beat'])
+    expect(starting.map(({ actor }) => actor?.name)).toEqual(['w1@sim/beat'])
     expect(sent(run('-c 1'))).toEqual([])
+  })
+
+  it('sends everything once more for each worker that has it (rule 7.2)', () => {
+    const twice = ['w1', 'w2'].map((name) => ({ name, options: '-c 1 -B', autostart: true }))
+    const log = runScript(script, { until: seconds(7), cluster: { workers: twice } })
+    const by = entries(log).flatMap(({ kind, actor }) =>
+      kind === 'message-published' ? [actor.name] : [],
+    )
+    expect(new Set(by)).toEqual(new Set(['w1@sim/beat', 'w2@sim/beat']))
+    expect(by.length).toBeGreaterThanOrEqual(2 * sent(run('-c 1 -B')).length - 2)
   })
 
   it('ends with its worker', () => {

@@ -19,6 +19,8 @@ export type Schedule =
   | ({ readonly kind: 'interval' } & Interval)
   | { readonly kind: 'crontab'; readonly crontab: Crontab }
   | ({ readonly kind: 'solar' } & Solar)
+  /** A class of the program's own: it is asked (see the question `beat`). */
+  | { readonly kind: 'own' }
 
 /** One entry of `beat_schedule` (rule 7.3). */
 export interface Entry {
@@ -31,6 +33,10 @@ export interface Entry {
   /** Short reprs of the arguments as Python saw them. */
   readonly argsrepr?: string
   readonly kwargsrepr?: string
+  /** Some arguments are functions, called each time it is sent (`BeatLazyFunc`, rule 7.3). */
+  readonly lazy: boolean
+  /** Its call and its schedule as text, for the log. */
+  readonly described: string
 }
 
 /** The names of the entries of the setting `beat_schedule`, in its order. */
@@ -43,7 +49,7 @@ export function entryNamed(setting: Json | undefined, name: string): Entry | nul
   const found = isObject(setting) ? setting[name] : undefined
   if (!isObject(found)) return null
   const schedule = readSchedule(found['schedule'])
-  const { args, kwargs, options, argsrepr, kwargsrepr } = found
+  const { args, kwargs, options, argsrepr, kwargsrepr, lazy, described } = found
   if (schedule === null) return null
   return {
     name,
@@ -54,12 +60,15 @@ export function entryNamed(setting: Json | undefined, name: string): Entry | nul
     options: isObject(options) ? options : {},
     ...(typeof argsrepr === 'string' ? { argsrepr } : {}),
     ...(typeof kwargsrepr === 'string' ? { kwargsrepr } : {}),
+    lazy: lazy === true,
+    described: asText(described ?? ''),
   }
 }
 
 /** A schedule as the program tells it; null for one that is not simulated. Throws what Celery raises. */
 export function readSchedule(found: Json | undefined): Schedule | null {
   if (!isObject(found)) return null
+  if (found['own'] === true) return { kind: 'own' }
   const fields = found['crontab']
   if (isObject(fields)) return { kind: 'crontab', crontab: crontab(fields) }
   const event = asText(found['solar'])
@@ -72,9 +81,12 @@ export function readSchedule(found: Json | undefined): Schedule | null {
   return { kind: 'interval', every: seconds(every), relative: found['relative'] === true }
 }
 
+/** A schedule that the simulation knows by itself. */
+export type KnownSchedule = Exclude<Schedule, { readonly kind: 'own' }>
+
 /** Whether an entry is due that last ran at `lastRun` (rules 7.7, 7.20). Throws what Celery raises. */
 export function isEntryDue(
-  schedule: Schedule,
+  schedule: KnownSchedule,
   lastRun: Aware,
   now: Aware,
   zone: Zone,
@@ -87,7 +99,12 @@ export function isEntryDue(
 }
 
 /** Time from `now` until an entry that last ran at `lastRun` is due; negative where it was before. */
-export function entryRemaining(schedule: Schedule, lastRun: Aware, now: Aware, zone: Zone): Micros {
+export function entryRemaining(
+  schedule: KnownSchedule,
+  lastRun: Aware,
+  now: Aware,
+  zone: Zone,
+): Micros {
   if (schedule.kind === 'solar') return solarRemaining(schedule, lastRun.at, now.at)
   return schedule.kind === 'interval'
     ? intervalRemaining(schedule, lastRun.at, now.at, zone)

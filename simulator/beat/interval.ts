@@ -39,18 +39,17 @@ export function intervalIsDue(interval: Interval, lastRun: Micros, now: Micros, 
 export const intervalRepr = ({ every }: Interval): string => `<freq: ${humanSeconds(every)}>`
 
 /** A time in its greatest unit, as Celery writes it: `10.00 seconds`; less than a second is `now`. */
-export function humanSeconds(time: Micros): string {
-  const rounded = Math.round(time / (SECOND / 100)) * (SECOND / 100)
+export function humanSeconds(time: Micros, prefix = ''): string {
   const units = [
     ['day', DAY],
     ['hour', HOUR],
     ['minute', MINUTE],
     ['second', SECOND],
   ] as const
-  const unit = units.find(([, length]) => rounded >= length)
+  const unit = units.find(([, length]) => time >= length)
   if (unit === undefined) return 'now'
   const [name, length] = unit
-  return `${hundredths(rounded / length)} ${name}${rounded === length ? '' : 's'}`
+  return `${prefix}${hundredths(time / length)} ${name}${time > length ? 's' : ''}`
 }
 
 /** Two decimals; a tie goes to the even one, as in Python. */

@@ -2,12 +2,18 @@ import { type OptionSpec, readCommandLine, UsageError } from '../cluster/command
 import { settingsOf } from '../cluster/command/extras.ts'
 import { integer, logLevel, text } from '../cluster/command/types.ts'
 import { wordsOf } from '../cluster/command/words.ts'
+import { assert } from '../kernel/assert.ts'
 import { type Micros, seconds } from '../kernel/units.ts'
 
 /** The options of `celery beat` that do something here. */
 export interface BeatOptions {
   /** Longest sleep between two looks at the schedule; null: the setting's. */
   readonly maxInterval: Micros | null
+  /** Name of the schedule file; null: the setting's. */
+  readonly schedule: string | null
+  /** Class of the scheduler; null: the setting's. */
+  readonly scheduler: string | null
+  readonly loglevel: string | null
   /** Options that are not simulated. */
   readonly unsupported: readonly string[]
 }
@@ -30,7 +36,7 @@ const OPTIONS: readonly OptionSpec[] = [
   { names: ['--executable'], read: text },
 ]
 
-const UNSUPPORTED = ['--detach', '--scheduler', '--executable']
+const UNSUPPORTED = ['--detach', '--executable']
 
 /** Reads the options of `celery beat`; a wrong one is answered with Celery's own message. */
 export function readBeatOptions(typed: string): ReadBeatOptions {
@@ -42,6 +48,9 @@ export function readBeatOptions(typed: string): ReadBeatOptions {
       ok: true,
       options: {
         maxInterval: interval > 0 ? seconds(interval) : null,
+        schedule: (values.get('--schedule') as string | undefined) ?? null,
+        scheduler: (values.get('--scheduler') as string | undefined) ?? null,
+        loglevel: (values.get('--loglevel') as string | undefined) ?? null,
         unsupported: UNSUPPORTED.filter((name) => values.has(name)),
       },
     }
@@ -54,5 +63,6 @@ export function readBeatOptions(typed: string): ReadBeatOptions {
 /** The options of a cluster's beat, which were read before. */
 export function parseBeatOptions(typed: string): BeatOptions {
   const read = readBeatOptions(typed)
-  return read.ok ? read.options : { maxInterval: null, unsupported: [] }
+  assert(read.ok, 'the options of beat were checked')
+  return read.options
 }

@@ -267,10 +267,7 @@ describe('the options of celery worker', () => {
   })
 
   it('names what it does not simulate yet', () => {
-    expect(options('--scheduler=a.B -c 2 -n mail@%h').unsupported).toEqual([
-      '--hostname',
-      '--scheduler',
-    ])
+    expect(options('-D -c 2 -n mail@%h').unsupported).toEqual(['--hostname', '--detach'])
     expect(options('-O fair').unsupported).toEqual([])
   })
 })

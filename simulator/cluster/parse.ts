@@ -3,6 +3,7 @@ import { parseLoad, parseTasks } from './parse-model.ts'
 import { parseServer } from './parse-server.ts'
 import { parseServices } from './parse-services.ts'
 import { isRecord, type Report } from './reader.ts'
+import { beatsOf } from '../beat/beats.ts'
 import { readBeatOptions } from '../beat/options.ts'
 import { parseWorkerOptions } from './worker-options.ts'
 import type { Json } from '../messages/json.ts'
@@ -39,6 +40,8 @@ export const BACKENDS = [
 
 /** How many workers one cluster may have; more would only be unreadable. */
 export const MAX_WORKERS = 12
+/** How many beats; two are a mistake worth seeing. */
+export const MAX_BEATS = 4
 /** How many processes one worker may have. */
 export const MAX_CONCURRENCY = 64
 
@@ -55,6 +58,9 @@ const KEYS = [
   'load',
   'autoscaler',
 ]
+/** What workers and beats may be called. */
+const SHORT_NAME = /^[A-Za-z][\w-]{0,30}$/
+
 const WORKER_KEYS = ['name', 'options', 'autostart', 'node']
 
 /** Reads a cluster from untrusted data. Defaults: Redis as broker and backend, app `tasks`. */
@@ -88,7 +94,7 @@ export function parseClusterSpec(value: unknown): ParsedCluster {
     backend,
     app,
     workers,
-    ...(beat === null ? {} : { beat }),
+    ...(beat === null || beat === undefined ? {} : { beat }),
     ...(settings === null ? {} : { settings }),
     ...(server === null ? {} : { server }),
     ...(services.length === 0 ? {} : { services }),
@@ -130,16 +136,49 @@ function parseSettings(
   return null
 }
 
-function parseBeat(value: unknown, report: Report): BeatSpec | null {
+function parseBeat(value: unknown, report: Report): ClusterSpec['beat'] {
   if (value === undefined || value === null) return null
-  const options = isRecord(value) ? (value['options'] ?? '') : null
-  if (typeof options === 'string') {
-    const read = readBeatOptions(options)
-    if (!read.ok) report('beat.options', read.problem)
-    return { options }
+  if (!Array.isArray(value)) return parseOneBeat(value, 'beat', report)
+  if (value.length > MAX_BEATS)
+    report('beat', `A cluster may have ${MAX_BEATS} beats; this one has ${value.length}.`)
+  const beats = value.map((one: unknown, i) => parseOneBeat(one, `beat[${i}]`, report))
+  const names = beatsOf({ beat: beats }).map(({ name }) => name)
+  names.forEach((name, i) => {
+    if (names.indexOf(name) !== i)
+      report(`beat[${i}].name`, `Two beats are called "${name}". Give each a name of its own.`)
+  })
+  return beats
+}
+
+const BEAT_KEYS = ['name', 'options', 'autostart']
+
+function parseOneBeat(value: unknown, path: string, report: Report): BeatSpec {
+  if (!isRecord(value)) {
+    report(path, 'Beat has options, such as "--max-interval 5"; or leave it out.')
+    return { options: '' }
   }
-  report('beat', 'Beat has options, such as "--max-interval 5"; or leave it out.')
-  return null
+  for (const key of Object.keys(value))
+    if (!BEAT_KEYS.includes(key))
+      report(
+        `${path}.${key}`,
+        `Beat has no setting "${key}". Allowed are: ${BEAT_KEYS.join(', ')}.`,
+      )
+  const { name, options = '', autostart } = value
+  if (name !== undefined && (typeof name !== 'string' || !SHORT_NAME.test(name)))
+    report(`${path}.name`, 'The name of a beat is short, of letters and digits, such as beat2.')
+  if (autostart !== undefined && typeof autostart !== 'boolean')
+    report(`${path}.autostart`, 'This is either true or false.')
+  if (typeof options !== 'string')
+    report(`${path}.options`, 'The options are text, such as "--max-interval 5".')
+  else {
+    const read = readBeatOptions(options)
+    if (!read.ok) report(`${path}.options`, read.problem)
+  }
+  return {
+    ...(typeof name === 'string' ? { name } : {}),
+    options: typeof options === 'string' ? options : '',
+    ...(typeof autostart === 'boolean' ? { autostart } : {}),
+  }
 }
 
 function parseWorkers(value: unknown, report: Report): readonly WorkerSpec[] {
@@ -178,7 +217,7 @@ function parseWorker(value: unknown, path: string, report: Report): WorkerSpec {
       `${path}.node`,
       'The node is the name of the machine that the worker runs on, such as n1.',
     )
-  if (typeof name !== 'string' || !/^[A-Za-z][\w-]{0,30}$/.test(name))
+  if (typeof name !== 'string' || !SHORT_NAME.test(name))
     report(`${path}.name`, 'A worker needs a short name of letters and digits, such as w1.')
   if (typeof autostart !== 'boolean') report(`${path}.autostart`, 'This is either true or false.')
   if (typeof options !== 'string')

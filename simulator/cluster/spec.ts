@@ -13,8 +13,11 @@ export interface ClusterSpec {
   readonly workers: readonly WorkerSpec[]
   /** Celery's `-A`: the module that workers import. */
   readonly app: string
-  /** `celery beat` with its options, as typed; absent or null: there is none, and nothing is sent by a schedule. */
-  readonly beat?: BeatSpec | null
+  /**
+   * `celery beat`; several know nothing of each other, and each sends everything (rule 7.2). Absent or null:
+   * there is none, and nothing is sent by a schedule.
+   */
+  readonly beat?: BeatSpec | readonly BeatSpec[] | null
   /** Tasks that run without Python. */
   readonly tasks?: readonly ModelledTask[]
   /** Who sends modelled tasks, beside the program or without one. */
@@ -50,10 +53,14 @@ export interface WorkerSpec {
   readonly node?: string
 }
 
-/** The process that sends periodic tasks. */
+/** A process that sends periodic tasks. It runs on a machine of its own, where its schedule file is. */
 export interface BeatSpec {
+  /** Left out, the first is `beat`, and the others are `beat2` and so on. */
+  readonly name?: string
   /** The options of `celery beat`, as typed: `--max-interval 5`. */
   readonly options: string
+  /** `false`: it waits for an action that starts it. */
+  readonly autostart?: boolean
 }
 
 /** Something that happens to the cluster from outside: an order to a worker, or a fault. */
@@ -69,7 +76,7 @@ export interface Planned {
 /** What an operator does: by a lab's script, or by a click on the stage. */
 export interface Order {
   readonly verb: OrderVerb
-  /** A worker's short name (`w1`), or '' where the verb needs none. */
+  /** A worker's short name (`w1`) or that of a beat, or '' where the verb needs none. */
   readonly target: string
   /** For `kill`: `SIGTERM`, `SIGQUIT`. What cannot be handled, SIGKILL, is a fault. */
   readonly signal?: string

@@ -44,6 +44,9 @@ export interface WorkerOptions {
   readonly statedb: string | null
   /** `-B`: a beat of its own runs beside it (rule 3.72). */
   readonly beat: boolean
+  /** Its schedule file and the class of its scheduler; null: those of the settings. */
+  readonly schedule: string | null
+  readonly scheduler: string | null
   /** `-I`: modules that it imports besides. */
   readonly include: readonly string[]
   /** `-E`: send task events. */
@@ -108,7 +111,7 @@ const OPTIONS: readonly OptionSpec[] = [
 ]
 
 /** Understood, and without any effect here. */
-const UNSUPPORTED = ['--hostname', '--detach', '--scheduler', '--executable']
+const UNSUPPORTED = ['--hostname', '--detach', '--executable']
 
 /** Variables may stand in front of the options, as in a shell: `REMAP_SIGTERM=SIGQUIT -c 2`. */
 const VARIABLE = /^([A-Z_]+)=(.*)$/
@@ -208,6 +211,8 @@ function optionsOf(
     heartbeatInterval: number('--heartbeat-interval') ?? HEARTBEAT,
     statedb: get('--statedb') as string | null,
     beat: values.has('--beat'),
+    schedule: get('--schedule-filename') as string | null,
+    scheduler: get('--scheduler') as string | null,
     include: names('--include'),
     events: values.has('--task-events'),
     loglevel: get('--loglevel') as string | null,

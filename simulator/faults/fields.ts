@@ -1,3 +1,4 @@
+import { beatsOf } from '../beat/beats.ts'
 import type { FaultName } from '../cluster/fault-spec.ts'
 import type { BrokerName, ClusterSpec } from '../cluster/spec.ts'
 import type { Problem } from '../cluster/parse.ts'
@@ -89,7 +90,13 @@ export class Fields {
     return this.choice('worker', names) ?? ''
   }
 
-  /** As above; where a task sets the fault off it may be left out, and is the worker of that task then. */
+  /** A worker by its short name, or a beat: who is started and stopped. */
+  knownProcess(): string {
+    const beats = beatsOf(this.cluster).map(({ name }) => name)
+    return this.choice('worker', [...this.cluster.workers.map(({ name }) => name), ...beats]) ?? ''
+  }
+
+  /** A worker by its short name; where a task sets the fault off it may be left out, and is the worker of that task then. */
   worker(): string | null {
     return this.setOffByTask() && !this.has('worker') ? null : this.knownWorker()
   }
@@ -126,10 +133,10 @@ export class Fields {
     )
   }
 
-  /** Machines of the cluster, by their names or by those of their workers; the client and beat have one each. */
+  /** Machines of the cluster, by their names or by those of their workers; the client and each beat have one. */
   nodes(): readonly string[] {
     const value = this.value('nodes')
-    const known = new Set(['client', 'beat'])
+    const known = new Set(['client', 'beat', ...beatsOf(this.cluster).map(({ name }) => name)])
     for (const { name, node } of this.cluster.workers) known.add(node ?? name).add(name)
     const named = Array.isArray(value) ? value.map(String) : []
     const unknown = named.filter((name) => !known.has(name))

@@ -1,6 +1,7 @@
 import type { LinkEnds } from '../cluster/fault-spec.ts'
 import type { Server } from '../log/facts.ts'
 import type { World } from '../world/world.ts'
+import { nodeOf as standsAt } from '../world/links.ts'
 import type { Fields } from './fields.ts'
 import { nodeOf } from './targets.ts'
 
@@ -26,6 +27,11 @@ export function nodesOf(world: World, { nodes }: LinkEnds): readonly number[] | 
   return [
     ...workers,
     ...(nodes.includes('client') ? [-1] : []),
-    ...(nodes.includes('beat') ? [-2] : []),
+    ...world.state.beats
+      .map(({ process, embeddedIn }) => ({ process: world.process(process), embeddedIn }))
+      .filter(({ process, embeddedIn }) =>
+        embeddedIn === null ? nodes.includes(process.name) : workers.includes(embeddedIn),
+      )
+      .map(({ process }) => standsAt(process)),
   ]
 }

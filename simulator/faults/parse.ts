@@ -111,7 +111,7 @@ const TRIGGER_READERS: {
 
 function readOrder(fields: Fields): Order | null {
   const verb = fields.choice('do', ORDERS)
-  const target = fields.knownWorker()
+  const target = fields.knownProcess()
   return verb === null ? null : { verb, target }
 }
 

@@ -20,7 +20,7 @@ export function load(world: World, process: ProcessState): void {
     world.step(process, { do: 'answer', to: 'load', answer: { kind: 'done', spent: 0 } })
     return
   }
-  const role = process.kind
+  const role = roleOf(world, process)
   assert(role !== 'load', 'a load has no module of its own')
   const module = role === 'client' ? program.module : world.cluster.app
   world.ask(process, {
@@ -33,6 +33,10 @@ export function load(world: World, process: ProcessState): void {
     ...included(world, process),
   })
 }
+
+/** A beat that a worker has forked (`-B`) says nothing of what is imported again here: nothing is there. */
+const roleOf = ({ state }: World, { kind, slot }: ProcessState): ProcessState['kind'] =>
+  kind === 'beat' && state.beats[slot]?.embeddedIn !== null ? 'process' : kind
 
 /** A worker and its forks import what `-I` names. */
 function included(world: World, process: ProcessState): { readonly include?: readonly string[] } {

@@ -21,8 +21,9 @@ const moveLink = (process: ProcessState, to: Server, event: string): void => {
   process.connected[to] = isIn('connection', process.links[to], 'open')
 }
 
-/** Where a process stands in the network: the index of its worker, -1 the client, -2 beat. */
-export const nodeOf = ({ kind, worker }: ProcessState): number => (kind === 'beat' ? -2 : worker)
+/** Where a process stands in the network: the index of its worker, -1 the client, -2 and below the beats. */
+export const nodeOf = ({ kind, worker, slot }: ProcessState): number =>
+  kind === 'beat' ? -2 - slot : worker
 
 /** Is a connection tried for the first time, or again, with somebody there to take it? */
 export const mayOpen = (world: Network, process: ProcessState, to: Server): boolean =>

@@ -15,11 +15,11 @@ const RANKS = {
  * INFO on here, not from WARNING on as Celery's: a learner wants to see what its worker does.
  */
 export function isHushed(
-  { workers }: Pick<WorldState, 'workers'>,
-  { worker }: ProcessState,
+  { workers, beats }: Pick<WorldState, 'workers' | 'beats'>,
+  { kind, worker, slot }: ProcessState,
   level: LogLevel,
 ): boolean {
-  const loglevel = workers[worker]?.options.loglevel
+  const loglevel = kind === 'beat' ? beats[slot]?.loglevel : workers[worker]?.options.loglevel
   if (loglevel === undefined) return false
   return RANKS[level] < (loglevel === null ? RANKS.INFO : rankOf(loglevel))
 }

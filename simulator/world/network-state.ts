@@ -37,7 +37,7 @@ export interface AlarmState {
 export interface Stretch {
   /** Number of the fault, to take it back. */
   readonly id: number
-  /** Workers by index, -1 the client, -2 beat; null: everybody. */
+  /** Workers by index, -1 the client, -2 and below the beats; null: everybody. */
   readonly nodes: readonly number[] | null
   readonly server: Server
 }

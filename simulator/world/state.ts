@@ -65,8 +65,7 @@ export interface WorldState {
   autoscaler: AutoscalerState | null
   readonly network: NetworkState
   readonly services: ServicesState
-  /** Null where the cluster has no beat. */
-  beat: BeatState | null
+  readonly beats: BeatState[]
   /** The next turn in which a Redis consumer asks. */
   nextTurn: number
   /** Events in the calendar that do not keep a run going. */
@@ -142,13 +141,26 @@ export interface GroupState {
   left: number
 }
 
-/** `celery beat`. */
+/** `celery beat`, by itself or in a worker (`-B`). */
 export interface BeatState {
-  /** Index of its process. */
+  /** Index of its process; the process's `slot` is its place among the beats. */
   readonly process: number
-  readonly planned: PlannedEntry[]
   /** Index of the worker that it is a part of (`-B`); null: it is a process of the cluster. */
   readonly embeddedIn: number | null
+  /** Its level of logging; null: INFO. */
+  readonly loglevel: string | null
+  /** The setting `beat_schedule` as it was when it began: later changes of it are not seen. */
+  schedule: Json
+  /** In the order of its schedule. */
+  planned: PlannedEntry[]
+  /** When it last wrote its schedule file in its loop, and how many tasks it has sent since. */
+  synced: { readonly at: Micros | null; readonly sent: number }
+  /** It goes to sleep between two looks. */
+  slept: boolean
+  /** What it has asked Python about an entry, and waits for. */
+  asked: AskedOfEntry | null
+  /** Its schedule files, by name: they outlive it. */
+  readonly files: { [name: string]: ScheduleFile }
 }
 
 /** An entry of beat's schedule between two runs. */
@@ -156,8 +168,27 @@ export interface PlannedEntry {
   readonly name: string
   /** When it last ran; before its first run, when beat began. */
   lastRun: Micros
-  /** When to look at it next. */
-  at: Micros
+  /** How often it ran. */
+  runs: number
+  /** When to look at it next; null: it was not looked at yet. */
+  at: Micros | null
+}
+
+/** A question about an entry that only the program can answer. */
+export type AskedOfEntry =
+  | { readonly what: 'due'; readonly entry: string }
+  /** `next`: how long after this run the next one is. */
+  | { readonly what: 'arguments'; readonly entry: string; readonly next: Micros }
+
+/** What `PersistentScheduler` keeps on the disk (rule 7.9). */
+export interface ScheduleFile {
+  readonly timezone: string | null
+  readonly utc: boolean
+  readonly entries: readonly {
+    readonly name: string
+    readonly lastRun: Micros
+    readonly runs: number
+  }[]
 }
 
 /** A running Python program: the client, a worker's main process, a pool process, or beat. */
@@ -168,7 +199,7 @@ export interface ProcessState {
   readonly kind: 'client' | 'load' | 'worker' | 'process' | 'beat'
   /** Index of the worker; -1 for the client and beat. */
   readonly worker: number
-  /** 1-based number of a pool process; 0 otherwise. */
+  /** 1-based number of a pool process; a beat's place among the beats; 0 otherwise. */
   readonly slot: number
   readonly actor: number
   pid: number

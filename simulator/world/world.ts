@@ -216,7 +216,7 @@ export class World {
       autoscaler: null,
       network: createNetwork(),
       services: createServices(),
-      beat: null,
+      beats: [],
       nextTurn: 0,
       watches: 0,
       nextPid: 100,

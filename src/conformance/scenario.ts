@@ -27,7 +27,7 @@ const VERBS = ['start', 'stop', 'kill', 'dropconnections'] as const satisfies re
 export function toRun(input: ScenarioInput): RunSpec {
   const { settle, timeout, env, keep } = readHeader(input.source)
   const actions = input.actions.map((action) => toAction(action, input.source))
-  const ends = keep === 'shutdown' ? [] : finalStop(input, settle)
+  const ends = finalStop(keep === 'shutdown' ? { ...input, workers: [] } : input, settle)
   const after = settle + (ends.length === 0 ? 0 : STOPPED)
   return {
     files: { 'tasks.py': input.source },
@@ -57,8 +57,9 @@ const STOPPED = 9
 const A_MOMENT = 0.001
 
 /** When it had seen enough the recorder stopped the workers, and then read the results. */
-function finalStop({ workers }: ScenarioInput, settle: number): readonly Action[] {
-  return workers.flatMap(({ name }) =>
+function finalStop({ workers, beat }: ScenarioInput, settle: number): readonly Action[] {
+  const names = workers.map(({ name }) => name)
+  return [...(isObject(beat) ? ['beat'] : []), ...names].flatMap((name) =>
     [
       { signal: 'SIGTERM', after: settle + A_MOMENT },
       { signal: 'SIGQUIT', after: settle + PATIENCE },
@@ -74,8 +75,7 @@ function finalStop({ workers }: ScenarioInput, settle: number): readonly Action[
 
 function toBeat(beat: Value): BeatSpec | null {
   if (!isObject(beat)) return null
-  if (beat['manual'] === true) throw new NotSimulated('beat cannot be started later')
-  return { options: textOf(beat['options']) }
+  return { options: textOf(beat['options']), autostart: beat['manual'] !== true }
 }
 
 function oneOf<T extends string>(known: readonly T[], name: string, what: string): T {
@@ -87,7 +87,7 @@ function oneOf<T extends string>(known: readonly T[], name: string, what: string
 function toAction({ on, after, do: line }: TraceAction, source: string): Action {
   const [verb = '', target = '', signal] = line.split(' ')
   const planned = { on: toTrigger(on, source), after: seconds(numberOf(after) ?? 0) }
-  if (signal === 'SIGKILL') {
+  if (signal === 'SIGKILL' && target !== 'beat') {
     const fault = verb === 'killchild' ? 'kill-process' : 'kill-worker'
     return { ...planned, fault, worker: target, lasts: null }
   }

@@ -1043,7 +1043,7 @@ describe('what is not here', () => {
       'def main():',
       '    import celery.result',
       '    out = []',
-      "    for code in ('import celery.beat', 'from celery import nope', 'from celery.result import Nope',",
+      "    for code in ('import celery.bin', 'from celery import nope', 'from celery.result import Nope',",
       "                 'celery.result.Nope', 'app.nowhere()',",
       "                 'app.nope', 'from celery import task'):",
       '        try: exec(code)',
@@ -1053,7 +1053,7 @@ describe('what is not here', () => {
     const list = 'docs/API.md lists what is.'
     const missing = (name: string) => `\`${name}\` is not in this sandbox.`
     expect(valueOf(answer)).toEqual([
-      `ImportError: ${missing('celery.beat')} Beat is a part of the cluster: write down what it sends in \`app.conf.beat_schedule\`. ${list}`,
+      `ImportError: ${missing('celery.bin')} Workers are started by the lab: no command line is needed. ${list}`,
       `ImportError: ${missing('celery.nope')} ${list}`,
       `ImportError: ${missing('celery.result.Nope')} ${list}`,
       `AttributeError: ${missing('celery.result.Nope')} ${list}`,

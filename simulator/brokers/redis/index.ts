@@ -9,7 +9,7 @@ import { listsOf, prioritySteps, redisOptions } from './options.ts'
 import { next } from './pop.ts'
 import { noteDelivered, noteEntered, noteRevived, noteSettled, startAnew } from './restart.ts'
 import { leaveRoom, loseTaken, makeRoom, refuseFull, takeRoom } from './room.ts'
-import { setOrder } from './set-order.ts'
+import { setOrder } from '../../kernel/set-order.ts'
 import { forget, known, remember } from './unacked.ts'
 
 /** Does this worker's transport keep what it takes in the unacked hash (rule 2.31)? */

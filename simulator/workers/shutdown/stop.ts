@@ -156,7 +156,7 @@ function end(
     loseSent(world, process)
   }
   closeRequestsOf(world, worker.index)
-  endEmbeddedBeat(world, worker)
+  endEmbeddedBeat(world, worker, reason)
   const stopped = how === 'warm' || how === 'cold'
   // Who is killed saves nothing.
   if (stopped) worker.saved = { ...worker.revoked }

@@ -22,7 +22,8 @@ export function projectWorkerLog(
 
 function linesOf(entries: readonly Entry[], names: Names): ValueObject {
   const lines = new Map<string, Value[]>()
-  let ready = entries[0]?.actor.kind === 'beat'
+  const ofBeat = entries[0]?.actor.kind === 'beat'
+  let ready = ofBeat
   let pool = 'prefork'
   for (const entry of entries) {
     if (entry.kind === 'worker-started') pool = entry.detail.pool
@@ -32,7 +33,9 @@ function linesOf(entries: readonly Entry[], names: Names): ValueObject {
       continue
     }
     const forked = entry.actor.kind === 'process' && pool === 'prefork'
-    const process = forked ? 'ForkPoolWorker' : 'MainProcess'
+    // A worker's own beat (`-B`) is a process beside its main one.
+    const beside = entry.actor.kind === 'beat' && !ofBeat ? 'Beat' : 'MainProcess'
+    const process = forked ? 'ForkPoolWorker' : beside
     lines.set(process, [...(lines.get(process) ?? []), maskLine(names.text(text))])
   }
   return Object.fromEntries(lines)

@@ -25,7 +25,7 @@ def reset():
 
 def on_question(kind, handler):
     """Register who runs 'task' (name, args, kwargs, request), 'errback' (signature, request, error,
-    traceback), 'signal' (name, sender, named) or 'command' (method, arguments) questions, and who is called as 'loaded' (module) once a process has imported its module."""
+    traceback), 'signal' (name, sender, named), 'command' (method, arguments) 'beat' (what, entry, lastRun) or 'beat-loop' (scheduler) questions, and who is called as 'loaded' (module) once a process has imported its module."""
     _handlers[kind] = handler
 
 
@@ -164,6 +164,14 @@ def _command(process, question):
     return _handler('command')(question['method'], question['arguments'])
 
 
+def _beat(process, question):
+    return _handler('beat')(question['what'], question['entry'], question.get('lastRun'))
+
+
+def _beat_loop(process, question):
+    return _handler('beat-loop')(question['scheduler'])
+
+
 def _handler(kind):
     handler = _handlers.get(kind)
     if handler is None:
@@ -178,4 +186,6 @@ _BODIES = {
     'errback': _errback,
     'signal': _signal,
     'command': _command,
+    'beat': _beat,
+    'beat-loop': _beat_loop,
 }

@@ -8,6 +8,7 @@ from typing import Any
 from celery import _bridge, _coding, _exact
 from celery._state import get_current_app, state
 from celery._wire import encode
+from celery.app import periodic
 from celery.app.receivers import call_receivers
 from celery.app.utils import find_app
 from celery.app.trace import classify, run_errback, run_task
@@ -27,6 +28,8 @@ def connect() -> None:
     _bridge.on_question('errback', run_errback)
     _bridge.on_question('signal', call_receivers)
     _bridge.on_question('command', run_command)
+    _bridge.on_question('beat', periodic.answer)
+    _bridge.on_question('beat-loop', periodic.run)
     _bridge.on_question('loaded', _loaded)
     _bridge.on_process(lambda process: log.set_up())
     _bridge.on_coding(_coding.encode, _coding.decode)

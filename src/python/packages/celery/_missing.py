@@ -19,7 +19,6 @@ _REMOVED = frozenset({'celery.task', 'celery.decorators'})
 _INSTEAD = {
     'celery.bin': 'Workers are started by the lab: no command line is needed.',
     'celery.worker': 'Workers are started by the lab: set them up in the cluster form.',
-    'celery.beat': 'Beat is a part of the cluster: write down what it sends in `app.conf.beat_schedule`.',
     'celery.apps': 'Workers and beat are started by the lab: set them up in the cluster form.',
     'celery.bootsteps': 'A worker is the simulation: connect to the signals of `celery.signals` instead.',
     'celery.concurrency': 'The pool of a worker is chosen in the cluster form: `-P prefork`, `threads`, `gevent`, `solo`.',

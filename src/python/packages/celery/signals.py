@@ -29,8 +29,6 @@ _UNSENT = frozenset(
         'after_setup_logger',
         'after_setup_task_logger',
         'heartbeat_sent',
-        'beat_init',
-        'beat_embedded_init',
         'user_preload_options',
         'eventlet_pool_started',
         'eventlet_pool_preshutdown',

@@ -44,6 +44,10 @@ def _sender(sender: dict[str, Any] | None) -> Any:
     if sender is None:
         return None
     kind = sender['kind']
+    if kind == 'beat':
+        from celery.beat import Service
+
+        return Service(get_current_app())
     if kind == 'task':
         return get_current_app().tasks.get(sender['name'])
     return sender['name'] if kind == 'node' else _PARTS[kind]()

@@ -82,17 +82,29 @@ function insert(table: (string | null)[], text: string): void {
  * Texts in the order in which CPython goes through a set of them. That order hangs on the seed of its hashes,
  * which is another in each process unless it is set; the recordings have `PYTHONHASHSEED=0`, and so has the sandbox.
  */
-export function setOrder(texts: readonly string[]): readonly string[] {
-  let table: (string | null)[] = Array.from({ length: 8 }, () => null)
+export const setOrder = (texts: readonly string[]): readonly string[] => fill(emptyTable(0), texts)
+
+/** The same for the keys of a dict, whose number is known when the set is made of them. */
+export const keySetOrder = (keys: readonly string[]): readonly string[] =>
+  fill(emptyTable(isTight(keys.length, 8) ? keys.length * 2 : 0), keys)
+
+/** A table with room for more than so many. */
+function emptyTable(least: number): (string | null)[] {
+  let size = 8
+  while (size <= least) size *= 2
+  return Array.from({ length: size }, () => null)
+}
+
+const isTight = (count: number, size: number): boolean => count * 5 >= (size - 1) * 3
+
+function fill(table: (string | null)[], texts: readonly string[]): readonly string[] {
   let count = 0
   for (const text of new Set(texts)) {
     insert(table, text)
     count += 1
-    if (count * 5 < (table.length - 1) * 3) continue
+    if (!isTight(count, table.length)) continue
     const old = table
-    let size = 8
-    while (size <= count * 4) size *= 2
-    table = Array.from({ length: size }, () => null)
+    table = emptyTable(count * 4)
     for (const one of old) if (one !== null) insert(table, one)
   }
   return table.filter((one) => one !== null)

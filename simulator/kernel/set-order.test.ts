@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { pythonHash, setOrder } from './set-order.ts'
+import { keySetOrder, pythonHash, setOrder } from './set-order.ts'
 
 describe("the order of CPython's sets with PYTHONHASHSEED=0", () => {
   it('begins with its hashes', () => {
@@ -31,5 +31,11 @@ describe("the order of CPython's sets with PYTHONHASHSEED=0", () => {
     ],
   ])('is that of real ones: %j', (texts, order) => {
     expect(setOrder(texts)).toEqual(order)
+  })
+
+  it('is another where it is made of the keys of a dict', () => {
+    const names = ['mailed', 'later', 'nobody', 'lost', 'wrong']
+    expect(keySetOrder(names)).toEqual(['nobody', 'mailed', 'wrong', 'lost', 'later'])
+    expect(setOrder(names)).toEqual(['later', 'mailed', 'nobody', 'wrong', 'lost'])
   })
 })
