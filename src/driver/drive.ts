@@ -5,8 +5,6 @@ import {
   type TellName,
   type Tells,
   createSimulation,
-  looseText,
-  parse,
   seconds,
 } from '../../simulator/index.ts'
 import type { Python } from '../python/python.ts'
@@ -55,7 +53,7 @@ async function drive(
   await python.begin({
     modules: spec.files,
     seed: spec.seed,
-    tell: (name, process, spent, text) => tell(simulation, name, process, spent, text),
+    tell: (name, process, spent, say) => tell(simulation, name, process, spent, say),
   })
   try {
     return await loop(spec, simulation, python, reins)
@@ -109,15 +107,14 @@ function horizonOf({ limits, actions }: RunSpec, simulation: Simulation): Micros
   return Math.min(limits.time, end + last + limits.settle)
 }
 
-/** One tell, from JSON text to JSON text. */
+/** One tell. */
 function tell(
   simulation: Simulation,
   name: TellName,
   process: string,
   spent: Micros,
-  text: string,
-): string {
+  say: Json,
+): Json {
   // What Python says is ours as much as the simulator: its shape is the contract of `Tells`.
-  const say = parse(text) as unknown as Tells[TellName]['say']
-  return looseText(simulation.tell(name, process, spent, say) as Json)
+  return simulation.tell(name, process, spent, say as unknown as Tells[TellName]['say']) as Json
 }

@@ -349,6 +349,38 @@ describe('tasks', () => {
 })
 
 describe('running', () => {
+  test('a later request of a task has what the first had, and nothing that the first was given', async () => {
+    const question = taskQuestion('w1@sim/1', 'tasks.look')
+    if (question.kind !== 'task') throw new Error('it is a task')
+    const asked = (id: string) => ({
+      ...question,
+      request: { ...question.request, id, delivery_info: { exchange: '' }, reply_to: 'me' },
+    })
+    await simulation.begin({
+      'tasks.py': [
+        ...APP,
+        '@app.task(bind=True)',
+        'def look(self):',
+        '    info = dict(self.request.delivery_info)',
+        "    self.request.delivery_info['seen'] = True",
+        '    return [self.request.id, self.request.reply_to, info]',
+      ].join('\n'),
+    })
+    await simulation.finish({
+      kind: 'load',
+      process: 'w1@sim/1',
+      role: 'worker',
+      module: 'tasks',
+      settings: {},
+    })
+    const answers = []
+    for (const id of ['one', 'two']) answers.push(valueOf(await simulation.finish(asked(id))))
+    expect(answers).toEqual([
+      ['one', 'me', { exchange: '' }],
+      ['two', 'me', { exchange: '' }],
+    ])
+  })
+
   test('a bound task sees its request, with own headers as fields; arguments keep kombu types', async () => {
     await simulation.begin({
       'tasks.py': [

@@ -13,8 +13,10 @@ import {
 } from '../../simulator/index.ts'
 import { boot, type Interpreter, type LocalPythonFiles } from './boot.ts'
 import { Bodies } from './bodies.ts'
+import { answerOfCall, callOf } from './call.ts'
 import { counterAt } from './counter.ts'
 import { defer, type Deferred } from './deferred.ts'
+import { QuestionWriter } from './question-writer.ts'
 import { suspensionOf, usualWay, type Suspensible, type Way } from './suspension.ts'
 import { Watch } from './watch.ts'
 import { World } from './world.ts'
@@ -37,13 +39,8 @@ export interface PythonOptions {
   readonly suspension?: Way
 }
 
-/** Hears what running code tells, as JSON text, and answers at once with JSON text. */
-export type TellHandler = (
-  name: TellName,
-  process: string,
-  spent: Micros,
-  sayJsonText: string,
-) => string
+/** Hears what running code tells, and answers at once. */
+export type TellHandler = (name: TellName, process: string, spent: Micros, say: Json) => Json
 
 export interface PythonRun {
   /** The learner's files: path to text. */
@@ -163,7 +160,8 @@ class BootedPython implements Python {
   readonly #code: PyCallable
   readonly codec: Codec
   readonly #heap: () => DataView
-  #tell: TellHandler = () => '{}'
+  readonly #writer = new QuestionWriter()
+  #tell: TellHandler = () => ({})
   #open: Deferred<Answer> | null = null
   #stopped = true
 
@@ -182,7 +180,9 @@ class BootedPython implements Python {
     this.#bodies = bodies
     const address = runtime.connect({
       tell: (name: TellName, process: string, spent: Micros, text: string) =>
-        this.#tell(name, process, spent, text),
+        looseText(this.#tell(name, process, spent, parse(text))),
+      call: (process: string, spent: Micros, text: string) =>
+        answerOfCall(this.#tell('apply', process, spent, callOf(parse(text)))),
       park: (process: string, wait: number, text: string) => {
         bodies.park(process, wait)
         this.#settle(text)
@@ -212,10 +212,11 @@ class BootedPython implements Python {
 
   async begin(run: PythonRun): Promise<void> {
     this.#stopped = true
-    this.#tell = () => '{}'
+    this.#tell = () => ({})
     this.#watch.reset()
     this.#end()
     await this.#bodies.clear()
+    this.#writer.reset()
     this.#world.now = 0
     this.#world.entropy.seed(run.seed)
     this.#begin(JSON.stringify(run.modules))
@@ -266,7 +267,7 @@ class BootedPython implements Python {
       if (this.#bodies.has(process)) throw new Error(`${process} is busy`)
       this.#bodies.start(
         process,
-        looseText(question as unknown as Json),
+        this.#writer.text(question),
         (text) => this.#settle(text),
         (error) => this.#fail(error),
       )

@@ -25,7 +25,7 @@ const spec: RunSpec = {
 /** A Python whose client does what `main` says, or whose `main` never comes back. */
 function python(main: 'prints' | 'hangs'): Python {
   let fail: (error: Error) => void = () => undefined
-  let tell: Parameters<Python['begin']>[0]['tell'] = () => '{}'
+  let tell: Parameters<Python['begin']>[0]['tell'] = () => ({})
   const nothing = () => ({ error: { type: 'builtins.RuntimeError', message: 'no serializers' } })
   return {
     codec: { encode: nothing, decode: nothing },
@@ -41,7 +41,7 @@ function python(main: 'prints' | 'hangs'): Python {
           fail = reject
         })
       }
-      tell('print', question.process, 10, JSON.stringify({ stream: 'stdout', text: 'hello' }))
+      tell('print', question.process, 10, { stream: 'stdout', text: 'hello' })
       const value = { json: null, repr: 'None' }
       return Promise.resolve({ kind: 'returned', spent: 10, value })
     },

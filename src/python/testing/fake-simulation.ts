@@ -74,10 +74,10 @@ export class FakeSimulation {
     await this.#python.begin({
       modules,
       seed,
-      tell: (name, process, spent, text) => {
-        const told = { name, process, time: this.now + spent, say: parse(text) }
+      tell: (name, process, spent, say) => {
+        const told = { name, process, time: this.now + spent, say }
         this.told.push(told)
-        return this.hear(told)
+        return parse(this.hear(told))
       },
     })
   }

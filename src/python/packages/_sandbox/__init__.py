@@ -5,7 +5,7 @@ A simulated process has a name and a role; exactly one runs at a time (it holds 
 gives the baton back by parking or by ending.
 """
 
-from ._bridge import exception_class, muted, note, park, tell
+from ._bridge import call, exception_class, muted, note, park, tell
 from ._clock import now, spend
 from ._codec import set_classifier, set_encoder, set_result_encoder, set_saferepr
 from ._coding import on_coding
@@ -17,6 +17,7 @@ from ._questions import on_question, spend_least
 
 __all__ = [
     'Process',
+    'call',
     'current_line',
     'exception_class',
     'error_of',

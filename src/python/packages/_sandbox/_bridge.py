@@ -2,15 +2,17 @@
 
 import importlib
 import itertools
+import sys
 
 from . import _clock, _processes, _suspension, _waiting
-from ._lines import current_line
+from ._lines import current_line, current_place
 from ._text import read, write
 
-# JavaScript: tell(name, process, spent, text) -> text; park(process, wait, text), ended by `wake`;
-# given_up(), interruption() -> why, used_up(place), breathe(wait), now() -> microseconds.
+# JavaScript: tell(name, process, spent, text) -> text; call(process, spent, text) -> text;
+# park(process, wait, text), ended by `wake`; given_up(), interruption() -> why, used_up(place), breathe(wait), now() -> microseconds.
 _host = None
 _host_tell = None
+_host_call = None
 _host_park = None
 
 # Suspended bodies by a number of their own, as a process of the same name may live again.
@@ -25,8 +27,8 @@ _PATIENCE = 20
 
 
 def connect(host):
-    global _host, _host_tell, _host_park
-    _host, _host_tell, _host_park = host, host.tell, host.park
+    global _host, _host_tell, _host_call, _host_park
+    _host, _host_tell, _host_call, _host_park = host, host.tell, host.call, host.park
     _clock.when_full(slice_is_over, _stuck)
 
 
@@ -42,7 +44,25 @@ def tell(name, say):
         refuse(process)
     if process.muted and name not in _PURE:
         return {}
-    heard = read(_host_tell(name, process.name, _clock.spent(), write(say)))
+    return _heard(read(_host_tell(name, process.name, _clock.spent(), write(say))))
+
+
+def call(task, args, kwargs, argsrepr, kwargsrepr):
+    """`tell('apply')` of a task with plain arguments, on behalf of whoever called our caller: the id, or what `tell`
+    gives where there is more to say. None where nobody hears."""
+    process = _processes.running()
+    if process.dropped:
+        refuse(process)
+    if process.muted:
+        return None
+    file, line = current_place(sys._getframe(2))
+    text = _host_call(
+        process.name, _clock.spent(), write((task, args, kwargs, argsrepr, kwargsrepr, file, line))
+    )
+    return _heard(read(text)) if text[0] == '{' else text
+
+
+def _heard(heard):
     error = heard.get('error')
     if error is not None:
         refused = exception_of(error)

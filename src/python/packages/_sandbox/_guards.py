@@ -2,6 +2,7 @@
 
 import builtins
 import errno
+import functools
 import os
 import signal
 import socket
@@ -91,7 +92,19 @@ def _wait_in_condition(self, timeout=None):
     return False
 
 
+def _noticed(change):
+    """A change of the current folder; asking for the folder at each hand-over would take longer."""
+
+    @functools.wraps(change)
+    def changed(*args, **kwargs):
+        _processes.folder_changed()
+        return change(*args, **kwargs)
+
+    return changed
+
+
 def install():
+    os.chdir, os.fchdir = _noticed(os.chdir), _noticed(os.fchdir)
     time.sleep = sleep
     builtins.input = _no_keyboard
     threading.Thread.start = _no_thread

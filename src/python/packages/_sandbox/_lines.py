@@ -8,10 +8,15 @@ files = set()
 
 def current_line(frame=None):
     """The innermost line of learner code as {'file', 'line'}, or None where there is none."""
-    frame = frame or sys._getframe(1)
+    file, line = current_place(frame or sys._getframe(1))
+    return None if file is None else {'file': file, 'line': line}
+
+
+def current_place(frame):
+    """The same as a pair, from a frame on."""
     while frame is not None:
         name = frame.f_code.co_filename
         if name in files:
-            return {'file': name, 'line': frame.f_lineno}
+            return name, frame.f_lineno
         frame = frame.f_back
-    return None
+    return None, 0

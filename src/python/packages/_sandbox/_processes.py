@@ -6,6 +6,7 @@ context variables. They are put in place when it takes the baton and taken away 
 
 import contextvars
 import logging
+import operator
 import os
 import random
 import sys
@@ -50,6 +51,7 @@ class Process:
         self._argv = ['']
         self._folder = _program.HOME
         self._random = None
+        self._random_functions = ()
         self._logging = _LoggingTree()
 
     def enter(self):
@@ -62,7 +64,10 @@ class Process:
             os.chdir(self._folder)
             _folder = self._folder
         # Made here and not before: its seed comes from this process's own entropy.
-        vars(random).update(self._random or _functions_of(random.Random()))
+        if self._random is None:
+            self._random = _functions_of(random.Random())
+            self._random_functions = _random_functions(self._random)
+        vars(random).update(self._random)
         self._logging.enter()
 
     def leave(self):
@@ -72,8 +77,13 @@ class Process:
         self._streams = (sys.stdout, sys.stderr)
         self._argv = sys.argv
         global _folder
-        self._folder = _folder = os.getcwd()
-        self._random = {name: vars(random)[name] for name in _RANDOM_NAMES}
+        if _folder is None:
+            _folder = os.getcwd()
+        self._folder = _folder
+        functions = _random_functions(vars(random))
+        if functions != self._random_functions:
+            self._random_functions = functions
+            self._random = dict(zip(_RANDOM_NAMES, functions))
         self._logging.leave()
 
 
@@ -140,11 +150,14 @@ _RANDOM_NAMES = ['_inst'] + [
 ]
 
 
+_random_functions = operator.itemgetter(*_RANDOM_NAMES)
+
+
 def _functions_of(instance):
     return {'_inst': instance, **{name: getattr(instance, name) for name in _RANDOM_NAMES[1:]}}
 
 
-# The current folder since the last hand-over.
+# The current folder; None where it is to be asked for.
 _folder = None
 _environ = dict(os.environ._data)
 _table = {}
@@ -153,6 +166,12 @@ _CLOSING = 'closing'
 # Holds the baton between questions; whatever runs then, a finalizer say, is heard by no one.
 _nobody = Process('', 'process', {}, muted=True)
 _current = _nobody
+
+
+def folder_changed():
+    """The process that runs has gone to another folder."""
+    global _folder
+    _folder = None
 
 
 def process():

@@ -5,7 +5,7 @@ import importlib
 import sys
 import types
 
-from . import _clock, _outcome, _processes, _program
+from . import _clock, _outcome, _processes, _program, _requests
 from ._text import read
 
 # A task body takes at least so long, in microseconds: no real one is instant.
@@ -21,6 +21,7 @@ _asked = 0
 def reset():
     global _asked
     _asked = 0
+    _requests.reset()
 
 
 def on_question(kind, handler):
@@ -146,7 +147,7 @@ def _run_script(name):
 
 def _task(process, question):
     return _handler('task')(
-        question['name'], question['args'], question['kwargs'], question['request']
+        question['name'], question['args'], question['kwargs'], _requests.request_of(question)
     )
 
 

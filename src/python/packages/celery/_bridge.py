@@ -205,19 +205,17 @@ def given_settings() -> dict[str, Any]:
     return {} if running is None else running.settings
 
 
-def process_local[T](name: str, factory: Callable[[], T]) -> T:
-    """A value that each simulated process has of its own."""
-    return _sandbox.process_local(name, factory)
-
-
 def muted() -> bool:
     """Whether nothing told is heard: a pool process is a fork, its modules load silently."""
     return _sandbox.muted()
 
 
+call = _sandbox.call
 exception_class = _sandbox.exception_class
 import_anew = _sandbox.import_anew
 on_question = _sandbox.on_question
+#: `process_local(name, factory)`: a value that each simulated process has of its own.
+process_local = _sandbox.process_local
 on_process = _sandbox.on_process
 on_coding = _sandbox.on_coding
 set_encoder = _sandbox.set_encoder

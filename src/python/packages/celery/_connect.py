@@ -48,9 +48,15 @@ def _prepared(value: Any) -> Any:
     return value.as_tuple() if isinstance(value, ResultBase) else value
 
 
+#: They are written as they stand.
+_SCALARS = frozenset({type(None), bool, int, str})
+
+
 def encode_result(value: Any) -> tuple[str | None, Exception | None, bool]:
     """What the body of a task returned, as text; why its serializer cannot write it; whether the text is exact."""
     if not _exact.is_exact():
+        if type(value) in _SCALARS:
+            return json.dumps(value), None, False
         try:
             return encode_value(value), None, False
         except Exception as exc:

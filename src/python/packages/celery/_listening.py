@@ -13,6 +13,12 @@ from celery import _bridge, states
 OnMessage = Callable[[dict[str, Any]], Any]
 
 
+def subscribe_single(result: Any) -> None:
+    """Hear of the result of one task."""
+    if _bridge.role() == 'client':
+        _subscribed().add(result.id)
+
+
 def subscribe(result: Any) -> None:
     """Hear of what was sent just now: of a chain its first task, of a group all members."""
     if result is None or _bridge.role() != 'client':

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from contextvars import ContextVar
+from contextvars import ContextVar, Token
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from celery import _bridge
@@ -35,7 +35,8 @@ class ProcessState:
 
 def state() -> ProcessState:
     """The memory of the process that runs now."""
-    return _bridge.process_local('celery', ProcessState)
+    found: ProcessState = _bridge.process_local('celery', ProcessState)
+    return found
 
 
 class Frame(NamedTuple):
@@ -79,6 +80,17 @@ def pop_request(task: Task) -> Context | None:
             _frames.set((*found[:at], *found[at + 1 :]))
             return found[at].request
     return None
+
+
+def enter(task: Task, request: Context, may_join: bool) -> tuple[Token[Any], Token[Any]]:
+    """A worker's task begins in this body; `leave` wants what it gives. Both context managers below in one."""
+    return _frames.set((*_frames.get(), Frame(task, request))), _join_allowed.set(may_join)
+
+
+def leave(entered: tuple[Token[Any], Token[Any]]) -> None:
+    """It is over."""
+    _frames.reset(entered[0])
+    _join_allowed.reset(entered[1])
 
 
 @contextmanager

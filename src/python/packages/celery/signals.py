@@ -10,7 +10,7 @@ from __future__ import annotations
 import inspect
 import logging
 import weakref
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from celery import _bridge
@@ -105,7 +105,7 @@ class Signal:
 
     def connected(self) -> bool:
         """Whether any receiver is connected, for whatever sender."""
-        return any(each.find() is not None for each in self._receivers())
+        return any(each.find() is not None for each in self._connected())
 
     def has_listeners(self, sender: Any = None) -> bool:
         """Whether a receiver would be called."""
@@ -127,12 +127,15 @@ class Signal:
 
     send_robust = send
 
+    def _connected(self) -> Sequence[_Receiver]:
+        return state().receivers.get(self.name, ())
+
     def _receivers(self) -> list[_Receiver]:
         return state().receivers.setdefault(self.name, [])
 
     def _listeners(self, sender: Any) -> list[Callable[..., Any]]:
         found = []
-        for each in self._receivers():
+        for each in self._connected():
             receiver = each.find()
             if receiver is not None and (each.sender is None or _same(each.sender, sender)):
                 found.append(receiver)

@@ -103,6 +103,8 @@ class Celery(_AppSurface):
         self._control: Control | None = None
         self._tasks = TaskRegistry(tasks if isinstance(tasks, Mapping) else {})
         self._conf = Settings(self)
+        #: What `_sends_plainly` has found, until a setting changes.
+        self._plain: bool | None = None
         self.task_cls = task_cls or self.task_cls
         self.user_options: dict[str, set[Any]] = {'worker': set(), 'preload': set()}
         self.steps: dict[str, set[Any]] = {'worker': set(), 'consumer': set()}
@@ -117,7 +119,7 @@ class Celery(_AppSurface):
             self.config_from_object(config_source)
 
     def _start(self, set_as_current: bool, given: dict[str, Any], include: Any) -> None:
-        memory = state()
+        memory = self._memory = state()
         memory.apps.append(self)
         if set_as_current:
             memory.current_app = self
@@ -176,6 +178,16 @@ class Celery(_AppSurface):
                 f'Example:\n    {variable_name}="proj.celeryconfig"'
             )
         return self.config_from_object(name, silent=silent, force=force)
+
+    @property
+    def _sends_plainly(self) -> bool:
+        """Whether a call of a task is a message and nothing else: neither eager nor routed by functions."""
+        found = self._plain
+        if found is None:
+            # They look at every call, until the first has settled the routes.
+            self.conf.keep_router()
+            found = self._plain = not (self.conf.task_always_eager or self._routers.functions)
+        return found
 
     def add_defaults(self, fun: Any) -> None:
         """Settings for what the program has not set."""
@@ -455,8 +467,8 @@ class Celery(_AppSurface):
             raise TypeError('task args must be a list or tuple')
         if kwargs is not None and not isinstance(kwargs, Mapping):
             raise TypeError('task keyword arguments must be a mapping')
-        if not options:
-            result = publish_plain(self, name, args if args else (), kwargs, by_name)
+        if not options and not by_name:
+            result = publish_plain(self, name, args if args else (), kwargs)
             if result is not None:
                 return result
         sig = canvas.Signature(name, app=self)

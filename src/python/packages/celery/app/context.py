@@ -60,7 +60,8 @@ class Context:
     loglevel: int | None = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        self.update(*args, **kwargs)
+        if args or kwargs:
+            self.update(*args, **kwargs)
 
     def update(self, *args: Any, **kwargs: Any) -> None:
         """Set several fields."""
@@ -105,4 +106,6 @@ class Context:
     def of_message(cls, request: dict[str, Any], args: list[Any], kwargs: dict[str, Any]) -> Context:
         """The request of a message that a worker runs; custom headers are fields as well (rule 4.16)."""
         custom = request.get('headers') or {}
-        return cls({'called_directly': False, **custom, **request, 'args': args, 'kwargs': kwargs})
+        made = cls()
+        made.__dict__ = {'called_directly': False, **custom, **request, 'args': args, 'kwargs': kwargs}
+        return made

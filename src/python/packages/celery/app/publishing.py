@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from celery import _bridge, _exact, _listening, _simulated, _wire
 from celery._deafness import deafen
+from celery._listening import subscribe_single
 from celery._signature import KINDS
-from celery.result import result_from_tree
+from celery.result import AsyncResult, result_from_tree
 from celery.signals import after_task_publish, before_task_publish
 from celery.utils.saferepr import is_plain
 from kombu.utils.json import from_json
@@ -53,29 +54,33 @@ def publish(app: Celery, sig: Signature, args: Any, kwargs: Any, options: dict[s
     return _sent(_apply(data, say), app)
 
 
-def publish_plain(app: Celery, name: str, args: Any, kwargs: Any, by_name: bool) -> Any:
-    """What `publish` does, for a call without options and with flat arguments: the usual one, and much quicker.
-
-    None where it is not that.
+def publish_plain(app: Celery, name: str, args: Any, kwargs: Any) -> Any:
+    """What `publish` does for a task of the app, without options and with flat arguments: the usual call, and much
+    quicker. None where it is not that; then nothing was sent.
     """
-    named = kwargs or {}
-    if app._routers.functions or not is_plain(args) or not is_plain(named):
+    if not app._sends_plainly or not is_plain(args) or (kwargs and not _are_named(kwargs)):
         return None
-    argsrepr, kwargsrepr = repr(args), repr(named)
-    if len(argsrepr) >= _wire.REPR_LENGTH or len(kwargsrepr) >= _wire.REPR_LENGTH:
+    argsrepr = repr(args)
+    kwargsrepr = repr(kwargs) if kwargs else '{}'
+    if len(argsrepr) >= _wire.REPR_LENGTH or len(kwargsrepr) >= _wire.REPR_LENGTH or _is_listened(app):
         return None
-    app.conf.keep_router()
-    say = {
-        'args': args,
-        'kwargs': {str(key): value for key, value in named.items()} if named else named,
-        'options': {},
-        'argsrepr': argsrepr,
-        'kwargsrepr': kwargsrepr,
-    }
-    if by_name:
-        say['byName'] = True
-    # Of a signature there is the task's name alone.
-    return _sent(_apply({'task': name}, say), app)
+    heard = _bridge.call(name, args, kwargs or {}, argsrepr, kwargsrepr)
+    if type(heard) is not str:
+        return None if heard is None else _sent(heard, app)
+    result = AsyncResult(heard, app=app)
+    subscribe_single(result)
+    return result
+
+
+def _are_named(kwargs: Any) -> bool:
+    """Flat arguments whose names are text."""
+    return is_plain(kwargs) and all(type(name) is str for name in kwargs)
+
+
+def _is_listened(app: Celery) -> bool:
+    """Whether a receiver hears of what is sent."""
+    receivers = app._memory.receivers
+    return bool(receivers) and (before_task_publish.connected() or after_task_publish.connected())
 
 
 def _check_eta(app: Celery, eta: Any) -> None:

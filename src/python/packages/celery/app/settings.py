@@ -163,6 +163,7 @@ class Settings:
         Where settings were read already, what was set since is forgotten (rules 9.3, 9.4).
         """
         self.__dict__['_pending'] = (read, namespace)
+        self._app._plain = None
         if self._read:
             self._changes.clear()
             self.__dict__['_read'] = False
@@ -185,6 +186,7 @@ class Settings:
         self._settings_changed(list({**before, **self._source}), keeps_router=False)
 
     def _settings_changed(self, keys: list[str], keeps_router: bool) -> None:
+        self._app._plain = None
         for key in keys:
             value = self.get(key)
             if key in self._defaults:

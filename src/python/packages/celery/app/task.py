@@ -20,6 +20,7 @@ from celery._state import (
 )
 from celery.app.context import Context
 from celery.app.definition import TOLD_ATTRIBUTES
+from celery.app.publishing import publish_plain
 from celery.exceptions import Ignore, MaxRetriesExceededError, OperationalError, Retry
 from celery.result import AsyncResult, EagerResult
 from celery.states import EXCEPTION_STATES
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
     from celery.canvas import Signature, chunks, xmap, xstarmap
 
 __all__ = ['Context', 'Task']
+
+#: What a task may have of its own that sends it otherwise.
+_OWN_WAYS = frozenset({'apply_async', 'shadow_name'})
 
 
 class _FromSettings:
@@ -159,6 +163,13 @@ class Task:
 
     def delay(self, *args: Any, **kwargs: Any) -> AsyncResult:
         """Send the task to a worker: `add.delay(2, 3)` is `add.apply_async((2, 3))`."""
+        kind = type(self)
+        # An `apply_async` of the learner's is called, wherever it stands.
+        if kind._app is not None and _OWN_WAYS.isdisjoint(self.__dict__):
+            if kind.apply_async is Task.apply_async and kind.shadow_name is Task.shadow_name:
+                sent = publish_plain(kind._app, self.name, args, kwargs)
+                if sent is not None:
+                    return sent
         return self.apply_async(args, kwargs)
 
     def apply_async(

@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from billiard.einfo import ExceptionInfo
 from celery import _bridge, _exact, signals, states
-from celery._state import get_current_app, joining, running, state
+from celery._state import enter, get_current_app, joining, leave, state
 from celery.app.context import Context
 from celery.app.task import Task
 from celery.exceptions import Ignore, Reject, Retry, TaskPredicate
@@ -15,7 +15,7 @@ from kombu.exceptions import EncodeError
 from kombu.utils.json import from_json
 
 #: Handlers and signals that come after the result is stored.
-_HANDLERS = ('on_success', 'on_failure', 'on_retry', 'after_return')
+_HANDLERS = frozenset({'on_success', 'on_failure', 'on_retry', 'after_return'})
 _SIGNALS = (
     signals.task_success,
     signals.task_failure,
@@ -35,19 +35,28 @@ def run_task(name: str, args: list[Any], kwargs: dict[str, Any], request: dict[s
     if request.pop('$tuple', False):
         given_args = tuple(given_args)
     context = Context.of_message(request, given_args, given_kwargs)
-    with joining(_bridge.may_join()), running(task, context):
+    entered = enter(task, context, _bridge.may_join())
+    try:
         if _has_followers(task):
             trace(task, context, given_args, given_kwargs, _InWorker(task, context))
             return None
         return _run_alone(task, context, given_args, given_kwargs)
+    finally:
+        leave(entered)
 
 
 def _has_followers(task: Task) -> bool:
     """Whether anything of the program's own wants to hear how a task ended."""
-    listened = state().receivers and any(signal.has_listeners(task) for signal in _SIGNALS)
-    return bool(listened) or any(
-        _is_overridden(task, handler) for handler in _HANDLERS
-    )
+    kind = type(task)
+    if (
+        kind.on_success is not Task.on_success
+        or kind.on_failure is not Task.on_failure
+        or kind.on_retry is not Task.on_retry
+        or kind.after_return is not Task.after_return
+        or not _HANDLERS.isdisjoint(vars(task))
+    ):
+        return True
+    return bool(state().receivers) and any(signal.has_listeners(task) for signal in _SIGNALS)
 
 
 def _run_alone(task: Task, context: Context, args: list[Any], kwargs: dict[str, Any]) -> Any:
@@ -253,6 +262,8 @@ def _call(task: Task, request: Context, args: list[Any], kwargs: dict[str, Any])
 
 
 def _send_prerun(task: Task, request: Context, args: list[Any], kwargs: dict[str, Any]) -> None:
+    if not state().receivers:
+        return
     signals.task_prerun.send(sender=task, task_id=request.id, task=task, args=args, kwargs=kwargs)
 
 

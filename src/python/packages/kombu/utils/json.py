@@ -114,17 +114,23 @@ def to_json(value: Any, tuples: bool = False, _inside: tuple[int, ...] = ()) -> 
     return to_json(_convert(value), tuples, inside)
 
 
+_CONTAINERS = frozenset({list, dict})
+
+
 def from_json(data: Any) -> Any:
     """The Python value that plain JSON data stands for; the inverse of `to_json`, marked tuples included."""
     if isinstance(data, list):
-        return [from_json(item) for item in data]
+        # Scalars, which is what most messages hold, stay as they are.
+        return [from_json(item) if type(item) in _CONTAINERS else item for item in data]
     if not isinstance(data, dict):
         return data
     if len(data) == 1 and '$tuple' in data:
         return tuple(from_json(data['$tuple']))
     if '$ref' in data:
         return revive_ref(data)
-    return object_hook({key: from_json(item) for key, item in data.items()})
+    return object_hook(
+        {key: from_json(item) if type(item) in _CONTAINERS else item for key, item in data.items()}
+    )
 
 
 class JSONEncoder(json.JSONEncoder):
