@@ -71,6 +71,7 @@ def notice(url: Any) -> None:
     """Results go to this backend: its tables are up to date from now on, wherever `sqlite3` is used."""
     if url is None or file_of(str(url)) is None:
         return
+    import _sqlite3
     import sqlite3
 
     if hasattr(sqlite3.connect, 'plain'):
@@ -92,7 +93,7 @@ def notice(url: Any) -> None:
         if 'factory' in kwargs or not _is_ours(database):
             return plain(database, *args, **kwargs)
         connection = plain(database, *args, factory=Connection, **kwargs)
-        sqlite3.Connection.executescript(connection, _SCHEMA)
+        _sqlite3.Connection.executescript(connection, _SCHEMA)
         return connection
 
     connect.plain = plain  # type: ignore[attr-defined]
@@ -107,12 +108,13 @@ def _is_ours(database: Any) -> bool:
 
 
 def _write(connection: sqlite3.Connection) -> None:
-    import sqlite3
-
     # A transaction of the program's own goes on undisturbed.
     if connection.in_transaction:
         return
-    execute = lambda *args: sqlite3.Connection.execute(connection, *args)  # noqa: E731
+    import _sqlite3
+
+    # The backend's own way to the file: it is nobody's call of a service, and takes no time here.
+    execute = lambda *args: _sqlite3.Connection.execute(connection, *args)  # noqa: E731
     held = _bridge.read_all()
     for table, column, kept in (
         ('celery_taskmeta', 'task_id', held['metas']),
@@ -125,7 +127,7 @@ def _write(connection: sqlite3.Connection) -> None:
         execute(_TASK, _row(task_id, meta))
     for group_id, tuple_ in held['groups']:
         execute(_GROUP, (group_id, pickle.dumps(tuple_)))
-    connection.commit()
+    _sqlite3.Connection.commit(connection)
 
 
 def _row(task_id: str, meta: dict[str, Any]) -> tuple[Any, ...]:
