@@ -17,6 +17,8 @@ export interface Reins {
   readonly shouldStop?: () => boolean
   /** Awaited every few milliseconds of real time, so that the thread hears what is said to it. */
   readonly breathe?: () => Promise<void>
+  /** Called when there may be new facts and a body goes on, for who knows how long. */
+  readonly onFacts?: () => void
 }
 
 /** A run that can be driven once. */
@@ -74,7 +76,7 @@ async function loop(
   spec: RunSpec,
   simulation: Simulation,
   python: Python | null,
-  { shouldStop, breathe }: Reins,
+  { shouldStop, breathe, onFacts }: Reins,
 ): Promise<Ending> {
   let breath = performance.now()
   for (;;) {
@@ -85,6 +87,7 @@ async function loop(
     if (endless !== null) return endless
     if (progress.kind === 'question') {
       if (python === null) throw new Error('A run with a program needs Python.')
+      onFacts?.()
       simulation.answer(await python.ask(progress.question, simulation.now))
     } else {
       const ending = endingOf(spec, simulation, progress, horizon)

@@ -1,6 +1,6 @@
 import type { PythonFiles } from '../thread/protocol.ts'
 
-/** Bytes of each file, near enough for a bar: a server that compresses does not say. */
+/** Bytes of each file as unpacked: a server that compresses does not say. */
 const SIZES = {
   'pyodide.asm.wasm': 9_598_218,
   'python_stdlib.zip': 2_545_637,
@@ -11,12 +11,12 @@ const SIZES = {
 type FileName = keyof typeof SIZES
 
 /**
- * Fetches Pyodide's files from the folder beside the page. `progress` hears how much is here, from 0
- * to 1. Rejects with a sentence for the learner.
+ * Fetches Pyodide's files from the folder beside the page. `progress` hears how many bytes are
+ * here, and of how many. Rejects with a sentence for the learner.
  */
 export async function fetchPythonFiles(
   base: string | URL,
-  progress: (share: number) => void = () => undefined,
+  progress: (loaded: number, total: number) => void = () => undefined,
 ): Promise<PythonFiles> {
   const all = Object.values(SIZES).reduce((sum, size) => sum + size, 0)
   let loaded = 0
@@ -26,10 +26,10 @@ export async function fetchPythonFiles(
       const step = Math.min(size, SIZES[name] - counted)
       counted += step
       loaded += step
-      progress(loaded / all)
+      progress(loaded, all)
     })
     loaded += SIZES[name] - counted
-    progress(loaded / all)
+    progress(loaded, all)
     return bytes
   }
   const [wasm, stdlib, script, lock] = await Promise.all([
@@ -39,7 +39,7 @@ export async function fetchPythonFiles(
     fetchFile('pyodide-lock.json'),
   ])
   const decoder = new TextDecoder()
-  return { wasm, stdlib, script: decoder.decode(script), lock: decoder.decode(lock) }
+  return { wasm, stdlib, script: decoder.decode(script), lock: decoder.decode(lock), memory: null }
 }
 
 async function download(url: URL, onBytes: (size: number) => void): Promise<ArrayBuffer> {

@@ -12,7 +12,7 @@ export async function nodePythonFiles(): Promise<LocalPythonFiles> {
     readFile(join(folder, 'pyodide-lock.json'), 'utf8'),
     readFile(join(folder, 'pyodide.asm.mjs'), 'utf8'),
   ])
-  return { folder, wasm, stdlib, lock, script }
+  return { folder, wasm, stdlib, lock, script, memory: null }
 }
 
 async function bytes(path: string): Promise<ArrayBuffer> {

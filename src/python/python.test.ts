@@ -608,6 +608,22 @@ test.each([
   expect(valueOf(await simulation.runMain())).toBe(6)
 })
 
+test('a line that nobody would read is cut, and says how much of it is not shown', async () => {
+  await simulation.begin(
+    client(
+      'def main():',
+      "    print('a' * 10**7)",
+      "    for _ in range(10**5): print('b', end='')",
+      "    print('end')",
+    ),
+  )
+  await simulation.runMain()
+  const [long = '', endless = '', ...rest] = simulation.printed()
+  expect(rest).toEqual([])
+  expect(long).toMatch(/a{5000} \[9,990,000 characters of this line are not shown\] a{5000}$/)
+  expect(endless).toMatch(/b{5000} \[90,003 characters of this line are not shown\] b{4997}end$/)
+})
+
 test('a file outside of the lab is refused', async () => {
   await expect(simulation.begin({ '../evil.py': '' })).rejects.toThrow(
     'no path of a file in the lab',

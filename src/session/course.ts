@@ -23,6 +23,7 @@ export interface Standing {
   readonly ending: Ending | null
   readonly error: string | null
   readonly cut: boolean
+  readonly silent: boolean
   readonly report: GradeReport | null
   readonly graded: { readonly done: number; readonly of: number } | null
 }
@@ -56,6 +57,7 @@ const PHASES: readonly Phase[] = [
 export function beginCourse(root: string, python: boolean, hooks: CourseHooks): Course {
   const link = new ThreadClient(root, python, {
     onLoading: hooks.onLoading,
+    onTold: (batch) => actor.send({ type: 'told', batch }),
     onLost: (sentence) => actor.send({ type: 'lost', sentence }),
   })
   const hear: CourseHooks['hear'] = (pull, run) => {

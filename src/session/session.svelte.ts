@@ -32,6 +32,7 @@ const IDLE: Standing = {
   ending: null,
   error: null,
   cut: false,
+  silent: false,
   report: null,
   graded: null,
 }

@@ -4,6 +4,7 @@ import { seconds } from '../../simulator/index.ts'
 import type { GradeJob, GradeReport, Pull, RunSpec } from '../thread/protocol.ts'
 import { PATIENCE, sittingMachine } from './sitting.machine.ts'
 import type { Link } from './sitting.machine.ts'
+import { DEAF, GIVEN_UP, SILENT } from './watchdog.ts'
 
 const run = (seed: number): RunSpec => ({
   files: { 'client.py': 'print(1)' },
@@ -17,7 +18,7 @@ const run = (seed: number): RunSpec => ({
 const running = (time: number): Pull => ({ batch: null, status: { kind: 'running', time } })
 const ended: Pull = {
   batch: null,
-  status: { kind: 'ended', time: 9, ending: { kind: 'finished' } },
+  status: { kind: 'ended', time: 9, ending: { kind: 'finished' }, worn: false },
 }
 const never = <T>(): Promise<T> => new Promise(() => undefined)
 const report: GradeReport = { lab: 'x', passed: true, seeds: 1, checks: [], stars: 3 }
@@ -126,6 +127,46 @@ describe('the course of a sitting', () => {
     await vi.advanceTimersByTimeAsync(1)
     expect(value()).toBe('running')
     expect(actor.getSnapshot().context.error).toBeNull()
+  })
+
+  test('a thread that is silent is told of, and given up after a while', async () => {
+    const { actor, link, value } = sitting({ pull: never })
+    actor.send({ type: 'run', run: run(7) })
+    await vi.advanceTimersByTimeAsync(SILENT - 300)
+    expect(actor.getSnapshot().context.silent).toBe(false)
+    await vi.advanceTimersByTimeAsync(600)
+    expect(actor.getSnapshot().context.silent).toBe(true)
+    expect(value()).toBe('running')
+    await vi.advanceTimersByTimeAsync(DEAF)
+    expect(value()).toBe('failed')
+    expect(actor.getSnapshot().context.error).toBe(GIVEN_UP)
+    expect(link.replace).toHaveBeenCalledOnce()
+  })
+
+  test('a thread that answers late has not been silent for long', async () => {
+    const { actor, link, value } = sitting({
+      pull: () => new Promise((resolve) => setTimeout(() => resolve(running(1)), SILENT + 500)),
+    })
+    actor.send({ type: 'run', run: run(7) })
+    await vi.advanceTimersByTimeAsync(SILENT + 300)
+    expect(actor.getSnapshot().context.silent).toBe(true)
+    await vi.advanceTimersByTimeAsync(400)
+    expect(actor.getSnapshot().context.silent).toBe(false)
+    await vi.advanceTimersByTimeAsync(DEAF * 2)
+    expect(value()).toBe('running')
+    expect(link.replace).not.toHaveBeenCalled()
+  })
+
+  test('a thread whose Python has grown is replaced when the run is over', async () => {
+    const worn: Pull = {
+      batch: null,
+      status: { kind: 'ended', time: 9, ending: { kind: 'finished' }, worn: true },
+    }
+    const { actor, link, value } = sitting({ pull: () => Promise.resolve(worn) })
+    actor.send({ type: 'run', run: run(7) })
+    await vi.advanceTimersByTimeAsync(20)
+    expect(value()).toBe('ended')
+    expect(link.replace).toHaveBeenCalledOnce()
   })
 
   test('a thread that dies is replaced', async () => {

@@ -1,5 +1,7 @@
 /** The course of a sitting: from nothing, through loading Python and running, to an ending; and grading. */
+import type { LogBatch } from '../../simulator/index.ts'
 import { assign, fromCallback, fromPromise, setup } from 'xstate'
+import { GIVEN_UP, Watchdog } from './watchdog.ts'
 import type { Ending, GradeJob, GradeReport, Pull, RunSpec } from '../thread/protocol.ts'
 
 /** What the machine needs from the lab thread; `src/thread/client.ts` is the real one. */
@@ -39,6 +41,8 @@ interface Context extends SittingInput {
   readonly error: string | null
   /** The last Stop was not heard, so the thread had to be ended. */
   readonly cut: boolean
+  /** The thread has not answered for some seconds. */
+  readonly silent: boolean
 }
 
 export type SittingEvent =
@@ -46,6 +50,9 @@ export type SittingEvent =
   | { readonly type: 'check'; readonly job: GradeJob }
   | { readonly type: 'stop' }
   | { readonly type: 'lost'; readonly sentence: string }
+  /** Facts that came ahead of a pull: of a body, say, that never comes back. */
+  | { readonly type: 'told'; readonly batch: LogBatch }
+  | { readonly type: 'silent'; readonly silent: boolean }
   | { readonly type: 'pulled'; readonly pull: Pull }
   | { readonly type: 'graded'; readonly done: number; readonly of: number }
 
@@ -53,6 +60,12 @@ const sentenceOf = (error: unknown): string =>
   error instanceof Error ? error.message : String(error)
 
 const failed = (sentence: string): Ending => ({ kind: 'failed', sentence })
+
+const watchdog = (send: (event: SittingEvent) => void): Watchdog =>
+  new Watchdog({
+    onSilent: (silent) => send({ type: 'silent', silent }),
+    onDeaf: () => send({ type: 'lost', sentence: GIVEN_UP }),
+  })
 
 export const sittingMachine = setup({
   types: {
@@ -69,9 +82,10 @@ export const sittingMachine = setup({
     pump: fromCallback<SittingEvent, Pumping>(({ input, sendBack }) => {
       let ended = false
       const going = (): boolean => !ended
+      const dog = watchdog(sendBack)
       const loop = async (): Promise<void> => {
         while (going()) {
-          const pull = await input.link.pull()
+          const pull = await dog.over(input.link.pull())
           // Heard even after Stop: the thread counts these facts as told.
           if (input.run) input.hear(pull, input.run)
           if (!going()) return
@@ -85,6 +99,7 @@ export const sittingMachine = setup({
       })
       return () => {
         ended = true
+        dog.end()
       }
     }),
     /** Asks for an end and fetches what was still logged. */
@@ -100,9 +115,10 @@ export const sittingMachine = setup({
     progress: fromCallback<SittingEvent, SittingInput>(({ input, sendBack }) => {
       let ended = false
       const going = (): boolean => !ended
+      const dog = watchdog(sendBack)
       const loop = async (): Promise<void> => {
         while (going()) {
-          const { done, of } = await input.link.grading()
+          const { done, of } = await dog.over(input.link.grading())
           if (going()) sendBack({ type: 'graded', done, of })
           await new Promise((resolve) => setTimeout(resolve, 150))
         }
@@ -111,6 +127,7 @@ export const sittingMachine = setup({
       loop().catch(() => undefined)
       return () => {
         ended = true
+        dog.end()
       }
     }),
   },
@@ -120,6 +137,16 @@ export const sittingMachine = setup({
         ? { ending: event.pull.status.ending }
         : {},
     ),
+    hearTold: ({ context: { run, hear }, event }) => {
+      if (event.type !== 'told' || run === null) return
+      const { batch } = event
+      hear({ batch, status: { kind: 'running', time: batch.times.at(-1) ?? 0 } }, run)
+    },
+    /** Python that has grown or broken makes place for another while the learner looks at the run. */
+    renew: ({ context, event }) => {
+      if (event.type !== 'pulled' || event.pull.status.kind !== 'ended') return
+      if (event.pull.status.worn) context.link.replace()
+    },
   },
   delays: { patience: PATIENCE },
 }).createMachine({
@@ -133,6 +160,7 @@ export const sittingMachine = setup({
     graded: null,
     error: null,
     cut: false,
+    silent: false,
   }),
   initial: 'idle',
   on: {
@@ -144,6 +172,7 @@ export const sittingMachine = setup({
         ending: null,
         error: null,
         cut: false,
+        silent: false,
       })),
     },
     check: {
@@ -155,8 +184,11 @@ export const sittingMachine = setup({
         graded: null,
         error: null,
         cut: false,
+        silent: false,
       })),
     },
+    told: { actions: 'hearTold' },
+    silent: { actions: assign(({ event }) => ({ silent: event.silent })) },
     lost: {
       target: '.failed',
       actions: [
@@ -205,7 +237,7 @@ export const sittingMachine = setup({
           {
             guard: ({ event }) => event.pull.status.kind === 'ended',
             target: 'ended',
-            actions: 'keepEnding',
+            actions: ['keepEnding', 'renew'],
           },
         ],
         stop: 'stopping',

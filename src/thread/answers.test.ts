@@ -61,7 +61,10 @@ describe('what the thread answers', () => {
     expect(answers.wrong('grading', { done: 1, of: 20 })).toBeNull()
     const ending = { kind: 'stopped' } as const
     expect(
-      answers.wrong('pull', { batch: null, status: { kind: 'ended', time: 5, ending } }),
+      answers.wrong('pull', {
+        batch: null,
+        status: { kind: 'ended', time: 5, ending, worn: false },
+      }),
     ).toBeNull()
   })
 

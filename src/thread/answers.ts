@@ -1,5 +1,5 @@
 import book from 'virtual:shapes'
-import { BatchCheck } from '../../simulator/index.ts'
+import { BatchCheck, type LogBatch } from '../../simulator/index.ts'
 import type { LabThread, Pull, RunLimits } from './protocol.ts'
 import { ShapeReader } from './shape.ts'
 
@@ -29,12 +29,17 @@ export class AnswerReader {
   wrong(method: keyof LabThread, value: unknown): string | null {
     this.#shapes.begin()
     if (!this.#shapes.fits(book.answers[method], value)) return `what ${method} answered`
+    if (method === 'ahead') return this.#wrongBatch(value as LogBatch | null)
     return method === 'pull' ? this.#wrongPull(value as Pull) : null
   }
 
   #wrongPull({ batch, status }: Pull): string | null {
     if (status.kind !== 'loading' && !(status.time >= 0 && status.time <= this.#latest))
       return 'the time of the run'
+    return this.#wrongBatch(batch)
+  }
+
+  #wrongBatch(batch: LogBatch | null): string | null {
     if (batch === null) return null
     return this.#batches === null ? 'a batch of no run' : this.#batches.wrong(batch)
   }

@@ -10,6 +10,9 @@ type Method<T> = keyof T & string
 /** Says what is wrong with what a method has answered; null where it is as it should be. */
 export type AnswerCheck<T> = (method: Method<T>, value: unknown) => string | null
 
+/** Hears what the thread says of an answer before it gives it; checked as an answer is. */
+export type PartHeard<T> = (method: Method<T>, part: unknown) => void
+
 interface Open<T> {
   readonly method: Method<T>
   readonly answer: Deferred<unknown>
@@ -25,11 +28,18 @@ type Answer<F> = F extends (...args: never[]) => infer R ? R : never
 export class Caller<T> {
   readonly #port: MessagePort
   readonly #check: AnswerCheck<T>
+  readonly #onPart: PartHeard<T> | null
   readonly #open = new Map<number, Open<T>>()
   #calls = 0
   #closed = false
 
-  constructor(port: MessagePort, check: AnswerCheck<T>, onBroken: (why: string) => void) {
+  constructor(
+    port: MessagePort,
+    check: AnswerCheck<T>,
+    onBroken: (why: string) => void,
+    onPart: PartHeard<T> | null = null,
+  ) {
+    this.#onPart = onPart
     this.#port = port
     this.#check = check
     port.onmessage = ({ data }: MessageEvent<unknown>) => {
@@ -70,6 +80,12 @@ export class Caller<T> {
     const reply = readReply(data)
     const open = reply && this.#open.get(reply.id)
     if (!open) return 'a message that answers nothing'
+    if ('part' in reply) {
+      if (this.#onPart === null) return 'a part of an answer that has none'
+      const wrong = this.#check(open.method, reply.part)
+      if (wrong === null) this.#onPart(open.method, reply.part)
+      return wrong
+    }
     this.#open.delete(reply.id)
     if ('error' in reply) {
       open.answer.reject(new Error(reply.error))
@@ -85,10 +101,11 @@ export class Caller<T> {
 /** A message as the reply that it is, made anew; null where it is none. */
 function readReply(data: unknown): Reply | null {
   if (typeof data !== 'object' || data === null) return null
-  const { id, error, value } = data as { readonly [field: string]: unknown }
+  const { id, error, part, value } = data as { readonly [field: string]: unknown }
   if (typeof id !== 'number') return null
   const names = Object.keys(data).sort().join()
   if (names === 'id,value') return { id, value }
+  if (names === 'id,part') return { id, part }
   if (names !== 'error,id' || typeof error !== 'string') return null
   return { id, error: error.slice(0, MOST_ERROR) }
 }

@@ -1,4 +1,7 @@
-/** How page and thread call each other over a port: the page asks, the thread answers, nobody pushes. */
+/**
+ * How page and thread call each other over a port: the page asks, the thread answers. What the thread says
+ * before its answer is a part of that answer, and needs a call that is open.
+ */
 
 /** The methods that can be called; all of them promise. */
 export type Callable<T> = {
@@ -16,4 +19,6 @@ export interface Call {
 
 /** What the thread sends back. */
 export type Reply =
-  { readonly id: number; readonly value: unknown } | { readonly id: number; readonly error: string }
+  | { readonly id: number; readonly value: unknown }
+  | { readonly id: number; readonly part: unknown }
+  | { readonly id: number; readonly error: string }

@@ -1,20 +1,27 @@
 /** The page's side of the lab thread: begins it, feeds it Python's files, ends it when it must. */
+import type { LogBatch } from '../../simulator/index.ts'
 import threadUrl from 'virtual:lab-thread'
 import { fetchPythonFiles } from '../python/files-browser.ts'
 import { AnswerReader } from './answers.ts'
 import { Caller, type AnswerCheck } from './caller.ts'
+import { KeptMemory } from './kept-memory.ts'
 import type { GradeJob, GradeReport, LabThread, Pull, PythonFiles, RunSpec } from './protocol.ts'
 import { openSandbox, type Sandbox } from './sandbox.ts'
 
+/** No batch begins there. */
+const NONE = -1
+
 /** What the page is waiting for. */
 export type Loading =
-  /** Python's files are on their way: `share` is from 0 to 1. */
-  | { readonly what: 'files'; readonly share: number }
+  /** Python's files are on their way: so many bytes of so many. */
+  | { readonly what: 'files'; readonly loaded: number; readonly total: number }
   /** The files are here and Python boots. */
   | { readonly what: 'interpreter' }
 
 export interface ClientHooks {
   readonly onLoading: (loading: Loading | null) => void
+  /** Facts of the run under way came ahead of a pull. */
+  readonly onTold: (batch: LogBatch) => void
   /** The thread died by itself (out of memory, say), or was ended for what it said. */
   readonly onLost: (sentence: string) => void
 }
@@ -40,6 +47,8 @@ export class ThreadClient {
   #script: Promise<string> | null = null
   /** Counts the threads: what an earlier one still brings about is nothing to a later one. */
   #threads = 0
+  /** Rows of the run that have come, or NONE while another begins. */
+  #rows = 0
   readonly #root: string
   readonly #hooks: ClientHooks
   readonly #python: boolean
@@ -64,13 +73,19 @@ export class ThreadClient {
 
   async start(run: RunSpec): Promise<void> {
     const { lab, reader } = this.#thread()
+    this.#rows = NONE
+    // A thread that ends has nothing more to say.
+    lab.call('ahead').catch(() => undefined)
     await lab.call('start', run)
     // Until it says so, what comes may still be of the run before.
     reader.begin(run.limits)
+    this.#rows = 0
   }
 
   async pull(): Promise<Pull> {
-    return this.#thread().lab.call('pull')
+    const pull = await this.#thread().lab.call('pull')
+    if (pull.batch && this.#rows !== NONE) this.#rows = pull.batch.from + pull.batch.times.length
+    return pull
   }
 
   async stop(): Promise<void> {
@@ -121,18 +136,32 @@ export class ThreadClient {
     }
     const reader = new AnswerReader()
     const check: AnswerCheck<LabThread> = (method, value) => reader.wrong(method, value)
-    const lab = new Caller<LabThread>(sandbox.port, check, () => lost(BROKEN))
+    const lab = new Caller<LabThread>(
+      sandbox.port,
+      check,
+      () => lost(BROKEN),
+      (_method, part) => this.#hearAhead(thread, part as LogBatch),
+    )
     this.#begun = { sandbox, lab, reader }
     if (files === null) return
     this.#hooks.onLoading({ what: 'interpreter' })
-    await lab.call('prepare', files)
+    await prepare(lab, files)
     this.#hooks.onLoading(null)
+    // Nobody waits for it: the thread answers it between others.
+    keepMemory(lab).catch(() => undefined)
+  }
+
+  /** Facts of the run under way; those of the run before may still be on their way, and do not fit. */
+  #hearAhead(thread: number, batch: LogBatch): void {
+    if (thread !== this.#threads || batch.from !== this.#rows) return
+    this.#rows += batch.times.length
+    this.#hooks.onTold(batch)
   }
 
   /** Fetched once and kept: a new thread gets a copy. */
   #fetchedFiles(): Promise<PythonFiles> {
-    this.#files ??= fetchPythonFiles(`${this.#root}python/`, (share) =>
-      this.#hooks.onLoading({ what: 'files', share }),
+    this.#files ??= fetchPythonFiles(`${this.#root}python/`, (loaded, total) =>
+      this.#hooks.onLoading({ what: 'files', loaded, total }),
     ).catch((error: unknown) => {
       this.#files = null
       this.#hooks.onLoading(null)
@@ -156,6 +185,28 @@ export class ThreadClient {
     })
     return this.#script
   }
+}
+
+/** One for the page: its threads come one after the other, and differ in nothing that is in it. */
+const kept = new KeptMemory(`${threadUrl} ${String('Suspending' in WebAssembly)}`)
+
+/** Boots Python from what is kept, or anew where nothing is or where that fails. */
+async function prepare(lab: Caller<LabThread>, files: PythonFiles): Promise<void> {
+  const memory = await kept.load()
+  if (memory !== null) {
+    try {
+      await lab.call('prepare', { ...files, memory })
+      return
+    } catch {
+      await kept.forget()
+    }
+  }
+  await lab.call('prepare', files)
+}
+
+async function keepMemory(lab: Caller<LabThread>): Promise<void> {
+  const memory = await lab.call('memory')
+  if (memory !== null) await kept.keep(memory)
 }
 
 async function fetchText(url: string): Promise<string> {

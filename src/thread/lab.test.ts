@@ -1,6 +1,6 @@
-import { describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { Log, seconds } from '../../simulator/index.ts'
-import type { Answer, Question } from '../../simulator/index.ts'
+import type { Answer, LogBatch, Question } from '../../simulator/index.ts'
 import { Interrupted } from '../python/python.ts'
 import type { Python } from '../python/python.ts'
 import { Lab } from './lab.ts'
@@ -11,6 +11,7 @@ const files: PythonFiles = {
   stdlib: new ArrayBuffer(0),
   lock: '{}',
   script: '',
+  memory: null,
 }
 
 const spec: RunSpec = {
@@ -36,12 +37,12 @@ function python(main: 'prints' | 'hangs'): Python {
     },
     ask: (question: Question): Promise<Answer> => {
       if (question.kind !== 'main') return Promise.resolve({ kind: 'done', spent: 0 })
+      tell('print', question.process, 10, { stream: 'stdout', text: 'hello' })
       if (main === 'hangs') {
         return new Promise((_, reject) => {
           fail = reject
         })
       }
-      tell('print', question.process, 10, { stream: 'stdout', text: 'hello' })
       const value = { json: null, repr: 'None' }
       return Promise.resolve({ kind: 'returned', spent: 10, value })
     },
@@ -50,12 +51,20 @@ function python(main: 'prints' | 'hangs'): Python {
   }
 }
 
+/** Facts that came ahead of a pull. */
+const given: LogBatch[] = []
+
 const lab = (main: 'prints' | 'hangs'): Lab =>
-  new Lab({ boot: () => Promise.resolve(python(main)), breathe: () => Promise.resolve() })
+  new Lab({
+    boot: () => Promise.resolve(python(main)),
+    breathe: () => Promise.resolve(),
+    give: (batch) => given.push(batch),
+  })
 
 async function untilEnded(thread: Lab, log: Log): Promise<Pull['status']> {
   for (;;) {
     const { batch, status } = await thread.pull()
+    for (const early of given.splice(0)) log.appendBatch(early)
     if (batch) log.appendBatch(batch)
     if (status.kind === 'ended') return status
     await new Promise((resolve) => setTimeout(resolve, 1))
@@ -63,6 +72,10 @@ async function untilEnded(thread: Lab, log: Log): Promise<Pull['status']> {
 }
 
 describe('the lab in its thread', () => {
+  beforeEach(() => {
+    given.length = 0
+  })
+
   test('tells a run in batches that fit together', async () => {
     const thread = lab('prints')
     await thread.prepare(files)
@@ -83,11 +96,25 @@ describe('the lab in its thread', () => {
     await thread.start(spec)
     const log = new Log()
     const first = await thread.pull()
-    if (first.batch) log.appendBatch(first.batch)
     expect(first.status.kind).toBe('running')
+    for (const early of given.splice(0)) log.appendBatch(early)
+    if (first.batch) log.appendBatch(first.batch)
     await thread.stop()
     const status = await untilEnded(thread, log)
     expect(status).toMatchObject({ ending: { kind: 'stopped' } })
+  })
+
+  test('what was logged before a body that never comes back is there without a pull', async () => {
+    const thread = lab('hangs')
+    await thread.prepare(files)
+    await thread.start(spec)
+    const log = new Log()
+    await vi.waitFor(() => {
+      for (const early of given.splice(0)) log.appendBatch(early)
+      const kinds = Array.from({ length: log.length }, (_, row) => log.entry(row).kind)
+      expect(kinds).toContain('program-started')
+    })
+    await thread.stop()
   })
 
   test('a new run ends the one before, and begins at row 0', async () => {
@@ -95,10 +122,9 @@ describe('the lab in its thread', () => {
     await thread.prepare(files)
     await thread.start(spec)
     await thread.pull()
+    given.length = 0
     await thread.start(spec)
-    await new Promise((resolve) => setTimeout(resolve, 5))
-    const { batch } = await thread.pull()
-    expect(batch?.from ?? 0).toBe(0)
+    await vi.waitFor(() => expect(given[0]?.from).toBe(0))
   })
 
   test('nothing runs before Python is there', async () => {

@@ -1,10 +1,13 @@
 /** The lab as the thread holds it: one Python, one run at a time, pulled in batches. */
+import type { LogBatch } from '../../simulator/index.ts'
 import { loadLab } from '../../labs/index.ts'
 import { createRun } from '../driver/drive.ts'
 import type { Run } from '../driver/drive.ts'
 import { grade } from '../driver/grade.ts'
 import type { Baselines } from '../driver/grade.ts'
+import { HEAP_WORN } from '../python/memory.ts'
 import type { Python } from '../python/python.ts'
+import { Ahead } from './ahead.ts'
 import type {
   GradeJob,
   GradeReport,
@@ -16,9 +19,12 @@ import type {
 } from './protocol.ts'
 
 export interface LabParts {
-  readonly boot: (files: PythonFiles) => Promise<Python>
+  /** Boots Python; `onMemory` hears what it holds after that, where it was booted anew. */
+  readonly boot: (files: PythonFiles, onMemory: (memory: Uint8Array) => void) => Promise<Python>
   /** Lets the thread hear what the page says. */
   readonly breathe: () => Promise<void>
+  /** Hands facts to the page at once. */
+  readonly give: (batch: LogBatch) => void
 }
 
 /** One run and how it stands. */
@@ -35,17 +41,35 @@ interface Current {
 export class Lab implements LabThread {
   readonly #parts: LabParts
   #python: Promise<Python> | null = null
+  #memory: Uint8Array | null = null
   #current: Current | null = null
   #grading: { done: number; of: number; stopping: boolean } | null = null
   readonly #baselines: Baselines = new Map()
+  readonly #ahead: Ahead
+  #closeAhead: () => void = () => undefined
 
   constructor(parts: LabParts) {
     this.#parts = parts
+    this.#ahead = new Ahead(parts.give)
   }
 
   async prepare(files: PythonFiles): Promise<void> {
-    this.#python ??= this.#parts.boot(files)
-    await this.#python
+    this.#python ??= this.#parts.boot(files, (memory) => {
+      this.#memory = memory
+    })
+    try {
+      await this.#python
+    } catch (error) {
+      this.#python = null
+      throw error
+    }
+  }
+
+  memory(): Promise<ArrayBuffer | null> {
+    const memory = this.#memory
+    this.#memory = null
+    // Made for this alone: the bytes fill their buffer.
+    return Promise.resolve((memory?.buffer ?? null) as ArrayBuffer | null)
   }
 
   async start(spec: RunSpec): Promise<void> {
@@ -60,10 +84,18 @@ export class Lab implements LabThread {
       over: Promise.resolve(),
     }
     this.#current = current
-    current.over = this.#drive(current)
+    current.over = this.#drive(current, python)
+  }
+
+  ahead(): Promise<LogBatch | null> {
+    this.#closeAhead()
+    return new Promise((resolve) => {
+      this.#closeAhead = () => resolve(null)
+    })
   }
 
   pull(): Promise<Pull> {
+    this.#ahead.renew()
     const current = this.#current
     if (!current)
       return Promise.resolve({ batch: null, status: { kind: 'loading', what: 'Python' } })
@@ -121,19 +153,28 @@ export class Lab implements LabThread {
     return this.#python ?? Promise.reject(new Error('Python is not loaded yet.'))
   }
 
-  async #drive(current: Current): Promise<void> {
+  async #drive(current: Current, python: Python | null): Promise<void> {
     const { run } = current
+    let broken = false
     const ended = (ending: Extract<RunStatus, { kind: 'ended' }>['ending']): void => {
-      current.status = { kind: 'ended', time: run.simulation.now, ending }
+      const worn = broken || (python !== null && python.heap > HEAP_WORN)
+      current.status = { kind: 'ended', time: run.simulation.now, ending, worn }
     }
     try {
+      // The page hears that the run has begun before a body can keep the thread from saying so.
+      await this.#parts.breathe()
       const ending = await run.drive({
+        onFacts: () => {
+          current.told = this.#ahead.tell(run.simulation.log, current.told)
+        },
         shouldStop: () => current.stopping,
         breathe: this.#parts.breathe,
       })
       ended(current.stopping && ending.kind !== 'stopped' ? { kind: 'stopped' } : ending)
     } catch (error) {
       const sentence = error instanceof Error ? error.message : String(error)
+      // Whatever it was, it came from inside of Python or the simulator, and nobody knows what it left.
+      broken = !current.stopping
       ended(current.stopping ? { kind: 'stopped' } : { kind: 'failed', sentence })
     }
   }

@@ -1,6 +1,6 @@
 /**
  * The one protocol between the page and the lab thread. The page calls over one port (`caller.ts`) and pulls
- * one batch of the log per animation frame; nothing is pushed.
+ * one batch of the log per animation frame.
  */
 import type { LogBatch, Micros } from '../../simulator/index.ts'
 import type { Ending, GradeJob, GradeReport, RunSpec } from '../driver/run-spec.ts'
@@ -8,10 +8,17 @@ import type { Ending, GradeJob, GradeReport, RunSpec } from '../driver/run-spec.
 export type * from '../driver/run-spec.ts'
 
 export interface LabThread {
-  /** Boots Python ahead of the first run. `progress` goes from 0 to 1 with a word for what is loading. */
+  /** Boots Python ahead of the first run. */
   prepare(bytes: PythonFiles): Promise<void>
+  /** The memory that Python had after booting anew: a later thread begins with it. Given once; else null. */
+  memory(): Promise<ArrayBuffer | null>
   /** Begins a run; an earlier one ends. Resolves when the first facts can be pulled. */
   start(run: RunSpec): Promise<void>
+  /**
+   * Open until it is called again. Its parts are facts that are told ahead of a pull, before a
+   * body goes on that may never come back to answer one.
+   */
+  ahead(): Promise<LogBatch | null>
   /** Facts since the last pull, and how the run stands. */
   pull(): Promise<Pull>
   /** Ends the run; what was logged stays. */
@@ -28,6 +35,8 @@ export interface PythonFiles {
   readonly lock: string
   /** Source of pyodide.asm.mjs. */
   readonly script: string
+  /** The memory of an earlier thread's Python, if there was one. */
+  readonly memory: ArrayBuffer | null
 }
 
 export interface Pull {
@@ -38,4 +47,10 @@ export interface Pull {
 export type RunStatus =
   | { readonly kind: 'loading'; readonly what: string }
   | { readonly kind: 'running'; readonly time: Micros }
-  | { readonly kind: 'ended'; readonly time: Micros; readonly ending: Ending }
+  | {
+      readonly kind: 'ended'
+      readonly time: Micros
+      readonly ending: Ending
+      /** Python has grown or broken: the thread should be replaced. */
+      readonly worn: boolean
+    }

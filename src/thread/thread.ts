@@ -1,8 +1,8 @@
 /** The lab thread's entry: bundled into one classic worker script, started by the frame. */
-import { transferables } from '../../simulator/index.ts'
+import { type LogBatch, transferables } from '../../simulator/index.ts'
 import { packages } from '../python/packages.ts'
 import { createPython } from '../python/python.ts'
-import { answerCalls } from './answerer.ts'
+import { answerCalls, type Give } from './answerer.ts'
 import { Lab } from './lab.ts'
 import type { LabThread, Pull } from './protocol.ts'
 
@@ -18,26 +18,42 @@ function breathe(): Promise<void> {
   })
 }
 
-const lab = new Lab({ boot: (files) => createPython({ files, packages }), breathe })
+const lab = new Lab({
+  boot: (files, onMemory) => {
+    const memory = files.memory && new Uint8Array(files.memory)
+    return createPython({ files, packages, memory, onMemory, breathe })
+  },
+  breathe,
+  give: (batch) => give('ahead', batch),
+})
 
 const thread: LabThread = {
   prepare: (files) => lab.prepare(files),
+  memory: () => lab.memory(),
   start: (run) => lab.start(run),
   stop: () => lab.stop(),
   grade: (job) => lab.grade(job),
   grading: () => lab.grading(),
   pull: () => lab.pull(),
+  ahead: () => lab.ahead(),
 }
 
 const buffersOf = (value: unknown): ArrayBuffer[] => {
+  if (value instanceof ArrayBuffer) return [value]
   const { batch } = (value ?? {}) as Partial<Pull>
-  return batch ? transferables(batch) : []
+  if (batch) return transferables(batch)
+  return isBatch(value) ? transferables(value) : []
 }
+
+const isBatch = (value: unknown): value is LogBatch =>
+  typeof value === 'object' && value !== null && 'from' in value
+
+let give: Give<LabThread> = () => undefined
 
 addEventListener(
   'message',
   ({ ports: [port] }) => {
-    if (port) answerCalls<LabThread>(port, thread, buffersOf)
+    if (port) give = answerCalls<LabThread>(port, thread, buffersOf)
   },
   { once: true },
 )

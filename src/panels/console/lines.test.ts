@@ -33,9 +33,11 @@ function example(): Log {
   return log
 }
 
+const ROOM = { first: 20, last: 80 }
+
 describe('console', () => {
   test('tells what was printed, logged, noted and what failed, with its line', () => {
-    const { lines, hidden } = new ConsoleReader(example()).upTo(6, 100)
+    const { tail: lines, hidden } = new ConsoleReader(example()).upTo(6, ROOM)
     expect(hidden).toBe(0)
     expect(lines.map(({ tone, text, at }) => [tone, text, at?.file, at?.line])).toEqual([
       ['out', 'hello', 'client.py', 2],
@@ -47,22 +49,23 @@ describe('console', () => {
 
   test('shows what had been said at the playhead, also when it moves back', () => {
     const reader = new ConsoleReader(example())
-    expect(reader.upTo(6, 100).lines).toHaveLength(4)
-    expect(reader.upTo(2, 100).lines.map(({ text }) => text)).toEqual(['hello'])
-    expect(reader.upTo(0, 100).lines).toEqual([])
+    expect(reader.upTo(6, ROOM).tail).toHaveLength(4)
+    expect(reader.upTo(2, ROOM).tail.map(({ text }) => text)).toEqual(['hello'])
+    expect(reader.upTo(0, ROOM).tail).toEqual([])
   })
 
-  test('keeps to the newest lines and says how many came before', () => {
-    const { lines, hidden } = new ConsoleReader(example()).upTo(6, 1)
-    expect(lines.map(({ text }) => text)).toEqual(['ValueError: boom'])
-    expect(hidden).toBe(3)
+  test('keeps to the first and the newest lines and says how many came between', () => {
+    const { head, hidden, tail } = new ConsoleReader(example()).upTo(6, { first: 1, last: 1 })
+    expect(head.map(({ text }) => text)).toEqual(['hello'])
+    expect(hidden).toBe(2)
+    expect(tail.map(({ text }) => text)).toEqual(['ValueError: boom'])
   })
 
   test('reads on where a log has grown', () => {
     const log = example()
     const reader = new ConsoleReader(log)
-    reader.upTo(6, 100)
+    reader.upTo(6, ROOM)
     log.append(50, 'printed', -1, 0, -1, { stream: 'stderr', text: 'late' })
-    expect(reader.upTo(7, 100).lines.at(-1)).toMatchObject({ tone: 'err', text: 'late' })
+    expect(reader.upTo(7, ROOM).tail.at(-1)).toMatchObject({ tone: 'err', text: 'late' })
   })
 })

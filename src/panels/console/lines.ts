@@ -24,6 +24,19 @@ export interface ConsoleLine {
   readonly explained: string | null
 }
 
+/** How many lines are shown of a program that says more than anybody reads. */
+export interface ConsoleRoom {
+  readonly first: number
+  readonly last: number
+}
+
+/** What is shown: how it began, how many lines are left out, and the newest ones. */
+export interface ConsoleLines {
+  readonly head: readonly ConsoleLine[]
+  readonly hidden: number
+  readonly tail: readonly ConsoleLine[]
+}
+
 /** Reads a log from where it last stopped; a row is looked at once, however often the playhead moves. */
 export class ConsoleReader {
   readonly #log: Log
@@ -35,18 +48,19 @@ export class ConsoleReader {
     this.#log = log
   }
 
-  /** The last `most` lines among the first `rows` rows, and how many lie before them. */
-  upTo(
-    rows: number,
-    most: number,
-  ): { readonly lines: readonly ConsoleLine[]; readonly hidden: number } {
+  /** The lines among the first `rows` rows: at most so many of the first and of the last ones. */
+  upTo(rows: number, { first, last }: ConsoleRoom): ConsoleLines {
     for (; this.#read < this.#log.length; this.#read++) {
       const line = lineOf(this.#log, this.#read)
       if (line) this.#lines.push({ ...line, explained: this.#explain(this.#read) })
     }
     const count = this.#before(rows)
-    const first = Math.max(0, count - most)
-    return { lines: this.#lines.slice(first, count), hidden: first }
+    if (count <= first + last) return { head: [], hidden: 0, tail: this.#lines.slice(0, count) }
+    return {
+      head: this.#lines.slice(0, first),
+      hidden: count - first - last,
+      tail: this.#lines.slice(count - last, count),
+    }
   }
 
   /** An error is told by its task, its worker and whoever waits for it: its sentence stands once. */

@@ -7,14 +7,19 @@ import type { Session } from '../../session/session.svelte.ts'
 export function statusOf(session: Session): string | null {
   const { phase, loading, playback } = session
   if (phase === 'loading' && loading?.what === 'files') {
-    return `Loading Python for the first time: ${Math.round(loading.share * 100)} %`
+    return `Loading Python for the first time: ${megabytes(loading.loaded)} of ${megabytes(loading.total)} MB`
   }
   if (phase === 'loading') return 'Starting Python…'
   if (phase === 'starting') return 'Starting your program…'
+  if ((phase === 'running' || phase === 'grading') && session.standing.silent) {
+    return 'Python is busy inside one long step and cannot be heard. You can wait, or press Stop: your code is kept.'
+  }
   if (phase === 'stopping') return 'Stopping…'
   if (phase === 'grading') return 'Checking your files on several seeds…'
   return playback.atEnd && session.ran ? endingOf(session) : null
 }
+
+const megabytes = (bytes: number): string => (bytes / 1_000_000).toFixed(1)
 
 function endingOf({ standing, playback }: Session): string | null {
   const { ending } = standing

@@ -14,6 +14,7 @@ from ._outcome import error_of, value_of
 from ._processes import Process, on_process, process, process_local, running
 from ._program import import_anew
 from ._questions import on_question, spend_least
+from ._shortened import shortened
 
 __all__ = [
     'Process',
@@ -36,6 +37,7 @@ __all__ = [
     'set_encoder',
     'set_result_encoder',
     'set_saferepr',
+    'shortened',
     'spend',
     'spend_least',
     'tell',

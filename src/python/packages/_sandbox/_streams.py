@@ -4,6 +4,7 @@ import io
 
 from . import _bridge
 from ._lines import current_line
+from ._shortened import LONGEST, shortened
 
 
 class Console(io.TextIOBase):
@@ -16,6 +17,8 @@ class Console(io.TextIOBase):
         self._process = process
         self._name = name
         self._pending = ''
+        # Characters that an endless line has lost in its middle.
+        self._left_out = 0
         self.buffer = _Bytes(self)
 
     @property
@@ -50,11 +53,15 @@ class Console(io.TextIOBase):
         *lines, self._pending = (self._pending + text).split('\n')
         for line in lines:
             self._say(line, empty=True)
+        if len(self._pending) > 4 * LONGEST:
+            self._left_out += len(self._pending) - 2 * LONGEST
+            self._pending = self._pending[:LONGEST] + self._pending[-LONGEST:]
 
     def _say(self, text, empty=False):
         if not text and not empty:
             return
-        say = {'stream': self._name, 'text': text}
+        left_out, self._left_out = self._left_out, 0
+        say = {'stream': self._name, 'text': shortened(text, left_out)}
         at = current_line()
         if at is not None:
             say['at'] = at

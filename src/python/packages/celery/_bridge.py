@@ -23,6 +23,11 @@ def tell_here(name: str, /, **say: Any) -> dict[str, Any]:
     return tell(name, **say) if at is None else tell(name, **say, at=at)
 
 
+def shortened(text: str) -> str:
+    """A line as it is told: of one that is endless the beginning and the end."""
+    return _sandbox.shortened(text)
+
+
 def note(text: str) -> None:
     """Tell the learner something in the console; the same text is shown once."""
     tell('note', text=text)

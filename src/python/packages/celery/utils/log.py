@@ -46,7 +46,8 @@ class WorkerLog(logging.Handler):
         except Exception:
             self.handleError(record)
             return
-        _bridge.tell('log', level=record.levelname, logger=record.name, text=text)
+        line = _bridge.shortened(text)
+        _bridge.tell('log', level=record.levelname, logger=record.name, text=line)
 
     def format(self, record: logging.LogRecord) -> str:
         """The line as a worker prints it, without time and level."""
