@@ -40,6 +40,7 @@ const SIMULATOR_TIERS = [
 /** Lowest first, as above. */
 const PAGE_TIERS = [
   ['lib/'],
+  ['mistakes/'],
   ['components/'],
   ['python/'],
   ['driver/'],
@@ -184,6 +185,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   onlyIn('xstate', '^(simulator/machines|src/session)/'),
   onlyIn('pyodide', '^src/python/'),
   onlyIn('monaco-editor', '^src/editor/'),
+  onlyIn('@lezer', '^src/editor/'),
   onlyIn('idb', '^src/session/'),
   onlyIn('d3-', '^src/(stage|panels)/'),
   {

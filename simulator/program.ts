@@ -476,7 +476,7 @@ export interface Tells {
   note: {
     say:
       | { readonly text: string }
-      /** A mistake that real Celery does not give an error for: its key in `log/mistake-texts.ts`. */
+      /** A mistake that real Celery does not give an error for: the name of its prose file. */
       | {
           readonly mistake: string
           readonly slots: { readonly [slot: string]: string }

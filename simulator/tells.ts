@@ -14,7 +14,6 @@ import { replaceTask, REPLACED } from './canvas/replace.ts'
 import { assert } from './kernel/assert.ts'
 import { type Micros, seconds } from './kernel/units.ts'
 import type { LogLevel } from './log/facts.ts'
-import { isMistake, mistakeText } from './log/mistake-texts.ts'
 import { isPythonError, orPythonError } from './messages/python-error.ts'
 import { isWhole } from './messages/signature.ts'
 import type { PythonError, TellName, Tells, Unsettled } from './program.ts'
@@ -93,9 +92,9 @@ const HEARERS: Hearers = {
   send,
   note(world, process, say, at) {
     if ('text' in say) return effect(world, process, { do: 'note', text: say.text }, at)
-    assert(isMistake(say.mistake), 'a mistake has its sentence')
-    const text = mistakeText(say.mistake, say.slots)
-    return effect(world, process, { do: 'note', text, ...(say.at ? { at: say.at } : {}) }, at)
+    const { mistake, slots } = say
+    const line = say.at ? { at: say.at } : {}
+    return effect(world, process, { do: 'note-mistake', mistake, slots, ...line }, at)
   },
   apply(world, process, say, at) {
     const whole = isWhole(say.signature)

@@ -20,6 +20,10 @@ export interface ExceptionInfo {
   readonly frames: readonly Frame[]
   /** Celery refused a call with it, so nothing was sent. */
   readonly refused?: true
+  /** What Python prints of it, where that is more than its text: what was probably meant. */
+  readonly said?: string
+  /** The learner's own `raise` raised it. */
+  readonly raised?: true
 }
 
 export interface Frame {
@@ -58,7 +62,13 @@ export interface FactDetails {
   /** actor: worker or process; Celery's own log line as the worker would print it */
   logged: { readonly level: LogLevel; readonly text: string }
   /** actor: client, worker, process or broker; a sentence for the learner about something not simulated yet or documented otherwise */
-  noted: { readonly text: string; readonly rule?: string; readonly at?: SourceLine }
+  noted: {
+    readonly text: string
+    readonly rule?: string
+    readonly at?: SourceLine
+    /** A mistake that learners make: whoever shows it has the words; `text` is its name alone. */
+    readonly mistake?: { readonly key: string; readonly slots: { readonly [slot: string]: string } }
+  }
   /** actor: lab; an action from outside: a lab's script, a click on the stage */
   'action-taken': { readonly verb: string; readonly target: string }
 

@@ -24,6 +24,12 @@ export const EXAMPLES: readonly Example[] = [
   ['w1@sim', 'logged', { level: 'INFO', text: 'w1@sim ready.' }, 'w1@sim logged: w1@sim ready.'],
   ['client', 'noted', { text: 'Not simulated yet.' }, 'Not simulated yet.'],
   [
+    'client',
+    'noted',
+    { text: 'naive eta', mistake: { key: 'naive-eta', slots: {} } },
+    'Worth a look: naive eta.',
+  ],
+  [
     'lab',
     'action-taken',
     { verb: 'stop', target: 'w1' },

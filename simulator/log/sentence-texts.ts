@@ -9,6 +9,7 @@ export const SENTENCES = {
   printed: '{who} printed: {text}',
   logged: '{who} logged: {text}',
   noted: '{text}',
+  'noted-mistake': 'Worth a look: {text}.',
   'action-taken/start': '{worker} was told to start.',
   'action-taken/stop': '{worker} was told to stop when its running tasks are done.',
   'action-taken/kill': '{worker} was sent a signal that ends it.',

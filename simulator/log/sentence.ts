@@ -35,7 +35,7 @@ const PHRASES: {
   'program-failed': ({ detail }) => ['program-failed', { error: detail.error.repr }],
   printed: ({ detail }) => ['printed', { text: detail.text.trimEnd() }],
   logged: ({ detail }) => ['logged', { text: detail.text }],
-  noted: ({ detail }) => ['noted', { text: detail.text }],
+  noted: ({ detail }) => [detail.mistake ? 'noted-mistake' : 'noted', { text: detail.text }],
   'action-taken': ({ detail }) => actionPhrase(detail.verb, detail.target),
   'exchange-declared': ({ detail }) => [
     'exchange-declared',

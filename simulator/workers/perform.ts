@@ -71,6 +71,8 @@ const PERFORMERS: Performers = {
   },
   event: publishEvent,
   note: (world, process, { text, rule, at }) => world.note(process, text, rule, at),
+  'note-mistake': (world, process, { mistake, slots, at }) =>
+    world.noteMistake(process, mistake, slots, at),
   publish,
   unsent,
   unwritten: (world, process, { id, name, error }) =>

@@ -1,5 +1,4 @@
 import type { ExceptionInfo } from '../log/facts.ts'
-import { mistakeText } from '../log/mistake-texts.ts'
 import type { Encoded, Raised, RequestContext } from '../program.ts'
 import { afterSuccess } from '../canvas/callbacks.ts'
 import { assert, contradict } from '../kernel/assert.ts'
@@ -39,7 +38,7 @@ export function bodyReturned(world: World, process: ProcessState, value: Encoded
   if (process.execution?.modelled === true && returnShared(world, process)) return
   const { execution, request, context } = running(world, process)
   if (execution.retry !== null)
-    world.note(process, mistakeText('retry-swallowed', { task: context.task }))
+    world.noteMistake(process, 'retry-swallowed', { task: context.task })
   const runtime = world.now - execution.startedAt
   const canvas = canvasContext(world, process, world.now)
   const json = 'json' in value ? value.json : unwritable(value)

@@ -103,6 +103,12 @@ export type Act =
   /** A service inside Python has been changed: nothing is left to do but to be there after it. */
   | { readonly do: 'ledger' }
   | {
+      readonly do: 'note-mistake'
+      readonly mistake: string
+      readonly slots: { readonly [slot: string]: string }
+      readonly at?: SourceLine
+    }
+  | {
       readonly do: 'note'
       readonly text: string
       readonly rule?: string

@@ -5,7 +5,6 @@ import { isCut, refusal } from './links.ts'
 import { assert } from '../kernel/assert.ts'
 import { type Micros, seconds, toSeconds } from '../kernel/units.ts'
 import type { ParkedOn, Server, SourceLine } from '../log/facts.ts'
-import { mistakeText } from '../log/mistake-texts.ts'
 import type { ResultMeta, ResumeValue, StoredMessage, Wait } from '../program.ts'
 import { OPCODES } from './opcodes.ts'
 import { interrupt, isQuiet, moveProcess, resume, resumeQuietly, wakeIn } from './processes.ts'
@@ -274,7 +273,7 @@ export function wake(world: World, process: ProcessState, wait: number): void {
 function noteUnknown(world: World, process: ProcessState, ids: readonly string[]): void {
   for (const id of ids)
     if (stored(world, process, id) === null && world.log.findTask(id) < 0)
-      world.note(process, mistakeText('pending-means-unknown', { id }))
+      world.noteMistake(process, 'pending-means-unknown', { id })
 }
 
 /** What a body that listens has not heard yet; one that does not listen lets it pass. */

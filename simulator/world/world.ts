@@ -292,6 +292,21 @@ export class World {
     this.own(process, 'noted', this.taskOf(process), detail)
   }
 
+  /** Says once per run that a mistake was made; its words are with whoever shows it. */
+  noteMistake(
+    process: ProcessState,
+    key: string,
+    slots: { readonly [slot: string]: string },
+    at?: SourceLine,
+  ): void {
+    const once = JSON.stringify([key, slots])
+    if (this.state.noted[once] === true) return
+    this.state.noted[once] = true
+    const text = key.replaceAll('-', ' ')
+    const detail = { text, mistake: { key, slots }, ...(at ? { at } : {}) }
+    this.own(process, 'noted', this.taskOf(process), detail)
+  }
+
   /** Says a sentence of the broker's once per run. */
   noteOfBroker(text: string, rule: string | undefined, cause: number): void {
     if (this.state.noted[text] === true) return

@@ -1,5 +1,6 @@
 """What became of a body, as text for the simulation."""
 
+import dis
 import traceback
 
 # By name: learner code may change the module's own.
@@ -75,7 +76,37 @@ def describe(error):
         'message': _text(error),
         'frames': _frames(error),
         **({'refused': True} if getattr(error, '_refused', False) is True else {}),
+        **_told(error),
     }
+
+
+# Of these Python prints more than their text: what was probably meant.
+_WITH_SUGGESTION = (NameError, AttributeError, ImportError)
+_RAISE = dis.opmap['RAISE_VARARGS']
+
+
+def _told(error):
+    """What Python would print, where that is more than the text, and whether the learner raised it."""
+    told = {}
+    last = error.__traceback__
+    while last is not None and last.tb_next is not None:
+        last = last.tb_next
+    if last is None:
+        return told
+    code = last.tb_frame.f_code
+    if code.co_filename in files and code.co_code[last.tb_lasti] == _RAISE:
+        told['raised'] = True
+    elif isinstance(error, _WITH_SUGGESTION):
+        told.update(_suggested(error))
+    return told
+
+
+def _suggested(error):
+    try:
+        said = traceback.TracebackException(type(error), error, error.__traceback__, limit=-1)._str
+    except Exception:
+        return {}
+    return {'said': said} if isinstance(said, str) and said != _text(error) else {}
 
 
 def _text(error):
