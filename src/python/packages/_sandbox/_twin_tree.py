@@ -150,8 +150,19 @@ def _twin(node, names):
     if kind.yields and (kind.returns_value or kind.uses_yield_from):
         return None
     body = _Awaiting(names).block(copy.deepcopy(node.body))
+    if not kind.yields:
+        body = [_carrying_stop(body, node)]
     fields = {field: getattr(node, field) for field in node._fields if field != 'body'}
     return ast.copy_location(ast.AsyncFunctionDef(body=body, **fields), node)
+
+
+def _carrying_stop(body, place):
+    """A coroutine cannot raise StopIteration: it gives it back, and who awaits it raises it."""
+    given = ast.copy_location(ast.Name(_RESULT, ast.Load()), place)
+    back = ast.copy_location(ast.Return(_called('stopped', [given], place)), place)
+    kind = _helper('StopIteration', place)
+    handler = ast.copy_location(ast.ExceptHandler(kind, _RESULT, [back]), place)
+    return ast.copy_location(ast.Try(body, [handler], [], []), place)
 
 
 class _Yields(ast.NodeVisitor):
@@ -311,10 +322,9 @@ class _Awaiting(ast.NodeTransformer):
         joins = isinstance(node.func, ast.Attribute) and node.func.attr == 'join'
         if not joins and name not in self._names.consumers and name not in self._names.short_circuit:
             return None
-        before = ast.dump(given)
         with _NoLocal(self):
             made = self.generic_visit(copy.deepcopy(given))
-        if ast.dump(made) == before:
+        if not _awaits(made):
             return None
         if name in self._names.short_circuit:
             return _awaited(_called(name, [made], node), node)
@@ -326,7 +336,7 @@ class _Awaiting(ast.NodeTransformer):
     def _settled(self, made, place):
         """What was called, or what that comes to if it is a twin."""
         if not self._has_local:
-            return _awaited(_called('settle', [made], place), place)
+            return _called('check', [_awaited(_called('settle', [made], place), place)], place)
 
         def result(context):
             return ast.copy_location(ast.Name(_RESULT, context), place)
@@ -334,6 +344,7 @@ class _Awaiting(ast.NodeTransformer):
         kind = ast.Call(_helper('type', place), [ast.NamedExpr(result(ast.Store()), made)], [])
         test = ast.Compare(kind, [ast.IsNot()], [_helper('coroutine', place)])
         settled = _awaited(_called('settle', [result(ast.Load())], place), place)
+        settled = _called('check', [settled], place)
         chosen = ast.IfExp(test, result(ast.Load()), settled)
         for node in (made, kind.args[0], kind, test, chosen):
             ast.copy_location(node, place)
@@ -416,6 +427,13 @@ class _NoLocal:
 
     def __exit__(self, *error):
         self._awaiting._has_local = self._before
+
+
+def _awaits(generator):
+    """Whether a generator awaits anything when it goes on; what it begins with is its maker's."""
+    first, *others = generator.generators
+    inside = [generator.elt, *first.ifs, *others]
+    return any(isinstance(node, ast.Await) for each in inside for node in ast.walk(each))
 
 
 def _takes_generator(node):

@@ -54,10 +54,23 @@ def install():
     stand_in(asyncio.Handle._run, _suspension.run_handle_twin)
     for helper in (_construct, _work_out, _run_in):
         stand_in(None, helper)
+    _deepen()
     _compiling.know_properties(_own_properties())
     from . import _cache
 
     _cache.install()
+
+
+# So many more frames are below a body than on a stack of its own: `_Body.go` and those around it, `_run_in` and its own.
+_FRAMES_BELOW = 6
+
+
+def _deepen():
+    """Let recursion end at the same depth as on a stack of its own."""
+    get, put = sys.getrecursionlimit, sys.setrecursionlimit
+    put(get() + _FRAMES_BELOW)
+    sys.getrecursionlimit = lambda: get() - _FRAMES_BELOW
+    sys.setrecursionlimit = lambda limit, /: put(limit + _FRAMES_BELOW if limit > 0 else limit)
 
 
 def forget():
@@ -192,7 +205,7 @@ def _pick_class(cls):
 async def _construct(cls, begin, /, *args, **kwargs):
     made = cls.__new__(cls, *args, **kwargs)
     if isinstance(made, cls):
-        heard = await begin(made, *args, **kwargs)
+        heard = check(await begin(made, *args, **kwargs))
         if heard is not None:
             raise TypeError(f"__init__() should return None, not '{type(heard).__name__}'")
     return made
@@ -235,6 +248,22 @@ def settle(result):
     return _Ready(result)
 
 
+class Stopped:
+    """A StopIteration on its way out of a coroutine."""
+
+    __slots__ = ('error',)
+
+    def __init__(self, error):
+        self.error = error
+
+
+def check(result):
+    """What was awaited, or the StopIteration that it is."""
+    if type(result) is Stopped:
+        raise result.error
+    return result
+
+
 def load(owner, name):
     """An attribute, or the coroutine of the property that it is."""
     for base in type(owner).__mro__:
@@ -254,7 +283,7 @@ def load(owner, name):
 
 
 async def _work_out(found, twin, owner):
-    value = await twin(owner)
+    value = check(await twin(owner))
     vars(owner)[found.attrname] = value
     return value
 
@@ -311,7 +340,7 @@ class entering:
                 f'(missed {missed} method)'
             ) from None
         self._leave = _awaiting(MethodType(leave, manager))
-        return await settle(pick(MethodType(enter, manager))())
+        return check(await settle(pick(MethodType(enter, manager))()))
 
     async def __aexit__(self, *error):
         return await self._leave(*error)
@@ -319,7 +348,7 @@ class entering:
 
 def _awaiting(method):
     async def call(*args):
-        return await settle(pick(method)(*args))
+        return check(await settle(pick(method)(*args)))
 
     return call
 
@@ -388,6 +417,9 @@ def marks():
         'pick': pick,
         'pick_iterated': pick_iterated,
         'settle': settle,
+        'check': check,
+        'stopped': Stopped,
+        'StopIteration': StopIteration,
         'load': load,
         'each': each,
         'context': entering,
