@@ -1,38 +1,15 @@
 import { createServer, type Server } from 'node:http'
 import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
-import { build } from 'vite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { bundle } from './bundle.ts'
 import { ENGINES } from './engines.ts'
 import { report } from './report.ts'
-
-/** Bundles the port into one plain script. */
-async function bundle(): Promise<string> {
-  const built = await build({
-    configFile: false,
-    logLevel: 'silent',
-    build: {
-      write: false,
-      lib: {
-        entry: fileURLToPath(new URL('port.ts', import.meta.url)),
-        name: 'port',
-        formats: ['iife'],
-      },
-    },
-  })
-  const outputs = Array.isArray(built) ? built : [built]
-  for (const output of outputs) {
-    if (!('output' in output)) continue
-    for (const chunk of output.output) if (chunk.type === 'chunk') return chunk.code
-  }
-  throw new Error('the bundle has no code')
-}
 
 let server: Server
 let url: string
 
 beforeAll(async () => {
-  const script = await bundle()
+  const script = await bundle('port.ts')
   const page = `<!doctype html><meta charset="utf-8"><title>engine</title><script>${script.replaceAll('</script', '<\\/script')}</script>`
   server = createServer((_request, response) => {
     response.setHeader('content-type', 'text/html; charset=utf-8')

@@ -1,0 +1,81 @@
+import { once } from 'node:events'
+import { createServer, type Server } from 'node:http'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createNodePython } from '../../src/cli/node-python.ts'
+import { nodePythonFiles } from '../../src/python/files-node.ts'
+import type { Way } from '../../src/python/suspension.ts'
+import { CANNOT_WAIT } from '../support/cannot-wait-programs.ts'
+import { PROGRAMS } from '../support/waiting-programs.ts'
+import { bundle } from './bundle.ts'
+import { ENGINES } from './engines.ts'
+import { type PythonReport, pythonReport } from './python-report.ts'
+
+let server: Server
+let url: string
+let expected: PythonReport
+
+beforeAll(async () => {
+  const { wasm, stdlib, lock, script } = await nodePythonFiles()
+  const port = await bundle('python-port.ts')
+  const answers = new Map<string, string | Uint8Array>([
+    ['/', page(port)],
+    ['/worker', await bundle('python-worker.ts')],
+    ['/wasm', new Uint8Array(wasm)],
+    ['/stdlib', new Uint8Array(stdlib)],
+    ['/lock', lock],
+    ['/script', script],
+  ])
+  server = createServer((request, response) => {
+    const answer = answers.get(request.url ?? '')
+    response.statusCode = answer === undefined ? 404 : 200
+    response.setHeader('content-type', 'text/html; charset=utf-8')
+    response.end(answer ?? '')
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('the server has a port')
+  url = `http://127.0.0.1:${String(address.port)}/`
+  const python = await createNodePython()
+  expected = await pythonReport(python)
+  python.dispose()
+}, 300_000)
+
+afterAll(() => {
+  server.close()
+})
+
+const page = (script: string): string =>
+  `<!doctype html><meta charset="utf-8"><title>engine</title><script>${script.replaceAll('</script', '<\\/script')}</script>`
+
+/** Where Python runs, how its bodies wait there, and whether that is asked for or the engine's own choice. */
+const PLACES = [
+  ['Chromium', 'stack', null],
+  ['Chromium', 'twin', 'twin'],
+  ['Firefox', 'stack', null],
+  ['Firefox', 'twin', 'twin'],
+  ['WebKit', 'twin', null],
+] as const satisfies readonly (readonly [keyof typeof ENGINES, Way, Way | null])[]
+
+describe('Python that waits', () => {
+  it('sees something of time and chance, and may wait anywhere in Node', () => {
+    expect(expected.witnessed.length).toBeGreaterThan(3)
+    expect(Object.values(expected.programs).map(({ ending }) => ending)).toEqual(
+      PROGRAMS.map(() => 'finished'),
+    )
+    expect(expected.refused).toEqual([])
+  })
+
+  it.each(PLACES)(
+    'writes the same logs in %s, by %s',
+    async (engine, taken, way) => {
+      const answered = await ENGINES[engine](url, `window.pythonReport(${JSON.stringify(way)})`)
+      const { report } = answered as { readonly report: PythonReport }
+      expect(answered).not.toHaveProperty('error')
+      expect(report.programs).toEqual(expected.programs)
+      expect(report.witnessed).toEqual(expected.witnessed)
+      expect(report.refused).toHaveLength(taken === 'twin' ? CANNOT_WAIT.length : 0)
+      for (const error of report.refused) expect(error).toMatch(/^CannotWait\(/)
+    },
+    600_000,
+  )
+})
