@@ -6,6 +6,7 @@ import { labThread } from './.config/lab-thread.ts'
 import { labs } from './.config/labs.ts'
 import { notices } from './.config/notices.ts'
 import { pyodideFiles } from './.config/pyodide-files.ts'
+import { pythonLibrary } from './.config/python-library.ts'
 import { sandboxPage } from './.config/sandbox-page.ts'
 import { shapes } from './.config/shapes.ts'
 
@@ -22,6 +23,7 @@ export default defineConfig(({ mode }) => ({
     svelte({ configFile: false, compilerOptions: { runes: true } }),
     labs(),
     pyodideFiles(),
+    pythonLibrary(),
     sandboxPage(),
     shapes(),
     labThread(path.resolve(import.meta.dirname, 'src/thread/thread.ts')),

@@ -1,5 +1,16 @@
-import { clockText, type Entry, explanation, type Log, sentence } from '../../simulator/index.ts'
+import { clockText, type Entry, type Log, sentence } from '../../simulator/index.ts'
+import { explanationAt } from '../mistakes/find.ts'
+import { inShort } from '../mistakes/mistake.ts'
+import { nodeMistakes } from '../mistakes/mistakes.node.ts'
 import type { Ending } from '../driver/run-spec.ts'
+
+const book = nodeMistakes()
+
+/** The words under an error, where there are some. */
+function explanation(log: Log, row: number): string | null {
+  const words = explanationAt(book, log, row)
+  return words && inShort(words)
+}
 
 /** Prints what the client wrote, the log as sentences, and how the run ended. */
 export function printRun(log: Log, ending: Ending, line: (text: string) => void): void {

@@ -1,6 +1,7 @@
 /** Monaco with what an editor of small Python files needs, and no more: features are picked by hand. */
 import 'monaco-editor/features/bracketMatching/register'
 import 'monaco-editor/features/clipboard/register'
+import 'monaco-editor/features/codeAction/register'
 import 'monaco-editor/features/codeEditor/register'
 import 'monaco-editor/features/comment/register'
 import 'monaco-editor/features/cursorUndo/register'
@@ -11,7 +12,9 @@ import 'monaco-editor/features/hover/register'
 import 'monaco-editor/features/indentation/register'
 import 'monaco-editor/features/linesOperations/register'
 import 'monaco-editor/features/multicursor/register'
+import 'monaco-editor/features/parameterHints/register'
 import 'monaco-editor/features/suggest/register'
+import 'monaco-editor/features/toggleTabFocusMode/register'
 import 'monaco-editor/features/wordHighlighter/register'
 import 'monaco-editor/features/wordOperations/register'
 import 'monaco-editor/languages/definitions/python/register'
@@ -19,6 +22,7 @@ import 'monaco-editor/languages/definitions/yaml/register'
 import * as monaco from 'monaco-editor/editor/editor.api'
 import EditorWorker from 'monaco-editor/editor/editor.worker.js?worker'
 import type { Editor, EditorFile, EditorHooks, Mark, Spot } from './editor.ts'
+import type { Help } from './help.ts'
 import { themeOf } from './monaco-theme.ts'
 
 self.MonacoEnvironment = { getWorker: () => new EditorWorker() }
@@ -32,7 +36,8 @@ export function openEditor(host: HTMLElement, dark: boolean, hooks: EditorHooks)
   const editor = monaco.editor.create(host, {
     model: null,
     theme: OWNER,
-    ariaLabel: 'Code. Press Escape, then Tab, to leave the editor.',
+    ariaLabel:
+      'Code. Press Escape, then Tab, to leave the editor. Control M lets Tab indent, or leave, for good.',
     automaticLayout: true,
     fontFamily: getComputedStyle(host).getPropertyValue('--mono'),
     fontSize: Number.parseFloat(getComputedStyle(host).fontSize),
@@ -49,7 +54,13 @@ export function openEditor(host: HTMLElement, dark: boolean, hooks: EditorHooks)
     // A line that is cut off at the rim is a line that is not read.
     wordWrap: 'on',
     wrappingIndent: 'indent',
-    quickSuggestions: false,
+    quickSuggestions: { other: true, comments: false, strings: false },
+    quickSuggestionsDelay: 150,
+    // Enter begins a line, Tab leaves or indents: a suggestion is taken where the list has the focus of the arrows.
+    acceptSuggestionOnEnter: 'smart',
+    wordBasedSuggestions: 'off',
+    suggest: { showWords: false, preview: false },
+    lightbulb: { enabled: monaco.editor.ShowLightbulbIconMode.OnCode },
     tabFocusMode: true,
     accessibilitySupport: 'auto',
     scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10 },
@@ -57,6 +68,7 @@ export function openEditor(host: HTMLElement, dark: boolean, hooks: EditorHooks)
   letTabOut(editor)
   editor.addCommand(monaco.KeyMod.CtrlCmd | monaco.KeyCode.Enter, hooks.onRun)
   const models = new Models(hooks)
+  const help = new LazyHelp(models, host)
   const lit = editor.createDecorationsCollection()
   return {
     show(files, active) {
@@ -64,8 +76,12 @@ export function openEditor(host: HTMLElement, dark: boolean, hooks: EditorHooks)
       const model = models.get(active)
       if (editor.getModel() !== model) editor.setModel(model)
       editor.updateOptions({ readOnly: files.find(({ path }) => path === active)?.locked ?? false })
+      help.changed()
     },
-    mark: (marks) => models.mark(marks),
+    mark(marks) {
+      models.mark(marks)
+      help.changed()
+    },
     light(spot) {
       lit.set(spot && models.get(spot.file) === editor.getModel() ? [whole(spot)] : [])
       if (spot && lit.length > 0) editor.revealLineInCenterIfOutsideViewport(spot.line)
@@ -78,9 +94,37 @@ export function openEditor(host: HTMLElement, dark: boolean, hooks: EditorHooks)
     focus: () => editor.focus(),
     repaint: paint,
     dispose() {
+      help.dispose()
       editor.dispose()
       models.dispose()
     },
+  }
+}
+
+/** Help comes behind the editor: who types at once is not kept waiting for it. */
+class LazyHelp {
+  #help: Help | null = null
+  #gone = false
+
+  constructor(models: Models, host: HTMLElement) {
+    import('./help.ts').then(
+      ({ startHelp }) => {
+        if (this.#gone) return
+        this.#help = startHelp(models)
+        host.dataset['help'] = 'here'
+      },
+      // Without it the editor is still an editor; a page that is opened again asks again.
+      () => {},
+    )
+  }
+
+  changed(): void {
+    this.#help?.changed()
+  }
+
+  dispose(): void {
+    this.#gone = true
+    this.#help?.dispose()
   }
 }
 
@@ -88,9 +132,29 @@ export function openEditor(host: HTMLElement, dark: boolean, hooks: EditorHooks)
 class Models {
   readonly #models = new Map<string, monaco.editor.ITextModel>()
   readonly #hooks: EditorHooks
+  #marks: readonly Mark[] = []
 
   constructor(hooks: EditorHooks) {
     this.#hooks = hooks
+  }
+
+  /** Every file as it stands here. */
+  files(): readonly { readonly path: string; readonly text: string }[] {
+    return [...this.#models].map(([path, model]) => ({ path, text: model.getValue() }))
+  }
+
+  modelOf(path: string): monaco.editor.ITextModel | null {
+    return this.get(path)
+  }
+
+  pathOf(model: monaco.editor.ITextModel): string | null {
+    return [...this.#models].find(([, each]) => each === model)?.[0] ?? null
+  }
+
+  /** Lines where a run has told of an error. */
+  told(path: string): ReadonlySet<number> {
+    const own = this.#marks.filter(({ file, severity }) => file === path && severity === 'error')
+    return new Set(own.map(({ line }) => line))
   }
 
   get(path: string): monaco.editor.ITextModel | null {
@@ -113,6 +177,7 @@ class Models {
   }
 
   mark(marks: readonly Mark[]): void {
+    this.#marks = marks
     for (const [path, model] of this.#models) {
       const own = marks.filter((mark) => mark.file === path && mark.line <= model.getLineCount())
       monaco.editor.setModelMarkers(

@@ -47,9 +47,8 @@ const ofTask = (book: MistakeBook, error: ExceptionInfo): Found | null =>
 
 const placeOf = ({ refused }: ExceptionInfo): Place => (refused === true ? 'refused' : 'code')
 
-/** What the learner raised with own words is no mistake of theirs. */
 const ofError = (book: MistakeBook, error: ExceptionInfo, place: Place): Found | null =>
-  error.raised === true ? null : book.ofError(error.type, error.said ?? error.message, place)
+  book.ofError(error.type, error.said ?? error.message, place, error.raised === true)
 
 function ofLine(book: MistakeBook, log: Log, row: number): Found | null {
   const { level, text } = log.detail(row, 'logged')

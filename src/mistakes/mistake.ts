@@ -50,7 +50,17 @@ export interface Explanation {
 const FILE =
   /^---\n(?<front>[\s\S]*?)\n---\n+## What happened\n\n(?<what>[\s\S]+?)\n+## Why\n\n(?<why>[\s\S]+?)\n+## How to mend it\n\n(?<mend>[\s\S]+?)\s*$/u
 
-const FIELDS = new Set(['title', 'error', 'message', 'place', 'log', 'editor', 'slots', 'rules', 'docs'])
+const FIELDS = new Set([
+  'title',
+  'error',
+  'message',
+  'place',
+  'log',
+  'editor',
+  'slots',
+  'rules',
+  'docs',
+])
 
 /** Reads a prose file; says what is wrong with one that cannot be read. */
 export function readMistake(key: string, text: string): Mistake {

@@ -21,7 +21,9 @@ describe('every prose file', () => {
       expect(words).toMatch(/[.!?]$/u)
       expect(words.length).toBeLessThan(300)
     }
-    expect(docs).toMatch(/^https:\/\/(?:docs\.celeryq\.dev|docs\.python\.org|www\.rabbitmq\.com|redis\.io)\//u)
+    expect(docs).toMatch(
+      /^https:\/\/(?:docs\.celeryq\.dev|docs\.python\.org|www\.rabbitmq\.com|redis\.io)\//u,
+    )
     const used = new Set([title, what, why, mend].flatMap(slotsIn))
     const ways = [
       ...mistake.patterns.map(({ message }) => groupsIn(message)),
@@ -49,7 +51,25 @@ describe('every prose file', () => {
 })
 
 describe('a file with a mistake in it', () => {
-  const good = ['---', 'title: T', 'docs: D', '---', '', '## What happened', '', 'W.', '', '## Why', '', 'Y.', '', '## How to mend it', '', 'M.', '']
+  const good = [
+    '---',
+    'title: T',
+    'docs: D',
+    '---',
+    '',
+    '## What happened',
+    '',
+    'W.',
+    '',
+    '## Why',
+    '',
+    'Y.',
+    '',
+    '## How to mend it',
+    '',
+    'M.',
+    '',
+  ]
   const text = (...changed: readonly string[]): string =>
     [...good.slice(0, 3), ...changed, ...good.slice(3)].join('\n')
 
@@ -57,7 +77,9 @@ describe('a file with a mistake in it', () => {
     expect(readMistake('x', text())).toMatchObject({ what: 'W.', why: 'Y.', mend: 'M.' })
     expect(() => readMistake('x', text('colour: red'))).toThrow('x.md: there is no field like')
     expect(() => readMistake('x', text('editor: loud'))).toThrow('error, warning or info')
-    expect(() => readMistake('x', text('error: E', 'place: there'))).toThrow('refused, code or after')
+    expect(() => readMistake('x', text('error: E', 'place: there'))).toThrow(
+      'refused, code or after',
+    )
     expect(() => readMistake('x', good.slice(0, 9).join('\n'))).toThrow('How to mend it')
   })
 })

@@ -1,10 +1,12 @@
 import {
   type ExceptionInfo,
-  explanation,
   type FactDetails,
   type Log,
   type SourceLine,
 } from '../../simulator/index.ts'
+import type { MistakeBook } from '../mistakes/book.ts'
+import { explanationAt } from '../mistakes/find.ts'
+import { inShort } from '../mistakes/mistake.ts'
 
 /** A problem at a line of the learner's code. */
 export interface Problem {
@@ -18,17 +20,20 @@ export interface Problem {
 /** Reads from a log which lines raised something; each row is looked at once. */
 export class ProblemReader {
   readonly #log: Log
+  readonly #book: MistakeBook | null
   readonly #found: Problem[] = []
   #read = 0
 
-  constructor(log: Log) {
+  /** The book has the words under a problem, once it is there. */
+  constructor(log: Log, book: MistakeBook | null = null) {
     this.#log = log
+    this.#book = book
   }
 
   /** The problems among the first `rows` rows, the last one of each line. */
   upTo(rows: number): readonly Problem[] {
     for (; this.#read < this.#log.length; this.#read++) {
-      const problem = problemAt(this.#log, this.#read)
+      const problem = problemAt(this.#log, this.#read, this.#book)
       if (problem) this.#found.push(problem)
     }
     const lines = new Map<string, Problem>()
@@ -40,23 +45,29 @@ export class ProblemReader {
   }
 }
 
-function problemAt(log: Log, row: number): Problem | null {
+function problemAt(log: Log, row: number, book: MistakeBook | null): Problem | null {
+  const words = book && explanationAt(book, log, row)
+  const explained = words && inShort(words)
   switch (log.kindAt(row)) {
     case 'program-failed':
-      return problem(row, log.detail(row, 'program-failed').error, 'error', explanation(log, row))
+      return problem(row, log.detail(row, 'program-failed').error, 'error', explained)
     case 'task-failed':
-      return problem(row, log.detail(row, 'task-failed').error, 'error', explanation(log, row))
+      return problem(row, log.detail(row, 'task-failed').error, 'error', explained)
     case 'task-retried':
       return problem(row, log.detail(row, 'task-retried').error, 'warning')
     case 'noted':
-      return noted(row, log.detail(row, 'noted'))
+      return noted(row, log.detail(row, 'noted'), explained)
     default:
       return null
   }
 }
 
-const noted = (row: number, { at, text }: FactDetails['noted']): Problem | null =>
-  at === undefined ? null : { row, ...at, severity: 'warning', text }
+const noted = (
+  row: number,
+  { at, text }: FactDetails['noted'],
+  explained: string | null,
+): Problem | null =>
+  at === undefined ? null : { row, ...at, severity: 'warning', text: explained ?? text }
 
 function problem(
   row: number,
@@ -66,7 +77,8 @@ function problem(
 ): Problem | null {
   const frame = error?.frames.at(-1)
   if (!error || !frame) return null
-  const raised = error.message === '' ? error.type : `${error.type}: ${error.message}`
+  const said = error.said ?? error.message
+  const raised = said === '' ? error.type : `${error.type}: ${said}`
   const text = explained === null ? raised : `${raised}\n\n${explained}`
   return { row, file: frame.file, line: frame.line, severity, text }
 }
@@ -96,7 +108,7 @@ function lineAt(log: Log, row: number): SourceLine | null {
       return log.detail(row, 'printed').at ?? null
     case 'task-failed':
     case 'task-retried':
-      return problemAt(log, row)
+      return problemAt(log, row, null)
     default:
       return null
   }

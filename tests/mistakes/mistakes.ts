@@ -1,5 +1,3 @@
-import type { MistakeKey } from '../../simulator/index.ts'
-
 /** A mistake as a learner makes it, what real Celery says of it, and the sentence under it. */
 export interface Case {
   /** Its rule of BEHAVIOUR.md. */
@@ -17,7 +15,7 @@ export interface Case {
   /** What leaves the program: `module.Class: text`; a part of a worker's log line; null: real Celery says nothing. */
   readonly program?: string
   readonly log?: string
-  readonly key: MistakeKey
+  readonly key: string
   readonly slots?: { readonly [slot: string]: string }
 }
 

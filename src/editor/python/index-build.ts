@@ -23,7 +23,15 @@ export function buildLibrary(
     if (OWN.test(path)) continue
     const isPackage = /\/__init__\.pyi?$/u.test(path)
     const name = path.replace(/(?:\/__init__)?\.pyi?$/u, '').replaceAll('/', '.')
-    all.set(name, outlineOf(new Source(text), name, isPackage))
+    const outline = outlineOf(new Source(text), name, isPackage)
+    // A package in place of a module of the standard library has the rest of its names too.
+    const stub = all.get(name)
+    const names = { ...stub?.names, ...outline.names }
+    all.set(name, {
+      ...outline,
+      names,
+      ...(stub && outline.all ? { all: Object.keys(names) } : {}),
+    })
   }
   const kept = new Keeper(all)
   for (const [name, module] of all) {
@@ -40,7 +48,11 @@ export function buildLibrary(
 }
 
 /** What a module gives away: what `__all__` says, else whatever it declares itself. */
-function publicNames(name: string, module: ModuleOutline, all: ReadonlyMap<string, ModuleOutline>): readonly string[] {
+function publicNames(
+  name: string,
+  module: ModuleOutline,
+  all: ReadonlyMap<string, ModuleOutline>,
+): readonly string[] {
   if (module.all) return module.all
   return Object.entries(module.names)
     .filter(([each]) => !each.startsWith('_'))

@@ -57,7 +57,9 @@ export class Inference {
     if (operator === undefined || this.#file.source.of(operator) !== '|') return null
     const value = this.of(left ?? null, depth + 1)
     const isSignature = value?.is === 'instance' && value.home.startsWith('celery.')
-    return isSignature ? (this.#project.typeNamed('celery.canvas', 'chain') ?? value) : this.of(right ?? null, depth + 1)
+    return isSignature
+      ? (this.#project.typeNamed('celery.canvas', 'chain') ?? value)
+      : this.of(right ?? null, depth + 1)
   }
 
   #scope(node: SyntaxNode): Scope {
@@ -84,7 +86,10 @@ export class Inference {
         return binding.imported ? project.valueOf('', '', binding.imported.outline) : null
       case 'def':
       case 'class': {
-        const whole = binding.value?.parent?.name === 'DecoratedStatement' ? binding.value.parent : binding.value
+        const whole =
+          binding.value?.parent?.name === 'DecoratedStatement'
+            ? binding.value.parent
+            : binding.value
         const found = whole && definitionOf(this.#file.source, whole)
         return found && project.valueOf(home, found.name, found.outline)
       }
@@ -107,7 +112,8 @@ export class Inference {
     if (type) return project.typeNamed(home, this.#file.source.of(type).slice(1).trim())
     const first = value && child(value, 'ParamList')?.getChild('VariableName')
     if (!value || first?.from !== node.from) return null
-    const decorators = value.parent?.name === 'DecoratedStatement' ? value.parent.getChildren('Decorator') : []
+    const decorators =
+      value.parent?.name === 'DecoratedStatement' ? value.parent.getChildren('Decorator') : []
     // The first parameter of a bound task is the task, that of a method its class's instance.
     if (decorators.some((each) => isTaskMaker(this.#file.source, each))) {
       const found = value.parent && definitionOf(this.#file.source, value.parent)
@@ -116,7 +122,8 @@ export class Inference {
       return null
     }
     const around_ = around(value.parent, 'ClassDefinition', 'FunctionDefinition')
-    const found = around_?.name === 'ClassDefinition' ? definitionOf(this.#file.source, around_) : null
+    const found =
+      around_?.name === 'ClassDefinition' ? definitionOf(this.#file.source, around_) : null
     const made = found && project.valueOf(home, found.name, found.outline)
     return made?.is === 'class' ? { ...made, is: 'instance' } : null
   }

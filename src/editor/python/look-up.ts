@@ -3,7 +3,14 @@ import { Inference } from './infer.ts'
 import { callAround } from './complete.ts'
 import type { Parameter } from './outline.ts'
 import type { Project, ProjectFile, Value } from './project.ts'
-import { argumentDoc, callerParameters, type Signature, signatureText, tell, type Told } from './show.ts'
+import {
+  argumentDoc,
+  callerParameters,
+  type Signature,
+  signatureText,
+  tell,
+  type Told,
+} from './show.ts'
 import { type SyntaxNode, argumentsOf } from './syntax.ts'
 import { taskOf } from './problems/rule.ts'
 
@@ -33,11 +40,16 @@ function valueAt(project: Project, file: ProjectFile, node: SyntaxNode): Value |
   if (node.name === 'PropertyName') return infer.of(parent)
   if (parent?.name === 'Decorator') return decorated(project, file, parent, node)
   if (parent?.name === 'ImportStatement') {
-    const imported = file.names.imports.find((each) => each.node.from === node.from || each.module.some(({ from }) => from === node.from))
+    const imported = file.names.imports.find(
+      (each) => each.node.from === node.from || each.module.some(({ from }) => from === node.from),
+    )
     if (!imported) return null
     const part = imported.module.findIndex(({ from }) => from === node.from)
     if (part < 0 || imported.outline.name === null) return project.valueOf('', '', imported.outline)
-    const path = imported.module.slice(0, part + 1).map((each) => file.source.of(each)).join('.')
+    const path = imported.module
+      .slice(0, part + 1)
+      .map((each) => file.source.of(each))
+      .join('.')
     return project.module(path) ? { is: 'module', name: path } : null
   }
   // The name of a definition is bound around it.
@@ -47,12 +59,20 @@ function valueAt(project: Project, file: ProjectFile, node: SyntaxNode): Value |
   return infer.named(name, scope) ?? infer.named(name, file.names.module.at(node.from))
 }
 
-function decorated(project: Project, file: ProjectFile, decorator: SyntaxNode, node: SyntaxNode): Value | null {
+function decorated(
+  project: Project,
+  file: ProjectFile,
+  decorator: SyntaxNode,
+  node: SyntaxNode,
+): Value | null {
   const infer = new Inference(project, file)
   let value: Value | null = null
   for (const [index, each] of decorator.getChildren('VariableName').entries()) {
     const name = file.source.of(each)
-    value = index === 0 ? infer.named(name, file.names.module.at(each.from)) : value && project.member(value, name)
+    value =
+      index === 0
+        ? infer.named(name, file.names.module.at(each.from))
+        : value && project.member(value, name)
     if (each.from === node.from) return value
   }
   return null
@@ -91,10 +111,16 @@ export function signatureAt(project: Project, path: string, offset: number): Sig
   const file = project.file(path)
   const call = file && callAround(project, file, offset)
   if (!file || !call) return null
-  const found = signatureOf(project, call.value, /^(?:delay|s|si)$/u.test(call.method ?? '') ? taskOf(call) : null, call.method)
+  const callee = file.source.of(call.callee).replace(/^.*\./su, '')
+  const found = signatureOf(
+    project,
+    call.value,
+    /^(?:delay|s|si)$/u.test(call.method ?? '') ? taskOf(call) : null,
+    call.method,
+  )
   if (!found) return null
   const { name, parameters, returns, doc } = found
-  const signature = signatureText(name, parameters, returns)
+  const signature = signatureText(name.startsWith('_') ? callee : name, parameters, returns)
   return {
     signature,
     words: doc,
@@ -110,16 +136,36 @@ interface Callable {
   readonly doc: string
 }
 
-function signatureOf(project: Project, value: Value | null, task: Value | null, method: string | null): Callable | null {
+function signatureOf(
+  project: Project,
+  value: Value | null,
+  task: Value | null,
+  method: string | null,
+): Callable | null {
   if (task?.is === 'function') {
     const doc = value?.is === 'function' ? (value.of.doc ?? '') : ''
     const returns = value?.is === 'function' ? value.of.returns : undefined
-    return { name: `${task.name}.${method ?? ''}`, parameters: callerParameters(task.of, task.bound), returns, doc: task.of.doc ?? doc }
+    return {
+      name: `${task.name}.${method ?? ''}`,
+      parameters: callerParameters(task.of, task.bound),
+      returns,
+      doc: task.of.doc ?? doc,
+    }
   }
   if (value?.is === 'function')
-    return { name: value.name, parameters: callerParameters(value.of, value.bound), returns: value.of.returns, doc: value.of.doc ?? '' }
+    return {
+      name: value.name,
+      parameters: callerParameters(value.of, value.bound),
+      returns: value.of.returns,
+      doc: value.of.doc ?? '',
+    }
   if (value?.is === 'instance' && value.task)
-    return { name: value.task.name, parameters: callerParameters(value.task.of, value.task.bound), returns: value.task.of.returns, doc: value.task.of.doc ?? '' }
+    return {
+      name: value.task.name,
+      parameters: callerParameters(value.task.of, value.task.bound),
+      returns: value.task.of.returns,
+      doc: value.task.of.doc ?? '',
+    }
   if (value?.is !== 'class') return null
   const init = project.declared(value, '__init__') ?? project.declared(value, '__new__')
   const parameters = init?.outline.kind === 'function' ? callerParameters(init.outline, true) : []
@@ -127,9 +173,17 @@ function signatureOf(project: Project, value: Value | null, task: Value | null, 
 }
 
 /** Which parameter the cursor is at: by name, or by the commas before it. */
-function activeOf(file: ProjectFile, list: SyntaxNode, offset: number, parameters: readonly Parameter[]): number {
+function activeOf(
+  file: ProjectFile,
+  list: SyntaxNode,
+  offset: number,
+  parameters: readonly Parameter[],
+): number {
   const { source } = file
-  const before = argumentsOf(source, list).filter(({ value, nameNode }) => (nameNode ?? value)?.from !== undefined && ((nameNode ?? value)?.from ?? 0) <= offset)
+  const before = argumentsOf(source, list).filter(
+    ({ value, nameNode }) =>
+      (nameNode ?? value)?.from !== undefined && ((nameNode ?? value)?.from ?? 0) <= offset,
+  )
   const commas = list.getChildren(',').filter(({ to }) => to <= offset).length
   const current = before[commas]
   const named = current?.name ?? null
@@ -140,4 +194,3 @@ function activeOf(file: ProjectFile, list: SyntaxNode, offset: number, parameter
   const star = parameters.findIndex((each) => each.star === '*')
   return star >= 0 && commas > star ? star : Math.min(commas, Math.max(0, parameters.length - 1))
 }
-

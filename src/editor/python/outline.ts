@@ -68,11 +68,16 @@ const SHORT = 60
 export function outlineOf(source: Source, name: string, isPackage = false): ModuleOutline {
   const names: { [name: string]: Outline } = {}
   const state = { open: false, all: null as readonly string[] | null }
-  readBody(source, source.top, (declared, outline) => {
-    if (declared === '*') state.open = true
-    else if (declared === '__all__') state.all ??= allOf(outline)
-    else names[declared] = better(names[declared], outline)
-  }, { package: isPackage ? name : name.replace(/\.?[^.]*$/u, '') })
+  readBody(
+    source,
+    source.top,
+    (declared, outline) => {
+      if (declared === '*') state.open = true
+      else if (declared === '__all__') state.all ??= allOf(outline)
+      else names[declared] = better(names[declared], outline)
+    },
+    { package: isPackage ? name : name.replace(/\.?[^.]*$/u, '') },
+  )
   if (/\bglobals\(\)|__getattr__ = (?!_missing|attributes_of)|def __getattr__/u.test(source.text))
     state.open = true
   const doc = docOf(source, source.top)
@@ -105,7 +110,14 @@ interface Home {
 }
 
 /** Statements whose bodies declare in the same scope. */
-const PASSED = new Set(['IfStatement', 'TryStatement', 'WithStatement', 'ForStatement', 'WhileStatement', 'Body'])
+const PASSED = new Set([
+  'IfStatement',
+  'TryStatement',
+  'WithStatement',
+  'ForStatement',
+  'WhileStatement',
+  'Body',
+])
 
 function readBody(source: Source, body: SyntaxNode, declare: Declare, home: Home): void {
   for (const node of children(body)) {
@@ -140,7 +152,11 @@ function readStatement(source: Source, node: SyntaxNode, declare: Declare, home:
 export function definitionOf(
   source: Source,
   node: SyntaxNode,
-): { readonly name: string; readonly node: SyntaxNode; readonly outline: FunctionOutline | ClassOutline } | null {
+): {
+  readonly name: string
+  readonly node: SyntaxNode
+  readonly outline: FunctionOutline | ClassOutline
+} | null {
   const inner =
     node.name === 'DecoratedStatement'
       ? (child(node, 'FunctionDefinition') ?? child(node, 'ClassDefinition'))
@@ -179,7 +195,9 @@ function classOf(source: Source, node: SyntaxNode): ClassOutline {
 
 /** What methods write to `self`. */
 function readSelf(source: Source, body: SyntaxNode, members: { [name: string]: Outline }): void {
-  for (const match of source.of(body).matchAll(/^\s+self\.(\w+)\s*(?::\s*([^=\n]+?)\s*)?=(?!=)(?: *([A-Za-z_][\w.]*\())?/gmu)) {
+  for (const match of source
+    .of(body)
+    .matchAll(/^\s+self\.(\w+)\s*(?::\s*([^=\n]+?)\s*)?=(?!=)(?: *([A-Za-z_][\w.]*\())?/gmu)) {
     const [, name = '', type, made] = match
     members[name] ??= {
       kind: 'variable',
@@ -217,7 +235,9 @@ function howOn(decorator: string): FunctionOutline['on'] | null {
   if (decorator === 'staticmethod') return 'static'
   if (decorator === 'classmethod') return 'class'
   // The sandbox's own read-only fields are called `_field` and the like.
-  return /^(?:property|\w+\.setter|cached_property|functools\.cached_property|_\w*(?:field|property)\w*)$/u.test(decorator)
+  return /^(?:property|\w+\.setter|cached_property|functools\.cached_property|_\w*(?:field|property)\w*)$/u.test(
+    decorator,
+  )
     ? 'property'
     : null
 }
@@ -241,7 +261,8 @@ export function parametersOf(source: Source, list: SyntaxNode | null): readonly 
   for (const node of list ? children(list) : []) {
     const last = found.at(-1)
     // The tree has no node for a slash.
-    if (source.text.slice(end, node.from).includes('/')) for (const each of found) each.only = 'position'
+    if (source.text.slice(end, node.from).includes('/'))
+      for (const each of found) each.only = 'position'
     end = node.to
     if (node.name === '*' || node.name === '**') star = node.name
     else if (node.name === ',') {
@@ -266,7 +287,8 @@ export function parametersOf(source: Source, list: SyntaxNode | null): readonly 
   return found
 }
 
-const shortened = (text: string): string => (text.length > SHORT ? '...' : text.replaceAll(/\s+/gu, ' '))
+const shortened = (text: string): string =>
+  text.length > SHORT ? '...' : text.replaceAll(/\s+/gu, ' ')
 
 /** The type behind `:` or `->`. */
 const typeText = (source: Source, node: SyntaxNode): string =>
@@ -283,7 +305,8 @@ function assignmentOf(
   const parts = children(node)
   const type = child(node, 'TypeDef')
   const last = parts.at(-1)
-  const value = parts.some(({ name }) => name === 'AssignOp') && last ? valueText(source, last) : null
+  const value =
+    parts.some(({ name }) => name === 'AssignOp') && last ? valueText(source, last) : null
   const target = parts[0]
   const doc = noteAbove(source, node)
   const common = {
@@ -295,7 +318,8 @@ function assignmentOf(
   const single = parts.filter(({ name }) => name === ',').length === 0
   if (target?.name === 'VariableName' && single) {
     const name = source.of(target)
-    if (name === '__all__' && last) return [{ name, outline: { ...common, value: source.of(last) } }]
+    if (name === '__all__' && last)
+      return [{ name, outline: { ...common, value: source.of(last) } }]
     return [{ name, outline: { ...common, ...(value === null ? {} : { value }) } }]
   }
   return targetsOf(node).map((each) => ({ name: source.of(each), outline: common }))
@@ -328,7 +352,9 @@ export function namesIn(node: SyntaxNode): readonly SyntaxNode[] {
 function noteAbove(source: Source, node: SyntaxNode): string | null {
   const lines: string[] = []
   for (let line = source.line(node.from) - 1; line > 0; line--) {
-    const note = /^\s*#: (.*)$/u.exec(source.text.slice(source.start(line), source.start(line + 1)).trimEnd())
+    const note = /^\s*#: (.*)$/u.exec(
+      source.text.slice(source.start(line), source.start(line + 1)).trimEnd(),
+    )
     if (!note) break
     lines.unshift(note[1] ?? '')
   }
@@ -346,7 +372,9 @@ export interface Imported {
 
 /** What an import binds; `*` for a starred one. */
 export function importsOf(source: Source, node: SyntaxNode, home = ''): readonly Imported[] {
-  const parts = children(node).filter(({ name, type }) => name !== '(' && name !== ')' && !type.isError)
+  const parts = children(node).filter(
+    ({ name, type }) => name !== '(' && name !== ')' && !type.isError,
+  )
   const line = source.line(node.from)
   return parts[0]?.name === 'from'
     ? fromImports(source, parts, home, line)
@@ -363,10 +391,20 @@ function fromImports(
   const before = parts.slice(1, at < 0 ? undefined : at)
   const module = before.filter(({ name }) => name === 'VariableName')
   const first = module[0]
-  const dots = before.filter(({ name, to }) => /^\.+$|^…$/u.test(name) && (!first || to <= first.from))
+  const dots = before.filter(
+    ({ name, to }) => /^\.+$|^…$/u.test(name) && (!first || to <= first.from),
+  )
   const depth = dots.reduce((sum, dot) => sum + dot.to - dot.from, 0)
-  const base = depth === 0 ? '' : home.split('.').slice(0, depth === 1 ? undefined : 1 - depth).join('.')
-  const from = [base, ...module.map((each) => source.of(each))].filter((part) => part !== '').join('.')
+  const base =
+    depth === 0
+      ? ''
+      : home
+          .split('.')
+          .slice(0, depth === 1 ? undefined : 1 - depth)
+          .join('.')
+  const from = [base, ...module.map((each) => source.of(each))]
+    .filter((part) => part !== '')
+    .join('.')
   if (at < 0) return []
   return groupsOf(parts.slice(at + 1)).flatMap((group) => {
     const [what, , alias] = group
@@ -377,9 +415,15 @@ function fromImports(
   })
 }
 
-function plainImport(source: Source, group: readonly SyntaxNode[], line: number): readonly Imported[] {
+function plainImport(
+  source: Source,
+  group: readonly SyntaxNode[],
+  line: number,
+): readonly Imported[] {
   const as = group.findIndex(({ name }) => name === 'as')
-  const module = group.slice(0, as < 0 ? undefined : as).filter(({ name }) => name === 'VariableName')
+  const module = group
+    .slice(0, as < 0 ? undefined : as)
+    .filter(({ name }) => name === 'VariableName')
   const [first] = module
   if (first === undefined) return []
   const path = module.map((each) => source.of(each)).join('.')
@@ -413,5 +457,7 @@ function docOf(source: Source, body: SyntaxNode | null): string | null {
   const [head = '', ...rest] = text.trim().split('\n')
   const indents = rest.filter((line) => line.trim() !== '').map((line) => line.search(/\S/u))
   const cut = Math.min(...indents, Infinity)
-  return [head, ...rest.map((line) => line.slice(Number.isFinite(cut) ? cut : 0).trimEnd())].join('\n')
+  return [head, ...rest.map((line) => line.slice(Number.isFinite(cut) ? cut : 0).trimEnd())].join(
+    '\n',
+  )
 }

@@ -14,10 +14,20 @@ import { Source } from './syntax.ts'
 /** What an expression is, as far as can be told without running it. */
 export type Value =
   | { readonly is: 'module'; readonly name: string }
-  | { readonly is: 'class'; readonly home: string; readonly name: string; readonly of: ClassOutline }
+  | {
+      readonly is: 'class'
+      readonly home: string
+      readonly name: string
+      readonly of: ClassOutline
+    }
   | Instance
   | FunctionValue
-  | { readonly is: 'variable'; readonly home: string; readonly name: string; readonly of: VariableOutline }
+  | {
+      readonly is: 'variable'
+      readonly home: string
+      readonly name: string
+      readonly of: VariableOutline
+    }
 
 export interface Instance {
   readonly is: 'instance'
@@ -127,7 +137,9 @@ export class Project {
       case 'class':
         return { is: 'class', home, name, of: outline }
       case 'function':
-        return outline.task ? this.task(home, name, outline) : { is: 'function', home, name, of: outline, bound: false }
+        return outline.task
+          ? this.task(home, name, outline)
+          : { is: 'function', home, name, of: outline, bound: false }
       case 'variable':
         return this.#variable(home, name, outline, depth)
     }
@@ -184,7 +196,9 @@ export class Project {
   called(value: Value): Value | null {
     if (value.is === 'class') return { ...value, is: 'instance' }
     if (value.is === 'instance') {
-      const call = this.member(value, '__call__')
+      // A signature that is called is sent, and gives what sending gives.
+      const sends = value.home.startsWith('celery.') && !value.task
+      const call = this.member(value, sends ? 'apply_async' : '__call__')
       return call?.is === 'function' ? this.called(call) : null
     }
     if (value.is !== 'function') return null
@@ -242,10 +256,14 @@ export class Project {
     const found = new Map<string, { readonly home: string; readonly outline: Outline }>()
     if (value.is === 'module') {
       const names = this.module(value.name)?.names ?? {}
-      for (const [name, outline] of Object.entries(names)) found.set(name, { home: value.name, outline })
+      for (const [name, outline] of Object.entries(names))
+        found.set(name, { home: value.name, outline })
       for (const name of this.below(value.name))
         if (!found.has(name))
-          found.set(name, { home: value.name, outline: { kind: 'import', from: `${value.name}.${name}`, name: null } })
+          found.set(name, {
+            home: value.name,
+            outline: { kind: 'import', from: `${value.name}.${name}`, name: null },
+          })
     }
     if (value.is === 'class' || value.is === 'instance') this.#collect(value, found, 0)
     return found

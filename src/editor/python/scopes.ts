@@ -61,8 +61,7 @@ export class Scope {
   /** The innermost scope around an offset; `column`: where somebody writes, in a line that is not read yet. */
   at(offset: number, column = Infinity): Scope {
     const within = this.inner.find(
-      ({ node, column: own }) =>
-        node.from <= offset && offset <= node.to && column > own,
+      ({ node, column: own }) => node.from <= offset && offset <= node.to && column > own,
     )
     return within?.at(offset, column) ?? this
   }
@@ -89,8 +88,7 @@ export function namesOf(source: Source): Names {
   return { module: reader.module, references: reader.references, imports: reader.imports }
 }
 
-const COMPREHENSION =
-  /^(?:Array|Set|Dictionary)?ComprehensionExpression$/u
+const COMPREHENSION = /^(?:Array|Set|Dictionary)?ComprehensionExpression$/u
 
 class Reader {
   readonly module: Scope
@@ -180,7 +178,8 @@ class Reader {
   /** `f(x for x in y)` and `(x for x in y)` have no node of their own around the comprehension. */
   #generator(node: SyntaxNode, scope: Scope): boolean {
     const parts = children(node)
-    if (node.name !== 'ParenthesizedExpression' || !parts.some(({ name }) => name === 'for')) return false
+    if (node.name !== 'ParenthesizedExpression' || !parts.some(({ name }) => name === 'for'))
+      return false
     this.#comprehension(parts, new Scope('comprehension', node, scope))
     return true
   }
@@ -197,7 +196,8 @@ class Reader {
 
   /** Binds a target; what else stands in it (`a.b`, `a[i]`) is read. */
   #target(node: SyntaxNode, scope: Scope, value: SyntaxNode | null, part?: true): void {
-    if (node.name === 'VariableName') this.#bind(scope, node, value ? 'value' : 'other', value, part)
+    if (node.name === 'VariableName')
+      this.#bind(scope, node, value ? 'value' : 'other', value, part)
     else if (/^(?:Tuple|Array|Parenthesized)Expression$/u.test(node.name))
       for (const each of children(node)) this.#target(each, scope, value, true)
     else this.walk(node, scope)
@@ -267,7 +267,11 @@ class Reader {
       else if (each.name === 'TypeDef') this.walk(each, own)
     }
     const rest = children(node).filter(
-      (each) => each !== list && each.name !== 'TypeParamList' && each.from !== name?.from && each.from !== list?.from,
+      (each) =>
+        each !== list &&
+        each.name !== 'TypeParamList' &&
+        each.from !== name?.from &&
+        each.from !== list?.from,
     )
     for (const each of rest) this.walk(each, own)
   }

@@ -64,7 +64,8 @@ export function* nodes(top: SyntaxNode): Generator<SyntaxNode> {
 
 /** The nearest node around, or itself, that has one of these names. */
 export function around(node: SyntaxNode | null, ...names: readonly string[]): SyntaxNode | null {
-  for (let each = node; each !== null; each = each.parent) if (names.includes(each.name)) return each
+  for (let each = node; each !== null; each = each.parent)
+    if (names.includes(each.name)) return each
   return null
 }
 
@@ -115,7 +116,7 @@ export function stringOf(source: Source, node: SyntaxNode | null): string | null
 /** A place that Python could not read; what is newer than the parser, or a bare `yield`, is none. */
 export function isMistake(source: Source, node: SyntaxNode): boolean {
   if (!node.type.isError) return false
-  if (node.parent?.name === 'YieldStatement' && source.of(node.parent).trim() === 'yield') return false
+  if (/\byield\s*$/u.test(source.text.slice(Math.max(0, node.from - 20), node.from))) return false
   return !(
     /\b[tT][rR]?$/u.test(source.text.slice(Math.max(0, node.from - 2), node.from)) &&
     /^['"]/u.test(source.text.slice(node.from))

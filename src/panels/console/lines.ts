@@ -1,11 +1,13 @@
 import {
   type Entry,
   type ExceptionInfo,
-  explanation,
   type Log,
   type Micros,
   type SourceLine,
 } from '../../../simulator/index.ts'
+import type { MistakeBook } from '../../mistakes/book.ts'
+import { explanationAt } from '../../mistakes/find.ts'
+import type { Explanation } from '../../mistakes/mistake.ts'
 
 export type Tone = 'out' | 'err' | 'log' | 'warning' | 'error' | 'note'
 
@@ -20,8 +22,8 @@ export interface ConsoleLine {
   /** The learner's line it comes from, where one is known. */
   readonly at: SourceLine | null
   readonly task: string | null
-  /** A plain sentence about the error, at the first line that tells of it. */
-  readonly explained: string | null
+  /** The words of a teacher about the error, at the first line that tells of it. */
+  readonly explained: Explanation | null
 }
 
 /** How many lines are shown of a program that says more than anybody reads. */
@@ -40,12 +42,15 @@ export interface ConsoleLines {
 /** Reads a log from where it last stopped; a row is looked at once, however often the playhead moves. */
 export class ConsoleReader {
   readonly #log: Log
+  readonly #book: MistakeBook | null
   readonly #lines: ConsoleLine[] = []
   readonly #explained = new Set<string>()
   #read = 0
 
-  constructor(log: Log) {
+  /** Without the book, which is fetched when something has run, nothing is explained. */
+  constructor(log: Log, book: MistakeBook | null = null) {
     this.#log = log
+    this.#book = book
   }
 
   /** The lines among the first `rows` rows: at most so many of the first and of the last ones. */
@@ -63,12 +68,12 @@ export class ConsoleReader {
     }
   }
 
-  /** An error is told by its task, its worker and whoever waits for it: its sentence stands once. */
-  #explain(row: number): string | null {
-    const text = explanation(this.#log, row)
-    if (text === null || this.#explained.has(text)) return null
-    this.#explained.add(text)
-    return text
+  /** An error is told by its task, its worker and whoever waits for it: its words stand once. */
+  #explain(row: number): Explanation | null {
+    const words = this.#book && explanationAt(this.#book, this.#log, row)
+    if (words === null || this.#explained.has(words.what)) return null
+    this.#explained.add(words.what)
+    return words
   }
 
   #before(rows: number): number {
@@ -126,8 +131,8 @@ function toneOf(level: string): Tone {
   return level === 'WARNING' ? 'warning' : 'log'
 }
 
-const told = ({ type, message }: ExceptionInfo): string =>
-  message === '' ? type : `${type}: ${message}`
+const told = ({ type, message, said = message }: ExceptionInfo): string =>
+  said === '' ? type : `${type}: ${said}`
 
 /** The innermost of the learner's own lines in a traceback. */
 export function innermost(error: ExceptionInfo): SourceLine | null {

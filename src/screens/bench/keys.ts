@@ -59,6 +59,16 @@ export const KEYS: readonly Key[] = [
   { action: 'help', keys: ['?'], shown: '?', says: 'This list' },
 ]
 
+/** Keys that the editor hears. */
+export const EDITOR_KEYS: readonly Pick<Key, 'shown' | 'says'>[] = [
+  { shown: 'Ctrl Enter', says: 'In the editor: run from the beginning' },
+  { shown: 'Esc, Tab', says: 'In the editor: leave it' },
+  { shown: 'Ctrl M', says: 'In the editor: Tab indents, or leaves it' },
+  { shown: 'Ctrl Space', says: 'In the editor: what may come here' },
+  { shown: 'F8', says: 'In the editor: to the next problem' },
+  { shown: 'Ctrl .', says: 'In the editor: mend the problem here' },
+]
+
 /** Where a key is typed or has a meaning of its own, it is not ours. */
 export function actionOf(event: KeyboardEvent): KeyAction | null {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return null

@@ -8,7 +8,8 @@ import { type Call, type Finding, type Look, taskOf } from './rule.ts'
 const SENDS = new Set(['delay', 's', 'si'])
 
 /** Options that a call can have, and that `delay` does not take. */
-const isOption = ({ project }: Look, name: string): boolean => project.library.callOptions.includes(name)
+const isOption = ({ project }: Look, name: string): boolean =>
+  project.library.callOptions.includes(name)
 
 /** What a call may give: positions at least and at most, and names. */
 interface Takes {
@@ -46,7 +47,12 @@ export function* wrongArguments(look: Look): Generator<Finding> {
       // A callback's first argument comes later.
       const whole = method === 'delay'
       yield* compared(look, call, takes(task.of, task.bound), whole)
-    } else if (value?.is === 'function' && look.project.isOwn(value.home) && !value.of.decorated && !value.task)
+    } else if (
+      value?.is === 'function' &&
+      look.project.isOwn(value.home) &&
+      !value.of.decorated &&
+      !value.task
+    )
       yield* compared(look, call, takes(value.of, value.bound), true)
   }
 }
@@ -55,7 +61,9 @@ function* compared(look: Look, call: Call, want: Takes, whole: boolean): Generat
   const { given, list } = call
   const name = `${look.source.of(call.callee)}()`
   const positions = given.filter((each) => each.name === null)
-  const unknown = given.find((each) => each.name !== null && !want.names.has(each.name) && !want.any)
+  const unknown = given.find(
+    (each) => each.name !== null && !want.names.has(each.name) && !want.any,
+  )
   if (unknown?.nameNode) {
     const key = unknown.name ?? ''
     if (call.method === 'delay' && isOption(look, key)) return
@@ -68,7 +76,12 @@ function* compared(look: Look, call: Call, want: Takes, whole: boolean): Generat
       fixes:
         near === null
           ? []
-          : [{ title: `Change to ${near}`, edits: [{ from: unknown.nameNode.from, to: unknown.nameNode.to, text: near }] }],
+          : [
+              {
+                title: `Change to ${near}`,
+                edits: [{ from: unknown.nameNode.from, to: unknown.nameNode.to, text: near }],
+              },
+            ],
     }
     return
   }
@@ -78,13 +91,20 @@ function* compared(look: Look, call: Call, want: Takes, whole: boolean): Generat
       mistake: 'arguments-too-many',
       from: extra.from,
       to: list.to - 1,
-      slots: { function: name, given: String(positions.length), most: String(want.most), takes: listed(want.parameters) },
+      slots: {
+        function: name,
+        given: String(positions.length),
+        most: String(want.most),
+        takes: listed(want.parameters),
+      },
     }
     return
   }
   const named = new Set(given.map((each) => each.name))
   const missing = want.needed.filter(
-    (each) => !named.has(each) && !want.parameters.slice(0, positions.length).some(({ name: taken }) => taken === each),
+    (each) =>
+      !named.has(each) &&
+      !want.parameters.slice(0, positions.length).some(({ name: taken }) => taken === each),
   )
   if (!whole || missing.length === 0) return
   yield {
@@ -144,4 +164,3 @@ export function* missingComma({ source, calls }: Look): Generator<Finding> {
 }
 
 const short = (text: string): string => (text.length > 24 ? `${text.slice(0, 20)}…` : text)
-

@@ -22,7 +22,10 @@ export function* getInTask(look: Look): Generator<Finding> {
     if (method !== 'get' && method !== 'join' && method !== 'wait') continue
     if (on?.is !== 'instance' || !/^(?:AsyncResult|GroupResult|ResultSet)$/u.test(on.name)) continue
     if (!taskAround(look, node)) continue
-    const allowed = given.some(({ name, value }) => name === 'disable_sync_subtasks' && value && look.source.of(value) === 'False')
+    const allowed = given.some(
+      ({ name, value }) =>
+        name === 'disable_sync_subtasks' && value && look.source.of(value) === 'False',
+    )
     if (!allowed) yield { mistake: 'get-in-task', from: node.from, to: node.to }
   }
 }
@@ -53,14 +56,20 @@ export function* boundWithoutSelf(look: Look): Generator<Finding> {
     const decorator = taskDecorator(look, node)
     const list = child(node, 'ParamList')
     const name = child(node, 'VariableName')
-    if (!decorator || !list || !name || !/\bbind\s*=\s*True/u.test(look.source.of(decorator))) continue
+    if (!decorator || !list || !name || !/\bbind\s*=\s*True/u.test(look.source.of(decorator)))
+      continue
     if (list.getChild('VariableName')) continue
     yield {
       mistake: 'bound-without-self',
       from: name.from,
       to: name.to,
       slots: { function: `${look.source.of(name)}()` },
-      fixes: [{ title: 'Give it self', edits: [{ from: list.from + 1, to: list.from + 1, text: 'self' }] }],
+      fixes: [
+        {
+          title: 'Give it self',
+          edits: [{ from: list.from + 1, to: list.from + 1, text: 'self' }],
+        },
+      ],
     }
   }
 }
@@ -70,13 +79,19 @@ export function* retryNotRaised(look: Look): Generator<Finding> {
   for (const call of look.calls) {
     const { node, method, on } = call
     if (method !== 'retry' || on?.is !== 'instance' || on.task === undefined) continue
-    if (node.parent?.name !== 'ExpressionStatement' || node.parent.firstChild?.from !== node.from) continue
+    if (node.parent?.name !== 'ExpressionStatement' || node.parent.firstChild?.from !== node.from)
+      continue
     yield {
       mistake: 'retry-not-raised',
       from: node.from,
       to: node.to,
       slots: { call: look.source.of(call.callee) },
-      fixes: [{ title: 'Write raise in front of it', edits: [{ from: node.from, to: node.from, text: 'raise ' }] }],
+      fixes: [
+        {
+          title: 'Write raise in front of it',
+          edits: [{ from: node.from, to: node.from, text: 'raise ' }],
+        },
+      ],
     }
   }
 }
@@ -100,9 +115,19 @@ export function* notJson(look: Look): Generator<Finding> {
       const text = look.source.of(node)
       const fixes: readonly Fix[] =
         node.name === 'SetExpression'
-          ? [{ title: 'Send a list', edits: [{ from: node.from, to: node.to, text: `[${text.slice(1, -1)}]` }] }]
+          ? [
+              {
+                title: 'Send a list',
+                edits: [{ from: node.from, to: node.to, text: `[${text.slice(1, -1)}]` }],
+              },
+            ]
           : type === 'set'
-            ? [{ title: 'Send a list', edits: [{ from: node.from, to: node.to, text: `list(${text})` }] }]
+            ? [
+                {
+                  title: 'Send a list',
+                  edits: [{ from: node.from, to: node.to, text: `list(${text})` }],
+                },
+              ]
             : []
       yield { mistake: 'not-json', from: node.from, to: node.to, slots: { type }, fixes }
     }
@@ -126,9 +151,11 @@ function typeOf(look: Look, node: SyntaxNode): string | null {
   if (value?.is === 'function') return node.name === 'VariableName' ? 'function' : null
   if (value?.is === 'class') return node.name === 'VariableName' ? 'type' : null
   if (value?.is !== 'instance' || value.task) return null
-  if (value.name === 'set' || value.name === 'frozenset' || value.name === 'complex') return value.name
+  if (value.name === 'set' || value.name === 'frozenset' || value.name === 'complex')
+    return value.name
   const members = look.project.members(value)
-  const plain = look.project.isOwn(value.home) && value.of.bases.length === 0 && !members.has('__json__')
+  const plain =
+    look.project.isOwn(value.home) && value.of.bases.length === 0 && !members.has('__json__')
   return plain || value.name === 'AsyncResult' ? value.name : null
 }
 
@@ -139,7 +166,8 @@ export function* optionsInDelay(look: Look): Generator<Finding> {
     if (!task || task.of.parameters.some(({ star }) => star === '**')) continue
     const own = new Set(task.of.parameters.map(({ name }) => name))
     const options = call.given.filter(
-      ({ name }) => name !== null && !own.has(name) && look.project.library.callOptions.includes(name),
+      ({ name }) =>
+        name !== null && !own.has(name) && look.project.library.callOptions.includes(name),
     )
     const [first] = options
     if (!first?.nameNode) continue
@@ -147,21 +175,38 @@ export function* optionsInDelay(look: Look): Generator<Finding> {
       mistake: 'options-in-delay',
       from: first.nameNode.from,
       to: first.value?.to ?? first.nameNode.to,
-      slots: { option: first.name ?? '', task: look.source.of(call.callee).replace(/\.delay$/u, '') },
-      fixes: [applyAsync(look, call, options.map(({ name }) => name ?? ''))],
+      slots: {
+        option: first.name ?? '',
+        task: look.source.of(call.callee).replace(/\.delay$/u, ''),
+      },
+      fixes: [
+        applyAsync(
+          look,
+          call,
+          options.map(({ name }) => name ?? ''),
+        ),
+      ],
     }
   }
 }
 
-function applyAsync({ source }: Look, { callee, list, given }: Call, options: readonly string[]): Fix {
+function applyAsync(
+  { source }: Look,
+  { callee, list, given }: Call,
+  options: readonly string[],
+): Fix {
   const text = (each: Call['given'][number]): string => (each.value ? source.of(each.value) : '')
   const args = given.filter(({ name }) => name === null).map((each) => `${each.star}${text(each)}`)
   const named = given.filter(({ name }) => name !== null)
   const kwargs = named.filter(({ name }) => !options.includes(name ?? ''))
   const parts = [
     `(${args.join(', ')}${args.length === 1 ? ',' : ''})`,
-    ...(kwargs.length > 0 ? [`{${kwargs.map((each) => `'${each.name ?? ''}': ${text(each)}`).join(', ')}}`] : []),
-    ...named.filter(({ name }) => options.includes(name ?? '')).map((each) => `${each.name ?? ''}=${text(each)}`),
+    ...(kwargs.length > 0
+      ? [`{${kwargs.map((each) => `'${each.name ?? ''}': ${text(each)}`).join(', ')}}`]
+      : []),
+    ...named
+      .filter(({ name }) => options.includes(name ?? ''))
+      .map((each) => `${each.name ?? ''}=${text(each)}`),
   ]
   const name = callee.getChild('PropertyName')
   return {
@@ -178,10 +223,12 @@ const SHAPES = /^(?:chain|group|chord|chunks|xmap|xstarmap)$/u
 /** `chain(add(2, 2), mul.s(3))`: the task runs here, and its result stands in the chain. */
 export function* calledInCanvas(look: Look): Generator<Finding> {
   for (const call of look.calls) {
-    const shape = call.value?.is === 'class' && call.value.home.startsWith('celery') ? call.value.name : null
+    const shape =
+      call.value?.is === 'class' && call.value.home.startsWith('celery') ? call.value.name : null
     const link = call.given.filter(({ name }) => name === 'link' || name === 'link_error')
     const values = shape !== null && SHAPES.test(shape) ? call.given : taskOf(call) ? link : []
-    for (const { value } of values) for (const node of tasksIn(value)) yield* sent(look, node, shape ?? 'link')
+    for (const { value } of values)
+      for (const node of tasksIn(value)) yield* sent(look, node, shape ?? 'link')
   }
 }
 
@@ -205,7 +252,12 @@ function* sent(look: Look, node: SyntaxNode, shape: string): Generator<Finding> 
       from: node.from,
       to: node.to,
       slots: { call: look.source.of(node), task: text, shape },
-      fixes: [{ title: `Write ${text}.s(…)`, edits: [{ from: call.callee.to, to: call.callee.to, text: '.s' }] }],
+      fixes: [
+        {
+          title: `Write ${text}.s(…)`,
+          edits: [{ from: call.callee.to, to: call.callee.to, text: '.s' }],
+        },
+      ],
     }
   } else if (call.method === 'delay' && taskOf(call)) {
     const name = call.callee.getChild('PropertyName')
@@ -214,7 +266,9 @@ function* sent(look: Look, node: SyntaxNode, shape: string): Generator<Finding> 
       from: node.from,
       to: node.to,
       slots: { call: look.source.of(node), shape },
-      fixes: name ? [{ title: 'Write .s(…)', edits: [{ from: name.from, to: name.to, text: 's' }] }] : [],
+      fixes: name
+        ? [{ title: 'Write .s(…)', edits: [{ from: name.from, to: name.to, text: 's' }] }]
+        : [],
     }
   }
 }
@@ -224,14 +278,23 @@ export function* calledDirectly(look: Look): Generator<Finding> {
   for (const call of look.calls) {
     if (!isTask(call) || inShape(look, call.node)) continue
     // One task may well use another as a function, and a call inside of its own file is often meant so.
-    if (taskAround(look, call.node) || around(call.node, 'FunctionDefinition', 'LambdaExpression')) continue
+    if (taskAround(look, call.node) || around(call.node, 'FunctionDefinition', 'LambdaExpression'))
+      continue
     const text = look.source.of(call.callee)
     yield {
       mistake: 'called-directly',
       from: call.node.from,
       to: call.node.to,
-      slots: { call: look.source.of(call.node), delay: `${text}.delay${look.source.of(call.list)}` },
-      fixes: [{ title: `Write ${text}.delay(…)`, edits: [{ from: call.callee.to, to: call.callee.to, text: '.delay' }] }],
+      slots: {
+        call: look.source.of(call.node),
+        delay: `${text}.delay${look.source.of(call.list)}`,
+      },
+      fixes: [
+        {
+          title: `Write ${text}.delay(…)`,
+          edits: [{ from: call.callee.to, to: call.callee.to, text: '.delay' }],
+        },
+      ],
     }
   }
 }
@@ -248,8 +311,10 @@ function inShape(look: Look, node: SyntaxNode): boolean {
 export function* misspeltOptions(look: Look): Generator<Finding> {
   const { callOptions, taskOptions } = look.project.library
   for (const call of look.calls) {
-    if (!/^(?:apply_async|send_task|set|retry)$/u.test(call.method ?? '') || !isCeleryCall(call)) continue
-    const parameters = call.value?.is === 'function' ? call.value.of.parameters.map(({ name }) => name) : []
+    if (!/^(?:apply_async|send_task|set|retry)$/u.test(call.method ?? '') || !isCeleryCall(call))
+      continue
+    const parameters =
+      call.value?.is === 'function' ? call.value.of.parameters.map(({ name }) => name) : []
     yield* misspelt(call.given, [...callOptions, ...parameters], look.source.of(call.callee))
   }
   for (const node of look.all) {
@@ -264,7 +329,8 @@ export function* misspeltOptions(look: Look): Generator<Finding> {
   }
 }
 
-const isCeleryCall = ({ value }: Call): boolean => value?.is === 'function' && value.home.startsWith('celery')
+const isCeleryCall = ({ value }: Call): boolean =>
+  value?.is === 'function' && value.home.startsWith('celery')
 
 function* misspelt(
   given: readonly { readonly name: string | null; readonly nameNode: SyntaxNode | null }[],
@@ -280,7 +346,12 @@ function* misspelt(
       from: nameNode.from,
       to: nameNode.to,
       slots: { option: name, near, call },
-      fixes: [{ title: `Change to ${near}`, edits: [{ from: nameNode.from, to: nameNode.to, text: near }] }],
+      fixes: [
+        {
+          title: `Change to ${near}`,
+          edits: [{ from: nameNode.from, to: nameNode.to, text: near }],
+        },
+      ],
     }
   }
 }
@@ -289,12 +360,23 @@ function* misspelt(
 export function* misspeltSettings(look: Look): Generator<Finding> {
   const { source, infer } = look
   const known = Object.keys(look.project.library.settings)
-  const say = function* (name: string, node: { readonly from: number; readonly to: number }): Generator<Finding> {
+  const say = function* (
+    name: string,
+    node: { readonly from: number; readonly to: number },
+  ): Generator<Finding> {
     if (known.includes(name) || name !== name.toLowerCase()) return
     const near = nearest(name, known)
     if (near === null) return
-    const fixes = [{ title: `Change to ${near}`, edits: [{ from: node.from, to: node.to, text: near }] }]
-    yield { mistake: 'misspelt-setting', from: node.from, to: node.to, slots: { setting: name, near }, fixes }
+    const fixes = [
+      { title: `Change to ${near}`, edits: [{ from: node.from, to: node.to, text: near }] },
+    ]
+    yield {
+      mistake: 'misspelt-setting',
+      from: node.from,
+      to: node.to,
+      slots: { setting: name, near },
+      fixes,
+    }
   }
   const isConf = (node: SyntaxNode | null): boolean => {
     const value = infer.of(node)
@@ -307,7 +389,8 @@ export function* misspeltSettings(look: Look): Generator<Finding> {
   }
   for (const { method, callee, given } of look.calls)
     if (method === 'update' && isConf(callee.firstChild))
-      for (const { name, nameNode } of given) if (name !== null && nameNode) yield* say(name, nameNode)
+      for (const { name, nameNode } of given)
+        if (name !== null && nameNode) yield* say(name, nameNode)
 }
 
 /** `add.apply_async(2, 3)`: the arguments of the task come as one list. */
@@ -346,7 +429,12 @@ export function* everyMinute(look: Look): Generator<Finding> {
       from: node.from,
       to: node.to,
       slots: { hour: look.source.of(hour.value) },
-      fixes: [{ title: 'Add minute=0', edits: [{ from: list.from + 1, to: list.from + 1, text: 'minute=0, ' }] }],
+      fixes: [
+        {
+          title: 'Add minute=0',
+          edits: [{ from: list.from + 1, to: list.from + 1, text: 'minute=0, ' }],
+        },
+      ],
     }
   }
 }

@@ -8,14 +8,44 @@ import { type Finding, type Fix, type Look, bindEdit, taskAround, taskDecorator 
 
 /** What every module has. */
 const MODULE_NAMES = new Set([
-  '__name__', '__file__', '__doc__', '__package__', '__spec__', '__loader__', '__builtins__', '__path__',
-  '__annotations__', '__class__', '__debug__', '__dict__', '__module__', '__qualname__',
+  '__name__',
+  '__file__',
+  '__doc__',
+  '__package__',
+  '__spec__',
+  '__loader__',
+  '__builtins__',
+  '__path__',
+  '__annotations__',
+  '__class__',
+  '__debug__',
+  '__dict__',
+  '__module__',
+  '__qualname__',
 ])
 
 /** Modules whose names a learner may mean without having imported them. */
 const COMMON = [
-  'celery', 'kombu', 'time', 'random', 'datetime', 'json', 'os', 'sys', 'math', 'collections', 'functools',
-  'itertools', 'logging', 'uuid', 'contextlib', 'dataclasses', 'enum', 'pathlib', 'typing', 'threading',
+  'celery',
+  'kombu',
+  'time',
+  'random',
+  'datetime',
+  'json',
+  'os',
+  'sys',
+  'math',
+  'collections',
+  'functools',
+  'itertools',
+  'logging',
+  'uuid',
+  'contextlib',
+  'dataclasses',
+  'enum',
+  'pathlib',
+  'typing',
+  'threading',
 ]
 
 const replace = (node: { readonly from: number; readonly to: number }, text: string): Fix => ({
@@ -30,7 +60,8 @@ export function* unknownNames(look: Look): Generator<Finding> {
   const builtins = project.module('builtins')?.names ?? {}
   const seen = new Set<string>()
   for (const { name, node, scope } of file.names.references) {
-    if (scope.find(name).length > 0 || Object.hasOwn(builtins, name) || MODULE_NAMES.has(name)) continue
+    if (scope.find(name).length > 0 || Object.hasOwn(builtins, name) || MODULE_NAMES.has(name))
+      continue
     if (scope.outside.has(name) && file.names.module.bindings.has(name)) continue
     const self = name === 'self' ? selfFinding(look, node) : null
     if (self) {
@@ -38,11 +69,11 @@ export function* unknownNames(look: Look): Generator<Finding> {
       continue
     }
     const visible = [...scope.chain()].flatMap(({ bindings }) => [...bindings.keys()])
-    const near = nearest(name, [...visible, ...Object.keys(builtins).filter((each) => !each.startsWith('_'))])
-    const fixes = [
-      ...(near === null ? [] : [replace(node, near)]),
-      ...importFixes(look, name),
-    ]
+    const near = nearest(name, [
+      ...visible,
+      ...Object.keys(builtins).filter((each) => !each.startsWith('_')),
+    ])
+    const fixes = [...(near === null ? [] : [replace(node, near)]), ...importFixes(look, name)]
     yield {
       mistake: near === null ? 'unknown-name' : 'misspelt-name',
       from: node.from,
@@ -114,7 +145,10 @@ function importFixes(look: Look, name: string): readonly Fix[] {
 function importPlace({ source, file }: Look): number {
   let line = 0
   for (const { node } of file.names.imports) {
-    if (node.from < (file.source.top.lastChild?.to ?? 0) && source.text[source.start(source.line(node.from))] !== ' ')
+    if (
+      node.from < (file.source.top.lastChild?.to ?? 0) &&
+      source.text[source.start(source.line(node.from))] !== ' '
+    )
       line = Math.max(line, source.line(node.to))
   }
   return source.start(line + 1)
@@ -150,21 +184,29 @@ function exists(look: Look, path: string): boolean {
 
 /** An import that may fail is nobody's mistake. */
 const inTry = (node: SyntaxNode): boolean => {
-  for (let each = node.parent; each !== null; each = each.parent) if (each.name === 'TryStatement') return true
+  for (let each = node.parent; each !== null; each = each.parent)
+    if (each.name === 'TryStatement') return true
   return false
 }
 
 const pathOf = ({ source }: Look, { module, outline }: Imported): string =>
   module.length > 0 ? module.map((each) => source.of(each)).join('.') : outline.from
 
-function unknownModule(look: Look, { module, node }: Imported, path: string, first: string): Finding {
+function unknownModule(
+  look: Look,
+  { module, node }: Imported,
+  path: string,
+  first: string,
+): Finding {
   const { project } = look
   const [start, end] = [module[0] ?? node, module.at(-1) ?? node]
   const place = { from: start.from, to: end.to }
   if (/^celery\.(?:task|decorators)$/u.test(path)) return { mistake: 'removed-in-five', ...place }
   const inside = path.includes('.') && project.module(first) !== null
   const parent = path.split('.').slice(0, -1).join('.')
-  const among = inside ? project.below(parent).map((each) => `${parent}.${each}`) : [...project.own, ...project.below('')]
+  const among = inside
+    ? project.below(parent).map((each) => `${parent}.${each}`)
+    : [...project.own, ...project.below('')]
   const near = nearest(path, among)
   return {
     mistake: near === null ? 'package-not-here' : 'misspelt-module',
@@ -226,7 +268,19 @@ export function* unknownAttributes(look: Look): Generator<Finding> {
 }
 
 /** Classes that take any attribute, or whose attributes their text does not tell. */
-const OPEN_CLASSES = new Set(['Settings', 'Context', 'Request', 'Proxy', 'Redis', 'StrictRedis', 'Message', 'Mock', 'MagicMock', 'Namespace', 'SimpleNamespace'])
+const OPEN_CLASSES = new Set([
+  'Settings',
+  'Context',
+  'Request',
+  'Proxy',
+  'Redis',
+  'StrictRedis',
+  'Message',
+  'Mock',
+  'MagicMock',
+  'Namespace',
+  'SimpleNamespace',
+])
 
 const isClosed = ({ project }: Look, home: string): boolean => !project.isOwn(home)
 
@@ -253,8 +307,9 @@ function* unknownMember(
 }
 
 const basesKnown = ({ project }: Look, value: Parameters<Look['project']['bases']>[0]): boolean =>
-  value.of.bases.filter((base) => base !== 'object' && !/^(?:Generic|Protocol|NamedTuple|ABC)\b/u.test(base)).length <=
-  project.bases(value).length
+  value.of.bases.filter(
+    (base) => base !== 'object' && !/^(?:Generic|Protocol|NamedTuple|ABC)\b/u.test(base),
+  ).length <= project.bases(value).length
 
 /** It is written to: whoever writes makes it. */
 function isTarget(node: SyntaxNode): boolean {
@@ -266,7 +321,12 @@ function isTarget(node: SyntaxNode): boolean {
 /** A method without `self`. */
 export function* forgottenSelf(look: Look): Generator<Finding> {
   for (const node of look.all) {
-    if (node.name !== 'FunctionDefinition' || node.parent?.name !== 'Body' || node.parent.parent?.name !== 'ClassDefinition') continue
+    if (
+      node.name !== 'FunctionDefinition' ||
+      node.parent?.name !== 'Body' ||
+      node.parent.parent?.name !== 'ClassDefinition'
+    )
+      continue
     const found = definitionOf(look.source, node)
     if (found?.outline.kind !== 'function') continue
     const { parameters } = found.outline

@@ -1,6 +1,14 @@
 import type { Inference } from '../infer.ts'
 import type { FunctionValue, Project, ProjectFile, Value } from '../project.ts'
-import { type Argument, type Source, type SyntaxNode, argumentsOf, around, child, children } from '../syntax.ts'
+import {
+  type Argument,
+  type Source,
+  type SyntaxNode,
+  argumentsOf,
+  around,
+  child,
+  children,
+} from '../syntax.ts'
 
 /** A change of the text that mends a problem. */
 export interface Edit {
@@ -74,7 +82,11 @@ export const taskOf = ({ on }: Call): FunctionValue | null =>
 
 /** The decorated function around a node that is a task; null outside of one. */
 export function taskAround(look: Pick<Look, 'source'>, node: SyntaxNode): SyntaxNode | null {
-  for (let each = around(node, 'FunctionDefinition'); each; each = around(each.parent, 'FunctionDefinition')) {
+  for (
+    let each = around(node, 'FunctionDefinition');
+    each;
+    each = around(each.parent, 'FunctionDefinition')
+  ) {
     const whole = each.parent
     const decorated = whole?.name === 'DecoratedStatement' ? whole.getChildren('Decorator') : []
     if (decorated.some((decorator) => TASK.test(look.source.of(decorator)))) return each
@@ -93,7 +105,10 @@ export function dottedName(source: Source, node: SyntaxNode): string | null {
 }
 
 /** The decorator of a function that makes a task of it. */
-export const taskDecorator = (look: Pick<Look, 'source'>, definition: SyntaxNode): SyntaxNode | null =>
+export const taskDecorator = (
+  look: Pick<Look, 'source'>,
+  definition: SyntaxNode,
+): SyntaxNode | null =>
   (definition.parent?.name === 'DecoratedStatement'
     ? definition.parent.getChildren('Decorator')
     : []

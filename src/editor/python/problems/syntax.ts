@@ -82,11 +82,15 @@ function openString(source: Source, node: SyntaxNode): boolean {
   if (node.name !== 'String' && node.name !== 'FormatString') return false
   const text = source.of(node)
   const match = /^[a-z]{0,2}('''|"""|'|")/iu.exec(text)
-  return match !== null && (text.length < match[0].length + (match[1] ?? '').length || !text.endsWith(match[1] ?? ''))
+  return (
+    match !== null &&
+    (text.length < match[0].length + (match[1] ?? '').length || !text.endsWith(match[1] ?? ''))
+  )
 }
 
 /** Brackets, strings and comments, as Python splits them; strings are skipped whole. */
-const PIECES = /[rbfut]{0,2}('''|""")[\s\S]*?(?:\1|$)|'(?:\\.|[^'\\\n])*'?|"(?:\\.|[^"\\\n])*"?|#[^\n]*|[()[\]{}]/giu
+const PIECES =
+  /[rbfut]{0,2}('''|""")[\s\S]*?(?:\1|$)|'(?:\\.|[^'\\\n])*'?|"(?:\\.|[^"\\\n])*"?|#[^\n]*|[()[\]{}]/giu
 
 /** A bracket that is opened and never closed, or closed and never opened. */
 function brackets(source: Source): Finding | null {
@@ -103,14 +107,20 @@ function brackets(source: Source): Finding | null {
   const first = open.at(-1)
   if (!first) return null
   const end = lineEnd(source, first.at)
-  const wanted = open.map(({ text }) => BRACKETS[text] ?? '').toReversed().join('')
+  const wanted = open
+    .map(({ text }) => BRACKETS[text] ?? '')
+    .toReversed()
+    .join('')
   return {
     mistake: 'bracket-not-closed',
     from: first.at,
     to: first.at + 1,
     slots: { bracket: first.text, wanted: BRACKETS[first.text] ?? '' },
     fixes: [
-      { title: `Add ${wanted} at the end of the line`, edits: [{ from: end, to: end, text: wanted }] },
+      {
+        title: `Add ${wanted} at the end of the line`,
+        edits: [{ from: end, to: end, text: wanted }],
+      },
     ],
   }
 }
@@ -119,14 +129,19 @@ function lineEnd(source: Source, offset: number): number {
   const line = source.line(offset)
   const next = source.start(line + 1)
   const end = next > 0 && source.text[next - 1] === '\n' ? next - 1 : next
-  return source.start(line) + source.text.slice(source.start(line), end).replace(/\s*(?:#.*)?$/u, '').length
+  return (
+    source.start(line) +
+    source.text.slice(source.start(line), end).replace(/\s*(?:#.*)?$/u, '').length
+  )
 }
 
 /** Lines that begin with one of these end with a colon. */
 const HEAD = /^\s*(?:async\s+)?(if|elif|else|for|while|with|try|except|finally|def|class)\b/u
 
 function colon(source: Source, node: SyntaxNode): Finding | null {
-  const places = [node, node.parent, node.parent?.parent].flatMap((each) => (each ? [each.from] : []))
+  const places = [node, node.parent, node.parent?.parent].flatMap((each) =>
+    each ? [each.from] : [],
+  )
   for (const line of new Set(places.map((offset) => source.line(offset)))) {
     const found = colonAt(source, line)
     if (found) return found
@@ -142,7 +157,7 @@ function colonAt(source: Source, line: number): Finding | null {
   if (word === undefined) return null
   // A colon in brackets or in a text is not the one that is looked for.
   let bare = text.replaceAll(PIECES, (piece) => (piece.length > 1 ? 'x' : piece))
-  for (let before = ''; before !== bare; ) {
+  for (let before = ''; before !== bare;) {
     before = bare
     bare = bare.replaceAll(/[([{][^()[\]{}]*[)\]}]/gu, 'x')
   }
@@ -162,18 +177,29 @@ function block(source: Source, node: SyntaxNode): Finding | null {
   if (body?.name !== 'Body' || body.getChild(':') === null || children(body).length > 2) return null
   const at = source.line(body.from)
   const word = /^\s*(?:async\s+)?(\w+)/u.exec(source.text.slice(source.start(at)))?.[1] ?? ''
-  return { mistake: 'nothing-indented', from: source.start(at) + (source.text.slice(source.start(at)).search(/\S/u)), to: body.from + 1, slots: { word } }
+  return {
+    mistake: 'nothing-indented',
+    from: source.start(at) + source.text.slice(source.start(at)).search(/\S/u),
+    to: body.from + 1,
+    slots: { word },
+  }
 }
 
 /** `f(a b)` */
 function comma(source: Source, node: SyntaxNode): Finding | null {
   const { text } = source
-  const inBrackets = /^(?:ArgList|ParamList|ParenthesizedExpression|(?:Array|Tuple|Set|Dictionary)(?:Comprehension)?Expression)$/u
+  const inBrackets =
+    /^(?:ArgList|ParamList|ParenthesizedExpression|(?:Array|Tuple|Set|Dictionary)(?:Comprehension)?Expression)$/u
   if (!node.parent || !inBrackets.test(node.parent.name)) return null
   const end = text.slice(0, node.from).trimEnd().length
   const before = /[\w'")\]}]+$/u.exec(text.slice(Math.max(0, end - 40), end))?.[0]
-  const after = /^\s*([\w.]+|['"({[]\S*)/u.exec(text.slice(node.from))
-  if (before === undefined || after === null || /^(?:for|in|if|else|and|or|not|lambda)$/u.test(before)) return null
+  const after = /^\s*([\w.]+|'[^'\n]*'|"[^"\n]*"|[({[])/u.exec(text.slice(node.from))
+  if (
+    before === undefined ||
+    after === null ||
+    /^(?:for|in|if|else|and|or|not|lambda)$/u.test(before)
+  )
+    return null
   const word = after[1] ?? ''
   return {
     mistake: 'missing-comma',
@@ -190,8 +216,14 @@ const other = (source: Source, node: SyntaxNode): Finding => {
   const line = source.line(node.from)
   const start = source.start(line)
   const text = source.text.slice(start, lineEnd(source, start))
-  const whole = { from: start + Math.max(0, text.search(/\S/u)), to: start + Math.max(1, text.length) }
-  return { mistake: 'not-python', ...(node.to > node.from ? { from: node.from, to: node.to } : whole) }
+  const whole = {
+    from: start + Math.max(0, text.search(/\S/u)),
+    to: start + Math.max(1, text.length),
+  }
+  return {
+    mistake: 'not-python',
+    ...(node.to > node.from ? { from: node.from, to: node.to } : whole),
+  }
 }
 
 /** A statement that does not stand under the one before it. */
@@ -207,14 +239,28 @@ function* crooked(source: Source, all: readonly SyntaxNode[]): Generator<Finding
       const start = source.start(line)
       if (!isAlone(source, from) || from - start === column) continue
       yield {
-        mistake: from - start > column ? 'too-far-right' : 'not-lined-up',
+        mistake: from - start > indentAbove(source, line) ? 'too-far-right' : 'not-lined-up',
         from: start,
         to: lineEnd(source, start),
-        fixes: [{ title: 'Move it under the line above', edits: [{ from: start, to: from, text: ' '.repeat(column) }] }],
+        fixes: [
+          {
+            title: 'Move it under the line above',
+            edits: [{ from: start, to: from, text: ' '.repeat(column) }],
+          },
+        ],
       }
       return
     }
   }
+}
+
+/** How far right the last line above stands that has something in it. */
+function indentAbove(source: Source, line: number): number {
+  for (let above = line - 1; above > 0; above--) {
+    const text = source.text.slice(source.start(above), source.start(above + 1))
+    if (text.trim() !== '') return text.search(/\S/u)
+  }
+  return 0
 }
 
 /** Nothing stands before it in its line. */

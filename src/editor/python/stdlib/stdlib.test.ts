@@ -17,8 +17,7 @@ test('the stubs say what Python itself says', async () => {
   const python = await loadPyodide()
   python.runPython(readFileSync(path.join(import.meta.dirname, 'describe.py'), 'utf8'))
   const stub = python.globals.get('stub') as (name: string) => string
-  for (const name of MODULES)
-    await expect(stub(name), name).toMatchFileSnapshot(`./${name}.pyi`)
+  for (const name of MODULES) await expect(stub(name), name).toMatchFileSnapshot(`./${name}.pyi`)
   const names = python.globals.get('top_level') as () => string
   await expect(names()).toMatchFileSnapshot('./names.txt')
 }, 120_000)

@@ -188,8 +188,11 @@ class Task:
         countdown: seconds to wait before it runs. eta: the moment instead. expires: seconds, or a moment, after
         which it need not start any more. queue, exchange, routing_key: where to. priority: its urgency.
         headers: headers of your own. link: signatures to call with the result. link_error: when it fails.
-        task_id: an id of your own. shadow: another name for logs. Raises TypeError for wrong arguments and
-        `kombu.exceptions.EncodeError` for values that JSON cannot hold.
+        task_id: an id of your own. shadow: another name for logs. serializer: how the message is written. compression:
+        how it is packed. time_limit, soft_time_limit: seconds that this call may take. ignore_result: keep no result.
+        retry: try again to send it when the broker does not answer. retry_policy: how often, and after how long.
+        args, kwargs: the arguments of the task. Raises TypeError for wrong arguments and `kombu.exceptions.EncodeError`
+        for values that JSON cannot hold.
         """
         named = {'task_id': task_id, 'link': link, 'link_error': link_error, **options}
         given = {key: value for key, value in named.items() if value is not None}
