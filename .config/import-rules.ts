@@ -84,7 +84,7 @@ function tiers(
 /** A package and the only places that may import it. */
 function onlyIn(library: string, folders: string): ImportRule {
   return {
-    name: `only-in-one-folder-${library.replaceAll(/\W+/gu, '-')}`,
+    name: `only-in-one-folder-${library.replace('@', '').replaceAll(/\W+/gu, '-')}`,
     comment: `${library} is known to ${folders} alone: ask that folder for what you need.`,
     from: { path: '^(simulator|labs|src)/', pathNot: `${folders}|${TEST}` },
     to: { path: `^(node_modules/)?${library}` },

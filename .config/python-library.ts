@@ -40,8 +40,8 @@ export function pythonLibrary(): Plugin {
       const folder = path.join(SOURCE, 'python/packages')
       for (const file of Object.keys(nodePackages())) this.addWatchFile(path.join(folder, file))
       // Text is read quicker than a literal of that size.
-      const text = JSON.stringify(JSON.stringify(readLibrary()))
-      return { code: `export default JSON.parse(${text})`, moduleType: 'js' }
+      const text = JSON.stringify(readLibrary())
+      return { code: `export default ${JSON.stringify(text)}`, moduleType: 'js' }
     },
   }
 }

@@ -5,6 +5,7 @@ import { book } from '../mistakes/load.ts'
 import { explain, inShort, type Loudness } from '../mistakes/mistake.ts'
 import type { EditorFile } from './editor.ts'
 import { type Suggestion, type SuggestionKind, suggestionsAt } from './python/complete.ts'
+import type { LibraryData } from './python/library.ts'
 import { hoverAt, signatureAt } from './python/look-up.ts'
 import { type Finding, problemsOf } from './python/problems/index.ts'
 import { Project } from './python/project.ts'
@@ -65,7 +66,7 @@ export function startHelp(desk: Desk): Help {
 
 class Helper {
   readonly #desk: Desk
-  readonly #project = new Project(library)
+  readonly #project = new Project(JSON.parse(library) as LibraryData)
   readonly #found = new Map<string, readonly Finding[]>()
   #pause: ReturnType<typeof setTimeout> | undefined
 

@@ -27,7 +27,7 @@ const FORBIDDEN: readonly (readonly [rule: string, from: string, to: string, typ
   ['labs-apart', 'labs/two-lanes/a.ts', 'labs/one-lane/b.ts'],
   ['checks-over-the-log', 'labs/checks/a.ts', 'labs/index.ts'],
   ['src-tier-1', 'src/lib/a.ts', 'src/session/b.ts'],
-  ['src-tier-8', 'src/stage/a.ts', 'src/screens/B.svelte'],
+  ['src-tier-9', 'src/stage/a.ts', 'src/screens/B.svelte'],
   ['src-root-on-top', 'src/lib/a.ts', 'src/main.ts'],
   ['no-tests-in-product', 'src/lib/a.ts', 'tests/b.ts'],
   ['driver-without-python', 'src/driver/a.ts', 'src/python/b.ts'],
@@ -37,6 +37,7 @@ const FORBIDDEN: readonly (readonly [rule: string, from: string, to: string, typ
   ['only-in-one-folder-pyodide', 'src/thread/a.ts', 'pyodide'],
   ['only-in-one-folder-monaco-editor', 'src/screens/a.ts', 'monaco-editor'],
   ['only-in-one-folder-idb', 'src/lib/a.ts', 'idb'],
+  ['only-in-one-folder-lezer', 'src/session/a.ts', '@lezer/python'],
   ['only-in-one-folder-d3-', 'src/lib/a.ts', 'd3-scale'],
   ['node-at-the-edge', 'src/lib/a.ts', 'node:fs'],
 ]

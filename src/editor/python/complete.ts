@@ -52,7 +52,7 @@ export function suggestionsAt(
   if (!file) return []
   const { source } = file
   const before = source.text.slice(source.start(source.line(offset)), offset)
-  if (isQuiet(file, offset)) return stringValues(project, file, offset)
+  if (isQuiet(file, offset)) return stringValues(file, offset)
   const imported = importSuggestions(project, file, before)
   if (imported) return imported
   const word = offset - (/\w*$/u.exec(before)?.[0].length ?? 0)
@@ -82,14 +82,9 @@ const VALUES: { readonly [option: string]: readonly string[] } = {
   compression: ['gzip', 'bzip2', 'zlib'],
 }
 
-function stringValues(
-  project: Project,
-  { source }: ProjectFile,
-  offset: number,
-): readonly Suggestion[] {
+function stringValues({ source }: ProjectFile, offset: number): readonly Suggestion[] {
   const line = source.text.slice(source.start(source.line(offset)), offset)
   const option = /(\w+)\s*=\s*['"]\w*$/u.exec(line)?.[1]
-  void project
   return (VALUES[option ?? ''] ?? []).map((label) => ({ label, kind: 'value' as const, rank: 0 }))
 }
 
@@ -127,16 +122,10 @@ function members(project: Project, file: ProjectFile, word: number): readonly Su
 }
 
 /** The expression that ends at an offset. */
-export function expressionBefore({ source }: ProjectFile, end: number): SyntaxNode | null {
-  let node: SyntaxNode | null = source.top.resolveInner(end, -1)
-  while (
-    node?.parent &&
-    node.parent.to === end &&
-    node.parent.name !== 'ExpressionStatement' &&
-    !/Statement$|Body|Script/u.test(node.parent.name)
-  )
+function expressionBefore({ source }: ProjectFile, end: number): SyntaxNode {
+  let node = source.top.resolveInner(end, -1)
+  while (node.parent?.to === end && !/Statement$|Body|Script/u.test(node.parent.name))
     node = node.parent
-  // In a broken text `a.b.` the dot belongs to a member expression that begins where this one does.
   return node
 }
 

@@ -149,5 +149,7 @@ function setOf(text: string | undefined, name: string): readonly string[] {
 function settingsOf(text: string | undefined): { readonly [name: string]: string } {
   const lines = [...(text ?? '').matchAll(/^ {8}'(\w+)': (.*),$/gmu)]
   if (lines.length === 0) throw new Error('celery/app/defaults.py has no settings')
-  return Object.fromEntries(lines.map(([, name, value]) => [name, value]))
+  return Object.fromEntries(
+    lines.map(([, name = '', value = '']): [string, string] => [name, value]),
+  )
 }

@@ -196,9 +196,13 @@ export class Project {
   called(value: Value): Value | null {
     if (value.is === 'class') return { ...value, is: 'instance' }
     if (value.is === 'instance') {
-      // A signature that is called is sent, and gives what sending gives.
-      const sends = value.home.startsWith('celery.') && !value.task
-      const call = this.member(value, sends ? 'apply_async' : '__call__')
+      // A signature that is called is sent.
+      if (/^celery\._(?:shapes|signature|items)$/u.test(value.home))
+        return this.typeNamed(
+          'celery.result',
+          value.name === 'group' ? 'GroupResult' : 'AsyncResult',
+        )
+      const call = this.member(value, '__call__')
       return call?.is === 'function' ? this.called(call) : null
     }
     if (value.is !== 'function') return null

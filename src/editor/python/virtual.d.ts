@@ -1,5 +1,5 @@
 declare module 'virtual:python-library' {
-  /** What the editor knows of Python, made while the product is built. */
-  const library: import('./library.ts').LibraryData
+  /** What the editor knows of Python (`LibraryData`), as JSON: made while the product is built. */
+  const library: string
   export default library
 }

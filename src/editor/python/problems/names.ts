@@ -86,16 +86,8 @@ export function* unknownNames(look: Look): Generator<Finding> {
   }
 }
 
-/** A starred import of a module that is not known may bring any name. */
-const hidesNames = ({ project, file }: Look): boolean =>
-  file.names.imports.some(({ name, outline }) => {
-    if (name !== '*') return false
-    const module = project.module(outline.from)
-    for (const each of Object.keys(module?.names ?? {}))
-      if (!each.startsWith('_'))
-        file.names.module.bindings.get(each) ?? file.names.module.bindings.set(each, [])
-    return true
-  })
+/** A starred import may bring any name. */
+const hidesNames = ({ file }: Look): boolean => file.names.imports.some(({ name }) => name === '*')
 
 /** `self` in the body of a task that is not bound. */
 function selfFinding(look: Look, node: SyntaxNode): Finding | null {

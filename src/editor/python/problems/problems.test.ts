@@ -177,7 +177,8 @@ const CASES: readonly Case[] = [
 ]
 
 describe('a mistake is found at its place, and its fix mends it', () => {
-  test.each(CASES)('%s: %s', (mistake, text, part, wanted) => {
+  const cases = CASES.map(([mistake, text, part, wanted]) => ({ mistake, text, part, wanted }))
+  test.each(cases)('$mistake: $text', ({ mistake, text, part, wanted }) => {
     const whole = `${HEAD}${text}\n`
     const found = look(whole)
     expect(found.map((each) => each.mistake)).toEqual([mistake])
