@@ -8,7 +8,7 @@ const NO_POLICY = { kind: 'horizontal', metric: 'cpu', target: 70, max: 50 }
 export function readCluster(field: Field): ClusterSpec {
   const fields = field.record({
     required: ['broker', 'backend', 'app'],
-    optional: ['settings', 'tasks', 'load', 'pods'],
+    optional: ['settings', 'services', 'tasks', 'load', 'pods'],
   })
   const { pods, ...value } = valuesOf(fields)
   const autoscaler = pods === undefined ? {} : { autoscaler: { policy: NO_POLICY, pods } }

@@ -1,5 +1,7 @@
 import { seconds } from '../simulator/index.ts'
 import type {
+  CallRecord,
+  EffectRecord,
   LookRecord,
   PodRecord,
   QueueRecord,
@@ -33,6 +35,8 @@ export function taskOf(name: string, changes: Partial<TaskRecord> = {}): TaskRec
     replaced: false,
     retries: 0,
     error: null,
+    root: `t${made}`,
+    swallowed: null,
     ...changes,
   }
 }
@@ -79,12 +83,69 @@ export const podOf = (from: number, to: number, killed = 0): PodRecord => ({
   killed,
 })
 
+/** For tests: what became of one mail; times in seconds. */
+export interface Mail {
+  readonly address: string
+  /** When it was tried, and the code that ended that; null: the server was away. */
+  readonly tries: readonly (readonly [at: number, code: number | null])[]
+  /** Rows about it in the table `bounces`. */
+  readonly rows?: number
+  readonly task?: Partial<TaskRecord>
+}
+
+/** For tests: tasks called `send` that send mails, and what comes of them. */
+export function mailed(...mails: readonly Mail[]): Partial<RunRecord> {
+  const tasks = mails.map(({ address, tries, task }) =>
+    taskOf('send', { called: `('${address}',)`, retries: tries.length - 1, ...task }),
+  )
+  const calls = mails.flatMap(({ address, tries }, index) =>
+    tries.flatMap(([at, code]) => callsOf(tasks[index] ?? null, address, seconds(at), code)),
+  )
+  const effects = mails.flatMap(({ address, tries, rows = 0 }) => [
+    ...tries.flatMap(([at, code]) => (code === 250 ? [acceptedOf(address, seconds(at))] : [])),
+    ...Array.from({ length: rows }, () => rowOf(address)),
+  ])
+  return { tasks, calls: calls.toSorted((a, b) => a.from - b.from), effects }
+}
+
+function callsOf(
+  task: TaskRecord | null,
+  address: string,
+  from: number,
+  code: number | null,
+): readonly CallRecord[] {
+  const told = { task, service: 'mail.example.com', subject: address, from }
+  const connect = { ...told, call: 'connect' }
+  if (code === null) return [{ ...connect, outcome: 'refused', code }]
+  const answer = { ...told, call: 'data', outcome: 'answered', code } as const
+  return [{ ...connect, outcome: 'answered', code: 220 }, answer]
+}
+
+const acceptedOf = (address: string, time: number): EffectRecord => ({
+  time,
+  service: 'mail.example.com',
+  call: 'data',
+  subject: address,
+  entry: { mail: 'accepted', to: [address] },
+})
+
+const rowOf = (address: string): EffectRecord => ({
+  time: seconds(9),
+  service: 'sql',
+  call: 'commit',
+  subject: '',
+  entry: { changes: [{ table: 'bounces', change: 'inserted', row: { address } }] },
+})
+
 /** For tests: a run in which nothing happened, but for `changes`. */
 export const runOf = (changes: Partial<RunRecord> = {}): RunRecord => ({
   tasks: [],
   queues: [],
   workers: [],
   waits: [],
+  calls: [],
+  effects: [],
+  outages: [],
   looks: [],
   pods: [],
   trouble: null,

@@ -43,6 +43,7 @@ import { brokerTimer } from './world/dispatch.ts'
 import { turn } from './world/interpreters.ts'
 import { sendNext, startLoads } from './world/load.ts'
 import { OPCODES } from './world/opcodes.ts'
+import { outageDue, planOutages } from './world/outages.ts'
 import { moveCall } from './world/services.ts'
 import { find, remove } from './world/pages.ts'
 import { addProcess, takeAnswer } from './world/processes.ts'
@@ -107,6 +108,7 @@ export class Simulation {
     addEmbeddedBeats(world)
     addAutoscaler(world)
     setTriggers(world)
+    planOutages(world)
     this.maybeStartClient()
   }
 
@@ -271,6 +273,7 @@ export class Simulation {
       alongLinks(world, opcode, entity, argument)
     else if (opcode === OPCODES.call || opcode === OPCODES.called)
       moveCall(world, opcode, entity, (action, process) => this.act(action, process))
+    else if (opcode === OPCODES.outage) outageDue(world, entity, argument)
     else if (opcode === OPCODES.heartbeat) heartbeat(world, world.worker(entity), argument)
     else if (opcode === OPCODES.leaveChannels)
       leaveChannels(world, world.process(entity), argument === 1)

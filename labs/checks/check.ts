@@ -22,11 +22,12 @@ export interface CheckWord {
   judge(run: RunRecord, parameters: Parameters): Violation | null
 }
 
-export type ParameterKind = 'task' | 'seconds' | 'share' | 'count'
+export type ParameterKind = 'task' | 'table' | 'seconds' | 'share' | 'count'
 
 /** What a parameter must be, in words. */
 export const KIND_WORDS = {
   task: 'the name of a task',
+  table: 'the name of a table',
   seconds: 'a number of seconds above 0',
   count: 'a whole number above 0',
   share: 'a number above 0 and up to 2, where 1 is all of it',
@@ -34,7 +35,7 @@ export const KIND_WORDS = {
 
 /** Is this a good value for a parameter of this kind? */
 export function fits(kind: ParameterKind, value: unknown): boolean {
-  if (kind === 'task') return typeof value === 'string' && value !== ''
+  if (kind === 'task' || kind === 'table') return typeof value === 'string' && value !== ''
   if (typeof value !== 'number' || !(value > 0)) return false
   if (kind === 'count') return Number.isInteger(value)
   return kind === 'seconds' || value <= 2

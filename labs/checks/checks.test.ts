@@ -253,6 +253,7 @@ describe('checks of one task after many', () => {
     const wait = (from: number, to: number, task: TaskRecord | null = null): WaitRecord => ({
       task,
       ids: [],
+      sleeps: false,
       from: seconds(from),
       to: seconds(to),
     })
@@ -272,6 +273,7 @@ describe('checks of one task after many', () => {
     const wait = (ids: readonly string[], to: number): WaitRecord => ({
       task: whole(5),
       ids,
+      sleeps: false,
       from: seconds(5),
       to: seconds(to),
     })
@@ -290,7 +292,7 @@ describe('checks of one task after many', () => {
   })
 })
 
-const GOOD = { task: 'mail', seconds: 1, share: 0.5, count: 3 } as const
+const GOOD = { task: 'mail', table: 'bounces', seconds: 1, share: 0.5, count: 3 } as const
 const BAD = {
   task: [0, '', null],
   seconds: [0, -1, '1'],

@@ -1,6 +1,10 @@
 import type { CheckWord } from './check.ts'
 import { clientFree } from './client-free.ts'
+import { gapsGrow } from './gaps-grow.ts'
 import { handledApart } from './handled-apart.ts'
+import { loadAfterOutage } from './load-after-outage.ts'
+import { mailOnce } from './mail-once.ts'
+import { noSlotSleeps } from './no-slot-sleeps.ts'
 import { nothingLost } from './nothing-lost.ts'
 import { noSlotWaits } from './no-slot-waits.ts'
 import { noTaskKilled } from './no-task-killed.ts'
@@ -13,6 +17,9 @@ import { scaleChanges } from './scale-changes.ts'
 import { startsAfterAll } from './starts-after-all.ts'
 import { startsOnce } from './starts-once.ts'
 import { throughput } from './throughput.ts'
+import { triesAtMost } from './tries-at-most.ts'
+import { unknownRecorded } from './unknown-recorded.ts'
+import { unknownTriedOnce } from './unknown-tried-once.ts'
 import { workKept } from './work-kept.ts'
 
 /** Every check word there is. To add one: a file of this folder, and its line here. */
@@ -32,6 +39,13 @@ export const CHECKS = {
   'result-is': resultIs,
   'client-free': clientFree,
   'no-slot-waits': noSlotWaits,
+  'no-slot-sleeps': noSlotSleeps,
+  'mail-once': mailOnce,
+  'unknown-recorded': unknownRecorded,
+  'unknown-tried-once': unknownTriedOnce,
+  'tries-at-most': triesAtMost,
+  'gaps-grow': gapsGrow,
+  'load-after-outage': loadAfterOutage,
 } as const satisfies { readonly [word: string]: CheckWord }
 
 /** A check word by its name. */

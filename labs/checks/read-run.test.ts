@@ -47,6 +47,8 @@ describe('readRun', () => {
       replaced: false,
       retries: 0,
       error: null,
+      root: 'a',
+      swallowed: null,
     })
   })
 
@@ -87,10 +89,45 @@ describe('readRun', () => {
     scribe.say('client', 'program-ended', { returned: null, repr: 'None' }, { wait: 10 })
     const { waits, tasks } = readRun(scribe.log)
     expect(waits).toEqual([
-      { task: null, ids: ['a'], from: 13, to: 15 },
-      { task: tasks[0], ids: [], from: 14, to: 16 },
-      { task: null, ids: ['a'], from: 17, to: 27 },
+      { task: null, ids: ['a'], sleeps: false, from: 13, to: 15 },
+      { task: tasks[0], ids: [], sleeps: true, from: 14, to: 16 },
+      { task: null, ids: ['a'], sleeps: false, from: 17, to: 27 },
     ])
+  })
+
+  it('knows what services were asked for, what came of it, and when they were away', () => {
+    const scribe = story()
+    const on = {
+      kind: 'service',
+      service: 'mail.example.com',
+      call: 'rcpt',
+      subject: 'kim',
+    } as const
+    const said = { service: 'mail.example.com', call: 'rcpt', subject: 'kim' }
+    scribe.say('w1@sim/1', 'body-parked', { on }, { task: 'a' })
+    scribe.say('mail.example.com', 'service-effect', { call: 'rcpt', subject: 'kim', entry: {} })
+    const answer = { ...said, outcome: 'answered', code: 250, text: 'Ok' } as const
+    scribe.say('w1@sim/1', 'service-answered', answer, { task: 'a' })
+    scribe.say('mail.example.com', 'service-away', { until: 99, how: 'refuses' })
+    scribe.say('w1@sim/1', 'body-parked', { on }, { task: 'a' })
+    const { calls, effects, outages, tasks } = readRun(scribe.log)
+    const made = { ...said, task: tasks[0] }
+    expect(calls).toEqual([
+      { ...made, from: 13, outcome: 'answered', code: 250 },
+      { ...made, from: 17, outcome: null, code: null },
+    ])
+    expect(effects).toEqual([{ ...said, time: 14, entry: {} }])
+    expect(outages).toEqual([{ service: 'mail.example.com', from: 16, to: 17 }])
+  })
+
+  it('knows where a task asked for another try and went on', () => {
+    const scribe = story()
+    const again = messageOf('a', 'send', { retries: 1 })
+    scribe.say('w1@sim/1', 'task-started', { name: 'send', retries: 0 }, { task: 'a' })
+    const at = { file: 'tasks.py', line: 9 }
+    scribe.say('w1@sim/1', 'message-published', { message: again, at }, { task: 'a' })
+    scribe.say('w1@sim/1', 'task-finished', { state: 'SUCCESS' }, { task: 'a' })
+    expect(readRun(scribe.log).tasks[0]?.swallowed).toEqual(at)
   })
 
   it('knows what waits in a queue and who takes from it', () => {

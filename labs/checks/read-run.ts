@@ -1,4 +1,5 @@
-import type { FactKind, Log, Micros } from '../../simulator/index.ts'
+import type { FactKind, Log, Micros, SourceLine } from '../../simulator/index.ts'
+import { newServiceDraft, readService, type ServiceDraft } from './read-services.ts'
 import type {
   LookRecord,
   PodRecord,
@@ -10,6 +11,9 @@ import type {
 } from './run-record.ts'
 
 interface Draft {
+  readonly services: ServiceDraft
+  /** By actor: where its task has asked to be tried again. */
+  readonly retrying: Map<number, SourceLine | null>
   /** By the log's index of the task's id: what it is now, where it was replaced by another task. */
   readonly tasks: Map<number, TaskRecord>
   readonly everyTask: TaskRecord[]
@@ -29,6 +33,8 @@ interface Draft {
 /** Reads a finished run; it has no baseline yet. */
 export function readRun(log: Log): RunRecord {
   const draft: Draft = {
+    services: newServiceDraft(),
+    retrying: new Map(),
     tasks: new Map(),
     everyTask: [],
     running: new Map(),
@@ -48,6 +54,7 @@ export function readRun(log: Log): RunRecord {
     if (last !== undefined && last.to === Number.POSITIVE_INFINITY) last.to = end
   }
   for (const wait of draft.waiting.values()) wait.to = end
+  for (const outage of draft.services.outages) outage.to = Math.min(outage.to, end)
   for (const pod of draft.pods) pod.to = Math.min(pod.to, end)
   return {
     tasks: draft.everyTask,
@@ -56,6 +63,9 @@ export function readRun(log: Log): RunRecord {
     looks: draft.looks,
     pods: draft.pods,
     waits: draft.waits,
+    calls: draft.services.calls,
+    effects: draft.services.effects,
+    outages: draft.services.outages,
     trouble: draft.trouble,
     clientEnded: draft.clientEnded,
     end,
@@ -68,7 +78,11 @@ function readRow(draft: Draft, log: Log, row: number): void {
   if (kind.startsWith('message-')) readMessage(draft, log, row)
   else if (kind.startsWith('worker-')) readWorker(draft, log, row)
   else if (kind.startsWith('task-')) readTask(draft, log, row)
-  else if (kind.startsWith('body-') || kind === 'process-ended') readWait(draft, log, row)
+  else if (kind.startsWith('body-') || kind === 'process-ended') {
+    readWait(draft, log, row)
+    readService(draft.services, log, row, taskAt(draft, log, row))
+  } else if (kind.startsWith('service-'))
+    readService(draft.services, log, row, taskAt(draft, log, row))
   else if (kind === 'autoscaler-decided')
     draft.looks.push({ time: log.timeAt(row), ...log.detail(row, kind) })
   else if (kind === 'pod-changed') readPod(draft, log, row)
@@ -76,6 +90,9 @@ function readRow(draft: Draft, log: Log, row: number): void {
   else if (kind === 'program-failed')
     draft.trouble ??= `Your program stopped with ${log.detail(row, kind).error.repr}.`
 }
+
+const taskAt = (draft: Draft, log: Log, row: number): TaskRecord | null =>
+  draft.tasks.get(log.taskAt(row)) ?? null
 
 function readMessage(draft: Draft, log: Log, row: number): void {
   const { tasks, queues } = draft
@@ -93,10 +110,17 @@ function readMessage(draft: Draft, log: Log, row: number): void {
 }
 
 /** A retry publishes the same task again: its first message tells when it was wanted. */
-function readPublished({ tasks, everyTask }: Draft, log: Log, row: number): void {
+function readPublished(
+  { tasks, everyTask, running, retrying }: Draft,
+  log: Log,
+  row: number,
+): void {
   const index = log.taskAt(row)
   const before = tasks.get(index)
   const task = published(log, row)
+  const actor = log.actorAt(row)
+  const { message, at } = log.detail(row, 'message-published')
+  if (message.headers.retries > 0 && running.get(actor) === before) retrying.set(actor, at ?? null)
   if (before?.name === task.name) return
   // Under the id of another task: that one was replaced by it.
   if (before !== undefined) before.replaced = true
@@ -133,10 +157,12 @@ function published(log: Log, row: number): TaskRecord {
     replaced: false,
     retries: 0,
     error: null,
+    root: headers.root_id,
+    swallowed: null,
   }
 }
 
-function readTask({ tasks, running }: Draft, log: Log, row: number): void {
+function readTask({ tasks, running, retrying }: Draft, log: Log, row: number): void {
   const kind = log.kindAt(row)
   const actor = log.actorAt(row)
   if (kind === 'task-started') setTo(running, actor, tasks.get(log.taskAt(row)))
@@ -144,6 +170,7 @@ function readTask({ tasks, running }: Draft, log: Log, row: number): void {
   if (task === undefined) return
   const time: Micros = log.timeAt(row)
   if (kind === 'task-started') {
+    retrying.delete(actor)
     task.firstStarted ??= time
     task.lastStarted = time
     task.workers.push(hostnameOf(log, row))
@@ -151,10 +178,15 @@ function readTask({ tasks, running }: Draft, log: Log, row: number): void {
     const { runtime, result, repr } = log.detail(row, kind)
     task.runtime = runtime
     task.successes.push({ time, value: result, repr })
-  } else if (kind === 'task-retried') task.retries += 1
-  else if (kind === 'task-failed') task.error = log.detail(row, kind).error.type
+  } else if (kind === 'task-retried') {
+    task.retries += 1
+    retrying.delete(actor)
+  } else if (kind === 'task-failed') task.error = log.detail(row, kind).error.type
   else if (kind === 'task-finished') {
     task.finished = time
+    const asked = retrying.get(actor)
+    if (asked !== undefined) task.swallowed ??= asked
+    retrying.delete(actor)
     task.state = log.detail(row, kind).state
   }
 }
@@ -172,7 +204,8 @@ function readWait({ tasks, waits, waiting }: Draft, log: Log, row: number): void
   const { on } = log.detail(row, kind)
   const ids = on.kind === 'result' ? on.ids : on.kind === 'state' ? [on.id] : []
   const task = tasks.get(log.taskAt(row)) ?? null
-  const wait = { task, ids, from: log.timeAt(row), to: log.timeAt(row) }
+  const sleeps = on.kind === 'sleep'
+  const wait = { task, ids, sleeps, from: log.timeAt(row), to: log.timeAt(row) }
   waits.push(wait)
   waiting.set(actor, wait)
 }

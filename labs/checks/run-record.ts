@@ -1,4 +1,4 @@
-import type { Json, Micros } from '../../simulator/index.ts'
+import type { Json, JsonObject, Micros, ServiceOutcome, SourceLine } from '../../simulator/index.ts'
 
 /** One success of a task; one whose message comes back may have several. */
 export interface SuccessRecord {
@@ -37,6 +37,40 @@ export interface TaskRecord {
   retries: number
   /** The type of the exception of its last failure. */
   error: string | null
+  /** The task that it came of in the end: its own id where a program sent it. */
+  readonly root: string
+  /** Where it had asked to be tried again and then ended in another way. */
+  swallowed: SourceLine | null
+}
+
+/** One call to a service. */
+export interface CallRecord {
+  /** Null: the client. */
+  readonly task: TaskRecord | null
+  readonly service: string
+  readonly call: string
+  readonly subject: string
+  readonly from: Micros
+  /** Null where its caller never heard of it. */
+  outcome: ServiceOutcome | null
+  code: number | null
+}
+
+/** One thing that a call has changed in the world outside. */
+export interface EffectRecord {
+  readonly time: Micros
+  readonly service: string
+  readonly call: string
+  readonly subject: string
+  readonly entry: JsonObject
+}
+
+/** A time when a service was away. */
+export interface OutageRecord {
+  readonly service: string
+  readonly from: Micros
+  /** The end of the run where it never came back. */
+  to: Micros
 }
 
 /** A time when the client or a task's body stood still until something came. */
@@ -45,6 +79,8 @@ export interface WaitRecord {
   readonly task: TaskRecord | null
   /** The tasks whose results it waited for; empty where it waited for something else. */
   readonly ids: readonly string[]
+  /** It slept. */
+  readonly sleeps: boolean
   readonly from: Micros
   /** The end of the run where it never went on. */
   to: Micros
@@ -98,6 +134,10 @@ export interface RunRecord {
   readonly queues: readonly QueueRecord[]
   readonly workers: readonly WorkerRecord[]
   readonly waits: readonly WaitRecord[]
+  /** In the order of time, as the next two. */
+  readonly calls: readonly CallRecord[]
+  readonly effects: readonly EffectRecord[]
+  readonly outages: readonly OutageRecord[]
   /** In the order of time; empty without an autoscaler. */
   readonly looks: readonly LookRecord[]
   readonly pods: readonly PodRecord[]
@@ -135,7 +175,7 @@ export function p95(values: readonly number[]): number {
 export const processesOf = (workers: readonly WorkerRecord[]): number =>
   workers.reduce((sum, worker) => sum + worker.processes, 0)
 
-/** A wait in a process, for the results of other tasks. */
+/** A wait in a process. */
 export interface SlotWait extends WaitRecord {
   readonly task: TaskRecord
 }
@@ -143,6 +183,10 @@ export interface SlotWait extends WaitRecord {
 /** The waits in processes of workers for the results of other tasks. */
 export const slotWaits = (run: RunRecord): readonly SlotWait[] =>
   run.waits.filter((wait): wait is SlotWait => wait.task !== null && wait.ids.length > 0)
+
+/** The times when a process of a worker slept inside a task. */
+export const slotSleeps = (run: RunRecord): readonly SlotWait[] =>
+  run.waits.filter((wait): wait is SlotWait => wait.task !== null && wait.sleeps)
 
 /** How long the program stood still altogether. */
 export const clientWait = (run: RunRecord): Micros =>

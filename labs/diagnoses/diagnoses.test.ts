@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { RunRecord, SuccessRecord, TaskRecord } from '../checks/run-record.ts'
-import { lookOf, podOf, queueOf, runOf, taskOf, times, workerOf } from '../testing.ts'
+import { lookOf, mailed, podOf, queueOf, runOf, taskOf, times, workerOf } from '../testing.ts'
 import { seconds } from '../../simulator/index.ts'
 import type { Parameters } from '../checks/check.ts'
 import type { DiagnosisWord, Findings } from './diagnosis.ts'
@@ -54,7 +54,7 @@ const gave = (at: number, value: number): SuccessRecord => ({
 /** The client waits for a film. */
 const waited = (group: string | null): RunRecord => {
   const changes = counted({ id: 'a', group })
-  const wait = { task: null, ids: ['a'], from: seconds(1), to: seconds(3) }
+  const wait = { task: null, ids: ['a'], sleeps: false, from: seconds(1), to: seconds(3) }
   return run({ ...changes, waits: [wait] })
 }
 
@@ -164,9 +164,117 @@ const MISTAKES: { readonly [word in keyof typeof DIAGNOSES]: readonly [RunRecord
   'slot-waits': [
     run({
       ...counted({}),
-      waits: [{ task: inSlot, ids: ['a'], from: seconds(1), to: seconds(3) }],
+      waits: [{ task: inSlot, ids: ['a'], sleeps: false, from: seconds(1), to: seconds(3) }],
     }),
     { task: 'mail', wait: '2 s', worker: 'w1@sim' },
+  ],
+  'retry-swallowed': [
+    run(
+      mailed({
+        address: 'kim@a.org',
+        tries: [
+          [1, 421],
+          [5, 250],
+        ],
+        task: { swallowed: { file: 'tasks.py', line: 9 }, retries: 0 },
+      }),
+    ),
+    { call: "('kim@a.org',)", file: 'tasks.py', line: 9, state: 'SUCCESS' },
+  ],
+  'slot-sleeps': [
+    run({
+      ...mailed({ address: 'kim@a.org', tries: [[1, 250]] }),
+      waits: [{ task: inSlot, ids: [], sleeps: true, from: seconds(1), to: seconds(65) }],
+    }),
+    { task: 'mail', call: '()', wait: '64 s', worker: 'w1@sim' },
+  ],
+  'permanent-retried': [
+    run(
+      mailed({
+        address: 'no@a.org',
+        tries: [
+          [1, 550],
+          [4, 550],
+          [9, 550],
+        ],
+      }),
+    ),
+    { address: 'no@a.org', times: 3 },
+  ],
+  'never-tried-again': [
+    run(mailed({ address: 'kim@a.org', tries: [[1, 451]], task: { error: 'SMTPDataError' } })),
+    { address: 'kim@a.org', lost: 1, error: 'SMTPDataError' },
+  ],
+  'gave-up': [
+    run(
+      mailed({
+        address: 'kim@a.org',
+        tries: [
+          [1, null],
+          [3, null],
+          [7, null],
+        ],
+      }),
+    ),
+    { address: 'kim@a.org', lost: 1, tries: 3, span: '6 s' },
+  ],
+  'even-gaps': [
+    run(
+      mailed({
+        address: 'kim@a.org',
+        tries: [
+          [1, null],
+          [6, null],
+          [11, 250],
+        ],
+      }),
+    ),
+    { address: 'kim@a.org', gap: '5 s', tries: 3 },
+  ],
+  'tried-too-soon': [
+    run(
+      mailed({
+        address: 'kim@a.org',
+        tries: [
+          [1, 421],
+          [1.5, 250],
+        ],
+      }),
+    ),
+    { address: 'kim@a.org', gap: '0.5 s' },
+  ],
+  'tried-too-often': [
+    run(
+      mailed({
+        address: 'kim@a.org',
+        tries: [1, 2, 4, 8, 14, 20, 26, 32, 38].map((at) => [at, at < 38 ? 421 : 250] as const),
+      }),
+    ),
+    { address: 'kim@a.org', tries: 9, span: '37 s' },
+  ],
+  'all-at-once': [
+    run({
+      ...mailed(
+        { address: 'kim@a.org', tries: [[1, 250]] },
+        ...[1, 2, 3].map((number) => ({
+          address: `member-${number}@a.org`,
+          tries: [
+            [20 + number, null],
+            [60, 250],
+          ] as const,
+        })),
+      ),
+      outages: [{ service: 'mail.example.com', from: seconds(10), to: seconds(50) }],
+    }),
+    { after: 3, usual: 1 },
+  ],
+  'good-as-bad': [
+    run(mailed({ address: 'kim@a.org', tries: [[1, 250]], rows: 1 })),
+    { address: 'kim@a.org', count: 1 },
+  ],
+  'bad-forgotten': [
+    run(mailed({ address: 'no@a.org', tries: [[1, 550]] })),
+    { address: 'no@a.org' },
   ],
   'two-results': [
     run({
@@ -181,7 +289,19 @@ const MISTAKES: { readonly [word in keyof typeof DIAGNOSES]: readonly [RunRecord
 }
 
 /** What a word is told in its lab. */
+const MAILS = { task: 'send', table: 'bounces' }
 const TOLD: { readonly [word: string]: Parameters } = {
+  'retry-swallowed': MAILS,
+  'slot-sleeps': { longest: 0.5 },
+  'permanent-retried': MAILS,
+  'never-tried-again': MAILS,
+  'gave-up': MAILS,
+  'even-gaps': { ...MAILS, atLeast: 0.5, below: 100 },
+  'tried-too-soon': { ...MAILS, atLeast: 1 },
+  'tried-too-often': { ...MAILS, most: 8 },
+  'all-at-once': { ...MAILS, most: 2, within: 10, tries: 8 },
+  'good-as-bad': MAILS,
+  'bad-forgotten': MAILS,
   'fewer-processes': { task: 'film' },
   flapping: { above: 3 },
   'lost-in-header': { task: 'mail', other: 'film' },

@@ -7,13 +7,26 @@ import { fewerProcesses } from './fewer-processes.ts'
 import { flapping } from './flapping.ts'
 import { killedAtScaleIn } from './killed-at-scale-in.ts'
 import { lostInHeader } from './lost-in-header.ts'
+import {
+  allAtOnce,
+  badForgotten,
+  evenGaps,
+  gaveUp,
+  goodAsBad,
+  neverTriedAgain,
+  triedTooOften,
+  triedTooSoon,
+} from './mail-retries.ts'
 import { nobodyAtNight } from './nobody-at-night.ts'
 import { oneQueueForBoth, onlyMoreProcesses } from './one-queue-for-both.ts'
 import { onlyWorkerAway } from './only-worker-away.ts'
+import { permanentRetried } from './permanent-retried.ts'
 import { podsWithoutWork } from './pods-without-work.ts'
 import { priorityInsteadOfQueue } from './priority-instead-of-queue.ts'
 import { queueWithoutConsumer } from './queue-without-consumer.ts'
+import { retrySwallowed } from './retry-swallowed.ts'
 import { sameRoute } from './same-route.ts'
+import { slotSleepsBetween } from './slot-sleeps.ts'
 import { slotWaitsForResults } from './slot-waits.ts'
 import { lessThanItsParts, moreThanItsParts } from './sum-of-parts.ts'
 import { twoResults } from './two-results.ts'
@@ -43,6 +56,17 @@ export const DIAGNOSES = {
   'lost-in-header': lostInHeader,
   'slot-waits': slotWaitsForResults,
   'two-results': twoResults,
+  'retry-swallowed': retrySwallowed,
+  'slot-sleeps': slotSleepsBetween,
+  'permanent-retried': permanentRetried,
+  'never-tried-again': neverTriedAgain,
+  'gave-up': gaveUp,
+  'even-gaps': evenGaps,
+  'tried-too-soon': triedTooSoon,
+  'tried-too-often': triedTooOften,
+  'all-at-once': allAtOnce,
+  'good-as-bad': goodAsBad,
+  'bad-forgotten': badForgotten,
 } as const satisfies { readonly [word: string]: DiagnosisWord }
 
 /** A diagnosis word by its name. */

@@ -6,6 +6,7 @@ import type {
   Picture,
   ProcessPicture,
   QueuePicture,
+  ServicePicture,
   TaskPicture,
   TaskState,
   WorkerPicture,
@@ -86,14 +87,31 @@ export class Draft {
     this.picture.client = client
   }
 
-  /** Counts for a service; the first count makes it known. */
-  countService(name: string, what: 'effects' | 'answered' | 'unanswered' | null): void {
+  /** Counts for a service; the first time it is named makes it known. */
+  countService(name: string, what: 'effects' | 'answered' | 'unanswered'): void {
+    const service = this.service(name)
+    this.setService({ ...service, [what]: service[what] + 1 })
+  }
+
+  setServiceAway(name: string, away: boolean): void {
+    this.setService({ ...this.service(name), away })
+  }
+
+  /** A program calls it. */
+  knowService(name: string): void {
+    if (!this.picture.services.some((service) => service.name === name))
+      this.setService(this.service(name))
+  }
+
+  private service(name: string): ServicePicture {
+    const known = this.picture.services.find((service) => service.name === name)
+    return known ?? { name, effects: 0, answered: 0, unanswered: 0, away: false }
+  }
+
+  private setService(service: ServicePicture): void {
     const { services } = this.picture
-    const at = services.findIndex((service) => service.name === name)
-    const known = services[at] ?? { name, effects: 0, answered: 0, unanswered: 0 }
-    if (what === null && at >= 0) return
-    const counted = what === null ? known : { ...known, [what]: known[what] + 1 }
-    this.picture.services = at < 0 ? [...services, counted] : services.with(at, counted)
+    const at = services.findIndex(({ name }) => name === service.name)
+    this.picture.services = at < 0 ? [...services, service] : services.with(at, service)
   }
 
   addExchange(name: string, type: string): void {

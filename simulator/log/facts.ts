@@ -368,6 +368,9 @@ export interface FactDetails {
     readonly code: number | null
     readonly text: string
   }
+  /** actor: service; an outage of its own begins, and ends */
+  'service-away': { readonly until: Micros; readonly how: 'refuses' | 'silent' }
+  'service-back': Record<never, never>
 }
 
 /** How a call to a service ended for its caller. */
@@ -491,6 +494,8 @@ export const FACT_KINDS = [
   'message-settled',
   'service-effect',
   'service-answered',
+  'service-away',
+  'service-back',
 ] as const satisfies readonly FactKind[]
 
 type Missing = Exclude<FactKind, (typeof FACT_KINDS)[number]>

@@ -65,7 +65,7 @@ export const FOLD_BODIES = {
   'body-parked': (draft, { actor, time, detail }) => {
     // A body that computes has given up its turn only inside the simulation.
     if (detail.on.kind === 'computing') return
-    if (detail.on.kind === 'service') draft.countService(detail.on.service, null)
+    if (detail.on.kind === 'service') draft.knowService(detail.on.service)
     if (actor.kind === 'client')
       draft.setClient({ state: 'waiting', waitsFor: detail.on, since: time })
     else setProcess(draft, actor, { state: 'parked', waitsFor: detail.on, since: time })

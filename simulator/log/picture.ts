@@ -34,6 +34,7 @@ export interface ServicePicture {
   readonly answered: number
   /** Calls that it has not answered: refused, too late, cut off. */
   readonly unanswered: number
+  readonly away: boolean
 }
 
 export interface ClientPicture {

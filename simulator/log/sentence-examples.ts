@@ -1010,6 +1010,19 @@ export const EXAMPLES: readonly Example[] = [
     answered('answered', 250),
     'mail.example.com answered connect with 250 Ok.',
   ],
+  [
+    'mail.example.com',
+    'service-away',
+    { until: 90_000_000, how: 'refuses' },
+    'mail.example.com is away until 01:30.000: nobody listens there.',
+  ],
+  [
+    'mail.example.com',
+    'service-away',
+    { until: 90_000_000, how: 'silent' },
+    'mail.example.com is silent until 01:30.000: no answer comes.',
+  ],
+  ['mail.example.com', 'service-back', {}, 'mail.example.com is back.'],
   ['client', 'service-answered', answered('answered', null), 'mail.example.com answered connect.'],
   [
     'client',

@@ -255,6 +255,9 @@ export const SENTENCES = {
   'task-cancelled/requeued': '{who} cut {task} off; its message goes back to its queue.',
 
   'service-effect': '{who}: {call} has taken effect.',
+  'service-away/refuses': '{who} is away until {time}: nobody listens there.',
+  'service-away/silent': '{who} is silent until {time}: no answer comes.',
+  'service-back': '{who} is back.',
   'service-answered': '{service} answered {call}.',
   'service-answered/code': '{service} answered {call} with {reply}.',
   'service-answered/refused': '{service} does not listen: the connection was refused.',

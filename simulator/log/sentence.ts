@@ -192,6 +192,8 @@ const PHRASES: {
     { worker: detail.worker },
   ],
   'service-effect': ({ detail }) => ['service-effect', { call: callText(detail) }],
+  'service-away': ({ detail }) => [`service-away/${detail.how}`, { time: clockText(detail.until) }],
+  'service-back': () => ['service-back'],
   'service-answered': ({ detail }) => answeredPhrase(detail),
   'link-stalled': ({ detail }) => ['link-stalled', { server: SERVERS[detail.to] }],
   'link-resumed': ({ detail }) => ['link-resumed', { server: SERVERS[detail.to] }],

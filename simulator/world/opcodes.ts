@@ -80,6 +80,8 @@ export const OPCODES = {
   call: 54,
   /** Its answer reaches the caller. entity: its number */
   called: 55,
+  /** A service goes away, or is back. entity: its place in the cluster, argument: 2 * outage, + 1 at its end */
+  outage: 56,
   /** A worker has waited for its neighbours. entity: worker, argument: epoch of its connection */
   mingled: 31,
 } as const

@@ -33,6 +33,8 @@ export const OF_PROGRAMS: readonly FactKind[] = [
   'message-settled',
   'service-effect',
   'service-answered',
+  'service-away',
+  'service-back',
 ]
 
 /** Tries one case after the other and counts what happened in them. */

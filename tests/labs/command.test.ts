@@ -84,7 +84,7 @@ describe('npm run labs', () => {
   it.each([
     [
       ['check', 'one-lane', '.'],
-      'There is no lab one-lane. There are: two-lanes, wordcount-chord, autoscaler.',
+      'There is no lab one-lane. There are: two-lanes, flaky-smtp, wordcount-chord, autoscaler.',
     ],
     [['check', 'two-lanes', 'nowhere'], 'There is no folder nowhere, or it cannot be read.'],
     [['check'], 'Usage: npm run labs'],

@@ -1,0 +1,17 @@
+import smtplib
+
+from celery import Celery
+
+import bounces
+
+app = Celery('tasks')
+app.config_from_object('celeryconfig')
+
+MAIL = 'Subject: Film night\n\nSee you on Friday at eight!'
+
+
+@app.task
+def send_mail(address):
+    """One mail to one member of the club."""
+    with smtplib.SMTP('mail.example.com') as server:
+        server.sendmail('club@example.com', address, MAIL)

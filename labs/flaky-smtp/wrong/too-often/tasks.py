@@ -1,0 +1,22 @@
+import smtplib
+
+from celery import Celery
+
+import bounces
+
+app = Celery('tasks')
+app.config_from_object('celeryconfig')
+
+MAIL = 'Subject: Film night\n\nSee you on Friday at eight!'
+
+
+@app.task(bind=True, max_retries=40)
+def send_mail(self, address):
+    """One mail to one member of the club."""
+    try:
+        with smtplib.SMTP('mail.example.com') as server:
+            server.sendmail('club@example.com', address, MAIL)
+    except smtplib.SMTPRecipientsRefused:
+        bounces.record(address)
+    except OSError as error:
+        raise self.retry(exc=error, countdown=min(6, 2**self.request.retries))
