@@ -22,7 +22,7 @@ async function reportIn(way: Way | null): Promise<unknown> {
       reject(new Error(message))
     }
   })
-  const asked: Asked = { files: { wasm, stdlib, lock, script }, way }
+  const asked: Asked = { files: { wasm, stdlib, lock, script, memory: null }, way }
   worker.postMessage(asked)
   return answered
 }
