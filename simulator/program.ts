@@ -715,6 +715,11 @@ export interface Tells {
     }
     hear: Record<never, never> | PythonError
   }
+  /** Where the router sends a call (rules 2.1 to 2.12): a queue as kombu describes one, and the options that are left. */
+  route: {
+    say: { readonly name: string; readonly options: JsonObject }
+    hear: { readonly queue: string | null; readonly options: JsonObject } | PythonError
+  }
   /** The members of one field of a crontab, from `min` on, less than `min + max`. */
   cronField: {
     say: { readonly field: string; readonly max: number; readonly min: number }

@@ -17,6 +17,7 @@ import type { LogLevel } from './log/facts.ts'
 import { isPythonError, orPythonError } from './messages/python-error.ts'
 import { isWhole } from './messages/signature.ts'
 import type { PythonError, TellName, Tells, Unsettled } from './program.ts'
+import { route } from './routing/router.ts'
 import { withPid } from './workers/kills.ts'
 import { retryTask } from './workers/retry.ts'
 import { ownPublish } from './world/own-messages.ts'
@@ -145,6 +146,11 @@ const HEARERS: Hearers = {
       const task = app.tasks[name]
       if (task !== undefined) check({ args, kwargs }, task, app)
       return NOTHING
+    }),
+  route: (_world, { app }, { name, options }) =>
+    orPythonError(() => {
+      const { queue, options: left } = route(app.settings, options, name)
+      return { queue: queue?.name ?? null, options: left }
     }),
   cronField: (_world, _process, { field, max, min }) =>
     orPythonError(() => ({ members: parseField(field, { least: min, count: max }) })),

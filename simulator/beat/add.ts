@@ -37,6 +37,7 @@ export function addBeatState(
     planned: [],
     synced: { at: null, sent: 0 },
     slept: false,
+    reached: false,
     asked: null,
     files: {},
   })

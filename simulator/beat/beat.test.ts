@@ -186,6 +186,33 @@ describe('a beat that is started again (rules 7.8, 7.9)', () => {
   })
 })
 
+describe('a beat whose broker is away (rule 7.13)', () => {
+  const away = (at: number, lasts: number): Action => ({
+    on: { kind: 'ready', worker: 'w1' },
+    after: seconds(at),
+    fault: 'broker-away',
+    lasts: seconds(lasts),
+  })
+  const lines = (action: Action): readonly string[] =>
+    logged(again([action], 14, { beat_schedule: { often: every(2) } }))
+      .filter(({ text }) => !text.startsWith('Scheduler: '))
+      .map(({ text }) => text)
+
+  it('goes on trying until it is there for the first time', () => {
+    expect(lines(away(0.1, 5))).toEqual([
+      'beat: Starting...',
+      'beat: Connection error: Error 111 connecting to localhost:6379. Connection refused.. Trying again in 2.0 seconds...',
+      'beat: Connection error: Error 111 connecting to localhost:6379. Connection refused.. Trying again in 4.0 seconds...',
+    ])
+  })
+
+  it('goes by what each call says later', () => {
+    const said = lines(away(3.5, 4)).join('\n')
+    expect(said).not.toContain('Connection error')
+    expect(said).toContain("Message Error: Couldn't apply scheduled task")
+  })
+})
+
 describe('several beats (rule 7.2)', () => {
   it('send everything several times', () => {
     const beat = [

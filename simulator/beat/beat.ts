@@ -98,6 +98,7 @@ export function startPlanning(world: World, process: ProcessState): void {
   guarded(world, process, () => {
     beat.synced = { at: null, sent: 0 }
     beat.slept = false
+    beat.reached = false
     setUp(world, process, beat, schedulerOf(world, process, beat))
     sayPlan(world, process, beat)
     const signals = ['beat_init', ...(beat.embeddedIn === null ? [] : ['beat_embedded_init'])]

@@ -3,7 +3,7 @@ import { toNumber } from '../messages/json.ts'
 import { type Micros, seconds, toSeconds } from '../kernel/units.ts'
 import type { Server } from '../log/facts.ts'
 import { closeLink, cutCause, isCut, isLost, openLink, refusal, refuseLink } from './links.ts'
-import type { ProcessState } from './state.ts'
+import type { BeatState, ProcessState } from './state.ts'
 import type { Act, Step } from './steps.ts'
 import { NONE, type World } from './world.ts'
 
@@ -19,13 +19,32 @@ const CONNECTION_TIMEOUT = 4
  * How often a process tries to connect: as the call says, else as the last call said that did, else for as
  * long as one attempt may take (rule 1.21).
  */
-function policyOf(process: ProcessState, act: Sending, limited: boolean): RetryPolicy {
+function policyOf(
+  world: World,
+  process: ProcessState,
+  act: Sending,
+  limited: boolean,
+): RetryPolicy {
+  if (isNewBeat(world, process)) {
+    const most = process.app.settings['broker_connection_max_retries'] ?? MAX_RETRIES
+    return { ...CONNECT_POLICY, maxRetries: toNumber(most) }
+  }
   const own = act.do === 'publish' ? act.retry : null
   if (own !== null) process.policy = own
   const timeout = connectionTimeout(process)
   if (process.policy === null) return { ...CONNECT_POLICY, timeout }
   return limited ? { ...process.policy, timeout } : process.policy
 }
+
+/** `broker_connection_max_retries`. */
+const MAX_RETRIES = 100
+
+const beatIn = (world: World, { kind, slot }: ProcessState): BeatState | null =>
+  kind === 'beat' ? (world.state.beats[slot] ?? null) : null
+
+/** A beat that has never had a connection goes on trying, and says so (rule 7.13); later it goes by what each call says. */
+const isNewBeat = (world: World, process: ProcessState): boolean =>
+  beatIn(world, process)?.reached === false
 
 /** Seconds that an attempt waits for an answer. */
 export const connectionTimeout = (process: ProcessState): number =>
@@ -42,6 +61,9 @@ export const timeToFail = (
 export function beginSending(world: World, process: ProcessState, act: Sending): void {
   // kombu gives a connection that it opens anew the time of one attempt, whatever the call says.
   const limited = !isLost(process, 'broker')
+  const beat = beatIn(world, process)
+  // What is lost was there before.
+  if (beat !== null && !limited) beat.reached = true
   attempt(world, process, { do: 'connect', then: act, nth: 0, since: world.now, until: 0, limited })
 }
 
@@ -74,6 +96,8 @@ export function connect(world: World, process: ProcessState, act: Connecting): v
     return
   }
   if (found === null) {
+    const beat = beatIn(world, process)
+    if (beat !== null) beat.reached = true
     // Somebody else in the process may have connected meanwhile.
     if (!process.connected.broker) {
       openLink(process, 'broker')
@@ -83,10 +107,14 @@ export function connect(world: World, process: ProcessState, act: Connecting): v
     return
   }
   refuseLink(process, 'broker')
-  const policy = policyOf(process, act.then, act.limited)
+  const policy = policyOf(world, process, act.then, act.limited)
   const last = isLast(policy, act.nth, toSeconds(world.now - act.since))
   const retryIn = last ? null : seconds(interval(policy, act.nth))
   refused(world, process, 'broker', found.text, retryIn)
+  if (retryIn !== null && isNewBeat(world, process)) {
+    const text = `beat: Connection error: ${found.text}. Trying again in ${toSeconds(retryIn).toFixed(1)} seconds...`
+    world.own(process, 'logged', NONE, { level: 'ERROR', text })
+  }
   if (retryIn !== null) attempt(world, process, { ...act, nth: act.nth + 1 }, retryIn)
   else {
     closeLink(process, 'broker')

@@ -157,6 +157,8 @@ export interface BeatState {
   synced: { readonly at: Micros | null; readonly sent: number }
   /** It goes to sleep between two looks. */
   slept: boolean
+  /** Has it had a connection to the broker since it began? */
+  reached: boolean
   /** What it has asked Python about an entry, and waits for. */
   asked: AskedOfEntry | null
   /** Its schedule files, by name: they outlive it. */

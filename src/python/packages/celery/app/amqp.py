@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from celery import _bridge, _wire
 from celery._missing import attributes_of, sentence
 from kombu.connection import Connection
 from kombu.entity import Exchange, Queue
@@ -14,7 +15,7 @@ from kombu.pools import ProducerPool
 if TYPE_CHECKING:
     from celery.app.base import Celery
 
-__all__ = ['AMQP', 'Queues']
+__all__ = ['AMQP', 'Queues', 'Router']
 __getattr__ = attributes_of(__name__)
 
 
@@ -33,10 +34,19 @@ class Queues(dict[str, Queue]):
             for queue in configured or [app.conf.task_default_queue]:
                 self._add(queue if isinstance(queue, Queue) else self._plain(str(queue)))
 
+    def _missing_one(self, name: str) -> Queue:
+        conf = self._app.conf
+        kind = conf.task_create_missing_queue_type or 'classic'
+        if kind not in ('classic', 'quorum'):
+            raise ValueError(f"Invalid queue type '{kind}'. Valid types are 'classic' and 'quorum'.")
+        exchange = Exchange(name, type=conf.task_create_missing_queue_exchange_type or 'direct')
+        arguments = {'x-queue-type': 'quorum'} if kind == 'quorum' else None
+        return Queue(name, exchange, routing_key=name, queue_arguments=arguments)
+
     def _plain(self, name: str) -> Queue:
         conf = self._app.conf
         if name != conf.task_default_queue:
-            return Queue(name, Exchange(name), routing_key=name)
+            return self._missing_one(name)
         exchange = Exchange(conf.task_default_exchange or name, type=conf.task_default_exchange_type)
         return Queue(name, exchange, routing_key=conf.task_default_routing_key or name)
 
@@ -52,6 +62,9 @@ class Queues(dict[str, Queue]):
             queue.exchange = self._plain(self._app.conf.task_default_queue).exchange
         if not queue.routing_key:
             queue.routing_key = self._app.conf.task_default_routing_key or self._app.conf.task_default_queue
+        most = self._app.conf.task_queue_max_priority
+        if most is not None and 'x-max-priority' not in (queue.queue_arguments or {}):
+            queue.queue_arguments = {**(queue.queue_arguments or {}), 'x-max-priority': most}
         self[queue.name] = queue
 
     def __missing__(self, name: str) -> Queue:
@@ -64,6 +77,9 @@ class Queues(dict[str, Queue]):
         """One more queue, itself or by its name with options as in `task_queues`."""
         made = queue if isinstance(queue, Queue) else self._from_options(queue, kwargs)
         self._add(made)
+        # From now on the app knows it: calls may be sent there, and a worker without `-Q` takes from it.
+        known = [_wire.setting(each) for each in self.values()]
+        _bridge.tell('conf', main=self._app.main, settings={'task_queues': known})
         return made
 
     def select(self, include: Iterable[str] | str | None) -> None:
@@ -93,6 +109,29 @@ class Queues(dict[str, Queue]):
         return self if self._consume_from is None else self._consume_from
 
 
+class Router:
+    """Where calls go: `app.amqp.router.route({}, 'tasks.add')`."""
+
+    def __init__(self, app: Celery) -> None:
+        self.app = app
+
+    def route(
+        self,
+        options: dict[str, Any],
+        name: str,
+        args: Any = (),
+        kwargs: Any = None,
+        task_type: Any = None,
+    ) -> dict[str, Any]:
+        """The options of a call with those of its route; `queue` is the queue itself (rules 2.1 to 2.12)."""
+        self.app.conf.keep_router()
+        answers = self.app._routers.answers(name, args, kwargs or {}, options)
+        said = {str(key): _wire.option(value) for key, value in options.items()}
+        heard = _bridge.tell('route', name=name, options={**said, **answers})
+        queue = heard['queue']
+        return {**heard['options'], **({} if queue is None else {'queue': self.app.amqp.queues[queue]})}
+
+
 class AMQP:
     """What an app knows of its broker."""
 
@@ -103,6 +142,7 @@ class AMQP:
     def __init__(self, app: Celery) -> None:
         self.app = app
         self.queues = Queues(app)
+        self.router = Router(app)
 
     @property
     def producer_pool(self) -> ProducerPool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import importlib
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 
 from celery import _bridge, _exact, _simulated, _wire, canvas
@@ -202,7 +202,7 @@ class Task:
         shown = shadow or self.shadow_name(args or (), kwargs or {}, given)
         if shown is not None:
             given['shadow'] = shown
-        return app._send(self.name, self._checked(args), kwargs, given)
+        return app._send(self.name, self._checked(args), self._checked_names(kwargs), given)
 
     def _checked(self, args: Any) -> Any:
         """Rule 1.6, for what the simulation would not see any more."""
@@ -210,6 +210,12 @@ class Task:
             kind = type(args).__name__
             raise TypeError(f'{self.name}() argument after * must be an iterable, not {kind}')
         return args
+
+    def _checked_names(self, kwargs: Any) -> Any:
+        if kwargs is not None and self.typing and not isinstance(kwargs, Mapping):
+            kind = type(kwargs).__name__
+            raise TypeError(f'{self.name}() argument after ** must be a mapping, not {kind}')
+        return kwargs
 
     def _apply_here(self, args: Any, kwargs: Any, options: dict[str, Any]) -> EagerResult:
         """`task_always_eager`: arguments are written and read as in a message (rule 4.45)."""
