@@ -36,4 +36,6 @@ export interface Editor {
 export interface EditorHooks {
   readonly onChange: (path: string, text: string) => void
   readonly onRun: () => void
+  /** The cursor stands at a line; null: it has left the code. */
+  readonly onCursor: (at: Spot | null) => void
 }

@@ -13,7 +13,9 @@ import 'monaco-editor/features/indentation/register'
 import 'monaco-editor/features/linesOperations/register'
 import 'monaco-editor/features/multicursor/register'
 import 'monaco-editor/features/parameterHints/register'
-import 'monaco-editor/features/suggest/register'
+// The feature of that name is the inline one alone; the list is its controller.
+import 'monaco-editor/editor/contrib/suggest/browser/suggestController.js'
+import 'monaco-editor/features/snippet/register'
 import 'monaco-editor/features/toggleTabFocusMode/register'
 import 'monaco-editor/features/wordHighlighter/register'
 import 'monaco-editor/features/wordOperations/register'
@@ -69,6 +71,14 @@ export function openEditor(host: HTMLElement, dark: boolean, hooks: EditorHooks)
   editor.addCommand(monaco.KeyMod.CtrlCmd | monaco.KeyCode.Enter, hooks.onRun)
   const models = new Models(hooks)
   const help = new LazyHelp(models, host)
+  const stands = (): void => {
+    const [model, place] = [editor.getModel(), editor.getPosition()]
+    const file = model && models.pathOf(model)
+    hooks.onCursor(file !== null && place ? { file, line: place.lineNumber } : null)
+  }
+  editor.onDidChangeCursorPosition(stands)
+  editor.onDidFocusEditorText(stands)
+  editor.onDidChangeModel(stands)
   const lit = editor.createDecorationsCollection()
   return {
     show(files, active) {

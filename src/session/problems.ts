@@ -4,6 +4,7 @@ import {
   type Log,
   type SourceLine,
 } from '../../simulator/index.ts'
+import { sourceLineOf } from '../lib/source-lines.ts'
 import type { MistakeBook } from '../mistakes/book.ts'
 import { explanationAt } from '../mistakes/find.ts'
 import { inShort } from '../mistakes/mistake.ts'
@@ -92,24 +93,8 @@ export function lastLineOf(log: Log, rows: number, task: string): SourceLine | n
   if (wanted < 0) return null
   for (let row = rows - 1; row >= Math.max(0, rows - FAR); row--) {
     if (log.taskAt(row) !== wanted) continue
-    const line = lineAt(log, row)
+    const line = sourceLineOf(log, row)
     if (line) return line
   }
   return null
-}
-
-function lineAt(log: Log, row: number): SourceLine | null {
-  switch (log.kindAt(row)) {
-    case 'message-published':
-      return log.detail(row, 'message-published').at ?? null
-    case 'body-parked':
-      return log.detail(row, 'body-parked').at ?? null
-    case 'printed':
-      return log.detail(row, 'printed').at ?? null
-    case 'task-failed':
-    case 'task-retried':
-      return problemAt(log, row, null)
-    default:
-      return null
-  }
 }

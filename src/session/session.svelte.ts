@@ -1,6 +1,6 @@
 /** One sitting at one bench: what is written, how the run stands, and the playhead over it. */
 import { Log } from '../../simulator/index.ts'
-import type { Action, ClusterSpec, Micros } from '../../simulator/index.ts'
+import type { Action, ClusterSpec, Micros, SourceLine } from '../../simulator/index.ts'
 import type { Loading } from '../thread/client.ts'
 import type { Pull, RunSpec } from '../thread/protocol.ts'
 import type { Assembled, Bench, FileFault } from './bench.ts'
@@ -50,6 +50,10 @@ export class Session {
   loading = $state.raw<Loading | null>(null)
   /** Task id that is selected everywhere. */
   selection = $state<string | null>(null)
+  /** The row of the fact that is looked at. */
+  point = $state<number | null>(null)
+  /** Where the cursor stands in the code: what comes from that line is marked. */
+  cursor = $state.raw<SourceLine | null>(null)
   /** Why what is written cannot run. */
   refusal = $state<string | null>(null)
   /** The files that the shown run was made from. */
@@ -125,6 +129,7 @@ export class Session {
     this.#awaited = null
     this.#actions = this.bench.actions
     this.selection = null
+    this.point = null
     this.ran = { files, program: assembled.files, cluster: assembled.cluster, seed }
     this.playback.show(new Log(), 0, 0)
     this.playback.play()

@@ -10,6 +10,12 @@ const ROOT = path.resolve(import.meta.dirname, '../..')
 /** First load in brotli bytes: page, scripts and styles, before the editor and Python are wanted. */
 const BUDGET = 60_000
 
+/** What comes behind the editor: the parser, what is known of Python, and the words for mistakes. */
+const HELP_BUDGET = 160_000
+
+/** The editor itself. */
+const EDITOR_BUDGET = 720_000
+
 /** What only an intent loads, and the screens that are not the lab's. */
 const LATER = /^src\/editor\/|^src\/screens\/(?!Lab)|^labs\/parse-solution/u
 
@@ -35,6 +41,13 @@ it('loads in less than 60 kB before editor and Python', async () => {
     )
     expect([...page.keys()].some((file) => file.endsWith('.js'))).toBe(true)
     expect(first).toBeLessThan(BUDGET)
+    const editor = await measure(folder, () => false, 'src/editor/monaco.ts')
+    const help = await measure(folder, () => false, 'src/editor/help.ts')
+    const lazily = [...help].filter(([file]) => !editor.has(file) && !page.has(file))
+    // Nothing of it is loaded before somebody means to edit.
+    expect(lazily.length).toBeGreaterThan(0)
+    expect(print('the editor', editor)).toBeLessThan(EDITOR_BUDGET)
+    expect(print('its help with Python', new Map(lazily))).toBeLessThan(HELP_BUDGET)
   } finally {
     if (!built) await rm(folder, { recursive: true })
   }
@@ -64,10 +77,11 @@ function print(what: string, sizes: ReadonlyMap<string, number>): number {
 async function measure(
   folder: string,
   chosen: (dynamicImport: string) => boolean,
+  from?: string,
 ): Promise<ReadonlyMap<string, number>> {
   const text = await readFile(path.join(folder, '.vite/manifest.json'), 'utf8')
   const manifest = JSON.parse(text) as Readonly<Record<string, ManifestChunk>>
-  const files = new Set(['index.html'])
+  const files = new Set(from === undefined ? ['index.html'] : [])
   const seen = new Set<string>()
   const follow = (name: string): void => {
     const chunk = manifest[name]
@@ -78,7 +92,9 @@ async function measure(
     for (const next of chunk.imports ?? []) follow(next)
     for (const next of chunk.dynamicImports ?? []) if (chosen(next)) follow(next)
   }
-  for (const [name, chunk] of Object.entries(manifest)) if (chunk.isEntry === true) follow(name)
+  if (from !== undefined) follow(from)
+  else
+    for (const [name, chunk] of Object.entries(manifest)) if (chunk.isEntry === true) follow(name)
   const sizes = [...files].map(async (file): Promise<readonly [string, number]> => {
     return [file, brotliCompressSync(await readFile(path.join(folder, file))).length]
   })

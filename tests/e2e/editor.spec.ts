@@ -1,3 +1,4 @@
+import AxeBuilder from '@axe-core/playwright'
 import { expect, test } from '@playwright/test'
 import type { Locator, Page } from '@playwright/test'
 import { adding, asking, Bench, PATIENT } from './bench.ts'
@@ -94,4 +95,47 @@ test('a line of a traceback leads to its code, and the teacher speaks under the 
   await expect(page.locator('.monaco-editor.focused')).toBeVisible()
   const line = page.locator('.monaco-editor .line-numbers.active-line-number')
   await expect(line).toHaveText('8')
+})
+
+test('a fact that is looked at lights its line, and the cursor marks the facts of its line', async ({
+  page,
+}) => {
+  const bench = await Bench.open(page, './#/playground')
+  await bench.write('tasks.py', adding('+'))
+  await bench.write('client.py', asking)
+  await bench.quick()
+  await bench.run()
+  await expect(bench.console).toContainText('the answer is 7', PATIENT)
+  await bench.over()
+  await page.getByRole('tab', { name: 'Log' }).click()
+  const facts = page.getByRole('region', { name: 'Facts' })
+  await page.getByLabel('Filter the log').fill('add')
+  await facts.getByRole('listitem').first().locator('button.what').click()
+  await expect(page.locator('.monaco-editor .lit-line')).toBeVisible()
+  await expect(page.getByRole('tab', { name: 'client.py' })).toHaveAttribute(
+    'aria-selected',
+    'true',
+  )
+  await expect(page.locator('.monaco-editor .line-numbers.lit-number')).toHaveText('3')
+
+  // The other way round: the line that prints, and the fact that it printed.
+  await page.getByLabel('Filter the log').fill('')
+  await page.getByText('print', { exact: true }).click()
+  await expect(facts.getByText('your line').first()).toBeVisible()
+  await expect(page.locator('section[aria-label="Timeline"] .axis .mark').first()).toBeVisible()
+})
+
+test('axe finds nothing where errors are explained and the editor helps', async ({ page }) => {
+  const bench = await Bench.open(page, './#/playground')
+  await bench.write('tasks.py', adding('/'))
+  await bench.write('client.py', asking.replace('3, 4', '3, 0'))
+  await bench.run()
+  await expect(bench.console).toContainText('Nothing can be divided by zero.', PATIENT)
+  await bench.console.getByText('Why', { exact: true }).first().click()
+  for (const theme of ['light', 'dark']) {
+    if (theme === 'dark')
+      await page.getByRole('button', { name: 'Switch to the dark theme' }).click()
+    const { violations } = await new AxeBuilder({ page }).exclude('.monaco-editor').analyze()
+    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target)])).toEqual([])
+  }
 })

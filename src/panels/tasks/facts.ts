@@ -1,4 +1,4 @@
-import type { FactKind, Log, SourceLine } from '../../../simulator/index.ts'
+import type { FactKind, Log } from '../../../simulator/index.ts'
 
 /** Paperwork that tells nothing about a task that another fact does not. */
 const SILENT: ReadonlySet<FactKind> = new Set<FactKind>(['event-sent'])
@@ -25,15 +25,4 @@ export class TaskRows {
     const end = this.#rows.findIndex((row) => row >= rows)
     return end < 0 ? this.#rows.slice() : this.#rows.slice(0, end)
   }
-}
-
-/** The learner's line that a fact comes from; null where none is known. */
-export function lineOf(log: Log, row: number): SourceLine | null {
-  const { kind, detail } = log.entry(row)
-  if (kind === 'message-published' || kind === 'body-parked' || kind === 'printed') {
-    return detail.at ?? null
-  }
-  if (kind === 'task-failed' || kind === 'program-failed') return detail.error.frames.at(-1) ?? null
-  if (kind === 'task-retried') return detail.error?.frames.at(-1) ?? null
-  return null
 }

@@ -3,7 +3,8 @@ import { PictureSeeker, seconds, why } from '../../../simulator/index.ts'
 import { historyOf } from '../../lib/history/history.ts'
 import { markOf } from '../../lib/marks.ts'
 import { SMALL_RUN, syntheticLog } from '../../../tests/support/synthetic-log.ts'
-import { TaskRows, lineOf } from './facts.ts'
+import { sourceLineOf } from '../../lib/source-lines.ts'
+import { TaskRows } from './facts.ts'
 import { rowsOf, sortingMoment, type Filter, type Sort } from './rows.ts'
 
 const log = syntheticLog()
@@ -70,6 +71,6 @@ describe('TaskRows', () => {
     expect(rows.upTo(half + 1)).toEqual(whole.filter((row) => row <= half))
     expect(rows.upTo(log.length)).toEqual(whole)
     expect(why(log, whole.at(-1)!).length).toBeGreaterThan(0)
-    expect(lineOf(log, whole[0]!)).toEqual({ file: 'client.py', line: 12 })
+    expect(sourceLineOf(log, whole[0]!)).toEqual({ file: 'client.py', line: 12 })
   })
 })

@@ -12,6 +12,10 @@ export interface PanelProps {
   readonly onselect: (id: string | null) => void
   readonly onlocate?: (at: SourceLine) => void
   readonly onseek?: (time: Micros) => void
+  /** A fact is looked at: its line lights up. */
+  readonly onpoint?: (row: number) => void
+  /** The line at which somebody stands in the code. */
+  readonly cursor?: SourceLine | null
 }
 
 export interface InspectorTab {
