@@ -59,6 +59,9 @@ describe('what the thread answers', () => {
     for (const method of ['prepare', 'start', 'stop'] as const)
       expect(answers.wrong(method, undefined)).toBeNull()
     expect(answers.wrong('grading', { done: 1, of: 20 })).toBeNull()
+    // Python's memory, which is given back by its thread: about so large.
+    expect(answers.wrong('memory', new ArrayBuffer(48_000_000))).toBeNull()
+    expect(answers.wrong('memory', new ArrayBuffer(80_000_000))).not.toBeNull()
     const ending = { kind: 'stopped' } as const
     expect(
       answers.wrong('pull', {

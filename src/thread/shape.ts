@@ -59,13 +59,16 @@ export class ShapeReader {
 
   #look(shape: Shape): Look {
     if (typeof shape === 'number') return (value, depth) => this.#at(shape)(value, depth)
-    return this.#weighed(this.#make(shape))
+    const made = this.#make(shape)
+    return typeof shape !== 'string' && shape[0] === 'either' ? made : this.#weighed(made)
   }
 
   #weighed(look: Look): Look {
     return (value, depth) => {
+      if (depth > DEEPEST || this.#weight > this.#most || !look(value, depth + 1)) return false
+      // Only once it fits: of several shapes that a value may have, those it has not weigh nothing.
       this.#weight += weightOf(value)
-      return this.#weight <= this.#most && depth <= DEEPEST && look(value, depth + 1)
+      return this.#weight <= this.#most
     }
   }
 
