@@ -3,6 +3,10 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { test } from 'vitest'
 import { createNodePython } from '../../src/cli/node-python.ts'
+import { nodePythonFiles } from '../../src/python/files-node.ts'
+import { nodePackages } from '../../src/python/packages-node.ts'
+import { createPython } from '../../src/python/python.ts'
+import type { Way } from '../../src/python/suspension.ts'
 import { ENGINES } from '../engines/engines.ts'
 import { servePythonBench } from './python-page.ts'
 import { type PythonCosts, pythonCosts } from './python-tasks.ts'
@@ -49,6 +53,23 @@ test('Python tasks in Node, beside real Celery', { timeout: TIMEOUT }, async () 
   const python = await createNodePython()
   say('Node, processor time', await pythonCosts(python, processor), realCelery(2000))
   python.dispose()
+})
+
+test('Python tasks in Node by both ways of waiting', { timeout: TIMEOUT }, async () => {
+  const measured = async (suspension: Way): Promise<PythonCosts> => {
+    const options = { files: await nodePythonFiles(), packages: nodePackages(), suspension }
+    const python = await createPython(options)
+    try {
+      return await pythonCosts(python, processor)
+    } finally {
+      python.dispose()
+    }
+  }
+  const [stack, twin] = [await measured('stack'), await measured('twin')]
+  const times = (cost: keyof PythonCosts): string => (twin[cost] / stack[cost]).toFixed(1)
+  console.log(
+    `Twins take ${times('delay')} times as long for delay(), ${times('task')} for a whole task and ${times('hundredSeeds')} for 100 seeds as stacks that are switched`,
+  )
 })
 
 test('Python tasks in Chromium, beside real Celery', { timeout: TIMEOUT }, async () => {

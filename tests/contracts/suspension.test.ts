@@ -65,6 +65,23 @@ describe('both ways write the same log of', () => {
   )
 })
 
+test('the second way goes on from the memory of an earlier interpreter', async () => {
+  const memories: Uint8Array[] = []
+  const options = {
+    files: await nodePythonFiles(),
+    packages: nodePackages(),
+    suspension: 'twin',
+  } as const
+  const first = await createPython({ ...options, onMemory: (memory) => memories.push(memory) })
+  first.dispose()
+  const python = await createPython({ ...options, memory: memories[0] ?? null })
+  for (const program of PROGRAMS) {
+    const { log } = await runProgram(runOf(program, 7), python)
+    expect(log.hash(), program.name).toBe((await logOf('stack', runOf(program, 7))).hash())
+  }
+  python.dispose()
+}, 240_000)
+
 describe('where the second way cannot wait', () => {
   test.each(CANNOT_WAIT)('$name: it says so at the line', async (program) => {
     const error = rows(await logOf('twin', runOf(program)))
