@@ -18,6 +18,8 @@ function set(
   const before = words.includes('GET') ? text(keys, key) : null
   if ((words.includes('NX') && there !== null) || (words.includes('XX') && there === null))
     return before
+  const wanted = words.indexOf('IFEQ')
+  if (wanted >= 0 && (there === null || text(keys, key) !== flags[wanted + 1])) return before
   const kept = words.includes('KEEPTTL') ? (there?.until ?? null) : null
   keys.write(key, { type: 'string', text: value }, lifetime(keys, words) ?? kept)
   return words.includes('GET') ? before : OK
@@ -54,6 +56,15 @@ export const STRINGS: Family = {
       const found = text(keys, key)
       keys.remove(key)
       return found
+    },
+  },
+  // Since Redis 8.4: https://redis.io/docs/latest/commands/delex/
+  DELEX: {
+    least: 1,
+    more: true,
+    run(keys, [key = '', condition, value]) {
+      const differs = condition?.toUpperCase() === 'IFEQ' && text(keys, key) !== value
+      return !differs && keys.remove(key) ? 1 : 0
     },
   },
   MGET: {

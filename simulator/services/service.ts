@@ -46,6 +46,8 @@ export interface Handled {
  */
 export interface Service<O extends JsonObject = JsonObject, S extends JsonObject = JsonObject> {
   readonly kind: string
+  /** What a program speaks to it; absent: its kind. */
+  readonly protocol?: string
   /** Whether calls come over a connection that was opened by the call `connect` and breaks in an outage. */
   readonly connects: boolean
   /** Seconds that a call takes where the cluster does not say. */

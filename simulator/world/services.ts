@@ -85,7 +85,9 @@ export function noteEffect(
 
 /** The service that a program means: by its host, or the only one of its kind. */
 function specOf(world: World, { service, host }: Asked): ServiceSpec | null {
-  const ofKind = (world.cluster.services ?? []).filter(({ kind }) => kind === service)
+  const ofKind = (world.cluster.services ?? []).filter(
+    ({ kind }) => (serviceOf(kind)?.protocol ?? kind) === service,
+  )
   const [only, another] = ofKind
   const named = ofKind.find(({ name }) => name === host)
   if (named !== undefined) return named
@@ -102,7 +104,7 @@ const latencyOf = (world: World, spec: ServiceSpec): Micros =>
 function arrive(world: World, call: CallState, number: number, strike: Strike): void {
   const { asked } = call
   const spec = specOf(world, asked)
-  const service = serviceOf(asked.service)
+  const service = spec === null ? undefined : serviceOf(spec.kind)
   if (spec === null || service === undefined) {
     reply(world, call, number, unanswered(world, asked, 'unknown host'))
     return

@@ -26,6 +26,16 @@ const call = (
 
 /** A new kind needs a line here; null: it changes something inside Python alone. */
 const EXAMPLES: { readonly [K in keyof typeof SERVICES]: Example | null } = {
+  http: {
+    settings: { routes: { 'POST /orders': { id: 1 } } },
+    calls: [call('POST', '/orders', { body: { cups: 2 } })],
+  },
+  payment: {
+    settings: {},
+    calls: [call('POST', '/charges', { body: { amount: 5, customer: 'kim' } })],
+  },
+  objects: { settings: {}, calls: [call('put', 'photos/a.png', { body: 'aGk=', size: 2 })] },
+  secrets: { settings: { secrets: { key: 'a' } }, calls: [call('rotate', 'key')] },
   smtp: {
     settings: { busy: 0, unknown: 0 },
     calls: [
@@ -58,7 +68,7 @@ const caller = (kind: string, calls: readonly ServiceCall[], timeout: number | n
     for (const [at, one] of calls.entries()) {
       const heard = yield {
         kind: 'service',
-        service: kind,
+        service: (SERVICES[kind as keyof typeof SERVICES] as Service).protocol ?? kind,
         host: '',
         connection,
         ...one,

@@ -5,6 +5,8 @@ from redis.client import Pipeline, Redis, StrictRedis, from_url
 from redis.exceptions import (
     ConnectionError,
     DataError,
+    LockError,
+    LockNotOwnedError,
     RedisError,
     ResponseError,
     TimeoutError,
@@ -14,6 +16,8 @@ from redis.exceptions import (
 __all__ = [
     'ConnectionError',
     'DataError',
+    'LockError',
+    'LockNotOwnedError',
     'Pipeline',
     'Redis',
     'RedisError',

@@ -7,6 +7,7 @@ from typing import Any, NoReturn
 
 from celery import _bridge
 from redis.exceptions import DataError
+from redis.lock import Lock
 
 Value = bytes | str | int | float
 
@@ -386,6 +387,21 @@ class Redis(Commands):
     def scan_iter(self, match: Any = '*', count: int | None = None, _type: Any = None) -> Iterator[Any]:
         """The keys that match a pattern, one by one."""
         yield from self.keys(match or '*')
+
+    def lock(
+        self,
+        name: Any,
+        timeout: float | None = None,
+        sleep: float = 0.1,
+        blocking: bool = True,
+        blocking_timeout: float | None = None,
+        lock_class: Any = None,
+        thread_local: bool = True,
+        raise_on_release_error: bool = True,
+    ) -> Any:
+        """A lock under a key: use it in a `with` block. `timeout`: it is gone after so many seconds by itself."""
+        made = lock_class or Lock
+        return made(self, name, timeout, sleep, blocking, blocking_timeout, thread_local, raise_on_release_error)
 
     def pubsub(self, **kwargs: Any) -> NoReturn:
         """Channels are not in this sandbox."""

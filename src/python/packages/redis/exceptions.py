@@ -27,3 +27,7 @@ class WatchError(RedisError):
 
 class LockError(RedisError, ValueError):
     """A lock that is not held."""
+
+
+class LockNotOwnedError(LockError):
+    """A lock that somebody else holds by now, or nobody."""

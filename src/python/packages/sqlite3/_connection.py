@@ -65,7 +65,7 @@ class Connection(_sqlite3.Connection):
                     self._lock.settled(self.in_transaction)
                     raise
             self._lock.wait()
-        self._lock.ran(self.in_transaction, _reads(sql))
+        self._lock.ran(self.in_transaction, _reads(sql), _writes(sql))
         _ledger.note(self, self._path, answer['service'], operation, subject, sql)
         return done
 
@@ -155,6 +155,13 @@ def _file_of(database: Any) -> str | None:
 
 def _reads(sql: str) -> bool:
     return _first_word(sql) in ('SELECT', 'PRAGMA', 'EXPLAIN', 'VALUES')
+
+
+def _writes(sql: str) -> bool:
+    # A plain BEGIN takes no lock yet.
+    words = sql.upper().split()
+    begins = words[:1] in (['BEGIN'], ['SAVEPOINT'], ['RELEASE'])
+    return not _reads(sql) and (not begins or words[1:2] in (['IMMEDIATE'], ['EXCLUSIVE']))
 
 
 def _first_word(sql: str) -> str:

@@ -45,8 +45,8 @@ class Lock:
         if not in_transaction:
             self._has_read = self._has_written = False
 
-    def ran(self, in_transaction: bool, reads: bool) -> None:
+    def ran(self, in_transaction: bool, reads: bool, writes: bool) -> None:
         """A statement has run."""
         self._has_read = in_transaction and (self._has_read or reads)
-        self._has_written = in_transaction and (self._has_written or not reads)
+        self._has_written = in_transaction and (self._has_written or writes)
         self.settled(in_transaction)

@@ -1,0 +1,61 @@
+import { isRecord, type Reader } from '../../cluster/reader.ts'
+import type { Json, JsonObject } from '../../messages/json.ts'
+import type { Handled, Service } from '../service.ts'
+import { answer, HTTP_TEXTS } from './answer.ts'
+
+/** What an API answers. */
+export interface HttpOptions extends JsonObject {
+  /** By method and path, `GET /rates`: what comes back. */
+  readonly routes: { readonly [route: string]: Json }
+  /** Requests a second that it takes; more get 429. 0: as many as come. */
+  readonly limit: number
+}
+
+interface HttpState extends JsonObject {
+  /** The second that is counted now, and how many requests it had. */
+  second: number
+  count: number
+}
+
+/** An HTTP API (RFC 9110). Its ledger has every request that is no mere reading. */
+export const http: Service<HttpOptions, HttpState> = {
+  kind: 'http',
+  connects: false,
+  latency: 0.05,
+  codes: HTTP_TEXTS,
+  failing: null,
+  keys: ['routes', 'limit'],
+  read: (reader) => ({
+    routes: readRoutes(reader),
+    limit: reader.number('limit', { least: 0, most: 1_000_000, fallback: 0 }),
+  }),
+  create: () => ({ second: 0, count: 0 }),
+  handle(state, { operation, subject, arguments: { body = null } }, moment, { routes, limit }) {
+    const second = Math.floor(moment.now / 1_000_000)
+    if (second !== state.second) Object.assign(state, { second, count: 0 })
+    state.count += 1
+    if (limit > 0 && state.count > limit) return answer(429, { error: 'too many requests' })
+    const route = `${operation} ${subject.split('?')[0] ?? ''}`
+    if (!Object.hasOwn(routes, route)) return missing(routes, subject)
+    const done = answer(200, routes[route] ?? null)
+    const reads = operation === 'GET' || operation === 'HEAD' || operation === 'OPTIONS'
+    return reads ? done : { ...done, effect: { method: operation, path: subject, body } }
+  },
+}
+
+/** 405 where the path is there for another method, 404 where it is not there at all. */
+function missing(routes: HttpOptions['routes'], path: string): Handled {
+  const other = Object.keys(routes).some((route) => route.endsWith(` ${path.split('?')[0] ?? ''}`))
+  return other
+    ? answer(405, { error: 'method not allowed' })
+    : answer(404, { error: 'there is nothing at this path' })
+}
+
+const ROUTES = '"routes" is a mapping of method and path, such as GET /rates: { eur: 1 }.'
+
+function readRoutes(reader: Reader): HttpOptions['routes'] {
+  const value = reader.at('routes') ?? {}
+  const good = isRecord(value) && Object.keys(value).every((route) => /^[A-Z]+ \/\S*$/u.test(route))
+  if (!good) reader.wrong('routes', ROUTES)
+  return good ? (value as HttpOptions['routes']) : {}
+}

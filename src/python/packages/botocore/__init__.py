@@ -1,0 +1,1 @@
+"""What boto3 is built on, as far as programs see it: its exceptions."""
