@@ -31,6 +31,21 @@ export interface ChordPart {
   readonly failure: string | null
 }
 
+/** How chords are counted, or Celery's message where they cannot be started (rules 5.42, 6.20). */
+export type Chords = 'counted' | 'polled' | { readonly refused: string }
+
+/** A refusal of chords, after its first line. */
+export const refusedChords = (why: string): Chords => ({
+  refused: [
+    why,
+    '',
+    'Note that a group chained with a task is also upgraded to be a chord,',
+    'as this pattern requires synchronization.',
+    '',
+    'Result backends that supports chords: Redis, Database, Memcached, and more.',
+  ].join('\n'),
+})
+
 /** What makes one result backend differ from another. */
 export interface Backend {
   readonly name: string
@@ -38,10 +53,8 @@ export interface Backend {
   readonly enabled: boolean
   /** A stored SUCCESS refuses every later write (rule 6.10). */
   readonly keepsSuccess: boolean
-  /** Celery's message where chords cannot be started; null where they can. */
-  readonly chordRefusal: string | null
   /** How the tasks of a chord's header are counted: by the backend, or by `celery.chord_unlock` (rules 5.35, 5.40). */
-  readonly chords: 'counted' | 'polled' | 'none'
+  readonly chords: Chords
   /**
    * Who reads what is stored: everybody, the app that has sent the task, through its own reply queue (rule 6.18),
    * or the process that has stored it, in whose memory it is (rule 6.24).

@@ -5,7 +5,6 @@ export const cache: Backend = {
   name: 'cache',
   enabled: true,
   keepsSuccess: true,
-  chordRefusal: null,
   chords: 'counted',
   readers: 'all',
   waits: 'looked for',

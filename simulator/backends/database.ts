@@ -5,7 +5,6 @@ export const database: Backend = {
   name: 'database',
   enabled: true,
   keepsSuccess: false,
-  chordRefusal: null,
   chords: 'polled',
   readers: 'all',
   waits: 'looked for',

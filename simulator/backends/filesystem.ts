@@ -5,7 +5,6 @@ export const filesystem: Backend = {
   name: 'filesystem',
   enabled: true,
   keepsSuccess: true,
-  chordRefusal: null,
   chords: 'polled',
   readers: 'all',
   waits: 'looked for',

@@ -5,7 +5,6 @@ export const redis: Backend = {
   name: 'redis',
   enabled: true,
   keepsSuccess: true,
-  chordRefusal: null,
   chords: 'counted',
   readers: 'all',
   waits: 'heard',

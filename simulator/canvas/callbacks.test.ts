@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { disabled } from '../backends/disabled.ts'
+import { rpc } from '../backends/rpc.ts'
 import type { Json, JsonObject } from '../messages/json.ts'
 import { isPythonError } from '../messages/python-error.ts'
 import type { Signature } from '../messages/signature.ts'
@@ -228,10 +230,16 @@ describe('apply_async', () => {
       kwargs: { kwargs: {}, header: [sig('a'), sig('b')], body: sig('c') },
       subtask_type: 'chord',
     })
-    const applied = apply(chord, {}, context({ chords: 'none' }))
-    expect(applied.publishes).toEqual([])
-    expect(applied.error?.type).toBe('builtins.NotImplementedError')
-    expect(applied.error?.message).toMatch(/^Starting chords requires a result backend/)
+    const starts = [
+      [disabled, /^Starting chords requires a result backend/],
+      [rpc, /^The "rpc" result backend does not support chords!/],
+    ] as const
+    for (const [{ chords }, words] of starts) {
+      const applied = apply(chord, {}, context({ chords }))
+      expect(applied.publishes).toEqual([])
+      expect(applied.error?.type).toBe('builtins.NotImplementedError')
+      expect(applied.error?.message).toMatch(words)
+    }
   })
 
   it('restarts the index in a nested group but keeps its order; a chord header turns it round (rule 5.23)', () => {

@@ -41,7 +41,7 @@ export interface CanvasContext {
   readonly sentTo: readonly string[]
   /** The serializers of the process, which live in Python; null where there is none. */
   readonly encode: Encode | null
-  /** Who counts a chord's header: see `Backend.chords`; with `none` there is no chord (rule 5.42). */
+  /** Who counts a chord's header: see `Backend.chords`; what is refused is no chord (rule 5.42). */
   readonly chords: Backend['chords']
 }
 

@@ -202,13 +202,9 @@ function addStep(
 const orId = (id: string | null | undefined, context: CanvasContext): string =>
   id === undefined || id === null || id === '' ? context.uuid() : id
 
-const NO_CHORDS =
-  'Starting chords requires a result backend to be configured.\n\n' +
-  'Note that a group chained with a task is also upgraded to be a chord,\n' +
-  'as this pattern requires synchronization.\n\n' +
-  'Result backends that supports chords: Redis, Database, Memcached, and more.'
-
 /** Rule 5.42. */
 export function ensureChordsAllowed(context: CanvasContext): void {
-  if (context.chords === 'none') throw new CeleryError('builtins.NotImplementedError', NO_CHORDS)
+  const { chords } = context
+  if (typeof chords === 'object')
+    throw new CeleryError('builtins.NotImplementedError', chords.refused)
 }

@@ -36,6 +36,33 @@ describe('a cluster from untrusted data', () => {
   })
 })
 
+describe('the beats of a cluster', () => {
+  const beats = (beat: unknown, workers: unknown = []): unknown => {
+    const parsed = parseClusterSpec({ beat, workers })
+    return parsed.ok ? parsed.spec.beat : parsed.problems.map(({ path }) => path)
+  }
+
+  it('are one or several, with options', () => {
+    expect(beats({ options: '--max-interval 5' })).toEqual({ options: '--max-interval 5' })
+    expect(beats({})).toEqual({ options: '' })
+    const several = [{ options: '' }, { name: 'second', options: '-s other', autostart: false }]
+    expect(beats(several)).toEqual(several)
+  })
+
+  it('are told what is wrong, and where', () => {
+    expect(beats('yes')).toEqual(['beat'])
+    expect(beats({ options: '--max-interval often' })).toEqual(['beat.options'])
+    expect(beats([{ name: 'a' }, { name: 'a' }])).toEqual(['beat[1].name'])
+    expect(beats([{}, { name: '9', autostart: 1, speed: 2 }])).toEqual([
+      'beat[1].speed',
+      'beat[1].name',
+      'beat[1].autostart',
+    ])
+    expect(beats([{}, {}, {}, {}, {}])).toEqual(['beat'])
+    expect(beats({}, [{ name: 'beat' }])).toEqual(['beat'])
+  })
+})
+
 describe('modelled tasks and their load', () => {
   const mail = { name: 'shop.mail', duration: 0.2 }
   const load = { task: 'shop.mail', kind: 'poisson', rate: 2 }

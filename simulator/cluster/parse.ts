@@ -82,6 +82,12 @@ export function parseClusterSpec(value: unknown): ParsedCluster {
   const app = moduleName(value['app'], report)
   const workers = parseWorkers(value['workers'], report)
   const beat = parseBeat(value['beat'], report)
+  for (const { name } of beatsOf({ beat }))
+    if (workers.some((worker) => worker.name === name))
+      report(
+        'beat',
+        `A worker and a beat are both called "${name}". Give each a name of its own, such as { name: clock }.`,
+      )
   const settings = parseSettings(value['settings'], report)
   const server = parseServer(value['server'], broker, report)
   const services = parseServices(value['services'], report)
@@ -94,7 +100,7 @@ export function parseClusterSpec(value: unknown): ParsedCluster {
     backend,
     app,
     workers,
-    ...(beat === null || beat === undefined ? {} : { beat }),
+    ...(beat === null ? {} : { beat }),
     ...(settings === null ? {} : { settings }),
     ...(server === null ? {} : { server }),
     ...(services.length === 0 ? {} : { services }),
@@ -136,7 +142,7 @@ function parseSettings(
   return null
 }
 
-function parseBeat(value: unknown, report: Report): ClusterSpec['beat'] {
+function parseBeat(value: unknown, report: Report): BeatSpec | readonly BeatSpec[] | null {
   if (value === undefined || value === null) return null
   if (!Array.isArray(value)) return parseOneBeat(value, 'beat', report)
   if (value.length > MAX_BEATS)

@@ -22,6 +22,15 @@ const actions = (value: unknown) => {
 }
 
 describe('actions as data', () => {
+  it('reads orders to a beat, by its name', () => {
+    const cluster = { ...CLUSTER, beat: [{ options: '' }, { name: 'second', options: '' }] }
+    const order = (worker: string): unknown => {
+      const parsed = parseActions([{ at: 1, do: 'start', worker }], cluster)
+      return parsed.ok ? parsed.actions.map((one) => 'target' in one && one.target) : 'refused'
+    }
+    expect(['beat', 'second', 'third'].map(order)).toEqual([['beat'], ['second'], 'refused'])
+  })
+
   it('reads orders and faults, with times in seconds', () => {
     expect(
       actions([
