@@ -37,7 +37,11 @@ export default defineConfig(({ mode }) => ({
     chunkSizeWarningLimit: 4096,
   },
   server: { watch: { ignored: ['**/.cache/**'] } },
-  preview: { open: process.env['npm_lifecycle_event'] === 'start' && hasScreen },
+  // Where a host's frame has no origin, scripts and files are fetched across origins: any static host must allow it.
+  preview: {
+    headers: { 'Access-Control-Allow-Origin': '*' },
+    open: process.env['npm_lifecycle_event'] === 'start' && hasScreen,
+  },
   test: {
     environment: 'node',
     include: ['{simulator,src,labs,tests}/**/*.test.ts'],

@@ -46,11 +46,16 @@ export function sandboxPage(): Plugin {
   }
 }
 
-/** The whole page, its script inside: the policy knows the script by its hash. */
-export async function sandboxHtml(): Promise<string> {
-  const [page, source] = await Promise.all([readFile(PAGE, 'utf8'), readFile(SCRIPT, 'utf8')])
-  const { code } = await transformWithOxc(source, SCRIPT, { sourcemap: false })
+/** The whole page, its script inside, or another one: the policy knows the script by its hash. */
+export async function sandboxHtml(script?: string): Promise<string> {
+  const page = await readFile(PAGE, 'utf8')
+  const code = script ?? (await frameScript())
   return page
     .replace('%POLICY%', () => policyOf(code))
     .replace(/<script src="[^"]*">/u, () => `<script>${code}`)
+}
+
+async function frameScript(): Promise<string> {
+  const source = await readFile(SCRIPT, 'utf8')
+  return (await transformWithOxc(source, SCRIPT, { sourcemap: false })).code
 }

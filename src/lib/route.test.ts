@@ -6,6 +6,7 @@ const places: readonly Place[] = [
   { screen: 'catalogue' },
   { screen: 'playground' },
   { screen: 'lab', slug: 'two-lanes' },
+  { screen: 'shared', code: '1.ab_c-D' },
 ]
 
 describe('routes', () => {

@@ -6,6 +6,8 @@ export type Place =
   | { readonly screen: 'catalogue' }
   | { readonly screen: 'playground' }
   | { readonly screen: 'lab'; readonly slug: string }
+  /** Somebody's program, carried by the address itself. */
+  | { readonly screen: 'shared'; readonly code: string }
 
 export type Route = Place | { readonly screen: 'embed' } | { readonly screen: 'nowhere' }
 
@@ -24,6 +26,9 @@ export function routeOf(pathname: string, hash: string): Route {
   if (parts.length === 2 && first === 'lab' && second && /^[a-z0-9-]+$/.test(second)) {
     return { screen: 'lab', slug: second }
   }
+  if (parts.length === 2 && first === 'shared' && second && /^[\w.-]+$/.test(second)) {
+    return { screen: 'shared', code: second }
+  }
   return { screen: 'nowhere' }
 }
 
@@ -36,6 +41,8 @@ export function hashOf(place: Place): string {
       return '#/playground'
     case 'lab':
       return `#/lab/${place.slug}`
+    case 'shared':
+      return `#/shared/${place.code}`
   }
 }
 

@@ -91,6 +91,8 @@ export class Session {
   #awaited: Micros | null = null
   /** The log of the run under way; shown once it has reached the playhead. */
   #growing = new Log()
+  /** What was under way when the session was sent to sleep. */
+  #slept: { readonly running: boolean; readonly playing: boolean } | null = null
 
   constructor(bench: Bench, root: string) {
     this.bench = bench
@@ -189,6 +191,28 @@ export class Session {
   end(): void {
     this.desk.flush()
     void this.#course?.then((course) => course.end())
+  }
+
+  /** Ends the thread and gives its memory back; what is shown stays, and where a run was under way is kept. */
+  sleep(): void {
+    if (!this.#course) return
+    const { playback, phase } = this
+    this.#slept = { running: playback.live, playing: playback.playing }
+    playback.pause()
+    playback.live = false
+    void this.#course.then((course) => course.end())
+    this.#course = null
+    this.loading = null
+    if (BUSY.has(phase)) this.standing = IDLE
+  }
+
+  /** Goes on where `sleep` came: a run under way is made again from its seed, and shown from the same moment. */
+  wake(): void {
+    const slept = this.#slept
+    this.#slept = null
+    if (!slept) return
+    if (slept.running && this.ran) this.#start(this.ran)
+    if (slept.playing) this.playback.play()
   }
 
   /** Says why nothing runs, or tries again once the files can be read. */
