@@ -28,6 +28,7 @@ export const FORGED: { readonly [name: string]: Forge } = {
     port.postMessage({ id, value })
     port.postMessage({ id, value })
   },
+  'a part that is none': (port, id) => port.postMessage({ id, part: { polluted: true } }),
   'a message of another library': (port, id) =>
     port.postMessage({ id, type: 'HANDLER', name: 'proxy', value: 1 }, []),
   'a port': (port, id) => {

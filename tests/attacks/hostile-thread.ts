@@ -12,6 +12,8 @@ const never = (): Promise<never> => new Promise(() => undefined)
 
 const thread: LabThread = {
   prepare: () => Promise.resolve(),
+  memory: () => Promise.resolve(null),
+  ahead: never,
   async start({ files }) {
     forged = files['forged']
     const target = files['target']

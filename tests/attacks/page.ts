@@ -72,6 +72,7 @@ async function untilHeard(what: string): Promise<boolean> {
 async function threadInSandbox(): Promise<Report> {
   const client = new ThreadClient(here, false, {
     onLoading: () => undefined,
+    onTold: () => undefined,
     onLost: () => undefined,
   })
   await client.ready()
@@ -150,6 +151,7 @@ async function forgedMessage(name: string): Promise<string> {
   })
   const client = new ThreadClient(here, false, {
     onLoading: () => undefined,
+    onTold: () => undefined,
     onLost: (why) => end(why),
   })
   await client.ready()

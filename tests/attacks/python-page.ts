@@ -43,9 +43,11 @@ async function untilHeard(what: string): Promise<void> {
 }
 
 async function sandbox(): Promise<Report> {
+  const log = new Log()
   let lost = ''
   const client = new ThreadClient(here, true, {
     onLoading: () => undefined,
+    onTold: (batch) => log.appendBatch(batch),
     onLost: (sentence) => {
       lost = sentence
     },
@@ -59,7 +61,6 @@ async function sandbox(): Promise<Report> {
     seed: 1,
     limits: { time: 100_000_000, facts: 10_000 },
   })
-  const log = new Log()
   for (;;) {
     const { batch, status } = await client.pull()
     if (batch) log.appendBatch(batch)
