@@ -53,6 +53,9 @@ test('options of apply_async are offered, and chord tells what it is', async ({ 
   await expect(list.getByRole('option', { name: /^countdown=/ })).toBeVisible()
   await page.keyboard.press('Enter')
   await expect.poll(() => text(page)).toContain('add.apply_async((1, 2), countdown=')
+  // What the call takes stands over the tabs, until it is sent away.
+  await page.keyboard.press('Escape')
+  await expect(page.locator('.parameter-hints-widget.visible')).toBeHidden()
 
   await bench.write('client.py', 'from celery import chord\nfrom tasks import add\n\nchord\n')
   await page

@@ -123,7 +123,8 @@ export function signatureAt(project: Project, path: string, offset: number): Sig
   const signature = signatureText(name.startsWith('_') ? callee : name, parameters, returns)
   return {
     signature,
-    words: doc,
+    // The whole of it is in the hover: here is little room.
+    words: doc.split('\n\n')[0] ?? '',
     active: activeOf(file, call.list, offset, parameters),
     parameterWords: parameters.map((each) => argumentDoc(doc, each.name) ?? ''),
   }
