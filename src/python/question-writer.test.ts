@@ -2,18 +2,17 @@ import { describe, expect, it } from 'vitest'
 import type { Question, RequestContext } from '../../simulator/index.ts'
 import { QuestionWriter } from './question-writer.ts'
 
-const request = (more: Record<string, unknown> = {}): RequestContext =>
-  ({
-    id: 'a',
-    task: 'tasks.add',
-    args: [1],
-    kwargs: {},
-    hostname: 'w1@sim',
-    retries: 0,
-    timelimit: [null, null],
-    stamps: {},
-    ...more,
-  })
+const request = (more: Record<string, unknown> = {}): RequestContext => ({
+  id: 'a',
+  task: 'tasks.add',
+  args: [1],
+  kwargs: {},
+  hostname: 'w1@sim',
+  retries: 0,
+  timelimit: [null, null],
+  stamps: {},
+  ...more,
+})
 
 const asked = (given: RequestContext, name = 'tasks.add'): Question => ({
   kind: 'task',
