@@ -183,6 +183,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
     to: { path: '^src/panels/[^/]+/', pathNot: '^src/panels/$1/' },
   },
   onlyIn('xstate', '^(simulator/machines|src/session)/'),
+  onlyIn('comlink', '^src/thread/'),
   onlyIn('pyodide', '^src/python/'),
   onlyIn('monaco-editor', '^src/editor/'),
   onlyIn('@lezer', '^src/editor/'),

@@ -33,11 +33,11 @@ describe('calls over a port', () => {
   test('are answered, each its own, also with an error', async () => {
     const { caller, far } = connected()
     answerCalls<Sums>(far, sums, () => [])
-    const both = Promise.all([caller.call('add', 1, 2), caller.call('add', 3, 4)])
+    const both = Promise.all([caller.remote.add(1, 2), caller.remote.add(3, 4)])
     expect(await both).toEqual([3, 7])
-    await expect(caller.call('fail')).rejects.toThrow('no sum today')
+    await expect(caller.remote.fail()).rejects.toThrow('no sum today')
     caller.close()
-    await expect(caller.call('add', 1, 2)).rejects.toThrow('ended')
+    await expect(caller.remote.add(1, 2)).rejects.toThrow('ended')
   })
 
   const forged: readonly (readonly [string, unknown])[] = [
@@ -55,7 +55,7 @@ describe('calls over a port', () => {
   ]
   test.each(forged)('a forged message ends them: %s', async (_name, message) => {
     const { caller, far, broken } = connected()
-    const open = caller.call('add', 1, 2)
+    const open = caller.remote.add(1, 2)
     far.postMessage(message)
     far.postMessage({ id: 1, value: 3 })
     await expect(open).rejects.toThrow('ended')
@@ -66,7 +66,7 @@ describe('calls over a port', () => {
 
   test('an answer that comes twice ends them', async () => {
     const { caller, far, broken } = connected()
-    const open = caller.call('add', 1, 2)
+    const open = caller.remote.add(1, 2)
     far.postMessage({ id: 1, value: 3 })
     far.postMessage({ id: 1, value: 3 })
     expect(await open).toBe(3)

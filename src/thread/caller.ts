@@ -1,8 +1,10 @@
-import { defer, type Deferred } from '../python/deferred.ts'
+import { wrap, type Endpoint, type Remote } from 'comlink'
 import type { Call, Reply } from './calls.ts'
 
 /** The longest sentence that an error may have. */
 const MOST_ERROR = 10_000
+
+const ENDED = 'The thread has ended.'
 
 /** The method names of an interface. */
 type Method<T> = keyof T & string
@@ -13,23 +15,33 @@ export type AnswerCheck<T> = (method: Method<T>, value: unknown) => string | nul
 /** Hears what the thread says of an answer before it gives it; checked as an answer is. */
 export type PartHeard<T> = (method: Method<T>, part: unknown) => void
 
-interface Open<T> {
-  readonly method: Method<T>
-  readonly answer: Deferred<unknown>
+/** A call of Comlink's, as far as we make any: a method with plain arguments. */
+interface ComlinkCall {
+  readonly id: string
+  readonly type: string
+  readonly path?: readonly string[]
+  readonly argumentList?: readonly { readonly value: unknown }[]
 }
 
-type Arguments<F> = F extends (...args: infer A) => unknown ? A : never
-type Answer<F> = F extends (...args: never[]) => infer R ? R : never
+interface Open<T> {
+  readonly method: Method<T>
+  /** Comlink's own id of the call. */
+  readonly id: string
+}
 
 /**
- * Calls the methods of a thread that nobody trusts. Each message must be the answer to a call that is
- * open, and pass `check`; at the first one that is not, nothing more is heard and `onBroken` is told why.
+ * Calls the methods of a thread that nobody trusts. Comlink makes the calls, on this side alone: what it hears are
+ * answers that were made here, of messages that answer a call that is open and pass `check`. So none of its own
+ * messages (proxies, handlers, ports) can come from the thread. At the first one that must not be, nothing more is
+ * heard and `onBroken` is told why.
  */
 export class Caller<T> {
+  readonly remote: Remote<T>
   readonly #port: MessagePort
   readonly #check: AnswerCheck<T>
   readonly #onPart: PartHeard<T> | null
   readonly #open = new Map<number, Open<T>>()
+  readonly #comlink = new EventTarget()
   #calls = 0
   #closed = false
 
@@ -42,6 +54,7 @@ export class Caller<T> {
     this.#onPart = onPart
     this.#port = port
     this.#check = check
+    this.remote = wrap<T>(this.#endpoint())
     port.onmessage = ({ data }: MessageEvent<unknown>) => {
       const why = this.#closed ? null : this.#hear(data)
       if (why === null) return
@@ -55,24 +68,38 @@ export class Caller<T> {
     }
   }
 
-  call<K extends Method<T>>(method: K, ...args: Arguments<T[K]>): Answer<T[K]> {
-    const id = ++this.#calls
-    const answer = defer<unknown>()
-    if (this.#closed) answer.reject(new Error('The thread has ended.'))
-    else {
-      this.#open.set(id, { method, answer })
-      this.#port.postMessage({ id, method, args } satisfies Call)
-    }
-    // Whatever comes is what `check` has found it to be.
-    return answer.promise as Answer<T[K]>
-  }
-
   /** Hears nothing more; what is open fails. */
   close(): void {
     this.#closed = true
     this.#port.close()
-    for (const { answer } of this.#open.values()) answer.reject(new Error('The thread has ended.'))
+    for (const { id } of this.#open.values()) this.#fail(id, ENDED)
     this.#open.clear()
+  }
+
+  #endpoint(): Endpoint {
+    return {
+      addEventListener: (type, listener) => {
+        this.#comlink.addEventListener(type, listener)
+      },
+      removeEventListener: (type, listener) => {
+        this.#comlink.removeEventListener(type, listener)
+      },
+      postMessage: (call: ComlinkCall, buffers: Transferable[] = []) => {
+        this.#call(call, buffers)
+      },
+    }
+  }
+
+  #call({ id, type, path = [], argumentList = [] }: ComlinkCall, buffers: Transferable[]): void {
+    // Comlink also says that nobody holds its proxy any more: that is nothing to the thread.
+    if (type !== 'APPLY') this.#answer(id, undefined)
+    else if (this.#closed) queueMicrotask(() => this.#fail(id, ENDED))
+    else {
+      const method = path.join('.') as Method<T>
+      this.#open.set(++this.#calls, { method, id })
+      const args = argumentList.map(({ value }) => value)
+      this.#port.postMessage({ id: this.#calls, method, args } satisfies Call, buffers)
+    }
   }
 
   /** Takes a message, or says why it must not be. */
@@ -86,15 +113,25 @@ export class Caller<T> {
       if (wrong === null) this.#onPart(open.method, reply.part)
       return wrong
     }
+    const why = 'error' in reply ? null : this.#check(open.method, reply.value)
+    if (why !== null) return why
     this.#open.delete(reply.id)
-    if ('error' in reply) {
-      open.answer.reject(new Error(reply.error))
-      return null
-    }
-    const why = this.#check(open.method, reply.value)
-    if (why === null) open.answer.resolve(reply.value)
-    else open.answer.reject(new Error('The thread has ended.'))
-    return why
+    if ('error' in reply) this.#fail(open.id, reply.error)
+    else this.#answer(open.id, reply.value)
+    return null
+  }
+
+  #answer(id: string, value: unknown): void {
+    this.#tell({ id, type: 'RAW', value })
+  }
+
+  #fail(id: string, message: string): void {
+    const value = { isError: true, value: { message, name: 'Error' } }
+    this.#tell({ id, type: 'HANDLER', name: 'throw', value })
+  }
+
+  #tell(data: object): void {
+    this.#comlink.dispatchEvent(new MessageEvent('message', { data }))
   }
 }
 

@@ -75,29 +75,29 @@ export class ThreadClient {
     const { lab, reader } = this.#thread()
     this.#rows = NONE
     // A thread that ends has nothing more to say.
-    lab.call('ahead').catch(() => undefined)
-    await lab.call('start', run)
+    lab.remote.ahead().catch(() => undefined)
+    await lab.remote.start(run)
     // Until it says so, what comes may still be of the run before.
     reader.begin(run.limits)
     this.#rows = 0
   }
 
   async pull(): Promise<Pull> {
-    const pull = await this.#thread().lab.call('pull')
+    const pull = await this.#thread().lab.remote.pull()
     if (pull.batch && this.#rows !== NONE) this.#rows = pull.batch.from + pull.batch.times.length
     return pull
   }
 
   async stop(): Promise<void> {
-    return this.#thread().lab.call('stop')
+    return this.#thread().lab.remote.stop()
   }
 
   async grade(job: GradeJob): Promise<GradeReport> {
-    return this.#thread().lab.call('grade', job)
+    return this.#thread().lab.remote.grade(job)
   }
 
   async grading(): Promise<{ readonly done: number; readonly of: number }> {
-    return this.#thread().lab.call('grading')
+    return this.#thread().lab.remote.grading()
   }
 
   /** Ends the thread, whatever it does, and loads another in the background. */
@@ -195,17 +195,17 @@ async function prepare(lab: Caller<LabThread>, files: PythonFiles): Promise<void
   const memory = await kept.load()
   if (memory !== null) {
     try {
-      await lab.call('prepare', { ...files, memory })
+      await lab.remote.prepare({ ...files, memory })
       return
     } catch {
       await kept.forget()
     }
   }
-  await lab.call('prepare', files)
+  await lab.remote.prepare(files)
 }
 
 async function keepMemory(lab: Caller<LabThread>): Promise<void> {
-  const memory = await lab.call('memory')
+  const memory = await lab.remote.memory()
   if (memory !== null) await kept.keep(memory)
 }
 
