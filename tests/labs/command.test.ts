@@ -27,7 +27,7 @@ describe('npm run labs', () => {
     expect(labs('list')).toMatchObject({
       status: 0,
       stdout:
-        'two-lanes  Two lanes, 25 min\nwordcount-chord  Count the words, 35 min\nautoscaler  The autoscaler, 40 min\n',
+        'two-lanes  Two lanes, 25 min\nflaky-smtp  The flaky mail server, 30 min\nwordcount-chord  Count the words, 35 min\nautoscaler  The autoscaler, 40 min\n',
     })
   })
 

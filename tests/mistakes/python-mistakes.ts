@@ -235,6 +235,12 @@ export const PYTHON_CASES: readonly Case[] = [
     'builtins.RecursionError: maximum recursion depth exceeded',
   ),
   made(
+    'out-of-memory',
+    'a text that is too large',
+    ["text = 'a' * 10**9"],
+    'builtins.MemoryError: ',
+  ),
+  made(
     'file-not-there',
     'a file that is not there',
     ["open('a.txt')"],
