@@ -20,7 +20,7 @@ import { forgottenSelf, unknownAttributes, unknownImports, unknownNames } from '
 import { type Finding, type Look, type Rule, callOf } from './rule.ts'
 import { syntax } from './syntax.ts'
 
-export type { Edit, Finding, Fix } from './rule.ts'
+export type { Finding } from './rule.ts'
 
 /** Every rule; each names its mistakes, whose words are in their prose files. */
 const RULES: readonly Rule[] = [

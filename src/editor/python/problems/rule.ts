@@ -97,13 +97,6 @@ export function taskAround(look: Pick<Look, 'source'>, node: SyntaxNode): Syntax
 
 const TASK = /^@\s*(?:\w+\.)*(?:shared_task|(?<=\.)task)\s*(?:\(|$)/u
 
-/** The text of a dotted name, or null for anything else. */
-export function dottedName(source: Source, node: SyntaxNode): string | null {
-  if (node.name === 'VariableName') return source.of(node)
-  if (node.name !== 'MemberExpression' || !child(node, 'PropertyName')) return null
-  return /^[\w.]+$/u.test(source.of(node)) ? source.of(node) : null
-}
-
 /** The decorator of a function that makes a task of it. */
 export const taskDecorator = (
   look: Pick<Look, 'source'>,
