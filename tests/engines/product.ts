@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import path from 'node:path'
-import { build } from 'vite'
+import { bundle } from './bundle.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '../..')
 
@@ -26,11 +26,11 @@ export interface Product {
   readonly close: () => Promise<void>
 }
 
-/** Serves the product, built where it is not yet, and at `/test.html` a page with this script. */
-export async function serveProduct(entry: string): Promise<Product> {
+/** Serves the product, built where it is not yet, and at `/test.html` a page with a script of this folder. */
+export async function serveProduct(script: string): Promise<Product> {
   const built = process.env['QUEUELAB_BUILT'] === '1' && existsSync(path.join(ROOT, 'dist'))
   const folder = built ? path.join(ROOT, 'dist') : await buildAside()
-  const page = `<!doctype html><meta charset="utf-8"><title>test</title><body><script>${(await bundle(entry)).replaceAll('</script', '<\\/script')}</script>`
+  const page = `<!doctype html><meta charset="utf-8"><title>test</title><body><script>${(await bundle(script)).replaceAll('</script', '<\\/script')}</script>`
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost')
     if (pathname === '/test.html') {
@@ -71,19 +71,4 @@ async function buildAside(): Promise<string> {
   const words = [vite, 'build', '--logLevel', 'error', '--outDir', folder]
   execFileSync(process.execPath, words, { cwd: ROOT, env, stdio: 'inherit' })
   return folder
-}
-
-/** Bundles a script of the test into one plain text. */
-async function bundle(entry: string): Promise<string> {
-  const made = await build({
-    configFile: false,
-    logLevel: 'silent',
-    build: { write: false, lib: { entry, name: 'port', formats: ['iife'] } },
-  })
-  const outputs = Array.isArray(made) ? made : [made]
-  for (const output of outputs) {
-    if (!('output' in output)) continue
-    for (const chunk of output.output) if (chunk.type === 'chunk') return chunk.code
-  }
-  throw new Error('the bundle has no code')
 }

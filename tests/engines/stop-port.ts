@@ -23,8 +23,8 @@ export interface StopCase {
   readonly client: string
   readonly trouble: number
   readonly well: number
-  /** The run ends by itself: nobody presses Stop. */
-  readonly ends: boolean
+  /** The run ends by itself, with these words of the page; null: somebody presses Stop. */
+  readonly ends: string | null
 }
 
 declare global {
@@ -52,9 +52,11 @@ async function stopReport(test: StopCase): Promise<StopReport> {
   page.press('Run')
   await page.until('its first line', () => page.console().includes('before the trouble'))
   const begun = performance.now() - since
-  if (!test.ends) page.press('Stop')
+  const { ends } = test
+  if (ends === null) page.press('Stop')
   since = performance.now()
   await page.until('its end', () => page.button('Stop') === null)
+  if (ends !== null) await page.until(`that it says "${ends}"`, () => page.said().includes(ends))
   const stopped = performance.now() - since
   const seen = { console: page.console(), said: page.said(), codeKept: page.code() === test.client }
   page.sow(test.well)

@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ENGINES } from './engines.ts'
 import { type Product, serveProduct } from './product.ts'
@@ -49,7 +48,7 @@ const ENDINGS: { readonly [name: string]: readonly [lines: readonly string[], sa
 let product: Product
 
 beforeAll(async () => {
-  product = await serveProduct(fileURLToPath(new URL('stop-port.ts', import.meta.url)))
+  product = await serveProduct('stop-port.ts')
 }, 300_000)
 
 afterAll(() => product.close())
@@ -73,7 +72,7 @@ describe.each(Object.keys(ENGINES) as (keyof typeof ENGINES)[])('in %s', (engine
   it.each(Object.keys(TROUBLES))(
     'Stop ends %s, the code is there, and the next run works',
     async (name) => {
-      const test = { tasks: TASKS, client: client(TROUBLES[name] ?? []), ends: false, ...SEEDS }
+      const test = { tasks: TASKS, client: client(TROUBLES[name] ?? []), ends: null, ...SEEDS }
       const report = await sit(engine, name, test)
       expect(report.codeKept).toBe(true)
       expect(report.console).toContain('before the trouble')
@@ -89,7 +88,7 @@ describe('a run that must come to its end', () => {
     '%s has an end that is told, and the next run works',
     async (name) => {
       const [lines, said] = ENDINGS[name] ?? [[], '']
-      const test = { tasks: TASKS, client: client(lines), ends: true, ...SEEDS }
+      const test = { tasks: TASKS, client: client(lines), ends: said, ...SEEDS }
       const report = await sit('Chromium', name, test)
       expect(report.codeKept).toBe(true)
       expect(report.said).toContain(said)
