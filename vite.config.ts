@@ -9,12 +9,16 @@ import { pyodideFiles } from './.config/pyodide-files.ts'
 import { pythonLibrary } from './.config/python-library.ts'
 import { sandboxPage } from './.config/sandbox-page.ts'
 import { shapes } from './.config/shapes.ts'
+import { writeServices } from './.config/services.ts'
 
 /** Opens a browser for `npm start` where somebody sits in front of the machine. */
 const hasScreen =
   process.platform !== 'linux' ||
   process.env['DISPLAY'] !== undefined ||
   process.env['WAYLAND_DISPLAY'] !== undefined
+
+// A service is a folder: development, build and tests find those that there are.
+writeServices()
 
 export default defineConfig(({ mode }) => ({
   // Relative addresses: the built folder works under any path of any host.

@@ -2,6 +2,7 @@ import type { Step } from './tally.ts'
 
 /** All that can be said of the sources without running them. */
 export const CHECKS: readonly Step[] = [
+  { name: 'services are registered', command: 'node .config/services.ts --check' },
   { name: 'eslint', command: 'eslint --config .config/eslint.config.js --max-warnings 0 .' },
   { name: 'types', command: 'tsc -p tsconfig.json' },
   { name: 'types of the simulator alone', command: 'tsc -p simulator/tsconfig.json' },

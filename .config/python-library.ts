@@ -3,7 +3,7 @@ import path from 'node:path'
 import type { Plugin } from 'vite'
 import { buildLibrary } from '../src/editor/python/index-build.ts'
 import type { LibraryData } from '../src/editor/python/library.ts'
-import { nodePackages } from '../src/python/packages-node.ts'
+import { nodePackages, packageFiles } from '../src/python/packages-node.ts'
 
 const VIRTUAL = 'virtual:python-library'
 const RESOLVED = `\0${VIRTUAL}`
@@ -37,8 +37,7 @@ export function pythonLibrary(): Plugin {
     },
     load(id) {
       if (id !== RESOLVED) return null
-      const folder = path.join(SOURCE, 'python/packages')
-      for (const file of Object.keys(nodePackages())) this.addWatchFile(path.join(folder, file))
+      for (const file of packageFiles().values()) this.addWatchFile(file)
       // Text is read quicker than a literal of that size.
       const text = JSON.stringify(readLibrary())
       return { code: `export default ${JSON.stringify(text)}`, moduleType: 'js' }

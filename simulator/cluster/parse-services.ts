@@ -1,6 +1,7 @@
 import { type Micros, seconds } from '../kernel/units.ts'
 import { LONGEST, parseDuration } from '../modelled/parse-duration.ts'
-import { serviceOf, SERVICES } from '../services/index.ts'
+import { serviceOf } from '../services/index.ts'
+import { SERVICES } from '../services/registry.ts'
 import type { Service } from '../services/service.ts'
 import { isRecord, Reader, type Report } from './reader.ts'
 import type { Failure, Outage, ServiceSpec } from './service-spec.ts'

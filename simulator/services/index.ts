@@ -1,16 +1,6 @@
 import type { ServiceSpec } from '../cluster/service-spec.ts'
+import { SERVICES } from './registry.ts'
 import type { Service } from './service.ts'
-import { http } from './http/index.ts'
-import { objects } from './objects/index.ts'
-import { payment } from './payment/index.ts'
-import { secrets } from './secrets/index.ts'
-import { smtp } from './smtp/index.ts'
-import { sql } from './sql/index.ts'
-
-/** Every kind of service there is. To add one: a folder here, and its line; its shape for Python is a package. */
-export const SERVICES = { http, objects, payment, secrets, smtp, sql } as const satisfies {
-  readonly [kind: string]: Service
-}
 
 /** A kind of service by its name. */
 export const serviceOf = (kind: string): Service | undefined =>

@@ -66,3 +66,9 @@ export interface Service<O extends JsonObject = JsonObject, S extends JsonObject
   create(options: O): S
   handle(state: S, call: ServiceCall, moment: Moment, options: O): Handled
 }
+
+/** What a program says to a service until something has changed there; the last call is the one that does it. */
+export interface ServiceExample {
+  readonly settings: { readonly [key: string]: unknown }
+  readonly calls: readonly ServiceCall[]
+}

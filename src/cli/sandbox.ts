@@ -1,9 +1,15 @@
 /** `npm run sandbox -- run FILE.py`: runs a program headless and prints its results and its log. */
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { basename, dirname, extname, join } from 'node:path'
 import { runProgram } from '../driver/run-program.ts'
 import { createNodePython } from './node-python.ts'
-import { parseSandboxArguments, USAGE } from './sandbox-arguments.ts'
+import {
+  type ClusterFile,
+  parseSandboxArguments,
+  type SandboxArguments,
+  sandboxCluster,
+  USAGE,
+} from './sandbox-arguments.ts'
 import { printRun, runAsJson } from './print-run.ts'
 import { entryOf } from '../driver/entry.ts'
 import { seconds } from '../../simulator/index.ts'
@@ -17,7 +23,7 @@ async function main(argv: readonly string[]): Promise<number> {
     console.error(`${parsed.problem}\n\n${USAGE}`)
     return 2
   }
-  const { file, broker, workers, seed, json } = parsed.arguments
+  const { file, seed, json } = parsed.arguments
   let files: Record<string, string>
   try {
     files = readProgram(file)
@@ -26,12 +32,18 @@ async function main(argv: readonly string[]): Promise<number> {
     return 2
   }
   const module = basename(file, '.py')
+  const described = clusterFile(parsed.arguments)
+  const cluster = sandboxCluster(parsed.arguments, module, described)
+  if (!cluster.ok) {
+    console.error(cluster.problem)
+    return 2
+  }
   const python = await createNodePython()
   const { log, ending } = await runProgram(
     {
       files,
       client: { module, entry: entryOf(files[basename(file)] ?? '') },
-      cluster: { broker, backend: 'source', app: module, workers },
+      cluster: cluster.cluster,
       actions: [],
       seed,
       limits: LIMITS,
@@ -42,6 +54,13 @@ async function main(argv: readonly string[]): Promise<number> {
   printRun(log, ending, (line) => console.log(line))
   python.dispose()
   return ending.kind === 'finished' ? 0 : 1
+}
+
+/** The file that describes the cluster, where there is one. */
+function clusterFile({ file, cluster }: SandboxArguments): ClusterFile | null {
+  const name = cluster ?? join(dirname(file), 'cluster.yaml')
+  if (existsSync(name)) return { name, text: readFileSync(name, 'utf8') }
+  return cluster === null ? null : { name, text: null }
 }
 
 /** The file and the other Python files beside it. */

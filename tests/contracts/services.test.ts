@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import {
   type Action,
-  type Json,
   type Log,
   parseClusterSpec,
   seconds,
@@ -10,47 +9,24 @@ import {
   SERVICES,
   type ServiceSpec,
 } from '../../simulator/index.ts'
+import type { ServiceExample } from '../../simulator/services/service.ts'
 import { runScript, type Body, sleep } from '../support/scripted.ts'
 
-/** What a program says to a service until something has changed there; the last call is the one that does it. */
-interface Example {
-  readonly settings: { readonly [key: string]: unknown }
-  readonly calls: readonly ServiceCall[]
-}
+/** Each kind has one in its folder; null: it changes something inside Python alone. */
+const EXAMPLES = import.meta.glob<ServiceExample | null>('../../simulator/services/*/example.ts', {
+  eager: true,
+  import: 'example',
+})
 
-const call = (
-  operation: string,
-  subject = '',
-  given: { readonly [name: string]: Json } = {},
-): ServiceCall => ({ operation, subject, arguments: given })
-
-/** A new kind needs a line here; null: it changes something inside Python alone. */
-const EXAMPLES: { readonly [K in keyof typeof SERVICES]: Example | null } = {
-  http: {
-    settings: { routes: { 'POST /orders': { id: 1 } } },
-    calls: [call('POST', '/orders', { body: { cups: 2 } })],
-  },
-  payment: {
-    settings: {},
-    calls: [call('POST', '/charges', { body: { amount: 5, customer: 'kim' } })],
-  },
-  objects: { settings: {}, calls: [call('put', 'photos/a.png', { body: 'aGk=', size: 2 })] },
-  secrets: { settings: { secrets: { key: 'a' } }, calls: [call('rotate', 'key')] },
-  smtp: {
-    settings: { busy: 0, unknown: 0 },
-    calls: [
-      call('connect'),
-      call('mail', 'shop@example.com'),
-      call('rcpt', 'kim@example.com'),
-      call('data', 'kim@example.com', { subject: 'Hello' }),
-    ],
-  },
-  sql: null,
+function exampleOf(kind: string): ServiceExample | null {
+  const example = EXAMPLES[`../../simulator/services/${kind}/example.ts`]
+  if (example === undefined) throw new Error(`simulator/services/${kind} has no example.ts`)
+  return example
 }
 
 const KINDS = Object.keys(SERVICES) as (keyof typeof SERVICES)[]
 const CHANGING = KINDS.flatMap((kind) => {
-  const example = EXAMPLES[kind]
+  const example = exampleOf(kind)
   return example === null ? [] : [[kind, example] as const]
 })
 
@@ -86,7 +62,7 @@ interface Given {
   readonly timeout?: number
 }
 
-function run(kind: string, example: Example, given: Given = {}): Log {
+function run(kind: string, example: ServiceExample, given: Given = {}): Log {
   const body = caller(kind, example.calls, given.timeout ?? null)
   return runScript(
     {
@@ -114,7 +90,7 @@ const kill = (side: 'before' | 'in' | 'after', nth: number): Action => ({
 })
 
 /** What was changed, and how the last call ended for a caller that was still there. */
-function told(log: Log, { calls }: Example): { effects: number; outcome: string | null } {
+function told(log: Log, { calls }: ServiceExample): { effects: number; outcome: string | null } {
   const rows = Array.from({ length: log.length }, (_, row) => log.entry(row))
   const last = calls.at(-1)?.operation
   const answers = rows.flatMap((entry) =>
@@ -145,9 +121,14 @@ describe.each(KINDS)('the service %s', (kind) => {
     const state = SERVICES[kind].create(spec.options as never)
     const moment = { now: 0, spec, connection: 1, chance: () => 0.5, luck: () => 0.5 }
     const service = SERVICES[kind] as Service
-    expect(service.handle(state, call('fly to the moon'), moment, spec.options)).toBeTypeOf(
-      'object',
-    )
+    expect(
+      service.handle(
+        state,
+        { operation: 'fly to the moon', subject: '', arguments: {} },
+        moment,
+        spec.options,
+      ),
+    ).toBeTypeOf('object')
     expect(JSON.parse(JSON.stringify(state))).toEqual(state)
   })
 })

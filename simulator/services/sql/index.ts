@@ -2,7 +2,7 @@ import type { Service } from '../service.ts'
 
 /**
  * A SQLite database in a file that all processes of the run share. The database itself is the real one inside
- * Python (`packages/sqlite3`), which says what has changed; here is only what a statement takes. A statement that
+ * Python (`python/sqlite3`), which says what has changed; here is only what a statement takes. A statement that
  * finds the database locked waits as SQLite's busy handler does, in simulated time
  * (https://www.sqlite.org/c3ref/busy_timeout.html, from documentation).
  */

@@ -1,0 +1,2 @@
+/** Nothing: what changes a database happens inside Python. */
+export const example = null
