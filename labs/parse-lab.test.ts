@@ -102,7 +102,11 @@ describe('a lab', () => {
       'lab.yaml, line 2: "kafka" is not one of redis, rabbitmq, memory, sqs.',
     ],
     ['[tasks.py,', '[task.py,', 'lab.yaml, line 4: There is no file starter/task.py.'],
-    ['do: stop', 'do: dance', 'lab.yaml, line 5: "dance" is not one of start, stop.'],
+    [
+      'do: stop',
+      'do: dance',
+      'lab.yaml, line 5: "dance" is not one of start, stop, kill, control, purge, publish, prefetch.',
+    ],
     [
       'do: stop',
       'fault: broker-away, lasts: long',

@@ -24,6 +24,7 @@ import { checkAlive } from './workers/lost.ts'
 import { isWaitingForBroker } from './workers/dial.ts'
 import { mingled } from './workers/mingle.ts'
 import { dropConnections } from './workers/outages.ts'
+import { takeOrder } from './workers/orders.ts'
 import { perform, performUsual } from './workers/perform.ts'
 import { maintain } from './workers/pools/recycle.ts'
 import { failsAtBackend } from './workers/backend-away.ts'
@@ -379,9 +380,15 @@ export class Simulation {
     this.maybeStartClient()
   }
 
-  private order({ verb, target, signal }: Order): void {
+  private order(order: Order): void {
     const { world } = this
+    const { verb, target } = order
     const cause = world.fact('action-taken', world.actor.lab, -1, -1, { verb, target })
+    if (verb === 'control' || verb === 'purge' || verb === 'publish' || verb === 'prefetch') {
+      takeOrder(world, order, cause)
+      return
+    }
+    const { signal } = order
     if (verb === 'dropconnections') dropConnections(world, 'broker', null, cause)
     const beat = world.state.beats.find(({ process }) => world.process(process).name === target)
     if (beat !== undefined) {

@@ -1,5 +1,6 @@
 import type { Micros } from '../kernel/units.ts'
 import type { Ending } from './server-spec.ts'
+import type { Outage } from './service-spec.ts'
 
 /**
  * What each fault needs to know, by name. A fault is plain data in the run's list of actions; its member of
@@ -7,7 +8,11 @@ import type { Ending } from './server-spec.ts'
  */
 export interface FaultParameters {
   /** A pool process gets SIGKILL: the one whose body set the fault off, otherwise the one that began last. */
-  'kill-process': { readonly worker: Target }
+  'kill-process': {
+    readonly worker: Target
+    /** Its number in the pool, counted from 1; absent: as above. */
+    readonly process?: number
+  }
   /** The kernel has no memory left and kills the pool process that has run its body longest. */
   'out-of-memory': { readonly worker: Target }
   /** The whole worker gets SIGKILL; it comes back when the fault ends. */
@@ -48,6 +53,8 @@ export interface FaultParameters {
   'lossy-link': LinkEnds & { readonly loss: number }
   /** Packets between them take up to so much longer, each by chance: connections overtake each other. */
   reordering: LinkEnds & { readonly jitter: Micros }
+  /** An outside system of the cluster goes away: nobody listens there, or nothing comes back at all. */
+  'service-away': { readonly service: string; readonly how: Outage['how'] }
 }
 
 /** Which links a fault touches. */

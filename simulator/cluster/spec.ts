@@ -73,12 +73,52 @@ export interface Planned {
   readonly after: Micros
 }
 
-/** What an operator does: by a lab's script, or by a click on the stage. */
-export interface Order {
+/** What an operator does: by a lab's script, or by hand on the stage. */
+export type Order = ProcessOrder | ControlOrder | PurgeOrder | PublishOrder | PrefetchOrder
+
+/** `celery control` in a terminal: remote control of a worker. */
+export interface ControlOrder {
+  readonly verb: 'control'
+  /** A worker's short name; '': all workers. */
+  readonly target: string
+  /** A remote control command, such as `pool_grow`. */
+  readonly method: string
+  readonly arguments: { readonly [name: string]: Json }
+}
+
+/** `celery purge -Q`: what waits in a queue is thrown away. */
+export interface PurgeOrder {
+  readonly verb: 'purge'
+  /** A queue. */
+  readonly target: string
+}
+
+/** `celery call`: a task is sent by its name. */
+export interface PublishOrder {
+  readonly verb: 'publish'
+  /** A task by its full name. */
+  readonly target: string
+  readonly args: readonly Json[]
+  readonly kwargs: { readonly [name: string]: Json }
+  /** Null: where its routes lead. */
+  readonly queue: string | null
+}
+
+/** A worker takes more or fewer messages ahead. */
+export interface PrefetchOrder {
+  readonly verb: 'prefetch'
+  /** A worker's short name. */
+  readonly target: string
+  /** 0: as many as there are. */
+  readonly count: number
+}
+
+/** Processes are started, stopped and sent signals. */
+export interface ProcessOrder {
   readonly verb: OrderVerb
   /** A worker's short name (`w1`) or that of a beat, or '' where the verb needs none. */
   readonly target: string
-  /** For `kill`: `SIGTERM`, `SIGQUIT`. What cannot be handled, SIGKILL, is a fault. */
+  /** For `kill`: `SIGTERM`, `SIGQUIT`, `SIGHUP`. What cannot be handled, SIGKILL, is a fault. */
   readonly signal?: string
 }
 

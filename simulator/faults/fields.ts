@@ -133,6 +133,15 @@ export class Fields {
     )
   }
 
+  /** An outside system of the cluster by its host name. */
+  knownService(): string {
+    const names = (this.cluster.services ?? []).map(({ name }) => name)
+    if (names.length > 0) return this.choice('service', names) ?? ''
+    this.value('service')
+    this.problem('service', 'This cluster has no services. Describe one under services: first.')
+    return ''
+  }
+
   /** Machines of the cluster, by their names or by those of their workers; the client and each beat have one. */
   nodes(): readonly string[] {
     const value = this.value('nodes')

@@ -21,6 +21,7 @@ import { lossyLink } from './lossy-link.ts'
 import { partition } from './partition.ts'
 import { poisonTask } from './poison-task.ts'
 import { reordering } from './reordering.ts'
+import { serviceAway } from './service-away.ts'
 import { slowLink } from './slow-link.ts'
 
 /** Every fault that there is. */
@@ -46,6 +47,7 @@ export const FAULTS: { readonly [K in FaultName]: FaultMember<K> } = {
   'slow-link': slowLink,
   'lossy-link': lossyLink,
   reordering,
+  'service-away': serviceAway,
 }
 
 export const FAULT_NAMES = Object.keys(FAULTS) as readonly FaultName[]

@@ -10,17 +10,24 @@ import { livingByStart, workerMeant } from './targets.ts'
 export const killProcessFault: FaultMember<'kill-process'> = {
   name: 'kill-process',
   lasting: 'at once',
-  read: (fields) => ({ worker: fields.worker() }),
-  begin(world, { worker: name }, begun) {
+  read: (fields) => ({
+    worker: fields.worker(),
+    ...(fields.has('process') ? { process: fields.count('process', 1) } : {}),
+  }),
+  begin(world, { worker: name, process: slot }, begun) {
     const worker = workerMeant(world, name, begun)
     if (worker === undefined) return
     const { process } = begun
     const own = process !== null && worker.pool.includes(process.index) ? process : undefined
-    const victim = own ?? newest(world, worker)
+    const victim = slot === undefined ? (own ?? newest(world, worker)) : at(world, worker, slot)
     if (victim !== undefined && !isIn('process', victim.state, 'absent'))
       killProcess(world, victim, begun.cause)
   },
 }
+
+/** The process of this number. */
+const at = (world: World, worker: WorkerState, slot: number): ProcessState | undefined =>
+  worker.pool.map((index) => world.process(index)).find((process) => process.slot === slot)
 
 /** The process that began its body last; an idle one where none is busy. */
 function newest(world: World, worker: WorkerState): ProcessState | undefined {

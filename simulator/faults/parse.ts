@@ -4,7 +4,6 @@ import {
   type Action,
   type ClusterSpec,
   EFFECTS,
-  type Order,
   type Planned,
   type Trigger,
 } from '../cluster/spec.ts'
@@ -12,12 +11,12 @@ import type { Micros } from '../kernel/units.ts'
 import type { AnyFaultMember } from './fault.ts'
 import { Fields } from './fields.ts'
 import { FAULT_NAMES, FAULTS } from './index.ts'
+import { readOrder } from './read-order.ts'
 
 export type ParsedActions =
   | { readonly ok: true; readonly actions: readonly Action[] }
   | { readonly ok: false; readonly problems: readonly Problem[] }
 
-const ORDERS = ['start', 'stop'] as const
 const TRIGGERS = ['printed', 'started', 'effect', 'ready', 'done'] as const
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
@@ -107,12 +106,6 @@ const TRIGGER_READERS: {
       nth: fields.has('ofFirst') ? { ofFirst: fields.count('ofFirst', 1) } : fields.count('nth', 1),
     }
   },
-}
-
-function readOrder(fields: Fields): Order | null {
-  const verb = fields.choice('do', ORDERS)
-  const target = fields.knownProcess()
-  return verb === null ? null : { verb, target }
 }
 
 function readFault(fields: Fields): Fault | null {

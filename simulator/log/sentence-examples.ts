@@ -39,6 +39,37 @@ export const EXAMPLES: readonly Example[] = [
   ['lab', 'action-taken', { verb: 'kill', target: 'w1' }, 'w1 was sent a signal that ends it.'],
   [
     'lab',
+    'action-taken',
+    { verb: 'purge', target: 'mail' },
+    'What waited in the queue mail was thrown away by hand.',
+  ],
+  ['lab', 'action-taken', { verb: 'publish', target: 'tasks.add' }, 'tasks.add was sent by hand.'],
+  [
+    'lab',
+    'action-taken',
+    { verb: 'prefetch', target: 'w1' },
+    'w1 was told by hand how many messages to take ahead.',
+  ],
+  [
+    'lab',
+    'action-taken',
+    { verb: 'control', target: 'w1' },
+    'w1 was sent a remote control command by hand.',
+  ],
+  [
+    'lab',
+    'action-taken',
+    { verb: 'control', target: '' },
+    'All workers were sent a remote control command by hand.',
+  ],
+  [
+    'lab',
+    'fault-began',
+    { fault: 'service-away', service: 'mail.example.com', how: 'silent', lasts: 1 },
+    'Fault: mail.example.com goes away.',
+  ],
+  [
+    'lab',
     'fault-began',
     { fault: 'kill-process', worker: null, lasts: null },
     'Fault: a process of the worker of the task is killed.',

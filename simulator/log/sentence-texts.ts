@@ -14,6 +14,11 @@ export const SENTENCES = {
   'action-taken/stop': '{worker} was told to stop when its running tasks are done.',
   'action-taken/kill': '{worker} was sent a signal that ends it.',
   'action-taken/dropconnections': 'The broker closed all its connections.',
+  'action-taken/purge': 'What waited in the queue {target} was thrown away by hand.',
+  'action-taken/publish': '{target} was sent by hand.',
+  'action-taken/prefetch': '{worker} was told by hand how many messages to take ahead.',
+  'action-taken/control': '{worker} was sent a remote control command by hand.',
+  'action-taken/control-all': 'All workers were sent a remote control command by hand.',
   'action-taken': 'From outside: {verb} {target}.',
 
   'exchange-declared': '{who} declared the exchange {exchange} of type {type}.',
@@ -210,6 +215,7 @@ export const SENTENCES = {
   'fault-began/memory-alarm':
     'Fault: RabbitMQ is short of memory and takes nothing from whoever sends.',
   'fault-began/kill-pod': 'Fault: the machine of the oldest pod dies.',
+  'fault-began/service-away': 'Fault: {target} goes away.',
   'fault-began/poison-message': 'Fault: a message comes into {target} that no worker can use.',
   'fault-began/backend-away': 'Fault: the result backend goes away.',
   'fault-began/partition':

@@ -249,9 +249,16 @@ const ACTIONS: { readonly [verb: string]: SentenceKey } = {
   stop: 'action-taken/stop',
   kill: 'action-taken/kill',
   dropconnections: 'action-taken/dropconnections',
+  purge: 'action-taken/purge',
+  publish: 'action-taken/publish',
+  prefetch: 'action-taken/prefetch',
 }
 
 function actionPhrase(verb: string, target: string): Filled {
+  if (verb === 'control')
+    return target === ''
+      ? ['action-taken/control-all']
+      : ['action-taken/control', { worker: target }]
   return [ACTIONS[verb] ?? 'action-taken', { worker: target, verb, target }]
 }
 
@@ -274,6 +281,7 @@ function faultPhrase(fault: Fault): Filled {
     return [key, { target: fault.queue }]
   if (fault.fault === 'poison-task') return [key, { target: fault.task }]
   if (fault.fault === 'fail-over') return [key, { seconds: `${toSeconds(fault.unreplicated)}` }]
+  if (fault.fault === 'service-away') return [key, { target: fault.service }]
   if (fault.fault === 'memory-alarm') return [key]
   if (fault.fault === 'broker-node-down') return [key, { target: fault.node }]
   if (

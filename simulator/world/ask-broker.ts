@@ -93,7 +93,7 @@ const ANSWERS: Answers = {
     const queue = world.state.broker.queues[name]
     if (queue === undefined && world.broker.driver === 'amqp')
       return noQueue(world, name, [50, 30], 'Queue.purge')
-    return answered(empty(world, process, name))
+    return answered(empty(world, process.cause, name))
   },
   delete(world, process, { queue: name, ifEmpty, ifUnused }) {
     const queue = world.state.broker.queues[name]

@@ -67,6 +67,32 @@ export function sendControl(
     post(world, process, 'out', world.costs.enqueue, parcel)
     return
   }
+  spread(world, ticket)
+}
+
+/** An operator's terminal beside the broker sends a command, and waits for no reply (rule 3.62). */
+export function orderControl(
+  world: World,
+  {
+    method,
+    arguments: args,
+    destination,
+  }: Pick<ControlCall, 'method' | 'arguments' | 'destination'>,
+  cause: number,
+): void {
+  const said = { method, arguments: args, destination }
+  const row = world.fact('control-sent', world.actor.lab, -1, cause, said)
+  const { controls } = world.state
+  const ticket = controls.length
+  const quiet = { pattern: null, matcher: null, reply: false, sent: [], arrived: [] }
+  controls.push({ ...said, ...quiet, process: -1, cause: row, repliedAt: null })
+  if (world.state.network.alarm !== null || world.state.network.away.broker > 0) return
+  if (world.state.network.disturbed) broadcast(world, ticket)
+  else spread(world, ticket)
+}
+
+/** Every worker that consumes now gets it. */
+function spread(world: World, ticket: number): void {
   const arrival = world.now + world.costs.enqueue + world.costs.deliver
   for (const worker of world.state.workers) {
     if (worker.consumer === null || !hasRemoteControl(world, worker)) continue

@@ -53,7 +53,7 @@ export function startLoads(world: World): void {
 const loadsOf = (world: World): readonly LoadSpec[] => world.cluster.load ?? []
 
 /** Settings and tasks as the first worker's program has them; null where no worker has loaded one. */
-function appOfWorkers(world: World): AppState | null {
+export function appOfWorkers(world: World): AppState | null {
   const worker = world.state.workers.find(({ main }) => world.process(main).loaded)
   return worker === undefined ? null : world.process(worker.main).app
 }

@@ -1,3 +1,4 @@
+import type { Outage, ServiceSpec } from '../cluster/service-spec.ts'
 import { assert } from '../kernel/assert.ts'
 import { OPCODES } from './opcodes.ts'
 import type { World } from './world.ts'
@@ -11,6 +12,30 @@ export function planOutages(world: World): void {
       world.state.watches += 2
     })
   })
+}
+
+/** A service goes away now: whoever calls it meets the outage as one of the cluster's. */
+export function beginOutage(
+  world: World,
+  service: string,
+  { until, how }: Pick<Outage, 'until' | 'how'>,
+  cause: number,
+): void {
+  const outages = (world.state.services.outages[service] ??= [])
+  outages.push({ from: world.now, until, how })
+  const actor = world.log.actor({ kind: 'service', name: service })
+  world.fact('service-away', actor, -1, cause, { until, how })
+}
+
+/** It is back. */
+export function endOutage(world: World, service: string, cause: number): void {
+  world.fact('service-back', world.log.actor({ kind: 'service', name: service }), -1, cause, {})
+}
+
+/** All outages of a service: the cluster's, and those that have come over it since. */
+export function outagesOf(world: World, { name, outages }: ServiceSpec): readonly Outage[] {
+  const more = world.state.services.outages[name]
+  return more === undefined ? outages : [...outages, ...more]
 }
 
 /** The event of an outage that begins or ends. */

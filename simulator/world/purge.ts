@@ -18,12 +18,12 @@ export function purge(world: World, process: ProcessState): number {
     process.cause = declare(world, process.actor, process.cause, queue)
   const names = new Set([...configured.map(({ name }) => name), ...queues])
   let count = 0
-  for (const name of names) count += empty(world, process, name)
+  for (const name of names) count += empty(world, process.cause, name)
   return count
 }
 
 /** Throws away what waits in a queue; how many messages there were. */
-export function empty(world: World, process: ProcessState, name: string): number {
+export function empty(world: World, cause: number, name: string): number {
   const queue = world.state.broker.queues[name]
   if (queue === undefined) return 0
   const tags = queue.levels.flatMap((level) => level.splice(0))
@@ -35,7 +35,7 @@ export function empty(world: World, process: ProcessState, name: string): number
     moveTask(world, copy, 'DROP')
     closeCopy(world, copy)
     const detail = { tag, queue: name, reason: 'purged' }
-    copy.cause = world.fact('message-dropped', actor, copy.task, process.cause, detail)
+    copy.cause = world.fact('message-dropped', actor, copy.task, cause, detail)
   }
   queue.state = move('queue', queue.state, 'DRAIN', `queue ${name}`)
   return tags.length

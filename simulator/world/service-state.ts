@@ -1,3 +1,4 @@
+import type { Outage } from '../cluster/service-spec.ts'
 import type { Micros } from '../kernel/units.ts'
 import type { JsonObject } from '../messages/json.ts'
 import type { ResumeValue, Wait } from '../program.ts'
@@ -11,6 +12,8 @@ export interface ServicesState {
   /** Connections that both sides take for open, by their number. */
   readonly connections: { [number: number]: ConnectionState }
   nextConnection: number
+  /** Outages that the cluster did not describe, by service: they have begun, and some are over. */
+  readonly outages: { [name: string]: Outage[] }
 }
 
 /** A call that is under way. Its caller may be dead by now: that stops no packet. */
@@ -47,6 +50,7 @@ export const createServices = (): ServicesState => ({
   calls: newPages(),
   connections: {},
   nextConnection: 1,
+  outages: {},
 })
 
 /** A process has ended: its connections are closed by its operating system. */

@@ -9,6 +9,7 @@ import type { Wait } from '../program.ts'
 import { serviceByItself, serviceOf } from '../services/index.ts'
 import type { Handled, Moment, Service } from '../services/service.ts'
 import { OPCODES } from './opcodes.ts'
+import { outagesOf } from './outages.ts'
 import { add, find, remove } from './pages.ts'
 import { resume } from './processes.ts'
 import type { CallState, ServiceAnswer } from './service-state.ts'
@@ -109,7 +110,9 @@ function arrive(world: World, call: CallState, number: number, strike: Strike): 
     reply(world, call, number, unanswered(world, asked, 'unknown host'))
     return
   }
-  const outage = spec.outages.find(({ from, until }) => world.now >= from && world.now < until)
+  const outage = outagesOf(world, spec).find(
+    ({ from, until }) => world.now >= from && world.now < until,
+  )
   if (outage !== undefined) meetOutage(world, call, number, outage)
   else if (service.connects && asked.operation !== 'connect' && isBroken(world, call, spec))
     reply(world, call, number, unanswered(world, asked, 'disconnected'))
@@ -117,8 +120,9 @@ function arrive(world: World, call: CallState, number: number, strike: Strike): 
 }
 
 /** Does nobody at the other end know of the connection: it was closed, or is older than an outage? */
-const isBroken = (world: World, { connected }: CallState, { outages }: ServiceSpec): boolean =>
-  connected === null || outages.some(({ from }) => connected < from && from <= world.now)
+const isBroken = (world: World, { connected }: CallState, spec: ServiceSpec): boolean =>
+  connected === null ||
+  outagesOf(world, spec).some(({ from }) => connected < from && from <= world.now)
 
 function meetOutage(world: World, call: CallState, number: number, outage: Outage): void {
   const { asked } = call

@@ -105,6 +105,12 @@ export const FAULT_DRAWS: {
     loss: chance.whole(1, 60) / 100,
     lasts: span(chance),
   }),
+  'service-away': (chance, cluster) => ({
+    fault: 'service-away',
+    service: cluster.services?.[0]?.name ?? 'mail.example.com',
+    how: chance.pick(['refuses', 'silent']),
+    lasts: span(chance),
+  }),
   reordering: (chance, cluster) => ({
     fault: 'reordering',
     ...ends(chance, cluster),

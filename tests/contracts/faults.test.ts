@@ -35,6 +35,7 @@ const EXAMPLES: { readonly [K in FaultName]: { readonly [setting: string]: unkno
   'lossy-link': { from: 'broker', loss: 0.2, lasts: 2 },
   reordering: { jitter: 0.3, lasts: 2 },
   'poison-message': { queue: 'celery', kind: 'unknown' },
+  'service-away': { service: 'mail.example.com', how: 'silent', lasts: 2 },
 }
 
 /** A deployment of one pod, for the fault that needs one. */
@@ -97,6 +98,16 @@ describe.each(['redis', 'rabbitmq'] as const)('on %s', (broker) => {
     broker,
     backend: 'redis',
     app: 'tasks',
+    services: [
+      {
+        name: 'mail.example.com',
+        kind: 'smtp',
+        latency: { kind: 'uniform', from: 0.02, to: 0.05 },
+        outages: [],
+        failures: [],
+        options: {},
+      },
+    ],
     ...(broker === 'rabbitmq' ? { server: { nodes: ['r1', 'r2', 'r3'] } } : {}),
     workers: [
       { name: 'w1', options: '-c 2', autostart: true, node: 'n1' },

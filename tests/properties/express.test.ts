@@ -30,7 +30,6 @@ const action: fc.Arbitrary<Action> = fc.oneof(
     ...time,
     fault: fc.constant('kill-process' as const),
     worker,
-    process: fc.constant(null),
     lasts: fc.constant(null),
   }) as fc.Arbitrary<Action>,
   fc.record({
