@@ -1,4 +1,4 @@
-/** Opens one page in each browser engine and gives what an expression of it comes to. */
+/** Opens pages in each browser engine, presses keys there, and gives what an expression of a page comes to. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -13,8 +13,24 @@ import { WebDriverSession } from './webdriver.ts'
 /** How long a script of the page may take. */
 const PATIENCE_MS = 240_000
 
+/** A page that is open in an engine of its own; whoever opens it closes it. */
+export interface EnginePage {
+  /** What an expression of the page comes to. */
+  evaluate(expression: string): Promise<unknown>
+  /** Presses the keys of a text, one after the other. */
+  type(text: string): Promise<void>
+  /** Presses Ctrl+A. */
+  selectAll(): Promise<void>
+  close(): Promise<void>
+}
+
 /** Evaluates an expression of the page at `url`. */
 export type Evaluate = (url: string, expression: string) => Promise<unknown>
+
+export type Engine = 'Chromium' | 'Firefox' | 'WebKit'
+
+/** WebDriver's name of the key. */
+const CONTROL = '\uE009'
 
 const firefoxPath = (): string =>
   findOrInstall({
@@ -56,11 +72,10 @@ const miniBrowser = (): string =>
     ),
   )
 
-async function withPuppeteer(
+async function inPuppeteer(
   launched: { readonly browser: 'chrome' | 'firefox'; readonly path: string },
   url: string,
-  expression: string,
-): Promise<unknown> {
+): Promise<EnginePage> {
   const running = await puppeteer.launch({
     browser: launched.browser,
     executablePath: launched.path,
@@ -68,16 +83,21 @@ async function withPuppeteer(
     args: launched.browser === 'chrome' ? [...BROWSER_FLAGS] : [],
     protocolTimeout: PATIENCE_MS,
   })
-  try {
-    const page = await running.newPage()
-    await page.goto(url)
-    return await page.evaluate(expression)
-  } finally {
-    await running.close()
+  const page = await running.newPage()
+  await page.goto(url)
+  return {
+    evaluate: (expression) => page.evaluate(expression),
+    type: (text) => page.keyboard.type(text),
+    selectAll: async () => {
+      await page.keyboard.down('Control')
+      await page.keyboard.press('a')
+      await page.keyboard.up('Control')
+    },
+    close: () => running.close(),
   }
 }
 
-async function inWebKit(url: string, expression: string): Promise<unknown> {
+async function inWebKit(url: string): Promise<EnginePage> {
   const driverPath = webkitPath('WebKitWebDriver', ['/usr/bin/WebKitWebDriver'])
   const binary = miniBrowser()
   const home = await mkdtemp(join(tmpdir(), 'webkit-'))
@@ -87,6 +107,11 @@ async function inWebKit(url: string, expression: string): Promise<unknown> {
     env: { ...process.env, DISPLAY: screen.name, XDG_CACHE_HOME: home, XDG_DATA_HOME: home },
     stdio: 'ignore',
   })
+  const leave = async (): Promise<void> => {
+    await ended(driver)
+    await ended(screen.server)
+    await rm(home, { recursive: true, force: true })
+  }
   try {
     const address = `http://127.0.0.1:${String(port)}`
     await listening(port, driver)
@@ -96,13 +121,15 @@ async function inWebKit(url: string, expression: string): Promise<unknown> {
     })
     await session.allow(PATIENCE_MS)
     await session.goto(url)
-    const value = await session.evaluate(expression)
-    await session.close()
-    return value
-  } finally {
-    await ended(driver)
-    await ended(screen.server)
-    await rm(home, { recursive: true, force: true })
+    return {
+      evaluate: (expression) => session.evaluate(expression),
+      type: (text) => session.type(text),
+      selectAll: () => session.chord(CONTROL, 'a'),
+      close: () => session.close().finally(leave),
+    }
+  } catch (error) {
+    await leave()
+    throw error
   }
 }
 
@@ -150,11 +177,27 @@ async function ended(process: ChildProcess): Promise<void> {
   await exit
 }
 
-/** Every engine that the product is for, by name. */
-export const ENGINES: Readonly<Record<'Chromium' | 'Firefox' | 'WebKit', Evaluate>> = {
-  Chromium: (url, expression) =>
-    withPuppeteer({ browser: 'chrome', path: browser() }, url, expression),
-  Firefox: (url, expression) =>
-    withPuppeteer({ browser: 'firefox', path: firefoxPath() }, url, expression),
+/** Opens a page in an engine. */
+export const openIn: Readonly<Record<Engine, (url: string) => Promise<EnginePage>>> = {
+  Chromium: (url) => inPuppeteer({ browser: 'chrome', path: browser() }, url),
+  Firefox: (url) => inPuppeteer({ browser: 'firefox', path: firefoxPath() }, url),
   WebKit: inWebKit,
+}
+
+const evaluatingIn =
+  (engine: Engine): Evaluate =>
+  async (url, expression) => {
+    const page = await openIn[engine](url)
+    try {
+      return await page.evaluate(expression)
+    } finally {
+      await page.close()
+    }
+  }
+
+/** Every engine that the product is for, by name: one page and one expression of it. */
+export const ENGINES: Readonly<Record<Engine, Evaluate>> = {
+  Chromium: evaluatingIn('Chromium'),
+  Firefox: evaluatingIn('Firefox'),
+  WebKit: evaluatingIn('WebKit'),
 }

@@ -11,13 +11,21 @@ export interface ProgramReport {
   readonly prints: readonly string[]
 }
 
+/** How a program is told that it cannot wait there. */
+export interface Refusal {
+  readonly type: string
+  readonly message: string
+  /** Lines of the traceback. */
+  readonly lines: readonly number[]
+}
+
 /** What must be the same wherever Python runs, however its bodies wait. */
 export interface PythonReport {
   readonly programs: { readonly [program: string]: ProgramReport }
   /** Times, dates, chance, ids and hashes, as a task prints them. */
   readonly witnessed: readonly string[]
-  /** The errors of what the second way cannot do; none by the first. */
-  readonly refused: readonly string[]
+  /** The errors of what the second way cannot do, by program; none by the first. */
+  readonly refused: { readonly [program: string]: Refusal }
 }
 
 const SEED = 7
@@ -34,13 +42,15 @@ export async function pythonReport(python: Python): Promise<PythonReport> {
   return { programs, witnessed: seen, refused: await refusedBy(python) }
 }
 
-async function refusedBy(python: Python): Promise<readonly string[]> {
-  const refused: string[] = []
+async function refusedBy(python: Python): Promise<PythonReport['refused']> {
+  const refused: { [program: string]: Refusal } = {}
   for (const program of CANNOT_WAIT) {
     const { log } = await runProgram(runOf(program), python)
     for (let row = 0; row < log.length; row++) {
       const entry = log.entry(row)
-      if (entry.kind === 'program-failed') refused.push(entry.detail.error.repr)
+      if (entry.kind !== 'program-failed') continue
+      const { type, message, frames } = entry.detail.error
+      refused[program.name] = { type, message, lines: frames.map(({ line }) => line) }
     }
   }
   return refused

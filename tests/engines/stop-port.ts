@@ -1,5 +1,7 @@
 /** The part of the Stop tests that a browser runs: sits at the product's page in a frame, and presses its buttons. */
 
+import { Sitting } from './sitting.ts'
+
 /** What somebody saw who stopped a program, or waited for its end. Times are milliseconds. */
 export interface StopReport {
   /** From Run to the first line of the program, with everything that had to be loaded. */
@@ -35,15 +37,9 @@ declare global {
 
 window.stopReport = stopReport
 
-const PATIENCE = 90_000
-
 async function stopReport(test: StopCase): Promise<StopReport> {
-  const frame = document.createElement('iframe')
-  frame.style.cssText = 'width: 1400px; height: 860px'
-  document.body.append(frame)
-  const page = new Sitting(frame)
   await keep(test)
-  await page.load()
+  const page = await Sitting.open('/playground')
   page.open('client.py')
   await page.until('the code', () => page.code().includes('trouble'))
   page.speed('50')
@@ -65,98 +61,9 @@ async function stopReport(test: StopCase): Promise<StopReport> {
   page.press('Run')
   await page.until('the next run', () => page.console().includes('all is well'))
   const next = performance.now() - since
-  return { begun, stopped, ...seen, next, nextConsole: page.console() }
-}
-
-class Sitting {
-  readonly #frame: HTMLIFrameElement
-
-  constructor(frame: HTMLIFrameElement) {
-    this.#frame = frame
-  }
-
-  /** Opens the Playground anew. */
-  async load(): Promise<void> {
-    const loaded = new Promise((resolve) =>
-      this.#frame.addEventListener('load', resolve, { once: true }),
-    )
-    this.#frame.src = `./index.html?${String(performance.now())}#/playground`
-    await loaded
-    await this.until('the page', () => this.button('Run') !== null)
-  }
-
-  get #document(): Document {
-    const { contentDocument } = this.#frame
-    if (contentDocument === null) throw new Error('the frame has no page')
-    return contentDocument
-  }
-
-  async until(what: string, condition: () => boolean): Promise<void> {
-    const since = performance.now()
-    while (!condition()) {
-      if (performance.now() - since > PATIENCE)
-        throw new Error(`${what} did not come: ${this.#document.body.innerText}`)
-      await new Promise((resolve) => setTimeout(resolve, 10))
-    }
-  }
-
-  button(name: string): HTMLButtonElement | null {
-    const buttons = this.#document.querySelectorAll<HTMLButtonElement>('footer button')
-    return [...buttons].find((button) => button.innerText.trim() === name) ?? null
-  }
-
-  press(name: string): void {
-    const button = this.button(name)
-    if (button === null) throw new Error(`there is no button ${name}`)
-    button.click()
-  }
-
-  /** Shows a file. */
-  open(file: string): void {
-    const tabs = this.#document.querySelectorAll<HTMLElement>('[role="tab"]')
-    const tab = [...tabs].find(({ innerText }) => innerText.includes(file))
-    if (!tab) throw new Error(`there is no tab ${file}`)
-    tab.click()
-  }
-
-  console(): string {
-    return this.#find('[aria-label="Console"]').innerText
-  }
-
-  /** Everything that the page says outside of code and console. */
-  said(): string {
-    return this.#document.body.innerText
-  }
-
-  /** The file that is shown, without what the page says of its lines. */
-  code(): string {
-    const lines = this.#document.querySelectorAll('#pane-code pre .line')
-    const texts = [...lines].map((line) =>
-      [...line.children]
-        .filter(({ classList }) => !classList.contains('said'))
-        .map(({ textContent }) => textContent)
-        .join(''),
-    )
-    return texts.join('\n')
-  }
-
-  speed(value: string): void {
-    const select = this.#find('footer select') as HTMLSelectElement
-    select.value = value
-    select.dispatchEvent(new Event('change', { bubbles: true }))
-  }
-
-  sow(seed: number): void {
-    const field = this.#find('footer input.seed') as HTMLInputElement
-    field.value = String(seed)
-    field.dispatchEvent(new Event('change', { bubbles: true }))
-  }
-
-  #find(selector: string): HTMLElement {
-    const found = this.#document.querySelector<HTMLElement>(selector)
-    if (found === null) throw new Error(`there is no ${selector}`)
-    return found
-  }
+  const nextConsole = page.console()
+  page.leave()
+  return { begun, stopped, ...seen, next, nextConsole }
 }
 
 /** Puts a program where the page keeps what a learner wrote. */

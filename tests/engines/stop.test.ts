@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { ENGINES } from './engines.ts'
+import { type Engine, ENGINES, type EnginePage, openIn } from './engines.ts'
 import { type Product, serveProduct } from './product.ts'
 import type { StopCase, StopReport } from './stop-port.ts'
 
@@ -56,24 +56,31 @@ afterAll(() => product.close())
 const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(2)} s`
 
 async function sit(
-  engine: keyof typeof ENGINES,
+  engine: Engine,
+  page: EnginePage,
   name: string,
   test: StopCase,
 ): Promise<StopReport> {
-  const expression = `window.stopReport(${JSON.stringify(test)})`
-  const report = (await ENGINES[engine](product.url, expression)) as StopReport
+  const report = (await page.evaluate(`window.stopReport(${JSON.stringify(test)})`)) as StopReport
   console.log(
-    `${engine}, ${name}: first line after ${seconds(report.begun)} (nothing kept), stopped in ${seconds(report.stopped)}, the next run over in ${seconds(report.next)}`,
+    `${engine}, ${name}: first line after ${seconds(report.begun)}, stopped in ${seconds(report.stopped)}, the next run over in ${seconds(report.next)}`,
   )
   return report
 }
 
-describe.each(Object.keys(ENGINES) as (keyof typeof ENGINES)[])('in %s', (engine) => {
+describe.each(Object.keys(ENGINES) as Engine[])('in %s', (engine) => {
+  // One visit for all of them: what is kept of the first is there for the others, as for anybody who stays.
+  let page: EnginePage
+  beforeAll(async () => {
+    page = await openIn[engine](product.url)
+  }, 120_000)
+  afterAll(() => page.close())
+
   it.each(Object.keys(TROUBLES))(
     'Stop ends %s, the code is there, and the next run works',
     async (name) => {
       const test = { tasks: TASKS, client: client(TROUBLES[name] ?? []), ends: null, ...SEEDS }
-      const report = await sit(engine, name, test)
+      const report = await sit(engine, page, name, test)
       expect(report.codeKept).toBe(true)
       expect(report.console).toContain('before the trouble')
       expect(report.stopped).toBeLessThan(10_000)
@@ -84,12 +91,18 @@ describe.each(Object.keys(ENGINES) as (keyof typeof ENGINES)[])('in %s', (engine
 })
 
 describe('a run that must come to its end', () => {
+  let page: EnginePage
+  beforeAll(async () => {
+    page = await openIn.Chromium(product.url)
+  }, 120_000)
+  afterAll(() => page.close())
+
   it.each(Object.keys(ENDINGS))(
     '%s has an end that is told, and the next run works',
     async (name) => {
       const [lines, said] = ENDINGS[name] ?? [[], '']
       const test = { tasks: TASKS, client: client(lines), ends: said, ...SEEDS }
-      const report = await sit('Chromium', name, test)
+      const report = await sit('Chromium', page, name, test)
       expect(report.codeKept).toBe(true)
       expect(report.said).toContain(said)
       expect(report.nextConsole).toContain('all is well')

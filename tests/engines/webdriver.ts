@@ -4,6 +4,14 @@ interface Reply {
   readonly value: unknown
 }
 
+interface KeyAction {
+  readonly type: 'keyDown' | 'keyUp'
+  readonly value: string
+}
+
+const down = (value: string): KeyAction => ({ type: 'keyDown', value })
+const up = (value: string): KeyAction => ({ type: 'keyUp', value })
+
 /** A session of a driver that listens at `address`. */
 export class WebDriverSession {
   private readonly address: string
@@ -30,6 +38,22 @@ export class WebDriverSession {
     return send(this.address, 'POST', `/session/${this.id}/execute/sync`, {
       script: `return ${expression}`,
       args: [],
+    })
+  }
+
+  /** Presses and lets go each key of a text. */
+  async type(text: string): Promise<void> {
+    await this.#act(Array.from(text).flatMap((value) => [down(value), up(value)]))
+  }
+
+  /** Presses a key while another one is held. */
+  async chord(held: string, key: string): Promise<void> {
+    await this.#act([down(held), down(key), up(key), up(held)])
+  }
+
+  async #act(actions: readonly KeyAction[]): Promise<void> {
+    await send(this.address, 'POST', `/session/${this.id}/actions`, {
+      actions: [{ type: 'key', id: 'keyboard', actions }],
     })
   }
 
