@@ -1,7 +1,12 @@
-import type { Action } from './cluster/spec.ts'
+import type { Action, WorkerSpec } from './cluster/spec.ts'
 import { toSeconds } from './kernel/units.ts'
 import type { Json } from './messages/json.ts'
-import { setTriggers } from './world/triggers.ts'
+import { isOff, isReady, startWorker } from './workers/life.ts'
+import { signalWorker } from './workers/shutdown/signals.ts'
+import { killWorker, stopWorker } from './workers/shutdown/stop.ts'
+import { addWorker } from './workers/worker.ts'
+import type { WorkerState } from './world/worker-state.ts'
+import { addTriggers, setTriggers } from './world/triggers.ts'
 import { isRestart, type World } from './world/world.ts'
 
 /** What is to be different from a moment on. What is left out stays as it is. */
@@ -11,27 +16,44 @@ export interface Change {
    * that has begun goes on and ends as it would have.
    */
   readonly actions?: readonly Action[]
+  /** Beside all that was planned, as when somebody acts now. */
+  readonly also?: readonly Action[]
   /** In place of the cluster's: whoever starts from now on reads them, as after a deployment. */
   readonly settings?: { readonly [key: string]: Json }
+  /** In place of the cluster's: who is new starts, who is gone stops, and whoever starts has these options. */
+  readonly workers?: readonly WorkerSpec[]
+  /**
+   * Something new has been put in place, code or the cluster: the log says so, and each worker that runs is
+   * restarted, since a worker reads nothing twice. Clients and beat go on with what they have.
+   */
+  readonly deploy?: 'code' | 'cluster'
   /** Other chance from now on. */
   readonly seed?: number
 }
 
 /** A run that has paused goes on by another course. */
-export function changeCourse(world: World, { actions, settings, seed }: Change): void {
+export function changeCourse(world: World, change: Change): void {
   if (world.question !== null || world.drops.length > 0)
     throw new Error('A run changes its course where it has paused: answer its question first.')
+  const { actions, also = [], settings, workers, deploy, seed } = change
   const { course } = world.state
+  for (const [index, action] of [...(actions ?? []), ...also].entries()) check(world, action, index)
   if (seed !== undefined) reseed(world, seed)
   world.state.course = {
     firstAction: actions === undefined ? course.firstAction : world.actions.length,
     luck: seed ?? course.luck,
     settings: settings ?? course.settings,
+    workers: workers ?? course.workers,
   }
-  if (actions === undefined) return
-  for (const [index, action] of actions.entries()) check(world, action, index)
-  world.actions = [...world.actions, ...actions]
-  setTriggers(world)
+  if (actions !== undefined) {
+    world.actions = [...world.actions, ...actions]
+    setTriggers(world)
+  }
+  if (deploy !== undefined) put(world, deploy)
+  if (also.length === 0) return
+  const first = world.actions.length
+  world.actions = [...world.actions, ...also]
+  addTriggers(world, first)
 }
 
 /** Ids go on as they were: two tasks must never have the same one. */
@@ -41,6 +63,39 @@ function reseed(world: World, seed: number): void {
   const { states } = world.streams.snapshot()
   const kept = Object.entries(states).filter(([name]) => OF_IDS.includes(name))
   world.streams.restore({ seed, states: Object.fromEntries(kept) })
+  world.fact('action-taken', world.actor.lab, -1, -1, { verb: 'reseed', target: String(seed) })
+}
+
+/** A deployment: who runs is restarted with what is new, as by SIGHUP (rule 3.44). */
+function put(world: World, what: 'code' | 'cluster'): void {
+  const verb = what === 'code' ? 'deploy' : 'reconfigure'
+  const cause = world.fact('action-taken', world.actor.lab, -1, -1, { verb, target: '' })
+  const { workers } = world.state.course
+  for (const worker of [...world.state.workers]) {
+    // The number of pods is the autoscaler's business, and its pods run no code.
+    if (isPod(world, worker)) continue
+    const wanted = workers === null || workers.some(({ name }) => name === worker.name)
+    if (wanted) restart(world, worker, cause)
+    else stopWorker(world, worker, cause)
+  }
+  for (const spec of workers ?? []) {
+    if (world.state.workers.some(({ name }) => name === spec.name)) continue
+    const worker = addWorker(world, spec)
+    if (spec.autostart) startWorker(world, worker, cause)
+  }
+}
+
+const isPod = (world: World, { index }: WorkerState): boolean =>
+  world.state.autoscaler?.pods.some(({ worker }) => worker === index) === true
+
+function restart(world: World, worker: WorkerState, cause: number): void {
+  if (isOff(worker) || worker.stopping !== null) return
+  if (isReady(worker)) signalWorker(world, worker, 'SIGHUP', cause)
+  else {
+    // SIGHUP ends one that is still starting (rule 3.46): it is started anew by hand.
+    killWorker(world, worker, cause)
+    startWorker(world, worker, cause)
+  }
 }
 
 function check(world: World, action: Action, index: number): void {
@@ -49,7 +104,7 @@ function check(world: World, action: Action, index: number): void {
     throw new Error(
       `actions[${index}] is to happen at ${toSeconds(after)} s, and the run is at ${toSeconds(world.now)} s already: give it a later moment.`,
     )
-  if (isRestart(action) && !world.actions.some(isRestart))
+  if (isRestart(action) && !world.keeps)
     throw new Error(
       `actions[${index}] restarts the broker, and this run has not written down what its broker keeps: make it again from its seed with this action in it.`,
     )

@@ -55,6 +55,7 @@ export {
 } from './log/metrics.ts'
 export { branch, momentOf, type Moment } from './branch.ts'
 export type { Change } from './course.ts'
+export { isRestart } from './world/world.ts'
 export { parseWorkerOptions, type WorkerOptions } from './cluster/worker-options.ts'
 export { parseClusterSpec, type ParsedCluster, type Problem } from './cluster/parse.ts'
 export { parseAction, parseActions, type ParsedActions } from './faults/parse.ts'

@@ -36,6 +36,24 @@ export const EXAMPLES: readonly Example[] = [
     'w1 was told to stop when its running tasks are done.',
   ],
   ['lab', 'action-taken', { verb: 'start', target: 'w1' }, 'w1 was told to start.'],
+  [
+    'lab',
+    'action-taken',
+    { verb: 'deploy', target: '' },
+    'New code was put in place: each worker restarts to load it.',
+  ],
+  [
+    'lab',
+    'action-taken',
+    { verb: 'reconfigure', target: '' },
+    'The cluster was changed: each worker restarts with what is new.',
+  ],
+  [
+    'lab',
+    'action-taken',
+    { verb: 'reseed', target: '8' },
+    'From here on chance comes from seed 8.',
+  ],
   ['lab', 'action-taken', { verb: 'kill', target: 'w1' }, 'w1 was sent a signal that ends it.'],
   [
     'lab',

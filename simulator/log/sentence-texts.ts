@@ -19,6 +19,9 @@ export const SENTENCES = {
   'action-taken/prefetch': '{worker} was told by hand how many messages to take ahead.',
   'action-taken/control': '{worker} was sent a remote control command by hand.',
   'action-taken/control-all': 'All workers were sent a remote control command by hand.',
+  'action-taken/deploy': 'New code was put in place: each worker restarts to load it.',
+  'action-taken/reconfigure': 'The cluster was changed: each worker restarts with what is new.',
+  'action-taken/reseed': 'From here on chance comes from seed {target}.',
   'action-taken': 'From outside: {verb} {target}.',
 
   'exchange-declared': '{who} declared the exchange {exchange} of type {type}.',

@@ -252,6 +252,9 @@ const ACTIONS: { readonly [verb: string]: SentenceKey } = {
   purge: 'action-taken/purge',
   publish: 'action-taken/publish',
   prefetch: 'action-taken/prefetch',
+  deploy: 'action-taken/deploy',
+  reconfigure: 'action-taken/reconfigure',
+  reseed: 'action-taken/reseed',
 }
 
 function actionPhrase(verb: string, target: string): Filled {

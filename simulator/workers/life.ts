@@ -1,3 +1,5 @@
+import { parseWorkerOptions } from '../cluster/worker-options.ts'
+import { assert } from '../kernel/assert.ts'
 import { isIn, move } from '../world/machines.ts'
 import { spawn } from '../world/processes.ts'
 import type { WorkerState } from '../world/worker-state.ts'
@@ -22,6 +24,7 @@ export function startWorker(world: World, worker: WorkerState, cause: number): v
   worker.restart = worker.stopping !== null
   if (!isOff(worker)) return
   moveWorker(worker, 'START')
+  takeOptions(world, worker)
   worker.stopping = null
   Object.assign(worker.shutdown, {
     interrupted: false,
@@ -39,4 +42,13 @@ export function startWorker(world: World, worker: WorkerState, cause: number): v
   const main = world.process(worker.main)
   spawn(world, main, cause)
   world.step(main, { do: 'load' })
+}
+
+/** A course that was changed may have other options for it (see `course.ts`). */
+function takeOptions(world: World, worker: WorkerState): void {
+  const spec = world.state.course.workers?.find(({ name }) => name === worker.name)
+  if (spec === undefined) return
+  const parsed = parseWorkerOptions(spec.options)
+  assert(parsed.ok, `the options of ${spec.name} were checked`)
+  worker.options = parsed.options
 }

@@ -2,6 +2,7 @@ import type { BackendState } from '../backends/backend.ts'
 import type { BrokerState } from '../brokers/broker.ts'
 import type { Published } from '../canvas/context.ts'
 import type { RetryPolicy } from '../canvas/retry-policy.ts'
+import type { WorkerSpec } from '../cluster/spec.ts'
 import type { Micros } from '../kernel/units.ts'
 import type { ExceptionInfo, SourceLine } from '../log/facts.ts'
 import type { Json } from '../messages/json.ts'
@@ -81,6 +82,8 @@ export interface Course {
   readonly luck: number
   /** In place of the cluster's settings; null: as they are. */
   readonly settings: { readonly [key: string]: Json } | null
+  /** In place of the cluster's workers; null: as they are. */
+  readonly workers: readonly WorkerSpec[] | null
 }
 
 /** A fault that has begun. */

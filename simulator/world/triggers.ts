@@ -8,10 +8,14 @@ import type { World } from './world.ts'
  * wait for.
  */
 export function setTriggers(world: World): void {
-  const { firstAction } = world.state.course
   world.state.effectWatches = []
+  addTriggers(world, world.state.course.firstAction)
+}
+
+/** The same for the actions from one on, beside those that wait already. */
+export function addTriggers(world: World, first: number): void {
   world.actions.forEach(({ on, after }, action) => {
-    if (action < firstAction) return
+    if (action < first) return
     if (on.kind === 'time') world.schedule(after, OPCODES.action, action, 0)
     if (on.kind !== 'effect') return
     world.state.effectWatches.push({ action, nth: drawn(world, on, action), seen: 0 })

@@ -54,6 +54,8 @@ export interface WorldOptions {
   readonly codec?: Codec
   /** How much of the run its log keeps; absent: all. */
   readonly log?: LogOptions
+  /** The broker may be restarted later on: what it keeps is written down. Absent: where an action does so. */
+  readonly keeps?: boolean
   /** When modelled tasks go the short way (see `express/`); absent: where it is worth it. The log is the same. */
   readonly express?: 'never' | 'always'
 }
@@ -143,6 +145,8 @@ export class World {
   readonly cluster: ClusterSpec
   /** Those of a new course come after those it had (see `Course`). */
   actions: readonly Action[]
+  /** What the broker keeps over a restart is written down. */
+  readonly keeps: boolean
   readonly broker: Broker
   readonly costs: Costs
   /** The result backend of all; null where each program names its own. */
@@ -173,7 +177,7 @@ export class World {
   now: Micros = 0
   readonly actor: { readonly broker: number; readonly lab: number }
 
-  constructor({ cluster, seed, actions, program, codec, log }: WorldOptions) {
+  constructor({ cluster, seed, actions, program, codec, log, keeps }: WorldOptions) {
     this.log = new Log(log)
     this.seed = seed
     this.program = program
@@ -181,6 +185,7 @@ export class World {
     this.models = modelsOf(cluster.tasks ?? [])
     this.cluster = cluster
     this.actions = actions
+    this.keeps = keeps === true || actions.some(isRestart)
     this.streams = createStreams(seed)
     this.broker = BROKERS[cluster.broker]
     this.costs = COSTS[cluster.broker]
@@ -193,7 +198,7 @@ export class World {
       workers: [],
       broker: createBrokerState(this.broker, {
         server: cluster.server ?? {},
-        restarts: actions.some(isRestart),
+        restarts: this.keeps,
       }),
       backend: createBackendState(),
       redis: createRedisState(),
@@ -207,7 +212,7 @@ export class World {
       noted: {},
       starts: {},
       client: { end: null },
-      course: { firstAction: 0, luck: seed, settings: null },
+      course: { firstAction: 0, luck: seed, settings: null, workers: null },
       channels: [],
       loads: [],
       faults: [],

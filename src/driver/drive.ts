@@ -5,11 +5,12 @@ import {
   type TellName,
   type Tells,
   createSimulation,
+  isRestart,
   seconds,
 } from '../../simulator/index.ts'
 import type { Python } from '../python/python.ts'
 import { endingOf, endlessEnding, stoppedEnding } from './ending.ts'
-import type { Ending, RunSpec } from './run-spec.ts'
+import type { Ending, RunSpec, Turn } from './run-spec.ts'
 
 /** How a run is watched and held while it goes on. */
 export interface Reins {
@@ -40,6 +41,8 @@ export function createRun(spec: RunSpec, python: Python | null): Run {
     seed: spec.seed,
     actions: spec.actions,
     program: spec.client,
+    // A fork may restart the broker: what it keeps then has to be known from the beginning.
+    keeps: spec.course?.some(({ change }) => (change.also ?? []).some(isRestart)) === true,
     ...(python === null ? {} : { codec: python.codec }),
   })
   return { simulation, drive: (reins = {}) => drive(spec, simulation, python, reins) }
@@ -79,9 +82,11 @@ async function loop(
   { shouldStop, breathe, onFacts }: Reins,
 ): Promise<Ending> {
   let breath = performance.now()
+  const turns = [...(spec.course ?? [])]
   for (;;) {
     const horizon = horizonOf(spec, simulation)
-    const progress = simulation.advance(Math.min(horizon, simulation.now + STRETCH))
+    const until = Math.min(horizon, simulation.now + STRETCH, turns[0]?.at ?? Infinity)
+    const progress = simulation.advance(until)
     if (shouldStop?.() === true) return stoppedEnding(simulation)
     const endless = endlessEnding(spec, simulation)
     if (endless !== null) return endless
@@ -89,6 +94,11 @@ async function loop(
       if (python === null) throw new Error('A run with a program needs Python.')
       onFacts?.()
       simulation.answer(await python.ask(progress.question, simulation.now))
+    } else if (
+      turns[0] !== undefined &&
+      (progress.kind === 'finished' || simulation.now >= turns[0].at)
+    ) {
+      turn(simulation, python, turns.shift()!)
     } else {
       const ending = endingOf(spec, simulation, progress, horizon)
       if (ending !== null) return ending
@@ -100,6 +110,16 @@ async function loop(
       breath = performance.now()
     }
   }
+}
+
+/** The run takes another course; a run that was over before goes on if there is something to do. */
+function turn(simulation: Simulation, python: Python | null, { change, files }: Turn): void {
+  if (python !== null && (files !== undefined || change.seed !== undefined))
+    python.change({
+      ...(files === undefined ? {} : { modules: files }),
+      ...(change.seed === undefined ? {} : { seed: change.seed }),
+    })
+  simulation.changeCourse(change)
 }
 
 /** Up to when a run goes on: its limit, or a while after the client's end where the spec asks for that. */

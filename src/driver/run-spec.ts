@@ -1,4 +1,4 @@
-import type { Action, ClusterSpec, Micros } from '../../simulator/index.ts'
+import type { Action, Change, ClusterSpec, Micros } from '../../simulator/index.ts'
 
 /** One run, whole: the same spec gives the same log. */
 export interface RunSpec {
@@ -10,6 +10,16 @@ export interface RunSpec {
   readonly actions: readonly Action[]
   readonly seed: number
   readonly limits: RunLimits
+  /** Where the run was forked from another: what is different from which moment on, earliest first. */
+  readonly course?: readonly Turn[]
+}
+
+/** From a moment on something is different; up to there, the log is that of the run without it. */
+export interface Turn {
+  readonly at: Micros
+  readonly change: Change
+  /** In place of the files: processes that start from then on load them. */
+  readonly files?: { readonly [path: string]: string }
 }
 
 export interface RunLimits {

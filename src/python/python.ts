@@ -49,6 +49,9 @@ export interface PythonRun {
   readonly tell: TellHandler
 }
 
+/** What is to be different from a moment of a run on; what is left out stays as it is. */
+export type PythonChange = Partial<Pick<PythonRun, 'modules' | 'seed'>>
+
 /** The open question was cut: by `stop()`, or because Python computed for too long without a turn. */
 export class Interrupted extends Error {
   override readonly name = 'Interrupted'
@@ -65,6 +68,8 @@ export interface Python {
   readonly heap: number
   /** Forgets the run before: the next one is what it would be in a fresh interpreter. */
   begin(run: PythonRun): Promise<void>
+  /** The run goes on with other files or another seed; between two questions. What is loaded stays as it is. */
+  change(change: PythonChange): void
   /** Answers one question; one at a time. Rejects with Interrupted after `stop()`. */
   ask(question: Question, now: Micros): Promise<Answer>
   /** Ends the open question and refuses more until the next `begin`. */
@@ -144,6 +149,7 @@ interface Runtime extends PyProxy, Suspensible {
   readonly connect: PyCallable
   readonly code: PyCallable
   readonly begin: PyCallable
+  readonly change: PyCallable
   readonly end: PyCallable
   readonly drop: PyCallable
 }
@@ -155,6 +161,7 @@ class BootedPython implements Python {
   readonly #breath: () => Promise<void>
   readonly #wake: (wait: number) => void
   readonly #begin: PyCallable
+  readonly #change: PyCallable
   readonly #end: PyCallable
   readonly #drop: PyCallable
   readonly #code: PyCallable
@@ -200,6 +207,7 @@ class BootedPython implements Python {
     this.#breath = breath
     this.#wake = (wait) => suspension.wake(wait, 'v')
     this.#begin = runtime.begin
+    this.#change = runtime.change
     this.#end = runtime.end
     this.#drop = runtime.drop
     this.#code = runtime.code
@@ -222,6 +230,11 @@ class BootedPython implements Python {
     this.#begin(JSON.stringify(run.modules))
     this.#tell = run.tell
     this.#stopped = false
+  }
+
+  change({ modules, seed }: PythonChange): void {
+    if (seed !== undefined) this.#world.entropy.seed(seed)
+    this.#change(JSON.stringify(modules ?? null), seed !== undefined)
   }
 
   ask(question: Question, now: Micros): Promise<Answer> {
@@ -253,7 +266,8 @@ class BootedPython implements Python {
 
   dispose(): void {
     this.stop()
-    for (const proxy of [this.#begin, this.#end, this.#drop, this.#code]) proxy.destroy()
+    for (const proxy of [this.#begin, this.#change, this.#end, this.#drop, this.#code])
+      proxy.destroy()
   }
 
   #go(question: Exclude<Question, { kind: 'drop' }>): void {

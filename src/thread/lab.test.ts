@@ -35,6 +35,7 @@ function python(main: 'prints' | 'hangs'): Python {
       tell = run.tell
       return Promise.resolve()
     },
+    change: () => undefined,
     ask: (question: Question): Promise<Answer> => {
       if (question.kind !== 'main') return Promise.resolve({ kind: 'done', spent: 0 })
       tell('print', question.process, 10, { stream: 'stdout', text: 'hello' })

@@ -234,6 +234,13 @@ def rest():
     activate(_nobody)
 
 
+def reseed():
+    """Every process draws from its own entropy anew: the seed behind that has changed."""
+    for each in _table.values():
+        if not each.shared:
+            each._random = None
+
+
 def drop(name):
     """Forget a process; its stack, if it has one, stays where it is."""
     rest()

@@ -60,6 +60,19 @@ def begin(text):
     _program.install(loads(text))
 
 
+def change(text, reseeded):
+    """Put other files in place (JSON: path -> text, or null), and let every process draw from the new seed.
+
+    A process keeps the modules that it has: whoever starts from now on imports the new ones.
+    """
+    _processes.rest()
+    texts = loads(text)
+    if texts is not None:
+        _program.replace(texts)
+    if reseeded:
+        _processes.reseed()
+
+
 def _from_outside(function):
     """Let an error of the sandbox itself reach JavaScript, which reads it off the real stderr."""
 
