@@ -1,6 +1,7 @@
 import { fromNumber, isObject, isTruthy, sequenceItems, toNumber } from '../messages/json.ts'
 import type { Json, JsonObject } from '../messages/json.ts'
 import { argsrepr, pyrepr } from '../messages/repr.ts'
+import type { RetryWait } from '../log/facts.ts'
 import type { RequestContext, TaskDefinition, Tells } from '../program.ts'
 import { collect } from './apply.ts'
 import type { Applied, CanvasContext } from './context.ts'
@@ -15,6 +16,7 @@ export type RetryPlan =
       /** Seconds; null where an `eta` was given (rule 4.24). */
       readonly countdown: number | null
       readonly retries: number
+      readonly wait: RetryWait
     }
   | { readonly kind: 'exceeded'; readonly message: string }
 
@@ -35,7 +37,7 @@ export function retryPlan(
   chance: Chance,
 ): RetryPlan {
   const retries = request.retries + 1
-  const countdown = delayOf(request, say, task, chance)
+  const { countdown, wait } = delayOf(request, say, task, chance)
   const args = say.args ?? request.args
   const kwargs = say.kwargs ?? request.kwargs
   const limit = say.maxRetries ?? attribute(task, 'max_retries', DEFAULT_MAX_RETRIES)
@@ -54,7 +56,7 @@ export function retryPlan(
   const applied = collect(draft, context, extrasOf(say), (sending) =>
     send(draft, [], {}, {}, sending),
   )
-  return { kind: 'retry', applied, retries, countdown: say.eta === null ? countdown : null }
+  return { kind: 'retry', applied, retries, wait, countdown: say.eta === null ? countdown : null }
 }
 
 /** Seconds that an automatic retry waits before jitter: doubled with each try, up to `maximum` (rule 4.27). */
@@ -68,22 +70,35 @@ export function backoffInterval(factor: number, retries: number, maximum: number
 export const backoffFactor = (backoff: Json | undefined): number =>
   Math.trunc(Math.max(1, toNumber(backoff) ?? 1))
 
+interface Delay {
+  /** Seconds; null where an `eta` was given or the task has no delay. */
+  readonly countdown: number | null
+  readonly wait: RetryWait
+}
+
 function delayOf(
   request: RequestContext,
   say: Tells['retry']['say'],
   task: TaskDefinition,
   chance: Chance,
-): number | null {
+): Delay {
   const backoff = say.auto ? task.options['retry_backoff'] : null
   if (isTruthy(backoff)) {
     const factor = backoffFactor(backoff)
     const maximum = Math.trunc(toNumber(task.options['retry_backoff_max']) ?? 600)
     const interval = backoffInterval(factor, request.retries, maximum)
     const jitter = task.options['retry_jitter']
-    return jitter === undefined || isTruthy(jitter) ? chance.below(interval + 1) : interval
+    const drew = jitter === undefined || isTruthy(jitter) ? chance.below(interval + 1) : null
+    const most = interval === maximum
+    return {
+      countdown: drew ?? interval,
+      wait: { by: 'backoff', factor, seconds: interval, most, drew },
+    }
   }
-  if (say.eta !== null || say.countdown !== null) return say.countdown
-  return attribute(task, 'default_retry_delay', DEFAULT_RETRY_DELAY)
+  if (say.eta !== null || say.countdown !== null)
+    return { countdown: say.countdown, wait: { by: 'call', seconds: say.eta === null ? say.countdown : null } }
+  const countdown = attribute(task, 'default_retry_delay', DEFAULT_RETRY_DELAY)
+  return { countdown, wait: { by: 'default', seconds: countdown ?? 0 } }
 }
 
 /** A number among a task's attributes; an attribute that is None stays null. */

@@ -172,6 +172,8 @@ export interface FactDetails {
     readonly error: ExceptionInfo | null
     readonly due: Micros
     readonly retries: number
+    /** Who decided how long it waits; absent where no `retry()` did. */
+    readonly wait?: RetryWait
   }
   'task-ignored': { readonly reason: string }
   'task-rejected': { readonly requeue: boolean; readonly reason: string }
@@ -367,11 +369,27 @@ export interface FactDetails {
     /** Of its protocol: 250 of SMTP, 503 of HTTP. */
     readonly code: number | null
     readonly text: string
+    /** Chance decided it: another draw, and the call would have been served. */
+    readonly drawn?: true
   }
   /** actor: service; an outage of its own begins, and ends */
   'service-away': { readonly until: Micros; readonly how: 'refuses' | 'silent' }
   'service-back': Record<never, never>
 }
+
+/** Who decides how long a task waits for its next try (rules 4.23 to 4.27); seconds. */
+export type RetryWait =
+  /** The countdown that `retry()` was called with; null: an ETA. */
+  | { readonly by: 'call'; readonly seconds: number | null }
+  | { readonly by: 'default'; readonly seconds: number }
+  /** `retry_backoff`, doubled with each try up to its maximum; `drew` is what jitter made of it, null: there is none. */
+  | {
+      readonly by: 'backoff'
+      readonly factor: number
+      readonly seconds: number
+      readonly most: boolean
+      readonly drew: number | null
+    }
 
 /** How a call to a service ended for its caller. */
 export type ServiceOutcome =

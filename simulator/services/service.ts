@@ -35,6 +35,8 @@ export interface Handled {
   readonly effect?: JsonObject
   /** It closes the connection with its answer. */
   readonly hangsUp?: true
+  /** Chance decided it. */
+  readonly drawn?: true
   /** How much longer than its latency it takes. */
   readonly takes?: Micros
 }

@@ -52,11 +52,16 @@ const TELLERS: Tellers = {
     if (expected) log(teller, 'INFO', `raised expected: ${error.repr}`)
     else log(teller, 'ERROR', `raised unexpected: ${error.repr}\n${traceback}`)
   },
-  retried(teller, { error, due, message }) {
+  retried(teller, { error, due, message, wait }) {
     const { world, process, request } = teller
     move(teller, 'RETRY')
     const retries = request.context.retries + 1
-    world.own(process, 'task-retried', request.task, { error, due, retries })
+    world.own(process, 'task-retried', request.task, {
+      error,
+      due,
+      retries,
+      ...(wait === undefined ? {} : { wait }),
+    })
     log(teller, 'INFO', `retry: ${message}`)
   },
   ignored(teller, { reason }) {

@@ -34,7 +34,7 @@ export function retryTask(
   const error = sendAll(world, process, plan.applied, context, at, say.at)
   if (error !== null) return error
   const due = plan.countdown === null ? dueAt(say.eta, moment) : moment + seconds(plan.countdown)
-  process.execution = { ...execution, retry: { due, error: say.error } }
+  process.execution = { ...execution, retry: { due, error: say.error, wait: plan.wait } }
   return { kind: 'retry', countdown: plan.countdown, retries: plan.retries }
 }
 

@@ -168,6 +168,7 @@ function retried(world: World, process: ProcessState, raised: Raised): void {
     error: cause,
     message: raised.message,
     due,
+    ...(execution.retry === null ? {} : { wait: execution.retry.wait }),
   })
 }
 

@@ -32,6 +32,8 @@ export interface CallState {
   readonly connected: Micros | null
   /** How long its answer travels. */
   readonly back: Micros
+  /** Chance decided what came of it. */
+  drawn?: true
   answer: ServiceAnswer | null
 }
 

@@ -170,6 +170,7 @@ function serve(world: World, call: CallState, number: number, serving: Serving):
       since: world.now,
     }
   if (handled.hangsUp === true) delete services.connections[connection]
+  if (handled.drawn === true) call.drawn = true
   reply(
     world,
     call,
@@ -195,7 +196,8 @@ function failure(service: Service, asked: Asked, moment: Moment): Handled | null
     if (moment.now < from || (until !== null && moment.now >= until)) continue
     if (moment.chance() >= share) continue
     const hangsUp = service.closing?.includes(code) === true ? ({ hangsUp: true } as const) : {}
-    return { code, text: service.codes[code] ?? '', ...hangsUp }
+    const drawn = share < 1 ? ({ drawn: true } as const) : {}
+    return { code, text: service.codes[code] ?? '', ...drawn, ...hangsUp }
   }
   return null
 }
@@ -243,11 +245,17 @@ function hearAnswer(world: World, call: CallState, answer: ServiceAnswer, strike
     onEffect(world, process, 'service', 'after', (action) => strike(action, process))
   // The effect has happened, and its caller never hears of it.
   if (process.generation !== call.generation) return
-  conclude(world, process, call.asked, answer)
+  conclude(world, process, call.asked, answer, call.drawn)
 }
 
 /** The body goes on with what its call came to. */
-function conclude(world: World, process: ProcessState, asked: Asked, answer: ServiceAnswer): void {
+function conclude(
+  world: World,
+  process: ProcessState,
+  asked: Asked,
+  answer: ServiceAnswer,
+  drawn?: true,
+): void {
   const { outcome, code, text, service } = answer
   if (outcome !== 'answered') delete world.state.services.connections[asked.connection]
   const task = world.taskOf(process)
@@ -257,6 +265,7 @@ function conclude(world: World, process: ProcessState, asked: Asked, answer: Ser
     outcome,
     code,
     text,
+    ...(drawn === true ? { drawn } : {}),
   })
   resume(world, process, answer)
 }

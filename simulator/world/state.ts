@@ -4,7 +4,7 @@ import type { Published } from '../canvas/context.ts'
 import type { RetryPolicy } from '../canvas/retry-policy.ts'
 import type { WorkerSpec } from '../cluster/spec.ts'
 import type { Micros } from '../kernel/units.ts'
-import type { ExceptionInfo, SourceLine } from '../log/facts.ts'
+import type { ExceptionInfo, RetryWait, SourceLine } from '../log/facts.ts'
 import type { Json } from '../messages/json.ts'
 import type { TaskMessage } from '../messages/message.ts'
 import type {
@@ -318,7 +318,11 @@ export interface Execution {
   /** Results of what the body has published: its trail (rule 4.43). */
   children: readonly Json[]
   /** What `retry()` has published, if it was called. */
-  retry: { readonly due: Micros; readonly error: ExceptionInfo | null } | null
+  retry: {
+    readonly due: Micros
+    readonly error: ExceptionInfo | null
+    readonly wait: RetryWait
+  } | null
   /** The signal that remote control sent to its process (rule 3.58). */
   readonly terminated?: string
   /** Number of the job in its pool, as Celery's messages about lost processes have it (rule 3.35). */

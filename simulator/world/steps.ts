@@ -1,6 +1,6 @@
 import type { RetryPolicy } from '../canvas/retry-policy.ts'
 import type { Micros } from '../kernel/units.ts'
-import type { ExceptionInfo, LogLevel, SourceLine } from '../log/facts.ts'
+import type { ExceptionInfo, LogLevel, RetryWait, SourceLine } from '../log/facts.ts'
 import type { Json } from '../messages/json.ts'
 import type { TaskMessage } from '../messages/message.ts'
 import type { Signature } from '../messages/signature.ts'
@@ -288,6 +288,7 @@ export type Outcome =
       readonly error: ExceptionInfo | null
       readonly message: string
       readonly due: Micros
+      readonly wait?: RetryWait
     }
   | { readonly kind: 'ignored'; readonly reason: string }
   | {

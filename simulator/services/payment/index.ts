@@ -73,7 +73,7 @@ function charge({ state, call, moment, options }: Asked): Handled {
   if (typeof amount !== 'number' || !(amount > 0) || typeof customer !== 'string')
     return answer(400, { error: 'a charge has an amount above 0 and a customer' })
   if (moment.luck(`card ${customer}`, 0) < options.declined)
-    return answer(402, { error: 'the card was declined', customer })
+    return { ...answer(402, { error: 'the card was declined', customer }), drawn: true }
   const id = `ch_${Object.keys(state.charges).length + 1}`
   const made = { id, amount, customer, status: 'succeeded' }
   state.charges[id] = made

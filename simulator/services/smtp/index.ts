@@ -117,7 +117,7 @@ function begin({ state, moment }: Asked, from: string): void {
 function rcpt({ state, call, moment, options }: Asked): Handled {
   const to = call.subject
   if (moment.luck(`address ${to}`, 0) < options.unknown)
-    return { code: 550, text: `5.1.1 <${to}>: Recipient address rejected: User unknown` }
+    return { code: 550, text: `5.1.1 <${to}>: Recipient address rejected: User unknown`, drawn: true }
   state.envelopes[moment.connection]?.to.push(to)
   return { code: 250, text: '2.1.5 Ok' }
 }
@@ -147,7 +147,7 @@ function turnsAway({ state, moment, options }: Asked, to: string): Handled | nul
   state.turnedAway[to] = inARow + 1
   const which = Math.floor(moment.luck(`code ${to}`, count) * options.codes.length)
   const code = options.codes[which] ?? 421
-  return { code, text: TEXTS[code] ?? '' }
+  return { code, text: TEXTS[code] ?? '', drawn: true }
 }
 
 const isCalm = ({ now, spec }: Moment, calm: number): boolean =>
