@@ -171,7 +171,7 @@ export class Simulation {
       world.calendar.pop()
       world.now = world.calendar.time
       this.runEvent()
-      if (this.express?.advance(until, rows) === true) this.runEvent()
+      this.express?.advance(until, rows)
     }
   }
 

@@ -1,99 +1,109 @@
-import { arrow, follow, initial } from '../world/machines.ts'
-import { takeHead } from '../world/lists.ts'
-import { scheduleNext } from '../world/load.ts'
-import { OPCODES } from '../world/opcodes.ts'
-import { add, find, remove } from '../world/pages.ts'
 import { SENT } from '../world/publishing.ts'
+import { endLoad } from '../world/load.ts'
+import { arrow, follow, initial } from '../world/machines.ts'
 import { NONE, type World } from '../world/world.ts'
-import { ACKNOWLEDGED, STAGES } from './columns.ts'
-import type { Counter, Hand } from './crew.ts'
+import type { Agenda } from './agenda.ts'
+import { CELLS, type Columns, FLAGS, STAGES, TIMES } from './columns.ts'
+import type { Counter, Hand, Sender } from './crew.ts'
 import type { Ride } from './ride.ts'
 
-const { arrive: ARRIVE, deliver: DELIVER } = OPCODES
+const { stage, line: lineCell, tag: tagCell, task: taskCell, delivery, cause: causeCell } = CELLS
+const { worker: workerCell, deliveredAs, flags, next } = CELLS
+const { deliveredAt } = TIMES
+const { there: THERE } = STAGES
+const { acknowledged: ACKNOWLEDGED } = FLAGS
 const ENQUEUE = arrow('queue', 'ENQUEUE')
 const DRAIN = arrow('queue', 'DRAIN')
 const HAND_OUT = arrow('delivery', 'DELIVER')
 const ACK = arrow('delivery', 'ACK')
 const NEW = initial('delivery')
+const NOWHERE = -1
 
 /** What senders and the broker do on the short way. */
 export class BrokerSide {
   private readonly world: World
   private readonly ride: Ride
+  private readonly columns: Columns
+  private readonly agenda: Agenda
 
-  constructor(world: World, ride: Ride) {
-    this.world = world
+  constructor(ride: Ride) {
+    this.world = ride.world
     this.ride = ride
+    this.columns = ride.columns
+    this.agenda = ride.agenda
   }
 
-  /** See `sendNext` of `world/load.ts` and `publishShared` of `world/publishing.ts`. */
-  send(index: number): boolean {
-    const { world, ride } = this
-    const { log, now, state } = world
-    const at = ride.loads[index]
-    if (at === undefined || at < 0) return false
-    const line = ride.lines[at]!
-    const load = state.loads[index]!
-    const process = state.processes[load.process]!
-    const { columns } = ride
-    const number = load.sent++
+  /** See `sendNext` and `scheduleNext` of `world/load.ts` and `publishShared` of `world/publishing.ts`. */
+  send(sender: Sender): void {
+    const { world, ride, agenda } = this
+    const { line, state, process, generator, chance } = sender
+    const { log } = ride
+    const { now } = world
+    const number = state.sent++
     const task = log.numberedTask(line.series, number)
-    const row = log.put(now, task, process.actor, NONE, line.rows.published, 0)
+    const row = log.open(now, 1)
+    log.write(now, row, task, process.actor, NOWHERE, line.rows.published, 0)
     process.cause = row
-    const place = columns.addArriving(at, task, number, SENT, row)
-    const arrival = add(ride.arrivals, place)
-    columns.tag[place] = arrival
-    world.scheduleHop('enqueue', ARRIVE, arrival, 0)
-    scheduleNext(world, index, now - load.start)
-    return true
+    const place = this.columns.addArriving(sender.lineAt, task, number, SENT, row)
+    this.columns.cells[place + tagCell] = ride.nextArrival++
+    agenda.arrive(place, now)
+    const after = generator.next(sender.spec.shape, state, now - state.start, chance)
+    if (after === null || state.start + after >= sender.end) this.endLoad(sender)
+    else agenda.soon(sender.unit, Math.max(now, state.start + after))
   }
 
   /** See `arrive` of `world/delivery.ts`. */
-  arrive(number: number): boolean {
+  arrive(place: number): void {
     const { world, ride } = this
-    const { columns } = ride
-    const place = find(ride.arrivals, number)
-    if (typeof place !== 'number') return false
-    remove(ride.arrivals, number)
-    const line = ride.lines[columns.line[place]!]!
-    const { queue } = line
-    const tag = add(ride.copies, place)
-    columns.stage[place] = STAGES.there
-    columns.tag[place] = tag
-    columns.delivery[place] = NEW
-    line.level.push(tag)
+    const { cells } = this.columns
+    const { now } = world
+    const { log } = ride
+    const at = cells[place + lineCell]!
+    const line = ride.lines[at]!
+    const counter = ride.counterOf[at]!
+    const { queue } = counter
+    const tag = ride.nextTag++
+    cells[place + stage] = THERE
+    cells[place + tagCell] = tag
+    cells[place + delivery] = NEW
     queue.state = follow(ENQUEUE, queue.state, tag)
-    const task = columns.task[place]!
-    const cause = columns.cause[place]!
-    columns.cause[place] = world.log.put(
-      world.now,
-      task,
-      line.queueRows.actor,
-      cause,
+    const row = log.open(now, 1)
+    const { actor } = line.queueRows
+    log.write(
+      now,
+      row,
+      cells[place + taskCell]!,
+      actor,
+      cells[place + causeCell]!,
       line.enqueued,
       tag,
     )
+    cells[place + causeCell] = row
+    cells[place + next] = NOWHERE
+    if (counter.first === NOWHERE) counter.first = place
+    else cells[counter.last + next] = place
+    counter.last = place
+    counter.waiting++
     this.dispatch()
-    return true
   }
 
   /** See `ackRequest` of `world/requests.ts` and `acknowledge` of `world/delivery.ts`. */
-  acknowledge({ worker }: Hand, place: number, cause: number): number {
-    const { world, ride } = this
-    const { columns } = ride
-    const { queue, queueRows } = ride.lines[columns.line[place]!]!
-    const { unacked } = worker
-    const tag = columns.tag[place]!
-    columns.flags[place]! |= ACKNOWLEDGED
-    columns.delivery[place] = follow(ACK, columns.delivery[place]!, tag)
-    const at = unacked.indexOf(tag)
-    if (at === 0) takeHead(unacked)
-    else unacked.splice(at, 1)
-    columns.worker[place] = NONE
+  acknowledge(hand: Hand, place: number, cause: number): number {
+    const { ride, world } = this
+    const { cells } = this.columns
+    const { now } = world
+    const { log } = ride
+    const { queue, queueRows } = ride.lines[cells[place + lineCell]!]!
+    const tag = cells[place + tagCell]!
+    cells[place + flags]! |= ACKNOWLEDGED
+    cells[place + delivery] = follow(ACK, cells[place + delivery]!, tag)
+    cells[place + workerCell] = NOWHERE
+    hand.held--
     queue.unacked -= 1
-    const task = columns.task[place]!
-    const row = world.log.put(world.now, task, worker.actor, cause, queueRows.acked, tag)
-    columns.cause[place] = row
+    const row = log.open(now, 1)
+    const { actor } = hand.worker
+    log.write(now, row, cells[place + taskCell]!, actor, cause, queueRows.acked, tag)
+    cells[place + causeCell] = row
     this.dispatch()
     return row
   }
@@ -102,34 +112,56 @@ export class BrokerSide {
   dispatch(): void {
     const { counters } = this.ride
     for (let at = 0; at < counters.length; at++)
-      if (counters[at]!.level.length > 0) this.serve(counters[at]!)
+      if (counters[at]!.waiting > 0) this.serve(counters[at]!)
   }
 
   /** Those who consume from a queue get in turn what they have room for: see `brokers/rabbitmq/service.ts`. */
-  private serve({ queue, level, takers }: Counter): void {
-    const { world, ride } = this
+  private serve(counter: Counter): void {
+    const { takers, queue } = counter
     const count = takers.length
-    for (let turn = 0; turn < count && level.length > 0;) {
-      const at = queue.cursor % count
-      const worker = takers[(at + turn) % count]!
-      if (worker.prefetch !== 0 && worker.unacked.length >= worker.prefetch) {
+    for (let turn = 0; turn < count && counter.waiting > 0;) {
+      let at = counter.cursor + turn
+      if (at >= count) at %= count
+      const hand = takers[at]!
+      if (hand.held >= hand.prefetch) {
         turn++
         continue
       }
-      queue.cursor = ((at + turn) % count) + 1
+      counter.cursor = at + 1
       turn = 0
-      const tag = takeHead(level)!
-      const { columns } = ride
-      const place = ride.placeOf(tag)
-      columns.delivery[place] = follow(HAND_OUT, columns.delivery[place]!, tag)
-      columns.worker[place] = worker.index
-      columns.deliveredAs[place] = worker.deliveries++
-      columns.deliveredAt[place] = world.now
-      worker.unacked.push(tag)
-      worker.consumer!.turn = NONE
+      const place = this.takeWaiting(counter)
+      this.handOut(hand, place)
       queue.unacked += 1
-      if (level.length === 0) queue.state = follow(DRAIN, queue.state, tag)
-      world.scheduleHop('deliver', DELIVER, worker.index, tag)
+      if (counter.waiting === 0) queue.state = follow(DRAIN, queue.state, place)
     }
+  }
+
+  private handOut(hand: Hand, place: number): void {
+    const { cells, times } = this.columns
+    const { now } = this.world
+    const { worker } = hand
+    cells[place + delivery] = follow(HAND_OUT, cells[place + delivery]!, place)
+    cells[place + workerCell] = worker.index
+    cells[place + deliveredAs] = hand.deliveries++
+    times[(place >> 1) + deliveredAt] = now
+    hand.held++
+    worker.consumer!.turn = NONE
+    this.agenda.deliver(place, now)
+  }
+
+  /** The first message that waits; one that was there before the ride is taken up now. */
+  private takeWaiting(counter: Counter): number {
+    counter.waiting--
+    const level = counter.queue.levels[0]!
+    if (counter.left < level.length) return this.ride.takeUp(level[counter.left++]!)
+    const place = counter.first
+    counter.first = this.columns.cells[place + next]!
+    return place
+  }
+
+  private endLoad({ state }: Sender): void {
+    this.ride.aside(() => {
+      endLoad(this.world, state)
+    })
   }
 }

@@ -1,108 +1,132 @@
-import { grown } from '../kernel/grow.ts'
+/** Numbers of 32 bits in the record of a task: 16 whole ones, three times of two each, and a link. */
+const WIDTH = 24
 
-const FIRST = 256
+/** Where in its record the whole numbers of a task are, counted from its place. */
+export const CELLS = {
+  /** One of `STAGES`. */
+  stage: 0,
+  /** Index of its line. */
+  line: 1,
+  /** Its tag; its number in `arrivals` while it is on its way. */
+  tag: 2,
+  /** Its index in the log, and its number in its series. */
+  task: 3,
+  number: 4,
+  /** Codes in the machines of a delivery and of a task. */
+  delivery: 5,
+  state: 6,
+  /** Row of the message's last fact, and of its request's. */
+  cause: 7,
+  requestCause: 8,
+  /** Index of the worker that holds it; -1. */
+  worker: 9,
+  deliveredAs: 10,
+  /** Index of its request, -1 before, and the delivery and the worker that it is of. */
+  request: 11,
+  requestDelivery: 12,
+  requestWorker: 13,
+  flags: 14,
+  /** Of a try that is over: the row of its last fact. */
+  from: 15,
+  /** The place behind it in its queue, or among the free ones. */
+  next: 22,
+} as const
 
-/** A line is a byte. */
-export const MOST_LINES = 256
+/** The same for times, counted from half its place. */
+export const TIMES = {
+  deliveredAt: 8,
+  /** When the main process may look at it. */
+  notBefore: 9,
+  /** Of a try that is over: how long it ran. */
+  runtime: 10,
+} as const
 
 /** Where the message of a place is: nowhere, on its way to the broker, or there. */
 export const STAGES = { free: 0, arriving: 1, there: 2 } as const
 
 /** Bits of `flags`. */
-export const REDELIVERED = 1
-export const ACKNOWLEDGED = 2
-export const SUCCEEDED = 4
+export const FLAGS = {
+  redelivered: 1,
+  acknowledged: 2,
+  succeeded: 4,
+} as const
 
-/** What is known of each task that is on its way, by its place; a place is used again. */
+const { stage, line, task, number, state, cause, worker, deliveredAs, request, flags, next } = CELLS
+const { deliveredAt } = TIMES
+const { free, arriving } = STAGES
+const FIRST = 256
+const NONE = -1
+
+/**
+ * What is known of each task that is on its way: a record of numbers. Its place is the index of the first of
+ * them, so that all of it lies together and is found by adding; a place is used again.
+ */
 export class Columns {
-  stage = new Uint8Array(FIRST)
-  /** Index of its line. */
-  line = new Uint8Array(FIRST)
-  /** Its tag; its number in `arrivals` while it is on its way. */
-  tag = new Float64Array(FIRST)
-  task = new Int32Array(FIRST)
-  number = new Float64Array(FIRST)
-  /** Codes in the machines of a delivery and of a task. */
-  delivery = new Uint8Array(FIRST)
-  state = new Uint8Array(FIRST)
-  /** Row of the message's last fact, and of its request's. */
-  cause = new Int32Array(FIRST)
-  requestCause = new Int32Array(FIRST)
-  /** Index of the worker that holds it; -1. */
-  worker = new Int32Array(FIRST)
-  deliveredAs = new Float64Array(FIRST)
-  deliveredAt = new Float64Array(FIRST)
-  /** Index of its request, -1 before, and the delivery and the worker that it is of. */
-  request = new Float64Array(FIRST)
-  requestDelivery = new Float64Array(FIRST)
-  requestWorker = new Int32Array(FIRST)
-  flags = new Uint8Array(FIRST)
-  /** When the main process may look at it. */
-  notBefore = new Float64Array(FIRST)
-  /** Of a try that is over: how long it ran, and the row of its last fact. */
-  runtime = new Float64Array(FIRST)
-  from = new Int32Array(FIRST)
-  private readonly free: number[] = []
-  /** Places that were ever taken. */
-  used = 0
+  cells: Int32Array<ArrayBuffer>
+  /** The same memory. */
+  times: Float64Array<ArrayBuffer>
+  private free = NONE
+  private used = 0
+
+  constructor() {
+    this.cells = new Int32Array(FIRST * WIDTH)
+    this.times = new Float64Array(this.cells.buffer)
+  }
 
   /** Takes a place. */
   take(): number {
-    const free = this.free.pop()
-    if (free !== undefined) return free
-    if (this.used === this.tag.length) this.grow()
-    return this.used++
-  }
-
-  /** A place for a message that is on its way to the broker. */
-  addArriving(line: number, task: number, number: number, state: number, cause: number): number {
-    const place = this.take()
-    this.stage[place] = STAGES.arriving
-    this.line[place] = line
-    this.task[place] = task
-    this.number[place] = number
-    this.state[place] = state
-    this.cause[place] = cause
-    this.worker[place] = -1
-    this.deliveredAs[place] = 0
-    this.deliveredAt[place] = 0
-    this.request[place] = -1
-    this.flags[place] = 0
+    const place = this.free
+    if (place === NONE) return this.takeNew()
+    this.free = this.cells[place + next]!
     return place
   }
 
-  /** Gives all places back. */
-  clear(): void {
-    this.stage.fill(STAGES.free, 0, this.used)
-    this.free.length = 0
-    this.used = 0
+  /** A message that is on its way to the broker. */
+  addArriving(ofLine: number, ofTask: number, nth: number, in_: number, row: number): number {
+    const place = this.take()
+    const { cells } = this
+    cells[place + stage] = arriving
+    cells[place + line] = ofLine
+    cells[place + task] = ofTask
+    cells[place + number] = nth
+    cells[place + state] = in_
+    cells[place + cause] = row
+    cells[place + worker] = NONE
+    cells[place + deliveredAs] = 0
+    this.times[(place >> 1) + deliveredAt] = 0
+    cells[place + request] = NONE
+    cells[place + flags] = 0
+    return place
   }
 
   /** Gives a place back. */
   give(place: number): void {
-    this.stage[place] = STAGES.free
-    this.free.push(place)
+    this.cells[place + stage] = free
+    this.cells[place + next] = this.free
+    this.free = place
   }
 
-  private grow(): void {
-    this.stage = grown(this.stage)
-    this.line = grown(this.line)
-    this.tag = grown(this.tag)
-    this.task = grown(this.task)
-    this.number = grown(this.number)
-    this.delivery = grown(this.delivery)
-    this.state = grown(this.state)
-    this.cause = grown(this.cause)
-    this.requestCause = grown(this.requestCause)
-    this.worker = grown(this.worker)
-    this.deliveredAs = grown(this.deliveredAs)
-    this.deliveredAt = grown(this.deliveredAt)
-    this.request = grown(this.request)
-    this.requestDelivery = grown(this.requestDelivery)
-    this.requestWorker = grown(this.requestWorker)
-    this.flags = grown(this.flags)
-    this.notBefore = grown(this.notBefore)
-    this.runtime = grown(this.runtime)
-    this.from = grown(this.from)
+  /** Gives all places back. */
+  clear(): void {
+    this.used = 0
+    this.free = NONE
+  }
+
+  /** Calls `visit` with each place that is taken. */
+  each(visit: (place: number) => void): void {
+    for (let place = 0; place < this.used; place += WIDTH)
+      if (this.cells[place + stage] !== free) visit(place)
+  }
+
+  private takeNew(): number {
+    const place = this.used
+    this.used += WIDTH
+    if (this.used > this.cells.length) {
+      const { cells } = this
+      this.cells = new Int32Array(cells.length * 2)
+      this.cells.set(cells)
+      this.times = new Float64Array(this.cells.buffer)
+    }
+    return place
   }
 }

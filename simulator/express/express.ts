@@ -1,12 +1,13 @@
 import type { Micros } from '../kernel/units.ts'
-import { OPCODES } from '../world/opcodes.ts'
 import type { World } from '../world/world.ts'
 import { alight } from './alight.ts'
+import { type Agenda, SOURCES } from './agenda.ts'
 import { BrokerSide } from './broker-side.ts'
+import type { Hand, Seat, Sender } from './crew.ts'
 import { Ride } from './ride.ts'
 import { WorkerSide } from './worker-side.ts'
 
-const { step: STEP, arrive: ARRIVE, deliver: DELIVER, load: LOAD } = OPCODES
+const { arriving: ARRIVING, delivering: DELIVERING, none: NOWHERE } = SOURCES
 
 /** Events that a ride should last to be worth its beginning. */
 const WORTH_IT = 32
@@ -37,25 +38,21 @@ export class Express {
     this.always = always
   }
 
-  /**
-   * Rides on from here, if that may be worth it; not beyond `until`, nor beyond so many rows. True where an
-   * event was taken from the calendar that goes the long way.
-   */
-  advance(until: Micros, rows: number): boolean {
+  /** Rides on from here, if that may be worth it; not beyond `until`, nor beyond so many rows. */
+  advance(until: Micros, rows: number): void {
     const { world } = this
-    if (world.templates.length === 0) return false
-    if (this.patience-- > 0 && !this.always) return false
+    if (world.templates.length === 0) return
+    if (this.patience-- > 0 && !this.always) return
     const trip = (this.trip ??= new Trip(world))
     if (!trip.ride.board()) {
       this.putOff()
-      return false
+      return
     }
     const events = trip.go(until, rows)
     alight(trip.ride)
     this.events += events
-    if (events < WORTH_IT) this.putOff()
+    if (events < Math.max(WORTH_IT, trip.ride.begun / 4)) this.putOff()
     else this.patience = this.wait = SOON
-    return trip.left
   }
 
   private putOff(): void {
@@ -67,40 +64,47 @@ export class Express {
 /** Who does the events of a ride. */
 class Trip {
   readonly ride: Ride
-  /** The last event was not done, and goes the long way. */
-  left = false
   private readonly world: World
+  private readonly agenda: Agenda
   private readonly broker: BrokerSide
   private readonly workers: WorkerSide
 
   constructor(world: World) {
     this.world = world
     this.ride = new Ride(world)
-    this.broker = new BrokerSide(world, this.ride)
-    this.workers = new WorkerSide(world, this.ride, this.broker)
+    this.agenda = this.ride.agenda
+    this.broker = new BrokerSide(this.ride)
+    this.workers = new WorkerSide(this.ride, this.broker)
   }
 
   /** Does events as long as it can; returns how many. */
   go(until: Micros, rows: number): number {
-    const { world } = this
+    const { world, agenda } = this
     const { calendar, log } = world
-    const { watches } = world.state
+    agenda.limit(calendar.peekTime(), calendar.peekSeq(), until)
     for (let events = 0; ; events++) {
-      this.left = false
-      if (calendar.peekTime() > until || log.length >= rows || calendar.size <= watches)
-        return events
-      calendar.pop()
-      world.now = calendar.time
-      this.left = !this.run(calendar.opcode, calendar.entity, calendar.argument)
-      if (this.left) return events
+      if (log.length >= rows) return events
+      const source = agenda.take()
+      if (source === NOWHERE) return events
+      const before = world.now
+      world.now = agenda.time
+      if (this.run(source, agenda.about)) continue
+      agenda.add(source, agenda.about, agenda.time, agenda.seq)
+      world.now = before
+      return events
     }
   }
 
-  /** Does an event; false where it cannot and nothing was done. */
-  private run(opcode: number, entity: number, argument: number): boolean {
-    if (opcode === STEP) return this.workers.step(entity, argument)
-    if (opcode === ARRIVE) return this.broker.arrive(entity)
-    if (opcode === DELIVER) return this.workers.deliver(entity, argument)
-    return opcode === LOAD && this.broker.send(entity)
+  /** Does an event; false where it goes the long way and nothing was done. */
+  private run(source: number, about: number): boolean {
+    if (source === ARRIVING) this.broker.arrive(about)
+    else if (source === DELIVERING) this.workers.deliver(about)
+    else {
+      const { ride } = this
+      if (about >= ride.firstSeat) return this.workers.moveSeat(ride.units[about] as Seat)
+      if (about >= ride.firstHand) return this.workers.moveMain(ride.units[about] as Hand)
+      this.broker.send(ride.units[about] as Sender)
+    }
+    return true
   }
 }

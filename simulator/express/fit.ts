@@ -1,10 +1,11 @@
+import type { QueueState } from '../brokers/broker.ts'
 import { SharedCopy } from '../world/shared-messages.ts'
 import type { ProcessState } from '../world/state.ts'
 import type { Step } from '../world/steps.ts'
 import type { WorkerState } from '../world/worker-state.ts'
 import { NONE, type World } from '../world/world.ts'
 import { SharedRequest } from '../workers/shared-requests.ts'
-import { type Counter, PHASES } from './crew.ts'
+import { PHASES } from './crew.ts'
 import { phaseOf } from './phases.ts'
 import { type Line, lineAt } from './terms.ts'
 
@@ -16,23 +17,27 @@ interface Boarding {
   readonly lines: readonly Line[]
 }
 
-/** Queues with consumers; null where something waits in one of them that does not fit. */
-export function countersOf(ride: Boarding, workers: readonly WorkerState[]): Counter[] | null {
+/** Who consumes from which queue of the lines; null where something waits in one that does not fit. */
+export function takersOf(
+  ride: Boarding,
+  workers: readonly WorkerState[],
+): ReadonlyMap<QueueState, readonly WorkerState[]> | null {
   const { queues, queueNames } = ride.world.state.broker
-  const counters: Counter[] = []
+  const found = new Map<QueueState, readonly WorkerState[]>()
   for (const name of queueNames) {
     const queue = queues[name]!
     const takers = workers.filter(({ consumer }) => consumer!.queues.includes(name))
     if (takers.length === 0) continue
-    const level = queue.levels[0]!
     const isQuiet = queue.levels.every(({ length }) => length === 0)
     const isOurs = ride.lines.some((line) => line.queue === queue)
-    if (isOurs) counters.push({ queue, level, takers })
-    if (!isQuiet && !(isOurs && level.every((tag) => isFitWaiting(ride, tag)))) return null
+    if (isOurs) found.set(queue, takers)
+    if (!isQuiet && !(isOurs && queue.levels[0]!.every((tag) => isFitWaiting(ride, tag))))
+      return null
   }
-  return counters
+  return found
 }
 
+/** Is a message of a series that no request was made of? */
 export function isFitWaiting(ride: Boarding, tag: number): boolean {
   const copy = ride.world.findCopy(tag)
   return copy instanceof SharedCopy && copy.open === 0 && isOfLine(ride, copy)

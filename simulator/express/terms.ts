@@ -31,7 +31,6 @@ export interface Line {
   readonly keepsSuccess: boolean
   /** The one queue that its messages come to. */
   readonly queue: QueueState
-  readonly level: number[]
   readonly queueRows: QueueRows
   /** Shape of the row of a message that comes into it. */
   readonly enqueued: number
@@ -140,7 +139,6 @@ export function lineOf(
     takesResults: backend.enabled,
     keepsSuccess: backend.keepsSuccess,
     queue,
-    level: queue.levels[0]!,
     queueRows: rows,
     enqueued,
   }

@@ -1,21 +1,31 @@
 import { PACE_SPREAD } from '../cluster/costs.ts'
-import { draw, type Stream } from '../kernel/random.ts'
+import { drawFrom, type Stream } from '../kernel/random.ts'
 import type { Micros } from '../kernel/units.ts'
 import { bareShape } from '../log/log.ts'
-import { takeHead } from '../world/lists.ts'
 import { arrow, follow } from '../world/machines.ts'
 import { DURATION, FAILURE } from '../world/models.ts'
-import { OPCODES } from '../world/opcodes.ts'
-import { add, find, remove } from '../world/pages.ts'
 import { useReplyQueue } from '../world/reply-queue.ts'
 import { onStarted } from '../world/triggers.ts'
 import type { World } from '../world/world.ts'
+import type { Agenda } from './agenda.ts'
 import type { BrokerSide } from './broker-side.ts'
-import { ACKNOWLEDGED, REDELIVERED, SUCCEEDED } from './columns.ts'
+import { CELLS, type Columns, FLAGS, TIMES } from './columns.ts'
 import { type Hand, PHASES, type Seat } from './crew.ts'
 import type { Ride } from './ride.ts'
 
-const { step: STEP } = OPCODES
+const { line: lineCell, tag: tagCell, task: taskCell, state: stateCell, cause: causeCell } = CELLS
+const { worker: workerCell, deliveredAs, request, requestDelivery, requestWorker } = CELLS
+const { requestCause, flags, from } = CELLS
+const { notBefore, runtime: runtimeCell } = TIMES
+const { redelivered: REDELIVERED, acknowledged: ACKNOWLEDGED, succeeded: SUCCEEDED } = FLAGS
+const {
+  idle: IDLE,
+  accept: ACCEPT,
+  begin: BEGIN,
+  end: END,
+  store: STORE,
+  conclude: CONCLUDE,
+} = PHASES
 const RECEIVE = arrow('task', 'RECEIVE')
 const RESERVE = arrow('task', 'RESERVE')
 const START = arrow('task', 'START')
@@ -23,95 +33,99 @@ const SUCCEED = arrow('task', 'SUCCEED')
 const RUN = arrow('process', 'RUN')
 const FREE = arrow('process', 'FREE')
 const RESERVED = bareShape('task-reserved')
+const SPREAD = PACE_SPREAD
 
 /** What workers and their processes do on the short way. */
 export class WorkerSide {
   private readonly world: World
   private readonly ride: Ride
+  private readonly columns: Columns
+  private readonly agenda: Agenda
   private readonly broker: BrokerSide
 
-  constructor(world: World, ride: Ride, broker: BrokerSide) {
-    this.world = world
+  constructor(ride: Ride, broker: BrokerSide) {
+    this.world = ride.world
     this.ride = ride
+    this.columns = ride.columns
+    this.agenda = ride.agenda
     this.broker = broker
   }
 
   /** See `deliver` of `workers/consumer.ts`. */
-  deliver(index: number, tag: number): boolean {
+  deliver(place: number): void {
     const { world, ride } = this
-    const { columns } = ride
-    const hand = ride.hands[index]
-    const place = find(ride.copies, tag)
-    if (hand === undefined || typeof place !== 'number' || columns.worker[place] !== index)
-      return false
-    const { delivered, redelivered } = ride.lines[columns.line[place]!]!.queueRows
-    const shape = (columns.flags[place]! & REDELIVERED) === 0 ? delivered : redelivered
-    const cause = columns.cause[place]!
+    const { cells, times } = this.columns
+    const { now } = world
+    const hand = ride.hands[cells[place + workerCell]!]!
+    const { delivered, redelivered } = ride.lines[cells[place + lineCell]!]!.queueRows
+    const shape = (cells[place + flags]! & REDELIVERED) === 0 ? delivered : redelivered
+    const row = ride.log.open(now, 1)
+    const task = cells[place + taskCell]!
+    const tag = cells[place + tagCell]!
     const { actor } = hand.worker
-    columns.cause[place] = world.log.put(world.now, columns.task[place]!, actor, cause, shape, tag)
-    columns.notBefore[place] = world.now
+    ride.log.write(now, row, task, actor, cells[place + causeCell]!, shape, tag)
+    cells[place + causeCell] = row
+    times[(place >> 1) + notBefore] = now
     hand.line.push(place * 2)
-    this.scheduleMain(hand)
-    return true
+    if (!hand.scheduled) this.scheduleMain(hand)
   }
 
-  /** See `Simulation.step`. */
-  step(index: number, generation: number): boolean {
-    const { ride } = this
-    const seat = ride.seats[index]
-    if (seat !== undefined) {
-      if (seat.process.generation !== generation) return true
-      switch (seat.phase) {
-        case PHASES.accept:
-          return this.accept(seat)
-        case PHASES.begin:
-          this.begin(seat)
-          return true
-        case PHASES.end:
-          return this.end(seat)
-        case PHASES.store:
-          this.store(seat)
-          return true
-        case PHASES.conclude:
-          this.conclude(seat)
-          return true
-        default:
-          return false
-      }
+  /** A pool process does what it is about to do; false where that is not of the short way, and nothing was done. */
+  moveSeat(seat: Seat): boolean {
+    switch (seat.phase) {
+      case ACCEPT:
+        return this.accept(seat)
+      case BEGIN:
+        this.begin(seat)
+        return true
+      case END:
+        return this.end(seat)
+      case STORE:
+        this.store(seat)
+        return true
+      default:
+        this.conclude(seat)
+        return true
     }
-    const hand = ride.mains[index]
-    if (hand === undefined) return this.world.state.processes[index]!.generation !== generation
-    if (hand.main.generation !== generation) return true
-    const next = hand.line[0]!
+  }
+
+  /** The same of a main process. */
+  moveMain(hand: Hand): boolean {
+    const next = hand.line.first
     return (next & 1) === 0 ? this.receive(hand, next >> 1) : this.completed(hand, next >> 1)
   }
 
   /** See `receive` of `workers/consumer.ts`. */
   private receive(hand: Hand, place: number): boolean {
     const { world, ride } = this
-    const { columns } = ride
-    const { worker, main } = hand
-    if (columns.worker[place] !== worker.index) return false
-    const { log, now, state } = world
-    const { rows } = ride.lines[columns.line[place]!]!
-    takeHead(hand.line)
+    const { cells } = this.columns
+    const { worker, main, talks } = hand
+    if (cells[place + workerCell] !== worker.index) return false
+    const { log } = ride
+    const { now } = world
+    const { rows } = ride.lines[cells[place + lineCell]!]!
+    hand.line.take()
     hand.scheduled = false
-    const tag = columns.tag[place]!
-    const task = columns.task[place]!
-    let row = columns.cause[place]!
-    columns.request[place] = add(ride.requests, place)
-    columns.requestDelivery[place] = columns.deliveredAs[place]!
-    columns.requestWorker[place] = worker.index
-    const received = follow(RECEIVE, columns.state[place]!, tag)
-    if (hand.talks) row = log.put(now, task, main.actor, row, rows.receivedLine, 0)
-    row = log.put(now, task, main.actor, row, rows.received, tag)
-    columns.state[place] = follow(RESERVE, received, tag)
-    row = log.put(now, task, main.actor, row, RESERVED, 0)
-    columns.requestCause[place] = row
-    hand.cause = row
+    const tag = cells[place + tagCell]!
+    const task = cells[place + taskCell]!
+    const { actor } = main
+    cells[place + request] = ride.nextRequest++
+    cells[place + requestDelivery] = cells[place + deliveredAs]!
+    cells[place + requestWorker] = worker.index
+    let cause = cells[place + causeCell]!
+    let row = log.open(now, talks ? 3 : 2)
+    if (talks) {
+      log.write(now, row, task, actor, cause, rows.receivedLine, 0)
+      cause = row++
+    }
+    log.write(now, row, task, actor, cause, rows.received, tag)
+    log.write(now, row + 1, task, actor, row, RESERVED, 0)
+    cells[place + stateCell] = follow(RESERVE, follow(RECEIVE, cells[place + stateCell]!, tag), tag)
+    cells[place + requestCause] = row + 1
+    hand.cause = row + 1
     hand.reserved.push(place)
-    this.feed(hand)
-    worker.consumer!.turn = state.nextTurn++
+    if (hand.idle > 0) this.feed(hand)
+    worker.consumer!.turn = world.state.nextTurn++
     this.broker.dispatch()
     this.scheduleMain(hand)
     return true
@@ -119,43 +133,46 @@ export class WorkerSide {
 
   /** See `accept` of `workers/pools/run.ts`. */
   private accept(seat: Seat): boolean {
-    const { world, ride } = this
-    const { columns } = ride
+    const { world } = this
+    const { cells } = this.columns
     const { place, hand } = seat
     if (!this.holds(hand, place)) return false
-    const line = ride.lines[columns.line[place]!]!
+    const line = this.ride.lines[cells[place + lineCell]!]!
     const { totals } = hand.worker
-    seat.cause = columns.requestCause[place]!
+    seat.cause = cells[place + requestCause]!
     if (!line.acksLate) seat.cause = this.broker.acknowledge(hand, place, seat.cause)
     totals[line.name] = (totals[line.name] ?? 0) + 1
-    if (world.calendar.peekTime() > world.now) {
+    if (this.agenda.isAlone(world.now)) {
       seat.clock = world.now
       this.begin(seat)
-    } else this.go(seat, PHASES.begin, world.now)
+    } else this.go(seat, BEGIN, world.now)
     return true
   }
 
   /** See `begin` of `workers/pools/run.ts` and `runModelled` of `world/models.ts`. */
   private begin(seat: Seat): void {
     const { world, ride } = this
-    const { columns } = ride
+    const { cells } = this.columns
     const { place, process } = seat
     const { now } = world
     const { starts } = world.state
-    const line = ride.lines[columns.line[place]!]!
-    const task = columns.task[place]!
+    const line = ride.lines[cells[place + lineCell]!]!
+    const task = cells[place + taskCell]!
     process.state = follow(RUN, process.state, process.index)
-    columns.state[place] = follow(START, columns.state[place]!, place)
+    cells[place + stateCell] = follow(START, cells[place + stateCell]!, place)
     seat.startedAt = now
     const nth = (starts[line.name] ?? 0) + 1
     starts[line.name] = nth
-    seat.cause = world.log.put(now, task, process.actor, seat.cause, line.rows.started, 0)
-    if (world.actions.length > 0) onStarted(world, process, line.name, nth)
-    const { luck } = world.state.course
+    const row = ride.log.open(now, 1)
+    ride.log.write(now, row, task, seat.actor, seat.cause, line.rows.started, 0)
+    seat.cause = row
+    if (world.actions.length > 0) this.tellStarted(seat, line.name, nth)
     const { attempt, failure } = line
-    const took = line.model.duration.at(draw(luck, task, attempt, DURATION))
-    seat.fails = failure > 0 && draw(luck, task, attempt, FAILURE) < failure
-    this.go(seat, PHASES.end, now + took)
+    const took = line.model.duration.at(drawFrom(ride.draws, task, attempt, DURATION))
+    seat.fails = failure > 0 && drawFrom(ride.draws, task, attempt, FAILURE) < failure
+    seat.phase = END
+    seat.clock = now + took
+    this.agenda.later(seat.unit, now + took)
   }
 
   /** A body returns: see `bodyOver` of `workers/answers.ts` and `returnShared` of `workers/trace.ts`. */
@@ -164,77 +181,79 @@ export class WorkerSide {
     const { process, hand, place } = seat
     if (seat.fails) return false
     const { now } = world
-    const line = ride.lines[ride.columns.line[place]!]!
+    const line = ride.lines[this.columns.cells[place + lineCell]!]!
     const runtime = now - seat.startedAt
     hand.worker.cpu += Math.round(runtime * line.cpu)
-    ride.columns.runtime[place] = runtime
+    this.columns.times[(place >> 1) + runtimeCell] = runtime
     if (hand.main.replyTo === null) useReplyQueue(world, hand.main)
     if (line.stores) {
-      const connecting = world.connecting(process, 'backend')
-      this.go(seat, PHASES.store, now + paced(seat.pace, world.costs.backend) + connecting)
-    } else if (world.calendar.peekTime() > now) this.conclude(seat)
-    else this.go(seat, PHASES.conclude, now)
+      const connecting = process.connected.backend ? 0 : world.connecting(process, 'backend')
+      this.go(seat, STORE, now + paced(seat.pace, world.costs.backend) + connecting)
+    } else if (this.agenda.isAlone(now)) this.conclude(seat)
+    else this.go(seat, CONCLUDE, now)
     return true
   }
 
   /** See `storeShared` of `world/results.ts`. */
   private store(seat: Seat): void {
     const { world, ride } = this
-    const { columns } = ride
-    const { place, process } = seat
+    const { cells } = this.columns
+    const { place } = seat
     const { now } = world
-    const { rows, takesResults, keepsSuccess } = ride.lines[columns.line[place]!]!
+    const { rows, takesResults, keepsSuccess } = ride.lines[cells[place + lineCell]!]!
     if (takesResults) {
-      const flags = columns.flags[place]!
-      const refused = keepsSuccess && (flags & SUCCEEDED) !== 0
-      columns.flags[place] = flags | SUCCEEDED
+      const known = cells[place + flags]!
+      const refused = keepsSuccess && (known & SUCCEEDED) !== 0
+      cells[place + flags] = known | SUCCEEDED
       const shape = refused ? rows.refused : rows.stored
-      seat.cause = world.log.put(now, columns.task[place]!, process.actor, seat.cause, shape, 0)
+      const row = ride.log.open(now, 1)
+      ride.log.write(now, row, cells[place + taskCell]!, seat.actor, seat.cause, shape, 0)
+      seat.cause = row
     }
-    if (world.calendar.peekTime() > now) this.conclude(seat)
-    else this.go(seat, PHASES.conclude, now)
+    if (this.agenda.isAlone(now)) this.conclude(seat)
+    else this.go(seat, CONCLUDE, now)
   }
 
   /** See `conclude` of `workers/trace.ts`. */
   private conclude(seat: Seat): void {
     const { world, ride } = this
-    const { columns } = ride
-    const { place, process, hand } = seat
-    const { log, now, costs } = world
-    const { actor } = process
-    const { rows } = ride.lines[columns.line[place]!]!
-    const task = columns.task[place]!
-    const runtime = columns.runtime[place]!
-    columns.state[place] = follow(SUCCEED, columns.state[place]!, place)
-    let row = log.put(now, task, actor, seat.cause, rows.succeeded, runtime)
-    if (hand.talks) row = log.put(now, task, actor, row, rows.succeededLine, runtime)
-    row = log.put(now, task, actor, row, rows.finished, 0)
+    const { cells, times } = this.columns
+    const { place, process, hand, actor } = seat
+    const { log } = ride
+    const { now, costs } = world
+    const { rows } = ride.lines[cells[place + lineCell]!]!
+    const task = cells[place + taskCell]!
+    const runtime = times[(place >> 1) + runtimeCell]!
+    cells[place + stateCell] = follow(SUCCEED, cells[place + stateCell]!, place)
+    let row = log.open(now, hand.talks ? 3 : 2)
+    log.write(now, row, task, actor, seat.cause, rows.succeeded, runtime)
+    if (hand.talks) log.write(now, ++row, task, actor, row - 1, rows.succeededLine, runtime)
+    log.write(now, row + 1, task, actor, row, rows.finished, 0)
     process.state = follow(FREE, process.state, process.index)
     process.served += 1
-    seat.cause = row
+    seat.cause = row + 1
     seat.clock = now
-    seat.phase = PHASES.idle
+    seat.phase = IDLE
     hand.idle += 1
-    columns.from[place] = row
-    columns.notBefore[place] = now + costs.pipe
+    if (seat.nth < hand.firstIdle) hand.firstIdle = seat.nth
+    cells[place + from] = row + 1
+    times[(place >> 1) + notBefore] = now + costs.pipe
     hand.line.push(place * 2 + 1)
-    this.scheduleMain(hand)
+    if (!hand.scheduled) this.scheduleMain(hand)
   }
 
   /** See `workers/completion.ts`. */
   private completed(hand: Hand, place: number): boolean {
-    const { ride } = this
-    const { columns } = ride
-    const settled = (columns.flags[place]! & ACKNOWLEDGED) !== 0
+    const { columns } = this
+    const { cells } = columns
+    const settled = (cells[place + flags]! & ACKNOWLEDGED) !== 0
     if (!settled && !this.holds(hand, place)) return false
-    takeHead(hand.line)
+    hand.line.take()
     hand.scheduled = false
-    hand.cause = columns.from[place]!
+    hand.cause = cells[place + from]!
     if (!settled) hand.cause = this.broker.acknowledge(hand, place, hand.cause)
-    remove(ride.requests, columns.request[place]!)
-    remove(ride.copies, columns.tag[place]!)
     columns.give(place)
-    this.feed(hand)
+    if (hand.idle > 0) this.feed(hand)
     this.broker.dispatch()
     this.scheduleMain(hand)
     return true
@@ -242,10 +261,10 @@ export class WorkerSide {
 
   /** See `holdsMessage` of `world/requests.ts`. */
   private holds({ worker }: Hand, place: number): boolean {
-    const { columns } = this.ride
+    const { cells } = this.columns
     return (
-      columns.worker[place] === worker.index &&
-      columns.deliveredAs[place] === columns.requestDelivery[place]
+      cells[place + workerCell] === worker.index &&
+      cells[place + deliveredAs] === cells[place + requestDelivery]
     )
   }
 
@@ -253,32 +272,40 @@ export class WorkerSide {
   private feed(hand: Hand): void {
     const { world } = this
     const { seats, reserved, worker } = hand
-    for (let at = 0; hand.idle > 0 && reserved.length > 0; at++) {
-      const seat = seats[at]!
-      if (seat.phase !== PHASES.idle) continue
-      seat.place = takeHead(reserved)!
+    while (hand.idle > 0 && reserved.length > 0) {
+      const seat = seats[hand.firstIdle++]!
+      if (seat.phase !== IDLE) continue
+      seat.place = reserved.take()
       seat.job = worker.jobs++
       hand.idle -= 1
       const begin = Math.max(seat.clock, world.now)
-      this.go(seat, PHASES.accept, begin + paced(seat.pace, world.costs.pipe))
+      this.go(seat, ACCEPT, begin + paced(seat.pace, world.costs.pipe))
     }
   }
 
   private scheduleMain(hand: Hand): void {
-    const next = hand.line[0]
-    if (hand.scheduled || next === undefined) return
+    if (hand.line.length === 0) return
     const { world } = this
+    const next = hand.line.first
     const { receive, complete } = world.costs
-    const begin = Math.max(hand.clock, this.ride.columns.notBefore[next >> 1]!, world.now)
+    const begin = Math.max(hand.clock, this.columns.times[(next >> 2) + notBefore]!, world.now)
+    const clock = begin + paced(hand.pace, (next & 1) === 0 ? receive : complete)
     hand.scheduled = true
-    hand.clock = begin + paced(hand.pace, (next & 1) === 0 ? receive : complete)
-    world.schedule(hand.clock, STEP, hand.main.index, hand.main.generation)
+    hand.clock = clock
+    this.agenda.soon(hand.unit, clock)
   }
 
   private go(seat: Seat, phase: number, at: Micros): void {
     seat.phase = phase
     seat.clock = at
-    this.world.schedule(at, STEP, seat.process.index, seat.process.generation)
+    this.agenda.soon(seat.unit, at)
+  }
+
+  private tellStarted({ process }: Seat, name: string, nth: number): void {
+    const { world } = this
+    this.ride.aside(() => {
+      onStarted(world, process, name, nth)
+    })
   }
 }
 
@@ -286,5 +313,5 @@ export class WorkerSide {
 function paced(pace: Stream, cost: Micros): Micros {
   if (cost === 0) return cost
   const drawn = pace.next() * 2 - 1
-  return Math.round(cost * (1 + drawn * PACE_SPREAD))
+  return Math.round(cost * (1 + drawn * SPREAD))
 }

@@ -1,5 +1,5 @@
 import { assert } from './assert.ts'
-import { EventHeap, type EventNumbers } from './heap.ts'
+import { EventHeap, type EventNumbers, type EventVisit } from './heap.ts'
 import { Lane } from './lane.ts'
 import type { Micros } from './units.ts'
 
@@ -99,6 +99,53 @@ export class Calendar {
     return this.laneTime < time ? this.laneTime : time
   }
 
+  /** Sequence number of the next event; Infinity when there is none. */
+  peekSeq(): number {
+    const { heap, laneTime } = this
+    heap.settle()
+    const time = heap.headTime
+    if (laneTime < time || (laneTime === time && this.laneGoesFirst()))
+      return this.lanes[this.firstLane]!.headSeq
+    return time === Infinity ? Infinity : heap.headSeq
+  }
+
+  /** The sequence number that the next event will have. */
+  get sequence(): number {
+    return this.nextSeq
+  }
+
+  /**
+   * Takes out the events that are wanted, for somebody who keeps them in order for a while: he gives back by
+   * `putBack` what is left of them then, and says by `goOn` how far he has come.
+   */
+  lift(isTaken: EventVisit<boolean>): void {
+    this.heap.lift(isTaken)
+    for (const lane of this.lanes) lane.lift(isTaken)
+    this.countLanes()
+  }
+
+  /** Gives an event back under its own number; a lane (-1: none) takes it if it comes after all in it. */
+  putBack(
+    laneId: number,
+    at: Micros,
+    seq: number,
+    opcode: number,
+    entity: number,
+    argument: number,
+  ): void {
+    const lane = this.lanes[laneId]
+    if (lane?.endsBefore(at, seq) === true) lane.push(at, seq, opcode, entity, argument)
+    else this.heap.push(at, seq, opcode, entity, argument)
+    this.countLanes()
+  }
+
+  /** Events were done elsewhere up to `time`, and numbers given up to `sequence`. */
+  goOn(time: Micros, sequence: number): void {
+    assert(time >= this.time && sequence >= this.nextSeq, 'a calendar goes on, never back')
+    this.time = time
+    this.nextSeq = sequence
+  }
+
   snapshot(): CalendarSnapshot {
     return {
       time: this.time,
@@ -119,6 +166,10 @@ export class Calendar {
       lane.restore(events)
       return lane
     })
+    this.countLanes()
+  }
+
+  private countLanes(): void {
     this.laneEvents = this.lanes.reduce((sum, lane) => sum + lane.size, 0)
     this.findFirstLane()
   }

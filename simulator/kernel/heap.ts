@@ -6,6 +6,30 @@ export type EventNumbers = readonly number[]
 /** How many numbers one event takes in a snapshot. */
 export const EVENT_WIDTH = 5
 
+/** Is asked about events one by one. */
+export type EventVisit<T> = (
+  time: number,
+  seq: number,
+  opcode: number,
+  entity: number,
+  argument: number,
+) => T
+
+/** Tells of events as they are written in a snapshot. */
+export function eachEvent(numbers: EventNumbers, visit: EventVisit<void>): void {
+  for (let at = 0; at < numbers.length; at += EVENT_WIDTH)
+    visit(numbers[at]!, numbers[at + 1]!, numbers[at + 2]!, numbers[at + 3]!, numbers[at + 4]!)
+}
+
+/** The events of a snapshot that `isTaken` leaves there; null where it takes none. */
+export function leftOf(numbers: EventNumbers, isTaken: EventVisit<boolean>): EventNumbers | null {
+  const left: number[] = []
+  eachEvent(numbers, (...event) => {
+    if (!isTaken(...event)) left.push(...event)
+  })
+  return left.length === numbers.length ? null : left
+}
+
 /** What is said of an event besides its key lies in one row of four numbers, so that an index is checked once. */
 const ROW = 4
 
@@ -120,10 +144,15 @@ export class EventHeap {
     this.filled = 0
     this.holed = false
     this.times[0] = Infinity
-    for (let at = 0; at < numbers.length; at += EVENT_WIDTH) {
-      const [time, seq, opcode, entity, argument] = numbers.slice(at, at + EVENT_WIDTH)
-      this.push(time!, seq!, opcode!, entity!, argument!)
-    }
+    eachEvent(numbers, (...event) => {
+      this.push(...event)
+    })
+  }
+
+  /** Takes out the events that are wanted; the others stay. */
+  lift(isTaken: EventVisit<boolean>): void {
+    const left = leftOf(this.snapshot(), isTaken)
+    if (left !== null) this.restore(left)
   }
 
   private siftUp(from: number, time: number, seq: number, slot: number): void {

@@ -1,6 +1,6 @@
 import { assert } from './assert.ts'
 import { grown } from './grow.ts'
-import { EVENT_WIDTH, type EventNumbers } from './heap.ts'
+import { eachEvent, EVENT_WIDTH, type EventNumbers, type EventVisit, leftOf } from './heap.ts'
 
 const FIRST_CAPACITY = 16
 /** Numbers of an event in the ring: a power of two, so that its place is found by a shift. */
@@ -49,6 +49,13 @@ export class Lane {
     return this.size === 0 || this.lastTime <= time
   }
 
+  /** Whether an event that has its number already may join the end. */
+  endsBefore(time: number, seq: number): boolean {
+    if (this.size === 0 || this.lastTime < time) return true
+    const last = (this.head + ((this.size - 1) << SHIFT)) & (this.ring.length - 1)
+    return this.lastTime === time && this.ring[last + 1]! < seq
+  }
+
   push(time: number, seq: number, opcode: number, entity: number, argument: number): void {
     assert(this.accepts(time), 'a lane takes events in the order of their times')
     if (this.size << SHIFT === this.ring.length) this.grow()
@@ -80,10 +87,15 @@ export class Lane {
   restore(numbers: EventNumbers): void {
     this.head = 0
     this.size = 0
-    for (let at = 0; at < numbers.length; at += EVENT_WIDTH) {
-      const [time, seq, opcode, entity, argument] = numbers.slice(at, at + EVENT_WIDTH)
-      this.push(time!, seq!, opcode!, entity!, argument!)
-    }
+    eachEvent(numbers, (...event) => {
+      this.push(...event)
+    })
+  }
+
+  /** Takes out the events that are wanted; the others stay. */
+  lift(isTaken: EventVisit<boolean>): void {
+    const left = leftOf(this.snapshot(), isTaken)
+    if (left !== null) this.restore(left)
   }
 
   /** Twice the ring, with the head moved to the front: only called when it is full. */

@@ -112,13 +112,15 @@ export function createStreams(seed: number): Streams {
  * A number in [0, 1) for the n-th draw of one attempt of one task. It hangs on nothing else, so two
  * policies compared with the same seed meet the same luck.
  */
-export function draw(seed: number, task: number, attempt: number, n: number): number {
-  let state = mix(0x9e3779b9, low(seed))
-  state = mix(state, high(seed))
-  state = mix(state, task)
-  state = mix(state, attempt)
-  return (mix(state, n) >>> 0) / TWO_TO_32
-}
+export const draw = (seed: number, task: number, attempt: number, n: number): number =>
+  drawFrom(drawsOf(seed), task, attempt, n)
+
+/** What all draws of a seed begin with, for `drawFrom`. */
+export const drawsOf = (seed: number): number => mix(mix(0x9e3779b9, low(seed)), high(seed))
+
+/** `draw` for who draws often. */
+export const drawFrom = (draws: number, task: number, attempt: number, n: number): number =>
+  (mix(mix(mix(draws, task), attempt), n) >>> 0) / TWO_TO_32
 
 function seeded(seed: number, name: string): Stream {
   const hash = textHash(name)

@@ -37,7 +37,7 @@ export const FIRST_SHAPES: readonly Shape[] = [...FACT_KINDS, ...FACT_KINDS].map
   field: null,
   fills: null,
 }))
-/** Whole numbers that a row takes in `rows`: task, cause, its number, and its actor with its shape. */
+/** Whole numbers of a row: task, cause, its number, and its actor with its shape in the upper half. */
 export const WIDTH = 4
 
 /** The shape of a row without details. */
@@ -53,6 +53,14 @@ export interface LogHead {
   readonly time: Micros
   readonly actors: number
   readonly ids: IdsHead
+}
+
+/** Rows as they lie in a log: `count` of them from `begin` on, each `WIDTH` cells wide. Only to be read, and at once. */
+export interface RawRows {
+  readonly times: Float64Array<ArrayBuffer>
+  readonly cells: Int32Array<ArrayBuffer>
+  readonly begin: number
+  readonly count: number
 }
 
 /** How much of a run a log keeps. */
@@ -242,6 +250,43 @@ export class Log {
     return row
   }
 
+  /**
+   * Room for some facts at one moment, to be filled by `write`; returns the first of their rows. Who writes so
+   * has seen to it himself that its tasks, actors and causes are known (`simulator/express`).
+   */
+  open(time: Micros, count: number): number {
+    const row = this.length
+    const end = row + count
+    if (!(time >= this.lastTime)) this.refuse(time, -1, -1)
+    while (end > this.full) this.grow()
+    this.lastTime = time
+    this.length = end
+    // Is one of them a row that notes how many tasks there are?
+    if (((row + MARK - 1) & -MARK) < end) this.mark()
+    return row
+  }
+
+  /** A fact in a row that `open` has made room for. */
+  write(
+    time: Micros,
+    row: number,
+    task: number,
+    actor: number,
+    cause: number,
+    shape: number,
+    number: number,
+  ): void {
+    const at = row & (this.capacity - 1)
+    const { cells } = this
+    const cell = at * WIDTH
+    this.times[at] = time
+    cells[cell] = task
+    cells[cell + 1] = cause
+    cells[cell + 2] = number
+    cells[cell + 3] = actor | (shape << 16)
+    if (number > MOST_NUMBER) this.setAside(row, shape, number)
+  }
+
   timeAt(row: number): Micros {
     return this.times[this.place(row)]!
   }
@@ -269,6 +314,18 @@ export class Log {
   detail<K extends FactKind>(row: number, kind: K): FactDetails[K] {
     assert(this.kindAt(row) === kind, `row ${row} is ${this.kindAt(row)}, not ${kind}`)
     return this.detailAt(row) as FactDetails[K]
+  }
+
+  /** The rows from one on, as far as they lie together; for who reads millions of them. */
+  raw(from: number): RawRows {
+    const begin = this.place(from)
+    const count = Math.min(this.length - from, this.capacity - begin)
+    return { times: this.times, cells: this.cells, begin, count }
+  }
+
+  /** What the shapes are that rows have so far. */
+  get knownShapes(): readonly Shape[] {
+    return this.shapes
   }
 
   /** A number among a row's details, without making the rest of them; undefined where it has none so named. */

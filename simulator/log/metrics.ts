@@ -1,7 +1,8 @@
 import { assert } from '../kernel/assert.ts'
 import type { Micros } from '../kernel/units.ts'
 import { Histogram } from './histogram.ts'
-import type { Log } from './log.ts'
+import type { FactKind } from './facts.ts'
+import { type Log, WIDTH } from './log.ts'
 import { NumberRing } from './number-ring.ts'
 
 /** How a run is cut into buckets of time. */
@@ -59,6 +60,45 @@ interface Bucket {
   readonly last: number[]
 }
 
+/** What a row means: something for its task, for both (a dropped message), or for its message's queue. */
+const MEANS = {
+  nothing: 0,
+  sent: 1,
+  started: 2,
+  retried: 3,
+  succeeded: 4,
+  failed: 5,
+  other: 6,
+  dropped: 7,
+  waits: 8,
+  leaves: 9,
+} as const
+/** Added where the tag of its message is the number of the row. */
+const BY_TAG = 16
+
+const MEANINGS: { readonly [K in FactKind]?: number } = {
+  'message-published': MEANS.sent,
+  'task-started': MEANS.started,
+  'task-retried': MEANS.retried,
+  'task-succeeded': MEANS.succeeded,
+  'task-failed': MEANS.failed,
+  'task-revoked': MEANS.other,
+  'task-ignored': MEANS.other,
+  'task-rejected': MEANS.other,
+  'task-unknown': MEANS.other,
+  'message-dropped': MEANS.dropped,
+  'message-enqueued': MEANS.waits,
+  'message-delivered': MEANS.leaves,
+  'message-acked': MEANS.leaves,
+  'message-rejected': MEANS.leaves,
+  'message-dead-lettered': MEANS.leaves,
+  'message-taken': MEANS.leaves,
+  'message-fetched': MEANS.leaves,
+}
+
+const NO_TAG = -1
+/** What a ring says of a key that it does not have. */
+const NEVER = -1
 const MOST_BUCKETS = 4096
 
 /**
@@ -70,6 +110,11 @@ export class Metrics {
   private readonly most: number
   private readonly buckets: Bucket[] = []
   private row = 0
+  /** The bucket of the last row read, and where it ends. */
+  private bucketNow: Bucket = emptyBucket([])
+  private until: Micros = Number.NEGATIVE_INFINITY
+  /** What rows of each shape mean for the figures. */
+  private readonly meanings: number[] = []
   /** Of tasks under way: when they were first sent. */
   private readonly sentAt = new NumberRing()
   /** Of messages that wait: the place of their queue. */
@@ -99,7 +144,9 @@ export class Metrics {
   /** Reads the rows that have come since the last time. */
   read(log: Log): void {
     assert(log.first <= this.row, 'the window of the log has passed rows that were not read')
-    for (; this.row < log.length; this.row++) this.add(log, this.row)
+    for (const { kind, field } of log.knownShapes.slice(this.meanings.length))
+      this.meanings.push((MEANINGS[kind] ?? MEANS.nothing) | (field === 'tag' ? BY_TAG : 0))
+    while (this.row < log.length) this.readStretch(log)
     if (this.names.length !== this.queues.length)
       this.names = this.queues.map((actor) => log.actors[actor]!.name)
   }
@@ -133,84 +180,76 @@ export class Metrics {
     return { from: 0, until, tasks: counts, latency: latencyOf(latency) }
   }
 
-  private add(log: Log, row: number): void {
-    const time = log.timeAt(row)
-    switch (log.kindAt(row)) {
-      case 'message-published':
-        this.sent(log.taskAt(row), time)
+  /** Most rows of a long run mean nothing here, and the others are numbers: they are read where they lie. */
+  private readStretch(log: Log): void {
+    const { meanings } = this
+    const { times, cells, begin, count } = log.raw(this.row)
+    for (let nth = 0; nth < count; nth++) {
+      const cell = (begin + nth) * WIDTH
+      const last = cells[cell + 3]!
+      const meaning = meanings[last >>> 16]!
+      const means = meaning & ~BY_TAG
+      if (means === MEANS.nothing) continue
+      const time = times[begin + nth]!
+      if (time >= this.until) this.moveTo(time)
+      if (means < MEANS.waits) this.count(means, cells[cell]!, time)
+      if (means < MEANS.dropped) continue
+      const row = this.row + nth
+      const tag = meaning >= BY_TAG ? cells[cell + 2]! : (log.numberAt(row, 'tag') ?? NO_TAG)
+      if (tag === NO_TAG) continue
+      if (means === MEANS.waits) this.waits(tag, last & 0xffff)
+      else this.leaves(tag)
+    }
+    this.row += count
+  }
+
+  private count(means: number, task: number, time: Micros): void {
+    const { counts } = this.bucketNow
+    switch (means) {
+      case MEANS.sent:
+        if (task < 0 || this.sentAt.get(task) >= 0) return
+        this.sentAt.set(task, time)
+        counts.sent += 1
         return
-      case 'task-started':
-        this.bucketAt(time).counts.started += 1
+      case MEANS.started:
+        counts.started += 1
         return
-      case 'task-retried':
-        this.bucketAt(time).counts.retried += 1
-        return
-      case 'task-succeeded':
-        this.ended(log.taskAt(row), time, 'succeeded')
-        return
-      case 'task-failed':
-        this.ended(log.taskAt(row), time, 'failed')
-        return
-      case 'task-revoked':
-      case 'task-ignored':
-      case 'task-rejected':
-      case 'task-unknown':
-        this.ended(log.taskAt(row), time, 'other')
-        return
-      case 'message-dropped':
-        this.ended(log.taskAt(row), time, 'other')
-        this.leaves(log, row, time)
-        return
-      case 'message-enqueued':
-        this.waits(log, row, time)
-        return
-      case 'message-delivered':
-      case 'message-acked':
-      case 'message-rejected':
-      case 'message-dead-lettered':
-      case 'message-taken':
-      case 'message-fetched':
-        this.leaves(log, row, time)
+      case MEANS.retried:
+        counts.retried += 1
         return
       default:
+        this.ended(means, task, time)
     }
   }
 
-  private sent(task: number, time: Micros): void {
-    if (task < 0 || this.sentAt.get(task) !== undefined) return
-    this.sentAt.set(task, time)
-    this.bucketAt(time).counts.sent += 1
-  }
-
-  private ended(task: number, time: Micros, how: 'succeeded' | 'failed' | 'other'): void {
-    const sent = task < 0 ? undefined : this.sentAt.take(task)
+  private ended(means: number, task: number, time: Micros): void {
+    const sent = task < 0 ? NEVER : this.sentAt.take(task)
     // A message that was delivered twice may run twice: the task has ended once.
-    if (sent === undefined) return
-    const { counts, latency } = this.bucketAt(time)
-    counts[how] += 1
-    if (how !== 'other') latency.add(time - sent)
+    if (sent === NEVER) return
+    const { counts, latency } = this.bucketNow
+    if (means === MEANS.succeeded) counts.succeeded += 1
+    else if (means === MEANS.failed) counts.failed += 1
+    else counts.other += 1
+    if (means === MEANS.succeeded || means === MEANS.failed) latency.add(time - sent)
   }
 
-  private waits(log: Log, row: number, time: Micros): void {
-    const tag = log.numberAt(row, 'tag')
-    if (tag === undefined || this.waitsIn.get(tag) !== undefined) return
-    const queue = this.placeOf(log.actorAt(row))
+  private waits(tag: number, actor: number): void {
+    if (this.waitsIn.get(tag) >= 0) return
+    const queue = this.placeOf(actor)
     this.waitsIn.set(tag, queue)
-    this.deepen(queue, time, 1)
+    this.deepen(queue, 1)
   }
 
-  private leaves(log: Log, row: number, time: Micros): void {
-    const tag = log.numberAt(row, 'tag')
-    const queue = tag === undefined ? undefined : this.waitsIn.take(tag)
-    if (queue !== undefined) this.deepen(queue, time, -1)
+  private leaves(tag: number): void {
+    const queue = this.waitsIn.take(tag)
+    if (queue >= 0) this.deepen(queue, -1)
   }
 
-  private deepen(queue: number, time: Micros, by: number): void {
-    const bucket = this.bucketAt(time)
+  private deepen(queue: number, by: number): void {
+    const { last, deepest } = this.bucketNow
     const depth = (this.depths[queue]! += by)
-    bucket.last[queue] = depth
-    if (depth > (bucket.deepest[queue] ?? 0)) bucket.deepest[queue] = depth
-    bucket.deepest[queue] ??= 0
+    last[queue] = depth
+    if (depth > deepest[queue]!) deepest[queue] = depth
   }
 
   /** The place of a queue; a new one joins, and was empty until now. */
@@ -225,12 +264,13 @@ export class Metrics {
     return this.queues.push(actor) - 1
   }
 
-  /** The bucket of a moment, with those before it. */
-  private bucketAt(time: Micros): Bucket {
+  /** Goes on to the bucket of a moment, over those in which nothing happens. */
+  private moveTo(time: Micros): void {
     while (time >= this.width * this.most) this.widen()
     const index = Math.floor(time / this.width)
     while (this.buckets.length <= index) this.buckets.push(emptyBucket(this.depths))
-    return this.buckets[index]!
+    this.bucketNow = this.buckets[index]!
+    this.until = (index + 1) * this.width
   }
 
   /** Each two buckets become one. */

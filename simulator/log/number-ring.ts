@@ -1,9 +1,10 @@
 const FIRST = 1024
 const MOST = 1_048_576
 const FREE = -1
+const NOTHING = -1
 
 /**
- * Numbers by keys that mostly grow, of which few are there at a time: what is under way in a run of
+ * Numbers from 0 on by keys that mostly grow, of which few are there at a time: what is under way in a run of
  * millions. A key has its place in a ring; those that an older one keeps from it lie aside.
  */
 export class NumberRing {
@@ -11,10 +12,11 @@ export class NumberRing {
   private values = new Float64Array(FIRST)
   private readonly aside = new Map<number, number>()
 
-  /** The number of a key; undefined where it has none. */
-  get(key: number): number | undefined {
+  /** The number of a key; -1 where it has none. */
+  get(key: number): number {
     const at = key & (this.keys.length - 1)
-    return this.keys[at] === key ? this.values[at] : this.aside.get(key)
+    if (this.keys[at] === key) return this.values[at]!
+    return this.aside.size === 0 ? NOTHING : (this.aside.get(key) ?? NOTHING)
   }
 
   /** Gives a key a number, for the first time or another one. */
@@ -30,15 +32,16 @@ export class NumberRing {
     if (this.aside.size * 4 > this.keys.length && this.keys.length < MOST) this.grow()
   }
 
-  /** Takes a key away; undefined where it was not there, else its number. */
-  take(key: number): number | undefined {
+  /** Takes a key away; -1 where it was not there, else its number. */
+  take(key: number): number {
     const at = key & (this.keys.length - 1)
     if (this.keys[at] === key) {
       this.keys[at] = FREE
-      return this.values[at]
+      return this.values[at]!
     }
-    const value = this.aside.get(key)
-    if (value !== undefined) this.aside.delete(key)
+    if (this.aside.size === 0) return NOTHING
+    const value = this.aside.get(key) ?? NOTHING
+    this.aside.delete(key)
     return value
   }
 

@@ -155,7 +155,7 @@ const isDated = ({ options, task }: LoadSpec, { app }: ProcessState, option: str
   (options[option] ?? app.tasks[task]?.options[option] ?? null) !== null
 
 /** A load that has sent its last message. Where there is no program, the last load's end is the client's. */
-function endLoad(world: World, state: LoadState): void {
+export function endLoad(world: World, state: LoadState): void {
   state.over = true
   if (world.program === null && world.state.loads.every(({ over }) => over)) programOver(world)
 }

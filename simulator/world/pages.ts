@@ -24,12 +24,16 @@ const LAST = (1 << SHIFT) - 1
 /** Pages without a thing. */
 export const newPages = <T>(): Pages<T> => ({ next: 0, gone: 0, pages: [] })
 
+const newPage = <T>(): Page<T> => ({
+  live: 0,
+  things: new Array<T | null>(LAST + 1).fill(null),
+})
+
 /** Adds a thing under the number `next`, which it gives back. */
 export function add<T>(store: Pages<T>, thing: NoInfer<T>): number {
   const number = store.next++
   const { pages } = store
-  if ((number & LAST) === 0 || pages.length === 0)
-    pages.push({ live: 0, things: new Array<T | null>(LAST + 1).fill(null) })
+  if ((number & LAST) === 0 || pages.length === 0) pages.push(newPage())
   const page = pages[pages.length - 1]!
   page.things[number & LAST] = thing
   page.live += 1
@@ -42,11 +46,39 @@ export function find<T>(store: Pages<T>, number: number): T | null {
   return page == null ? null : (page.things[number & LAST] ?? null)
 }
 
-/** Puts something in the place of a thing that is there. */
-export function place<T>(store: Pages<T>, number: number, thing: NoInfer<T>): void {
+/** Takes a thing out for a while: its page stays, whatever is left in it. `refill` puts that right. */
+export function takeOut<T>(store: Pages<T>, number: number): void {
   const page = store.pages[(number >> SHIFT) - store.gone]
-  assert(page != null && page.things[number & LAST] != null, 'it takes the place of something')
-  page.things[number & LAST] = thing
+  assert(page != null && page.things[number & LAST] != null, 'what is taken out is there')
+  page.things[number & LAST] = null
+  page.live -= 1
+}
+
+/**
+ * After things were taken out, and others came and went elsewhere: the store is as it would be if all of them
+ * had been in it. `things` are those that are still there, by their numbers, of which `next` is the next one.
+ */
+export function refill<T>(
+  store: Pages<T>,
+  next: number,
+  things: readonly (readonly [number, T])[],
+): void {
+  const { pages } = store
+  const end = ((next + LAST) >> SHIFT) - store.gone
+  while (pages.length < end) pages.push(null)
+  for (const [number, thing] of things) {
+    const page = (pages[(number >> SHIFT) - store.gone] ??= newPage())
+    page.things[number & LAST] = thing
+    page.live += 1
+  }
+  store.next = next
+  // The last page stays until it was full.
+  const open = (next & LAST) === 0 ? -1 : end - 1
+  for (let at = 0; at < pages.length; at++)
+    if (at === open) pages[at] ??= newPage()
+    else if (pages[at]?.live === 0) pages[at] = null
+  const first = pages.findIndex((page) => page !== null)
+  store.gone += pages.splice(0, first < 0 ? pages.length : first).length
 }
 
 /** Lets go of a thing; false where it was gone already. */
