@@ -429,6 +429,17 @@ export interface Tells {
     }
     hear: Record<never, never>
   }
+  /** A packet to a service that nobody waits for (UDP): it takes effect when it is there, or is lost. */
+  datagram: {
+    say: {
+      readonly service: string
+      readonly host: string
+      readonly operation: string
+      readonly subject: string
+      readonly arguments: JsonObject
+    }
+    hear: Record<never, never>
+  }
   /** What a call of the program's has changed in a service that runs inside Python, as SQLite does. */
   ledger: {
     say: {

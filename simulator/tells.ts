@@ -22,6 +22,7 @@ import { withPid } from './workers/kills.ts'
 import { retryTask } from './workers/retry.ts'
 import { ownPublish } from './world/own-messages.ts'
 import { openControl } from './world/control.ts'
+import { collected } from './world/collector.ts'
 import { holdCall, release } from './world/held.ts'
 import { useReplyQueue } from './world/reply-queue.ts'
 import { noteEffect } from './world/services.ts'
@@ -56,10 +57,13 @@ const TO_BACKEND: ReadonlySet<Act['do']> = new Set([
   'start-chord',
 ])
 
+/** Whoever writes them waits for nothing. */
+const FREE: ReadonlySet<Act['do']> = new Set(['ledger', 'datagram'])
+
 function effect(world: World, process: ProcessState, act: Act, at: Micros): typeof NOTHING {
   if (isMuted(world, process)) return NOTHING
   const cost = TO_BACKEND.has(act.do) ? world.costs.backend : world.costs.print
-  world.step(process, act, act.do === 'ledger' ? 0 : cost, at)
+  world.step(process, act, FREE.has(act.do) ? 0 : cost, at)
   return NOTHING
 }
 
@@ -78,7 +82,13 @@ const HEARERS: Hearers = {
       else tasks[definition.name] ??= definition
     return NOTHING
   },
-  print: (world, process, say, at) => effect(world, process, { do: 'print', ...say }, at),
+  print(world, process, say, at) {
+    effect(world, process, { do: 'print', ...say }, at)
+    for (const datagram of collected(world, say.text))
+      effect(world, process, { do: 'datagram', ...datagram }, at)
+    return NOTHING
+  },
+  datagram: (world, process, say, at) => effect(world, process, { do: 'datagram', ...say }, at),
   // A worker's log lines do not name the logger (`worker_log_format`).
   log: (world, process, { level, text }, at) =>
     effect(world, process, { do: 'log', level: level as LogLevel, text }, at),

@@ -16,7 +16,8 @@ function effectOf({ execution }: ProcessState, act: Act | null): EffectName | nu
 
 /** A call to a service sets out: what comes of it is told when it is there (see `world/services.ts`). */
 const isCall = (act: Act | null): boolean =>
-  act?.do === 'answer' && act.answer.kind === 'parked' && act.answer.wait.kind === 'service'
+  act?.do === 'datagram' ||
+  (act?.do === 'answer' && act.answer.kind === 'parked' && act.answer.wait.kind === 'service')
 
 /** Waits that a body would not call waiting. */
 const SHORT = new Set(['computing', 'meta'])

@@ -375,6 +375,15 @@ export interface FactDetails {
   /** actor: service; an outage of its own begins, and ends */
   'service-away': { readonly until: Micros; readonly how: 'refuses' | 'silent' }
   'service-back': Record<never, never>
+  /** actor: service; a datagram that never took effect there, of which its sender does not hear */
+  'service-missed': {
+    readonly call: string
+    readonly subject: string
+    /** `refused`: it came, and the service would not have it. */
+    readonly why: 'away' | 'refused'
+    readonly code: number | null
+    readonly text: string
+  }
 }
 
 /** Who decides how long a task waits for its next try (rules 4.23 to 4.27); seconds. */
@@ -514,6 +523,7 @@ export const FACT_KINDS = [
   'service-answered',
   'service-away',
   'service-back',
+  'service-missed',
 ] as const satisfies readonly FactKind[]
 
 type Missing = Exclude<FactKind, (typeof FACT_KINDS)[number]>

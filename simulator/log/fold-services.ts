@@ -6,6 +6,7 @@ export const FOLD_SERVICES = {
   'service-effect': (draft, { actor }) => draft.countService(actor.name, 'effects'),
   'service-answered': (draft, { detail }) =>
     draft.countService(detail.service, detail.outcome === 'answered' ? 'answered' : 'unanswered'),
+  'service-missed': (draft, { actor }) => draft.countService(actor.name, 'unanswered'),
   'service-away': (draft, { actor }) => draft.setServiceAway(actor.name, true),
   'service-back': (draft, { actor }) => draft.setServiceAway(actor.name, false),
 } satisfies { readonly [K in FactKind]?: Fold<K> }

@@ -1072,6 +1072,18 @@ export const EXAMPLES: readonly Example[] = [
     'mail.example.com is silent until 01:30.000: no answer comes.',
   ],
   ['mail.example.com', 'service-back', {}, 'mail.example.com is back.'],
+  [
+    'logs.example.com',
+    'service-missed',
+    { call: 'write', subject: 'paid', why: 'away', code: null, text: '' },
+    'write paid is lost: logs.example.com was away, and the sender does not hear of it.',
+  ],
+  [
+    'logs.example.com',
+    'service-missed',
+    { call: 'write', subject: 'paid', why: 'refused', code: 429, text: 'Too Many Requests' },
+    'logs.example.com would not take write paid (429 Too Many Requests), and the sender does not hear of it.',
+  ],
   ['client', 'service-answered', answered('answered', null), 'mail.example.com answered connect.'],
   [
     'client',

@@ -267,6 +267,9 @@ export const SENTENCES = {
   'service-away/refuses': '{who} is away until {time}: nobody listens there.',
   'service-away/silent': '{who} is silent until {time}: no answer comes.',
   'service-back': '{who} is back.',
+  'service-missed/away': '{call} is lost: {who} was away, and the sender does not hear of it.',
+  'service-missed/refused':
+    '{who} would not take {call} ({reply}), and the sender does not hear of it.',
   'service-answered': '{service} answered {call}.',
   'service-answered/code': '{service} answered {call} with {reply}.',
   'service-answered/refused': '{service} does not listen: the connection was refused.',

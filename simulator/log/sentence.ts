@@ -194,6 +194,10 @@ const PHRASES: {
   'service-effect': ({ detail }) => ['service-effect', { call: callText(detail) }],
   'service-away': ({ detail }) => [`service-away/${detail.how}`, { time: clockText(detail.until) }],
   'service-back': () => ['service-back'],
+  'service-missed': ({ detail }) => [
+    `service-missed/${detail.why}`,
+    { call: callText(detail), reply: `${detail.code ?? ''} ${detail.text}`.trim() },
+  ],
   'service-answered': ({ detail }) => answeredPhrase(detail),
   'link-stalled': ({ detail }) => ['link-stalled', { server: SERVERS[detail.to] }],
   'link-resumed': ({ detail }) => ['link-resumed', { server: SERVERS[detail.to] }],

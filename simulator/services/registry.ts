@@ -1,6 +1,8 @@
 // Written by .config/services.ts from the folders beside it: change those.
 import type { Service } from './service.ts'
 import { http } from './http/index.ts'
+import { logs } from './logs/index.ts'
+import { metrics } from './metrics/index.ts'
 import { objects } from './objects/index.ts'
 import { payment } from './payment/index.ts'
 import { secrets } from './secrets/index.ts'
@@ -10,6 +12,8 @@ import { sql } from './sql/index.ts'
 /** Every kind of service there is. */
 export const SERVICES = {
   http,
+  logs,
+  metrics,
   objects,
   payment,
   secrets,

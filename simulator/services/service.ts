@@ -52,6 +52,8 @@ export interface Service<O extends JsonObject = JsonObject, S extends JsonObject
   readonly protocol?: string
   /** Whether calls come over a connection that was opened by the call `connect` and breaks in an outage. */
   readonly connects: boolean
+  /** Whether it collects the JSON lines that every process prints, as calls of `write`. */
+  readonly collects?: true
   /** Seconds that a call takes where the cluster does not say. */
   readonly latency: number
   /** Where programs find one in a cluster that describes none: how that one is set up. */

@@ -6,6 +6,7 @@ import { publish, unsent } from '../world/publishing.ts'
 import { confirm } from '../world/confirms.ts'
 import { connect } from '../world/reconnect.ts'
 import { cleanUp, forget, saveGroup, storeResult, storeShared } from '../world/results.ts'
+import { sendDatagram } from '../world/services.ts'
 import type { ProcessState } from '../world/state.ts'
 import type { WorkerState } from '../world/worker-state.ts'
 import type { Act, Step } from '../world/steps.ts'
@@ -59,6 +60,7 @@ const PERFORMERS: Performers = {
     if (world.state.client.end === null) runMain(world, process)
   },
   ledger: () => undefined,
+  datagram: sendDatagram,
   print(world, process, { stream, text, at }) {
     // A worker's output goes to its log as a warning (rule 3.10).
     if (isHushed(world.state, process, 'WARNING')) return

@@ -35,6 +35,8 @@ export interface CallState {
   /** Chance decided what came of it. */
   drawn?: true
   answer: ServiceAnswer | null
+  /** Nobody waits for it, and nothing comes back. */
+  readonly datagram: boolean
 }
 
 /** What a caller resumes with. */

@@ -5,7 +5,7 @@ import { draw } from '../kernel/random.ts'
 import { type Micros, seconds } from '../kernel/units.ts'
 import type { FactDetails, ServiceOutcome } from '../log/facts.ts'
 import { sampler } from '../modelled/sampler.ts'
-import type { Wait } from '../program.ts'
+import type { Tells, Wait } from '../program.ts'
 import { serviceByItself, serviceOf } from '../services/index.ts'
 import type { Handled, Moment, Service } from '../services/service.ts'
 import { OPCODES } from './opcodes.ts'
@@ -18,6 +18,8 @@ import { onEffect } from './triggers.ts'
 import type { World } from './world.ts'
 
 type Asked = Extract<Wait, { kind: 'service' }>
+
+type Datagram = Tells['datagram']['say']
 
 /** Lets an action begin that has waited for the boundary of an effect. */
 type Strike = (action: number, process: ProcessState) => void
@@ -44,16 +46,82 @@ export function call(world: World, process: ProcessState, asked: Asked): void {
     connected: world.state.services.connections[asked.connection]?.since ?? null,
     back: whole - there,
     answer: null,
+    datagram: false,
   })
   world.schedule(world.now + there, OPCODES.call, number, 0)
   if (asked.timeout !== null)
     world.schedule(world.now + asked.timeout, OPCODES.timeout, process.index, process.waits)
 }
 
+/** A body sends a packet that nobody waits for: it is on its way, and its sender goes on. */
+export function sendDatagram(
+  world: World,
+  process: ProcessState,
+  { service, host, operation, subject, arguments: given }: Datagram,
+): void {
+  const asked = {
+    ...{ kind: 'service' as const, service, host, operation, subject, arguments: given },
+    ...{ connection: 0, timeout: null },
+  }
+  const spec = specOf(world, asked)
+  // A packet to nobody is nobody's business (RFC 768): its sender does not hear of it.
+  if (spec === null) return
+  const there = Math.floor(latencyOf(world, spec) / 2)
+  const number = add(world.state.services.calls, {
+    process: process.index,
+    generation: process.generation,
+    wait: -1,
+    task: world.taskOf(process),
+    cause: process.cause,
+    asked,
+    sentAt: world.now,
+    connected: null,
+    back: 0,
+    answer: null,
+    datagram: true,
+  })
+  world.schedule(world.now + there, OPCODES.call, number, 0)
+}
+
+/** A packet has arrived at its service, where it takes effect or is lost. */
+function receive(world: World, call: CallState, strike: Strike): void {
+  const { asked } = call
+  const spec = specOf(world, asked)
+  const service = spec === null ? undefined : serviceOf(spec.kind)
+  if (spec === null || service === undefined) return
+  const actor = world.log.actor({ kind: 'service', name: spec.name })
+  const { operation, subject } = asked
+  const missed = { call: operation, subject, why: 'away' as const, code: null, text: '' }
+  if (outageOf(world, spec) !== null) {
+    world.fact('service-missed', actor, call.task, call.cause, missed)
+    return
+  }
+  const handled = handle(world, call, { spec, service, connection: 0 })
+  const { code, text } = handled
+  if (code !== null && code >= 400)
+    world.fact('service-missed', actor, call.task, call.cause, {
+      ...missed,
+      ...{ why: 'refused' as const, code, text },
+    })
+  const process = world.process(call.process)
+  for (const side of ['in', 'after'] as const)
+    if (process.generation === call.generation)
+      onEffect(world, process, 'service', side, (action) => strike(action, process))
+}
+
+/** The outage that a service is in. */
+const outageOf = (world: World, spec: ServiceSpec): Outage | null =>
+  outagesOf(world, spec).find(({ from, until }) => world.now >= from && world.now < until) ?? null
+
 /** The event of a call that arrives at its service, or of its answer that arrives at the caller. */
 export function moveCall(world: World, opcode: number, number: number, strike: Strike): void {
   const call = find(world.state.services.calls, number)
   assert(call !== null, `call ${number} is under way`)
+  if (call.datagram) {
+    remove(world.state.services.calls, number)
+    receive(world, call, strike)
+    return
+  }
   if (opcode === OPCODES.call) arrive(world, call, number, strike)
   else {
     remove(world.state.services.calls, number)
@@ -110,10 +178,8 @@ function arrive(world: World, call: CallState, number: number, strike: Strike): 
     reply(world, call, number, unanswered(world, asked, 'unknown host'))
     return
   }
-  const outage = outagesOf(world, spec).find(
-    ({ from, until }) => world.now >= from && world.now < until,
-  )
-  if (outage !== undefined) meetOutage(world, call, number, outage)
+  const outage = outageOf(world, spec)
+  if (outage !== null) meetOutage(world, call, number, outage)
   else if (service.connects && asked.operation !== 'connect' && isBroken(world, call, spec))
     reply(world, call, number, unanswered(world, asked, 'disconnected'))
   else serve(world, call, number, { spec, service, strike })
@@ -154,15 +220,7 @@ function serve(world: World, call: CallState, number: number, serving: Serving):
   const alive = process.generation === call.generation
   const opened = service.connects && asked.operation === 'connect' ? services.nextConnection++ : 0
   const connection = opened > 0 ? opened : asked.connection
-  const moment = momentOf(world, spec, connection)
-  const kept = (services.kept[spec.name] ??= service.create(spec.options))
-  const handled =
-    failure(service, asked, moment) ?? service.handle(kept, asked, moment, spec.options)
-  if (handled.effect !== undefined) {
-    const actor = world.log.actor({ kind: 'service', name: spec.name })
-    const changed = { call: asked.operation, subject: asked.subject, entry: handled.effect }
-    world.fact('service-effect', actor, call.task, call.cause, changed)
-  }
+  const handled = handle(world, call, { spec, service, connection })
   if (opened > 0 && alive && handled.hangsUp !== true)
     services.connections[opened] = {
       service: spec.name,
@@ -187,6 +245,27 @@ function serve(world: World, call: CallState, number: number, serving: Serving):
     handled.takes,
   )
   if (alive) onEffect(world, process, 'service', 'in', (action) => strike(action, process))
+}
+
+interface Handling {
+  readonly spec: ServiceSpec
+  readonly service: Service
+  readonly connection: number
+}
+
+/** What the server makes of what has arrived; its ledger has what that changed. */
+function handle(world: World, call: CallState, { spec, service, connection }: Handling): Handled {
+  const { asked } = call
+  const moment = momentOf(world, spec, connection)
+  const kept = (world.state.services.kept[spec.name] ??= service.create(spec.options))
+  const handled =
+    failure(service, asked, moment) ?? service.handle(kept, asked, moment, spec.options)
+  if (handled.effect !== undefined) {
+    const actor = world.log.actor({ kind: 'service', name: spec.name })
+    const changed = { call: asked.operation, subject: asked.subject, entry: handled.effect }
+    world.fact('service-effect', actor, call.task, call.cause, changed)
+  }
+  return handled
 }
 
 /** The error that the cluster wants for this call; null where it is served as it should be. */

@@ -35,6 +35,7 @@ export const OF_PROGRAMS: readonly FactKind[] = [
   'service-answered',
   'service-away',
   'service-back',
+  'service-missed',
 ]
 
 /** Tries one case after the other and counts what happened in them. */

@@ -42,12 +42,14 @@ async function run(lines: readonly string[], { services, actions = [] }: Given =
 
 /** What the program printed, or the error that it stopped with. */
 async function printed(lines: readonly string[], given?: Given): Promise<readonly string[]> {
-  const log = await run(lines, given)
-  return Array.from({ length: log.length }, (_, row) => log.entry(row)).flatMap((entry) => {
+  return textsOf(await run(lines, given))
+}
+
+const textsOf = (log: Log): readonly string[] =>
+  Array.from({ length: log.length }, (_, row) => log.entry(row)).flatMap((entry) => {
     if (entry.kind === 'program-failed') return [entry.detail.error.repr]
     return entry.kind === 'printed' ? [entry.detail.text.trimEnd()] : []
   })
-}
 
 const main = (...lines: readonly string[]): readonly string[] => [
   'def main():',
@@ -270,6 +272,49 @@ describe('requests, httpx and boto3', () => {
     expect(told).toEqual(['None', 'ch_1 ch_2', '2'])
   })
 
+  it('are read by urllib as well', async () => {
+    const told = await printed(
+      [
+        'import json, urllib.error, urllib.request',
+        'from urllib.parse import urlencode',
+        'def show(*args, **kwargs):',
+        '    try:',
+        '        with urllib.request.urlopen(*args, **kwargs) as answer:',
+        "            return answer.status, answer.headers['Content-Type'], json.load(answer)",
+        '    except urllib.error.HTTPError as error: return repr(error), json.load(error)',
+        '    except OSError as error: return repr(error)',
+        ...main(
+          "print(*show('http://api.org/rates'))",
+          "print(*show('http://api.org/nowhere'))",
+          "sent = urllib.request.Request('http://bank.org/charges', json.dumps({'amount': 2.5, 'customer': 'kim'}).encode())",
+          "sent.add_header('Idempotency-Key', 'a')",
+          "print(*show(sent), sent.get_method(), sent.get_header('Idempotency-key'))",
+          "print(show('http://nobody.org/'), show('http://gone.org/'), show('http://dumb.org/', timeout=2))",
+          "for wrong in (lambda: urllib.request.urlopen('rates'), lambda: urllib.request.urlopen('http://bank.org/', 'text')):",
+          '    try: wrong()',
+          '    except (ValueError, TypeError) as error: print(str(error)[:35])',
+          "print(urlencode({'a': 1}))",
+        ),
+      ],
+      {
+        services: {
+          ...services,
+          'gone.org': { kind: 'http', outages: [{ from: 0, until: 500 }] },
+          'dumb.org': { kind: 'http', outages: [{ from: 0, until: 500, how: 'silent' }] },
+        },
+      },
+    )
+    expect(told).toEqual([
+      "200 application/json {'eur': 2}",
+      "<HTTPError 404: 'Not Found'> {'error': 'there is nothing at this path'}",
+      "201 application/json {'id': 'ch_1', 'amount': 2.5, 'customer': 'kim', 'status': 'succeeded'} POST a",
+      "URLError(gaierror(-2, 'Name or service not known')) URLError(ConnectionRefusedError(111, 'Connection refused')) TimeoutError('timed out')",
+      "unknown url type: 'rates'",
+      'POST data should be bytes, an itera',
+      'a=1',
+    ])
+  })
+
   it('keep objects and secrets', async () => {
     const told = await printed(
       [
@@ -290,6 +335,144 @@ describe('requests, httpx and boto3', () => {
       { services },
     )
     expect(told).toEqual(["b'hi' 1", 'NoSuchKey', 'a', 'False'])
+  })
+})
+
+/** What a service's ledger has, and what never got there. */
+const ledger = (log: Log): readonly unknown[] =>
+  Array.from({ length: log.length }, (_, row) => log.entry(row)).flatMap(
+    (entry): readonly unknown[] => {
+      if (entry.kind === 'service-effect') return [entry.detail.entry]
+      return entry.kind === 'service-missed' ? [entry.detail.why] : []
+    },
+  )
+
+describe('structured records', () => {
+  const JSON_LOGGER = [
+    'import logging, sys, time',
+    'from pythonjsonlogger.json import JsonFormatter',
+    'handler = logging.StreamHandler(sys.stdout)',
+    "handler.setFormatter(JsonFormatter('%(levelname)s %(message)s'))",
+    "log = logging.getLogger('shop')",
+    'log.handlers, log.propagate = [handler], False',
+    'log.setLevel(logging.INFO)',
+    '@app.task',
+    'def pay(order):',
+    "    log.warning('paid', extra={'order': order})",
+  ]
+  const services = { 'logs.org': { kind: 'logs' } }
+  const record = (level: string, message: string, fields: object) => ({ level, message, fields })
+
+  it('are the JSON lines that any process prints, and their fields', async () => {
+    const log = await run(
+      [
+        ...JSON_LOGGER,
+        ...main(
+          'pay.delay(7)',
+          'time.sleep(5)',
+          "log.info('done')",
+          `print('{"event": "closed", "level": "error", "till": 3}')`,
+          "print('no record'); print('{ broken')",
+        ),
+      ],
+      { services },
+    )
+    expect(ledger(log)).toEqual([
+      record('WARNING', 'paid', { order: 7 }),
+      record('INFO', 'done', {}),
+      record('ERROR', 'closed', { till: 3 }),
+    ])
+  })
+
+  it('are lost while their store is away, and where a process is killed before it has written', async () => {
+    const kill = (side: 'before' | 'in' | 'after'): Action => ({
+      on: { kind: 'effect', task: 'prog.pay', effect: 'service', side, nth: 1 },
+      after: 0,
+      fault: 'kill-process',
+      worker: null,
+      lasts: null,
+    })
+    const lines = [...JSON_LOGGER, '    time.sleep(1)', ...main('pay.delay(7)', 'time.sleep(9)')]
+    const away = { 'logs.org': { kind: 'logs', outages: [{ from: 0, until: 5 }] } }
+    expect(ledger(await run(lines, { services: away }))).toEqual(['away'])
+    expect(ledger(await run(lines, { services, actions: [kill('before')] }))).toEqual([])
+    for (const side of ['in', 'after'] as const) {
+      const log = await run(lines, { services, actions: [kill(side)] })
+      expect(ledger(log)).toEqual([record('WARNING', 'paid', { order: 7 })])
+      expect([...Array(log.length).keys()].map((row) => log.kindAt(row))).toContain('process-ended')
+    }
+  })
+})
+
+describe('metrics', () => {
+  const services = { 'stats.org': { kind: 'metrics', latency: 0.1 } }
+
+  it('of all processes are added up by prometheus_client, also after an outage', async () => {
+    const log = await run(
+      [
+        'import time',
+        'from prometheus_client import Counter, Gauge, Histogram, REGISTRY, generate_latest',
+        "MAILS = Counter('mails', 'Mails.', ['kind'])",
+        "TOOK = Histogram('took_seconds', 'How long.', buckets=[1, 5])",
+        '@app.task',
+        '@TOOK.time()',
+        'def mail(hold):',
+        "    MAILS.labels(kind='new').inc()",
+        '    time.sleep(hold)',
+        ...main(
+          'mail.delay(2); mail.delay(2)',
+          'time.sleep(10)',
+          "Gauge('open', 'Open.').set(3)",
+          "MAILS.labels('new').inc(5)",
+          'print(REGISTRY.get_sample_value("mails_total", {"kind": "new"}), generate_latest().decode().split(chr(10))[2])',
+          'try: Counter("mails", "Again.")',
+          'except ValueError as error: print(error)',
+        ),
+      ],
+      { services: { 'stats.org': { kind: 'metrics', outages: [{ from: 0, until: 2 }] } } },
+    )
+    const entries = ledger(log)
+    // The counts of the beginning were lost with the outage, and nobody has counted in those processes since.
+    expect(entries.filter((entry) => entry === 'away')).toHaveLength(2)
+    expect(entries.filter((entry) => typeof entry === 'object')).toMatchObject([
+      { metric: 'took_seconds', type: 'histogram', count: 1 },
+      { metric: 'took_seconds', type: 'histogram', count: 2 },
+      { metric: 'open', type: 'gauge', value: 3 },
+      { metric: 'mails', type: 'counter', labels: { kind: 'new' }, value: 5 },
+    ])
+    expect(textsOf(log)).toEqual([
+      '5.0 mails_total{kind="new"} 5.0',
+      "Duplicated timeseries in CollectorRegistry: {'mails'}",
+    ])
+  })
+
+  it('are sent by statsd and not waited for, and a store takes so many series', async () => {
+    const log = await run(
+      [
+        'import statsd, time',
+        ...main(
+          "client = statsd.StatsClient('stats.org', prefix='shop')",
+          'began = time.time()',
+          "client.incr('mails'); client.decr('mails', 3)",
+          "client.gauge('open', 4); client.gauge('open', -1, delta=True)",
+          "with client.timer('took'): time.sleep(0.25)",
+          "with client.pipeline() as pipe: pipe.incr('mails', 9)",
+          "client.incr('one too many')",
+          'print(round(time.time() - began, 2))',
+        ),
+      ],
+      { services: { 'stats.org': { ...services['stats.org'], series: 3 } } },
+    )
+    expect(textsOf(log)).toEqual(['0.25'])
+    expect(ledger(log)).toMatchObject([
+      { metric: 'shop.mails', value: 1 },
+      { metric: 'shop.mails', value: -2 },
+      { metric: 'shop.open', value: 4 },
+      { metric: 'shop.open', value: 3 },
+      { metric: 'shop.took', type: 'timer', count: 1 },
+      { metric: 'shop.mails', value: 7 },
+      'refused',
+    ])
   })
 })
 

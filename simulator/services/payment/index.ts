@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../messages/json.ts'
+import { type Json, type JsonObject, toNumber } from '../../messages/json.ts'
 import { answer, HTTP_TEXTS } from '../http/answer.ts'
 import type { Handled, Moment, Service, ServiceCall } from '../service.ts'
 
@@ -69,8 +69,9 @@ function post(asked: Asked): Handled {
 const NOTHING = answer(404, { error: 'there is nothing at this path' })
 
 function charge({ state, call, moment, options }: Asked): Handled {
-  const { amount = null, customer = null } = bodyOf(call)
-  if (typeof amount !== 'number' || !(amount > 0) || typeof customer !== 'string')
+  const { amount: asked = null, customer = null } = bodyOf(call)
+  const amount = toNumber(asked)
+  if (amount === null || !(amount > 0) || typeof customer !== 'string')
     return answer(400, { error: 'a charge has an amount above 0 and a customer' })
   if (moment.luck(`card ${customer}`, 0) < options.declined)
     return { ...answer(402, { error: 'the card was declined', customer }), drawn: true }

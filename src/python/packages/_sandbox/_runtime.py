@@ -26,6 +26,7 @@ def prepare(preload, way):
     _zones.install()
     os.makedirs(_program.HOME, exist_ok=True)
     sys.path[:] = [_program.HOME, *(path for path in sys.path if path)]
+    _add_to_library(os.path.dirname(os.path.dirname(__file__)))
     # They register with this package when they are imported.
     for name in loads(preload):
         importlib.import_module(name)
@@ -34,6 +35,18 @@ def prepare(preload, way):
     # The library is never garbage; the rest is collected at moments that the simulation fixes.
     gc.collect()
     gc.freeze()
+
+
+def _add_to_library(ours):
+    # A folder that is no package by itself has modules in place of some of a package of Python's own: `urllib.request`.
+    for folder in sorted(os.listdir(ours)):
+        path = os.path.join(ours, folder)
+        if not os.path.isdir(path) or os.path.exists(os.path.join(path, '__init__.py')):
+            continue
+        package = importlib.import_module(folder)
+        package.__path__.insert(0, path)
+        for name in os.listdir(path):
+            sys.modules.pop(f'{folder}.{name.removesuffix(".py")}', None)
 
 
 def connect(host):

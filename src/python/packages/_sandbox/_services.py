@@ -31,6 +31,14 @@ def call(service, operation, subject='', arguments=None, *, host='', connection=
     )
 
 
+def send(service, operation, subject='', arguments=None, *, host=''):
+    """Send a packet that nobody waits for: it takes effect when it is there, or is lost."""
+    _bridge.tell(
+        'datagram',
+        {'service': service, 'host': str(host), 'operation': operation, 'subject': subject, 'arguments': arguments or {}},
+    )
+
+
 def changed(service, operation, subject, entry):
     """Tell what a call has changed in a service that runs inside Python."""
     _bridge.tell('ledger', {'service': service, 'call': operation, 'subject': subject, 'entry': entry})
