@@ -295,7 +295,7 @@ const TOLD: { readonly [word: string]: Parameters } = {
   'slot-sleeps': { longest: 0.5 },
   'permanent-retried': MAILS,
   'never-tried-again': MAILS,
-  'gave-up': MAILS,
+  'gave-up': { ...MAILS, atLeast: 1 },
   'even-gaps': { ...MAILS, atLeast: 0.5, below: 100 },
   'tried-too-soon': { ...MAILS, atLeast: 1 },
   'tried-too-often': { ...MAILS, most: 8 },
@@ -366,6 +366,21 @@ describe('only-worker-away', () => {
   it('speaks when both are away at a time', () => {
     expect(two([10, 20], [19, 30])).not.toBeNull()
   })
+})
+
+it('who gives up after pauses of next to nothing is told of the pauses, and not of the giving up', () => {
+  const hasty = run(
+    mailed({
+      address: 'kim@a.org',
+      tries: [
+        [1, null],
+        [1.2, null],
+        [5, null],
+      ],
+    }),
+  )
+  expect(DIAGNOSES['gave-up'].find(hasty, told('gave-up'))).toBeNull()
+  expect(DIAGNOSES['tried-too-soon'].find(hasty, told('tried-too-soon'))).not.toBeNull()
 })
 
 it('knows words by their own names only', () => {

@@ -49,15 +49,30 @@ export const neverTriedAgain: DiagnosisWord = {
   },
 }
 
+/** A mail to an address that somebody has, tried again almost at once; the gap with it. */
+function soonest(
+  all: readonly MailRecord[],
+  parameters: Parameters,
+): { readonly address: string; readonly gap: Micros } | null {
+  const least = number(parameters, 'atLeast') * 1_000_000
+  for (const mail of all) {
+    const gap = gapsOf(mail).find((one) => one < least * 0.99)
+    if (gap !== undefined && !isUnknown(mail)) return { address: mail.address, gap }
+  }
+  return null
+}
+
 /** A mail was given up although somebody has its address: its tries were over too soon. */
 export const gaveUp: DiagnosisWord = {
-  parameters: { task: 'task' },
+  parameters: { task: 'task', atLeast: 'seconds' },
   slots: ['address', 'lost', 'tries', 'span'],
   find(run, parameters) {
     const all = mails(run, parameters)
     const lost = lostOf(all).filter(({ tries }) => tries.length > 1)
     const [first] = lost
     if (first === undefined || isEven(all)) return null
+    // Pauses of next to nothing come first: who mends them has mended the sum as well.
+    if (soonest(all, parameters) !== null) return null
     const { tries, address } = first
     const span = lengthText((tries.at(-1)?.at ?? 0) - (tries[0]?.at ?? 0))
     return { address, lost: lost.length, tries: tries.length, span }
@@ -103,15 +118,9 @@ export const triedTooSoon: DiagnosisWord = {
   parameters: { task: 'task', atLeast: 'seconds' },
   slots: ['address', 'gap'],
   find(run, parameters) {
-    const least = number(parameters, 'atLeast') * 1_000_000
     const all = mails(run, parameters)
-    if (isEven(all)) return null
-    for (const mail of all) {
-      const gap = gapsOf(mail).find((one) => one < least * 0.99)
-      if (gap !== undefined && !isUnknown(mail))
-        return { address: mail.address, gap: lengthText(gap) }
-    }
-    return null
+    const found = isEven(all) ? null : soonest(all, parameters)
+    return found && { address: found.address, gap: lengthText(found.gap) }
   },
 }
 

@@ -81,6 +81,8 @@ function keep({ tasks, client }: StopCase): Promise<void> {
     before: null,
     hints: {},
   }
+  // What an earlier sitting put aside as it left would come before it.
+  localStorage.clear()
   return new Promise((resolve, reject) => {
     const opening = indexedDB.open('queuelab', 1)
     // As the product makes it when it is first opened.
