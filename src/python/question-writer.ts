@@ -7,7 +7,7 @@ type Task = Extract<Question, { kind: 'task' }>
  * request of that task, so only what differs is written: `_requests.py` puts it together again.
  */
 export class QuestionWriter {
-  readonly #firsts = new Map<string, RequestContext>()
+  readonly #firsts = new Map<string, First>()
 
   /** A new run begins. */
   reset(): void {
@@ -24,7 +24,7 @@ export class QuestionWriter {
     const { name, request } = question
     const first = this.#firsts.get(name)
     if (first === undefined) {
-      this.#firsts.set(name, request)
+      this.#firsts.set(name, firstOf(request))
       return question
     }
     const differing = differences(first, request)
@@ -32,18 +32,34 @@ export class QuestionWriter {
   }
 }
 
-/** What a request has otherwise than another, arguments left out: the question has them. Null: it has other fields. */
-function differences(first: RequestContext, request: RequestContext): object | null {
+/** The first request of a task, with the text of each field that holds others. */
+interface First {
+  readonly request: RequestContext
+  readonly texts: ReadonlyMap<string, string>
+  readonly fields: number
+}
+
+function firstOf(request: RequestContext): First {
+  const texts = new Map<string, string>()
+  for (const field in request) {
+    const value = request[field]
+    if (typeof value === 'object') texts.set(field, JSON.stringify(value))
+  }
+  return { request, texts, fields: Object.keys(request).length }
+}
+
+/** What a request has otherwise than the first, arguments left out: the question has them. Null: it has other fields. */
+function differences(first: First, request: RequestContext): object | null {
   const found: Record<string, Json> = {}
   let fields = 0
   for (const field in request) {
     const value = request[field] as Json
-    const known = first[field]
+    const known = first.request[field]
     fields++
     if (known === undefined) return null
     if (value === known || field === 'args' || field === 'kwargs') continue
-    if (typeof value === 'object' && JSON.stringify(value) === JSON.stringify(known)) continue
+    if (typeof value === 'object' && JSON.stringify(value) === first.texts.get(field)) continue
     found[field] = value
   }
-  return fields === Object.keys(first).length ? found : null
+  return fields === first.fields ? found : null
 }

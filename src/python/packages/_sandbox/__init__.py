@@ -15,6 +15,7 @@ from ._processes import Process, on_process, process, process_local, running
 from ._program import import_anew
 from ._questions import on_question, spend_least
 from ._shortened import shortened
+from ._text import write
 
 __all__ = [
     'Process',
@@ -42,4 +43,5 @@ __all__ = [
     'spend_least',
     'tell',
     'value_of',
+    'write',
 ]

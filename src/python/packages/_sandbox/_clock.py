@@ -78,11 +78,13 @@ def _make_ticks(loop_cost, turn_cost, call_cost):
     return ticks, {'loop': loop_due, 'call': call_due}, (spend, read, reset, when_full, address)
 
 
-ticks, ticks_due, (spend, spent, reset, when_full, address) = _make_ticks(
+ticks, ticks_due, (spend, spent, _reset, when_full, address) = _make_ticks(
     COSTS['loop'], COSTS['turn'], COSTS['call']
 )
 
 _simulated_now = None
+# When the turn that goes on began; None while nobody has asked for it. Asking JavaScript takes its time.
+_turn_began = None
 
 
 def connect(simulated_now):
@@ -90,6 +92,16 @@ def connect(simulated_now):
     _simulated_now = simulated_now
 
 
+def reset():
+    """Another turn begins: a body starts or goes on."""
+    global _turn_began
+    _turn_began = None
+    _reset()
+
+
 def now():
     """The running process's local time in microseconds since the start of the run."""
-    return int(_simulated_now()) + spent()
+    global _turn_began
+    if _turn_began is None:
+        _turn_began = int(_simulated_now())
+    return _turn_began + spent()

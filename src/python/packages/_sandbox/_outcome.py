@@ -8,6 +8,7 @@ from json import dumps, loads
 
 from . import _bridge, _codec
 from ._lines import files
+from ._text import write
 
 _HEADER = 'Traceback (most recent call last):\n'
 
@@ -29,7 +30,7 @@ def result(value, spent):
 
 def _result(value):
     text, error, exact = _codec.encode_result(value)
-    parts = [f'"repr": {dumps(_codec.saferepr(value))}']
+    parts = [f'"repr": {write(_codec.saferepr(value))}']
     if text is not None:
         parts.append(f'"json": {text}')
     if exact:

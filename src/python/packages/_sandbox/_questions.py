@@ -21,6 +21,7 @@ _asked = 0
 def reset():
     global _asked
     _asked = 0
+    _clock.reset()
     _requests.reset()
 
 

@@ -2,10 +2,12 @@
 
 from ._text import read, write
 
-# By task: the fields of its first request, and the text of those that a program could change in place.
+# By task: the fields of its first request, and those that a program could change in place as one text.
 _firsts = {}
 
 _CONTAINERS = (dict, list)
+# The question has them in any case.
+_ARGUMENTS = ('args', 'kwargs')
 
 
 def reset():
@@ -17,13 +19,10 @@ def request_of(question):
     name, told = question['name'], question['request']
     if 'shortened' not in question:
         if name not in _firsts:
-            texts = [(field, write(value)) for field, value in told.items() if type(value) in _CONTAINERS]
-            _firsts[name] = dict(told), texts
+            changeable = {field: value for field, value in told.items() if type(value) in _CONTAINERS}
+            for field in _ARGUMENTS:
+                changeable.pop(field, None)
+            _firsts[name] = dict(told), write(changeable)
         return told
-    fields, texts = _firsts[name]
-    request = {**fields, **told}
-    for field, text in texts:
-        if field not in told:
-            request[field] = read(text)
-    request['args'], request['kwargs'] = question['args'], question['kwargs']
-    return request
+    fields, changeable = _firsts[name]
+    return {**fields, **read(changeable), **told, 'args': question['args'], 'kwargs': question['kwargs']}

@@ -56,7 +56,7 @@ def encode_result(value: Any) -> tuple[str | None, Exception | None, bool]:
     """What the body of a task returned, as text; why its serializer cannot write it; whether the text is exact."""
     if not _exact.is_exact():
         if type(value) in _SCALARS:
-            return json.dumps(value), None, False
+            return _bridge.write(value), None, False
         try:
             return encode_value(value), None, False
         except Exception as exc:
