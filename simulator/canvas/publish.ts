@@ -24,7 +24,7 @@ import type { QueueSpec } from '../routing/queues.ts'
 import { delayKey, FIRST_LEVEL, hasQuorum, knownQueues } from '../routing/native-delay.ts'
 import { route } from '../routing/router.ts'
 import type { Routed } from '../routing/router.ts'
-import { setting } from '../routing/settings.ts'
+import { setting, type Settings } from '../routing/settings.ts'
 import { serializerOf, writeBody, type Written } from './body.ts'
 import type { CanvasContext, Published, PublishRequest } from './context.ts'
 import { publishPolicy } from './retry-policy.ts'
@@ -52,10 +52,35 @@ export function prepareTask(
   return orPythonError(() => {
     const definition = request.byName ? undefined : context.task(request.name)
     if (definition !== undefined) check(request, definition, context)
-    const options = callOptions(request, definition, context)
-    const routed = route(context.settings, options, request.routeName ?? request.name)
-    return messageOf(request, routed, context)
+    return messageOf(request, routeCall(request, definition, context), context)
   })
+}
+
+/** Where calls without options go, by their task: neither a definition nor settings are changed in place. */
+const PLAIN = new WeakMap<
+  TaskDefinition,
+  { readonly settings: Settings; readonly routed: Routed }
+>()
+
+function routeCall(
+  request: PublishRequest,
+  task: TaskDefinition | undefined,
+  context: CanvasContext,
+): Routed {
+  const { settings } = context
+  const name = request.routeName ?? request.name
+  if (task === undefined || name !== task.name || !isEmpty(request.options))
+    return route(settings, callOptions(request, task, context), name)
+  const known = PLAIN.get(task)
+  if (known?.settings === settings) return known.routed
+  const routed = route(settings, callOptions(request, task, context), name)
+  PLAIN.set(task, { settings, routed })
+  return routed
+}
+
+function isEmpty(options: JsonObject): boolean {
+  for (const _ in options) return false
+  return true
 }
 
 /** What Celery refuses of a call of a task that is known here (rules 1.15, 4.30). Throws what it raises. */
