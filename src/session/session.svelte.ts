@@ -8,6 +8,7 @@ import type { Course, Phase, Standing } from './course.ts'
 import { Desk } from './desk.svelte.ts'
 import { asRecord, sameFiles } from './files.ts'
 import type { TextFile } from './files.ts'
+import type { Subject } from '../lib/subject.ts'
 import { Playback } from './playback.svelte.ts'
 
 /** What a click on the stage asks for. */
@@ -48,8 +49,10 @@ export class Session {
   readonly playback = new Playback()
   standing = $state.raw<Standing>(IDLE)
   loading = $state.raw<Loading | null>(null)
-  /** Task id that is selected everywhere. */
-  selection = $state<string | null>(null)
+  /** What the inspector looks at; what is selected everywhere, where it is a task. */
+  subject = $state.raw<Subject | null>(null)
+  /** Counts how often something was to be looked at closely: the inspector comes forward. */
+  inspected = $state(0)
   /** The row of the fact that is looked at. */
   point = $state<number | null>(null)
   /** Where the cursor stands in the code: what comes from that line is marked. */
@@ -99,6 +102,21 @@ export class Session {
     this.#root = root
     this.desk = new Desk(bench)
     this.playback.speed = bench.speed
+  }
+
+  /** Task id that is selected everywhere. */
+  get selection(): string | null {
+    return this.subject?.kind === 'task' ? this.subject.id : null
+  }
+
+  set selection(task: string | null) {
+    this.subject = task === null ? null : { kind: 'task', id: task }
+  }
+
+  /** Shows all that is known of something. */
+  inspect(subject: Subject): void {
+    this.subject = subject
+    this.inspected++
   }
 
   /** The learner is about to run: Python is loaded ahead. */

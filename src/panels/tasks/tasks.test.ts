@@ -4,7 +4,7 @@ import { historyOf } from '../../lib/history/history.ts'
 import { markOf } from '../../lib/marks.ts'
 import { SMALL_RUN, syntheticLog } from '../../../tests/support/synthetic-log.ts'
 import { sourceLineOf } from '../../lib/source-lines.ts'
-import { TaskRows } from './facts.ts'
+import { TaskRows } from '../../lib/history/task-rows.ts'
 import { rowsOf, sortingMoment, type Filter, type Sort } from './rows.ts'
 
 const log = syntheticLog()

@@ -1,0 +1,46 @@
+import type { Component } from 'svelte'
+import type { Log, Micros, Order, Picture, SourceLine } from '../../simulator/index.ts'
+import type { Subject } from '../lib/subject.ts'
+import type { Sources } from '../lib/why/explain.ts'
+
+/** What every panel of the inspector is given. */
+export interface PanelProps {
+  readonly log: Log
+  /** The cluster at the playhead. */
+  readonly picture: Picture
+  readonly playhead: Micros
+  /** How far the run is known. */
+  readonly end: Micros
+  /** Changes when the log has grown, or is another one. */
+  readonly revision: number
+  /** The task that is selected everywhere. */
+  readonly selection: string | null
+  readonly onselect: (id: string | null) => void
+  /** What the inspector looks at, where it is no task. */
+  readonly subject?: Subject | null
+  /** Something else is to be looked at. */
+  readonly oninspect?: (subject: Subject) => void
+  /** The files as they ran. */
+  readonly sources?: Sources
+  /** Shows a line of the learner's code. */
+  readonly onlocate?: (at: SourceLine) => void
+  readonly onseek?: (time: Micros) => void
+  /** A fact is looked at: its line lights up. */
+  readonly onpoint?: (row: number) => void
+  /** The line at which somebody stands in the code. */
+  readonly cursor?: SourceLine | null
+  /** The branch of the run that is shown; `main` where there is only one. */
+  readonly branch?: string
+  /** Does something to the cluster at the playhead; absent where nothing runs. */
+  readonly onorder?: (order: Order) => void
+}
+
+/** A panel of the inspector: what `panel.ts` of its folder exports as `panel`. */
+export interface Panel {
+  readonly id: string
+  readonly title: string
+  /** Where it stands among the others, from left to right. */
+  readonly order: number
+  /** Fetched when it is first looked at. */
+  readonly load: () => Promise<{ readonly default: Component<PanelProps> }>
+}
