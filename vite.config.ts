@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import path from 'node:path'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'vitest/config'
@@ -16,6 +17,8 @@ const hasScreen =
   process.platform !== 'linux' ||
   process.env['DISPLAY'] !== undefined ||
   process.env['WAYLAND_DISPLAY'] !== undefined
+
+const BENCH = process.argv.includes('bench')
 
 // A service is a folder: development, build and tests find those that there are.
 writeServices()
@@ -54,8 +57,11 @@ export default defineConfig(({ mode }) => ({
     // Two shared cores: a slow machine must not fail what a quick one passes.
     testTimeout: mode === 'long' ? 1_200_000 : 60_000,
     hookTimeout: 120_000,
+    // Vitest leaves one core to whoever watches, so that a machine with two would run one file after the other:
+    // as a benchmark must, and a test need not.
+    maxWorkers: BENCH ? 1 : Math.max(2, availableParallelism() - 1),
     benchmark: { include: ['tests/bench/**/*.bench.ts'] },
     // A benchmark measures what runs: Node loads the simulator itself, with no getter around an import.
-    server: { deps: { external: process.argv.includes('bench') ? [/\/simulator\//] : [] } },
+    server: { deps: { external: BENCH ? [/\/simulator\//] : [] } },
   },
 }))
