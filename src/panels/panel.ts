@@ -1,5 +1,14 @@
 import type { Component } from 'svelte'
-import type { Log, Micros, Order, Picture, SourceLine } from '../../simulator/index.ts'
+import type {
+  Action,
+  ClusterSpec,
+  Log,
+  Micros,
+  Order,
+  Picture,
+  SourceLine,
+} from '../../simulator/index.ts'
+import type { Doing } from '../lib/hands/acts.ts'
 import type { Subject } from '../lib/subject.ts'
 import type { Sources } from '../lib/why/explain.ts'
 
@@ -33,6 +42,14 @@ export interface PanelProps {
   readonly branch?: string
   /** Does something to the cluster at the playhead; absent where nothing runs. */
   readonly onorder?: (order: Order) => void
+  /** The cluster as it runs. */
+  readonly cluster?: ClusterSpec | null
+  /** What was done by hand in this run. */
+  readonly acts?: readonly Action[]
+  /** Does several things at once, faults among them. */
+  readonly onact?: (doings: readonly Doing[]) => void
+  /** Undoes one: the run is made again without it. */
+  readonly ontakeback?: (act: Action) => void
 }
 
 /** A panel of the inspector: what `panel.ts` of its folder exports as `panel`. */

@@ -1,6 +1,7 @@
 /** One sitting at one bench: what is written, how the run stands, and the playhead over it. */
 import { Log } from '../../simulator/index.ts'
 import type { Action, ClusterSpec, Micros, SourceLine } from '../../simulator/index.ts'
+import type { Doing } from '../lib/hands/acts.ts'
 import type { Loading } from '../thread/client.ts'
 import type { Pull, RunSpec } from '../thread/protocol.ts'
 import type { Assembled, Bench, FileFault } from './bench.ts'
@@ -10,13 +11,6 @@ import { asRecord, sameFiles } from './files.ts'
 import type { TextFile } from './files.ts'
 import type { Subject } from '../lib/subject.ts'
 import { Playback } from './playback.svelte.ts'
-
-/** What a click on the stage asks for. */
-export interface Command {
-  readonly verb: 'start' | 'stop'
-  /** A worker's short name, or as the log has it: `w1` or `w1@sim`. */
-  readonly worker: string
-}
 
 /** What a run was made from: it tells whether the code has changed since. */
 interface Made {
@@ -57,6 +51,8 @@ export class Session {
   point = $state<number | null>(null)
   /** Where the cursor stands in the code: what comes from that line is marked. */
   cursor = $state.raw<SourceLine | null>(null)
+  /** What was done by hand in the run that is shown: with it the same run can be made again. */
+  acts = $state.raw<readonly Action[]>([])
   /** Why what is written cannot run. */
   refusal = $state<string | null>(null)
   /** The files that the shown run was made from. */
@@ -88,7 +84,6 @@ export class Session {
   readonly #root: string
   #checked = $state.raw<readonly TextFile[] | null>(null)
   #course: Promise<Course> | null = null
-  #actions: readonly Action[] = []
   #run: RunSpec | null = null
   /** Where the playhead goes as soon as the run has come as far. */
   #awaited: Micros | null = null
@@ -147,7 +142,7 @@ export class Session {
     }
     this.refusal = null
     this.#awaited = null
-    this.#actions = this.bench.actions
+    this.acts = []
     this.selection = null
     this.point = null
     this.ran = { files, program: assembled.files, cluster: assembled.cluster, seed }
@@ -166,19 +161,28 @@ export class Session {
   }
 
   /** Does something to the cluster at the playhead: the same run up to there, a new future after it. */
-  command({ verb, worker }: Command): void {
+  act(doings: readonly Doing[]): void {
     if (!this.ran) {
       // Before a run every worker is off: whoever starts one wants to see it work.
       this.run()
       return
     }
-    const after: Micros = this.playback.playhead
-    const target = worker.replace(/@.*$/, '')
-    const { actions } = this.bench
-    const earlier = this.#actions.filter(
-      (action) => !actions.includes(action) && action.after <= after,
-    )
-    this.#actions = [...actions, ...earlier, { on: { kind: 'time' }, after, verb, target }]
+    // What has happened at this very moment stays as it was.
+    const { playhead, end } = this.playback
+    const after = playhead < end ? playhead + 1 : playhead
+    const earlier = this.acts.filter((act) => act.after <= after)
+    const now = doings.map((doing): Action => ({ on: { kind: 'time' }, after, ...doing }))
+    this.#goOn([...earlier, ...now])
+  }
+
+  /** Makes the run again without one of the acts. */
+  takeBack(act: Action): void {
+    this.#goOn(this.acts.filter((one) => one !== act))
+  }
+
+  #goOn(acts: readonly Action[]): void {
+    if (!this.ran) return
+    this.acts = acts
     this.playback.play()
     this.#start(this.ran)
   }
@@ -249,7 +253,7 @@ export class Session {
       files: program,
       client,
       cluster,
-      actions: this.#actions,
+      actions: [...this.bench.actions, ...this.acts],
       seed,
       limits,
     }

@@ -5,8 +5,10 @@ import type { TaskLabel } from '../lib/history/task-names.ts'
 import { layOut } from './layout/layout.ts'
 import type { StageLayout } from './layout/place.ts'
 import { topologyKey, type StageSize, type Topology } from './layout/topology.ts'
+import { isMessenger } from './motion/pace.ts'
 import { STILL, trafficAt, type Traffic } from './motion/travels.ts'
-import { topologyOf, viewOf, type PlannedWorker } from './view/from-picture.ts'
+import type { Planned } from './view/planned.ts'
+import { topologyOf, viewOf } from './view/from-picture.ts'
 import { lineageOf, type Lineage } from './view/lineage.ts'
 import { standingsOf, type Standings } from './view/standing.ts'
 import type { StageView } from './view/stage-view.ts'
@@ -25,7 +27,7 @@ export interface StageInput {
   readonly speed: number
   /** Tokens travel: the run is playing and the learner has not asked for less motion. */
   readonly moving: boolean
-  readonly planned: readonly PlannedWorker[]
+  readonly planned: Planned
   readonly size: StageSize
 }
 
@@ -34,7 +36,7 @@ const UNKNOWN: TaskLabel = { name: 'task', letter: 'T', tint: 0, number: 0 }
 /** Everything the drawing of the stage needs, each part worked out anew only when it has to be. */
 export class StageModel {
   readonly #input: StageInput
-  #topology: Topology = { exchanges: [], queues: [], workers: [] }
+  #topology: Topology = { exchanges: [], queues: [], workers: [], beats: [], services: [] }
 
   constructor(input: StageInput) {
     this.#input = input
@@ -75,7 +77,7 @@ export class StageModel {
     if (traffic.kind !== 'tokens') return new Set<string>()
     const { log } = this.#input
     return new Set(
-      traffic.travels.filter(({ kind }) => kind !== 'ack').map(({ task }) => log.tasks[task]!),
+      traffic.travels.filter(({ kind }) => !isMessenger(kind)).map(({ task }) => log.tasks[task]!),
     )
   })
 

@@ -1,4 +1,4 @@
-import type { Log, Micros } from '../../../simulator/index.ts'
+import type { Fault, Log, Micros } from '../../../simulator/index.ts'
 import type { TaskHistory, Try } from './task-history.ts'
 import type { TaskNames } from './task-names.ts'
 
@@ -24,6 +24,14 @@ export interface ExchangeFacts {
   used: boolean
 }
 
+/** A fault, and how long it lasts. */
+export interface FaultSpan {
+  readonly fault: Fault
+  readonly from: Micros
+  /** Infinity while it is not over. */
+  until: Micros
+}
+
 /** What the fold fills; `History` says what each part holds. */
 export interface HistoryData {
   readonly log: Log
@@ -37,6 +45,14 @@ export interface HistoryData {
   readonly ends: Readonly<Record<'succeeded' | 'retry' | 'failed', Micros[]>>
   readonly retried: Try[]
   readonly killed: Try[]
+  /** Outside systems, in the order in which they were met. */
+  readonly services: Set<string>
+  /** Who sends by a schedule. */
+  readonly beats: Set<string>
+  /** By the row of their beginning. */
+  readonly faults: Map<number, FaultSpan>
+  /** Moments at which a queue lost a message: dropped, or to the dead letters. */
+  readonly losses: Map<string, Micros[]>
   readonly names: TaskNames
   byId(id: string | null): TaskHistory | null
 }

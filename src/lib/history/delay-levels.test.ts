@@ -43,7 +43,7 @@ const history = (countdown: number | null) =>
   )
 
 const exchanges = (all: ReturnType<typeof history>): readonly string[] =>
-  topologyOf(all, []).exchanges.map(({ name }) => name)
+  topologyOf(all, { workers: [], beats: [], services: [] }).exchanges.map(({ name }) => name)
 
 test('delay levels that nobody uses are not shown', () => {
   const idle = history(null)

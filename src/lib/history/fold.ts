@@ -47,6 +47,7 @@ export class HistoryFold {
       sentBy: this.actor(row),
       queue: null,
       exchange: '',
+      priority: 0,
       tries: [],
     }
     tasks[index] = task
@@ -132,6 +133,14 @@ export class HistoryFold {
     depth.most = Math.max(depth.most, now)
   }
 
+  /** A queue loses a message. */
+  lose(queue: string, row: number): void {
+    const { losses } = this.history
+    const times = losses.get(queue)
+    if (times) times.push(this.time(row))
+    else losses.set(queue, [this.time(row)])
+  }
+
   private close(attempt: Try, time: Micros, outcome: Outcome): void {
     attempt.end = time
     attempt.outcome = outcome
@@ -149,10 +158,12 @@ export const FOLDS: Partial<Record<FactKind, Fold>> = {
     const index = history.log.taskAt(row)
     const actor = history.log.actors[history.log.actorAt(row)]!
     if (actor.kind === 'client') history.sends.push(fold.time(row))
+    if (actor.kind === 'beat') history.beats.add(actor.name)
     fold.exchange(message.exchange).used = true
     if (index < 0 || history.tasks[index]) return
     const task = fold.meet(index, row, message.headers.task)
     task.exchange = message.exchange
+    task.priority = message.properties.priority ?? 0
     task.parent = message.headers.parent_id
     history.byId(task.parent)?.children.push(index)
   },
@@ -169,10 +180,12 @@ export const FOLDS: Partial<Record<FactKind, Fold>> = {
   'message-dropped': (fold, row) => {
     const { queue } = fold.history.log.detail(row, 'message-dropped')
     fold.waiting(queue, fold.time(row), -1)
+    fold.lose(queue, row)
   },
   'message-dead-lettered': (fold, row) => {
     const { queue, waited } = fold.history.log.detail(row, 'message-dead-lettered')
     if (waited) fold.waiting(queue, fold.time(row), -1)
+    fold.lose(queue, row)
   },
   'message-fetched': (fold, row) => {
     const { queue } = fold.history.log.detail(row, 'message-fetched')
@@ -209,6 +222,19 @@ export const FOLDS: Partial<Record<FactKind, Fold>> = {
     const { queues, concurrency } = fold.history.log.detail(row, 'worker-started')
     const name = fold.actor(row)
     fold.history.workers.set(name, { name, processes: concurrency, queues })
+  },
+  'service-effect': (fold, row) => void fold.history.services.add(fold.actor(row)),
+  'service-away': (fold, row) => void fold.history.services.add(fold.actor(row)),
+  'service-answered': (fold, row) => {
+    fold.history.services.add(fold.history.log.detail(row, 'service-answered').service)
+  },
+  'fault-began': (fold, row) => {
+    const fault = fold.history.log.detail(row, 'fault-began')
+    fold.history.faults.set(row, { fault, from: fold.time(row), until: Infinity })
+  },
+  'fault-ended': (fold, row) => {
+    const span = fold.history.faults.get(fold.history.log.causeAt(row))
+    if (span) span.until = fold.time(row)
   },
   'worker-stopped': (fold, row) => fold.cutAll(fold.actor(row), fold.time(row)),
 }

@@ -1,5 +1,5 @@
 import type { FactKind, Log, Micros } from '../../../simulator/index.ts'
-import type { Depth, ExchangeFacts, HistoryData, WorkerFacts } from './data.ts'
+import type { Depth, ExchangeFacts, FaultSpan, HistoryData, WorkerFacts } from './data.ts'
 import { HistoryFold, FOLDS } from './fold.ts'
 import type { TaskHistory, Try } from './task-history.ts'
 import { TaskNames } from './task-names.ts'
@@ -31,6 +31,10 @@ export class History implements HistoryData {
   readonly retried: Try[] = []
   /** Tries that were cut off, in the order of their ends. */
   readonly killed: Try[] = []
+  readonly services = new Set<string>()
+  readonly beats = new Set<string>()
+  readonly faults = new Map<number, FaultSpan>()
+  readonly losses = new Map<string, Micros[]>()
   readonly names = new TaskNames()
   /** Rows read so far. */
   rows = 0

@@ -36,6 +36,8 @@ export interface TaskHistory {
   queue: string | null
   /** The exchange it was first sent to; the empty name is the default exchange. */
   exchange: string
+  /** As its message was first sent. */
+  priority: number
   readonly tries: Try[]
 }
 

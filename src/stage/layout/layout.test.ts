@@ -15,10 +15,14 @@ const topologies: fc.Arbitrary<Topology> = fc
     queues: fc.uniqueArray(name, { maxLength: 30 }),
     workers: fc.uniqueArray(name, { maxLength: 25 }),
     exchanges: fc.uniqueArray(name, { maxLength: 6 }),
+    services: fc.uniqueArray(name, { maxLength: 12 }),
+    beats: fc.uniqueArray(name, { maxLength: 3 }),
     processes: fc.array(fc.integer({ min: 0, max: 64 }), { minLength: 25, maxLength: 25 }),
     picks: fc.array(fc.nat(), { minLength: 25, maxLength: 25 }),
   })
-  .map(({ queues, workers, exchanges, processes, picks }) => ({
+  .map(({ queues, workers, exchanges, processes, picks, services, beats }) => ({
+    services,
+    beats,
     exchanges: exchanges.map((exchange) => ({ name: exchange, type: 'direct', queues })),
     queues: queues.map((queue) => ({ name: queue })),
     workers: workers.map((worker, nth) => ({
@@ -58,6 +62,10 @@ function partsOf(layout: StageLayout): { outer: Box; inner: Box[] }[] {
   const slot = (at: Parameters<typeof textBox>[0]): Box => textBox(at, text)
   return [
     { outer: layout.client.box, inner: [layout.client.title, ...layout.client.lines].map(slot) },
+    ...[...layout.beats, ...layout.services].map(({ box, title, lines }) => ({
+      outer: box,
+      inner: [title, ...lines].map(slot),
+    })),
     {
       outer: layout.results.box,
       inner: [
@@ -162,6 +170,8 @@ describe('layOut', () => {
     const topology: Topology = {
       exchanges: [{ name: '', type: 'direct', queues: ['mail', 'celery'] }],
       queues: [{ name: 'mail' }, { name: 'celery' }],
+      beats: [],
+      services: [],
       workers: ['w1@sim', 'w2@sim'].map((worker) => ({
         name: worker,
         processes: 4,

@@ -2,7 +2,14 @@ import type { StageLayout } from './place.ts'
 import { connect } from './routes.ts'
 import { placeTall } from './tall.ts'
 import { placeWide } from './wide.ts'
-import { exchangeId, queueId, workerId, type StageSize, type Topology } from './topology.ts'
+import {
+  exchangeId,
+  queueId,
+  serviceId,
+  workerId,
+  type StageSize,
+  type Topology,
+} from './topology.ts'
 import type { Places } from './places.ts'
 
 /** Narrower than this, a stage stands upright. */
@@ -10,7 +17,7 @@ const WIDE_FROM = 560
 const NARROWEST = 300
 const LOWEST = 180
 
-const ID_OF = { exchanges: exchangeId, queues: queueId, workers: workerId }
+const ID_OF = { exchanges: exchangeId, queues: queueId, workers: workerId, services: serviceId }
 
 /** Where everything stands and which ways lead where, for a stage of a given size: a pure function. */
 export function layOut(topology: Topology, size: StageSize): StageLayout {

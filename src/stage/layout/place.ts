@@ -13,6 +13,8 @@ export interface StageLayout {
   readonly queues: readonly QueuePlace[]
   readonly workers: readonly WorkerPlace[]
   readonly results: ResultsPlace
+  readonly beats: readonly NamedPlace[]
+  readonly services: readonly NamedPlace[]
   /** Boxes that stand for what did not fit: `+12 queues`. */
   readonly more: readonly MorePlace[]
   /** Ways by `from>to` of their ids. */
@@ -25,6 +27,11 @@ export interface ClientPlace {
   readonly box: Box
   readonly title: TextSlot
   readonly lines: readonly TextSlot[]
+}
+
+/** A box with a title and lines of text. */
+export interface NamedPlace extends ClientPlace {
+  readonly name: string
 }
 
 export interface ExchangePlace {
@@ -91,7 +98,7 @@ export interface ResultsPlace {
 
 export interface MorePlace {
   readonly id: string
-  readonly what: 'exchanges' | 'queues' | 'workers'
+  readonly what: 'exchanges' | 'queues' | 'workers' | 'services'
   readonly box: Box
   readonly label: TextSlot
   readonly names: readonly string[]

@@ -1,4 +1,5 @@
 import { textWidth } from '../../lib/text-width.ts'
+import { MORE } from './client-place.ts'
 import type { TextSlot } from './shapes.ts'
 import type { QueuePlace, Tube } from './place.ts'
 import type { QueueNode, StageSize } from './topology.ts'
@@ -29,7 +30,7 @@ const PITCH = 17
 /** A queue's name and counts do not fit on one line. */
 export function needsLine(node: QueueNode, width: number, size: StageSize): boolean {
   const name = textWidth(node.name, size.text, true) + 4
-  return name + 12 + textWidth('99 waiting · 9 unacked', size.text) > width
+  return name + 12 + MORE + textWidth('99 waiting · 9 unacked', size.text) > width
 }
 
 /** Lays one queue out in a given width; its height follows from the level. `below`: its counts have their own line. */
@@ -43,8 +44,8 @@ export function placeQueue(
   const line = size.text + 6
   const brief = textWidth('99 waiting', size.text)
   const name = textWidth(node.name, size.text, true) + 4
-  const titleWidth = below ? at.width - 4 : Math.min(name, at.width - brief - 12)
-  const countWidth = below ? at.width - 4 : at.width - titleWidth - 12
+  const titleWidth = below ? at.width - 4 - MORE : Math.min(name, at.width - brief - 12 - MORE)
+  const countWidth = below ? at.width - 4 : at.width - titleWidth - 12 - MORE
   const title: TextSlot = {
     x: at.x + 2,
     y: at.y + size.text,
@@ -54,7 +55,7 @@ export function placeQueue(
   const tube = level.row > 0 ? placeTube(at, line, level) : null
   const tubeEnd = tube ? tube.box.y + tube.box.height : at.y + line
   const count: TextSlot = {
-    x: at.x + at.width - 2,
+    x: at.x + at.width - 2 - (below ? 0 : MORE),
     y: below ? tubeEnd + size.text + 2 : title.y,
     anchor: 'end',
     width: countWidth,

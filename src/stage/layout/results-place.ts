@@ -1,3 +1,4 @@
+import { MORE } from './client-place.ts'
 import type { Box, TextSlot } from './shapes.ts'
 import type { ResultsPlace } from './place.ts'
 import type { StageSize } from './topology.ts'
@@ -37,11 +38,12 @@ export function barResults(
   return { box, title: titleAt(box, box.width - 2 * PAD, size), rows }
 }
 
+/** The three dots in its corner have room beside it. */
 const titleAt = (box: Box, width: number, size: StageSize): TextSlot => ({
   x: box.x + PAD,
   y: box.y + 6 + size.text,
   anchor: 'start',
-  width,
+  width: width - MORE,
 })
 
 function placeRow(

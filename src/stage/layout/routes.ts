@@ -2,7 +2,16 @@ import { bend, corners, reversed, type Route } from './route.ts'
 import { middle, type Box, type Point } from './shapes.ts'
 import type { Places } from './places.ts'
 import type { ExchangePlace, QueuePlace } from './place.ts'
-import { CLIENT, RESULTS, exchangeId, queueId, workerId, type Topology } from './topology.ts'
+import {
+  CLIENT,
+  RESULTS,
+  beatId,
+  exchangeId,
+  queueId,
+  serviceId,
+  workerId,
+  type Topology,
+} from './topology.ts'
 
 type Shape = 'wide' | 'tall'
 
@@ -49,14 +58,20 @@ const direction = (shape: Shape): 'across' | 'down' => (shape === 'wide' ? 'acro
 type Add = (from: string, to: string, route: Route) => void
 
 function publishing(places: Places, anchors: Anchors, add: Add): void {
-  const { box } = places.client
-  const from = { x: box.x + box.width, y: box.y + box.height / 2 }
-  for (const id of [
-    ...places.exchanges.map((exchange) => exchangeId(exchange.name)),
-    'more:exchanges',
-  ]) {
-    const to = anchors.side(id)
-    if (to) add(CLIENT, id, bend(from, to, 'across'))
+  const senders: readonly (readonly [string, Box])[] = [
+    [CLIENT, places.client.box],
+    ...places.beats.map(({ name, box }) => [beatId(name), box] as const),
+  ]
+  for (const [sender, box] of senders) {
+    for (const id of [
+      ...places.exchanges.map((exchange) => exchangeId(exchange.name)),
+      'more:exchanges',
+    ]) {
+      const to = anchors.side(id)
+      if (!to) continue
+      const from = { x: box.x + box.width, y: box.y + box.height / 2 }
+      add(sender, id, bend(from, to, 'across'))
+    }
   }
 }
 
@@ -78,6 +93,19 @@ function homecoming(
         ? { x: box.x, y: box.y + box.height * share }
         : { x: box.x + box.width * share, y: box.y }
     add(id, RESULTS, bend(anchors.out(id), to, direction(shape)))
+    for (const service of [
+      ...places.services.map(({ name }) => serviceId(name)),
+      'more:services',
+    ]) {
+      if (!anchors.side(service)) continue
+      const way = bend(
+        anchors.out(id),
+        anchors.into(service, nth, sources.length),
+        direction(shape),
+      )
+      add(id, service, way)
+      add(service, id, reversed(way))
+    }
     for (const exchange of places.exchanges) {
       const home = shape === 'wide' ? homeAcross : homeUp
       add(id, exchangeId(exchange.name), home(anchors.box(id), exchange))
@@ -168,6 +196,8 @@ export function boxesById(places: Places): ReadonlyMap<string, Box> {
   }
   for (const queue of places.queues) boxes.set(queueId(queue.name), queue.box)
   for (const worker of places.workers) boxes.set(workerId(worker.name), worker.box)
+  for (const beat of places.beats) boxes.set(beatId(beat.name), beat.box)
+  for (const service of places.services) boxes.set(serviceId(service.name), service.box)
   for (const more of places.more) boxes.set(more.id, more.box)
   return boxes
 }

@@ -10,6 +10,8 @@ import type { StageSize, Topology, WorkerNode } from './topology.ts'
 
 /** The way back runs along the left rim. */
 const LEFT = 20
+/** Width of a client or a beat. */
+const SENDER = 104
 const RIGHT = 12
 const GAP = 10
 /** Between two kinds of things: ways need room to bend. */
@@ -55,25 +57,53 @@ function placeRows(topology: Topology, size: StageSize, levels: Levels): Places 
   )
   const others = restOf('workers', topology.workers, workers, size, width)
   const below = (others ?? workers).bottom + BETWEEN
-  const results = barResults({ x: LEFT, y: below, width }, size)
+  const services = serviceGrid(topology, { x: LEFT, y: below, width }, size)
+  const under = topology.services.length === 0 ? below : services.bottom + GAP
+  const results = barResults({ x: LEFT, y: under, width }, size)
   return {
     height: results.box.y + results.box.height + 10,
     client: top.client,
+    beats: top.beats,
+    services: services.places,
     exchanges: top.exchanges.places,
     queues: queues.places,
     workers: workers.places,
     results,
-    more: [top.exchanges.more, more?.place, others?.place].filter((place) => place != null),
+    more: [top.exchanges.more, more?.place, others?.place, services.more].filter(
+      (place) => place != null,
+    ),
   }
 }
 
+/** The client to the left with exchanges beside it, and below it whoever sends by a schedule. */
 function headRow(topology: Topology, size: StageSize, width: number) {
   const height = clientHeight(size)
-  const client = placeClient({ x: LEFT, y: 10, width: 104, height }, size)
-  const start = LEFT + 104 + 24
+  const client = placeClient({ x: LEFT, y: 10, width: SENDER, height }, size)
+  const start = LEFT + SENDER + 24
   const room: Box = { x: start, y: 10, width: LEFT + width - start, height }
+  const low = clientHeight(size, 1)
+  const beats = topology.beats.slice(0, MOST).map((name, nth) => {
+    const box = { x: LEFT, y: 10 + height + GAP + nth * (low + GAP), width: SENDER, height: low }
+    return { name, ...placeClient(box, size, 1) }
+  })
   const exchanges = placeExchanges(topology.exchanges, room, 'row', size)
-  return { client, exchanges, bottom: 10 + height }
+  return { client, beats, exchanges, bottom: 10 + height + beats.length * (low + GAP) }
+}
+
+/** Two services side by side; what is left over is counted. */
+function serviceGrid(
+  { services }: Topology,
+  at: { readonly x: number; readonly y: number; readonly width: number },
+  size: StageSize,
+) {
+  const nodes = services.map((name) => ({ name }))
+  const height = clientHeight(size)
+  const shown = grid(nodes, at, ({ name }, to) => ({
+    name,
+    ...placeClient({ ...to, height }, size),
+  }))
+  const rest = restOf('services', nodes, shown, size, at.width)
+  return { ...shown, bottom: rest?.bottom ?? shown.bottom, more: rest?.place ?? null }
 }
 
 interface Grid<Place> {
@@ -103,7 +133,7 @@ function grid<Node, Place extends { readonly box: Box }>(
 }
 
 function restOf(
-  what: 'queues' | 'workers',
+  what: 'queues' | 'workers' | 'services',
   nodes: readonly { readonly name: string }[],
   shown: { readonly bottom: number },
   size: StageSize,

@@ -3,6 +3,10 @@ export interface Topology {
   readonly exchanges: readonly ExchangeNode[]
   readonly queues: readonly QueueNode[]
   readonly workers: readonly WorkerNode[]
+  /** Names of processes that send by a schedule. */
+  readonly beats: readonly string[]
+  /** Host names of outside systems. */
+  readonly services: readonly string[]
 }
 
 export interface ExchangeNode {
@@ -38,6 +42,8 @@ export const RESULTS = 'results'
 export const exchangeId = (name: string): string => `exchange:${name}`
 export const queueId = (name: string): string => `queue:${name}`
 export const workerId = (name: string): string => `worker:${name}`
+export const beatId = (name: string): string => `beat:${name}`
+export const serviceId = (name: string): string => `service:${name}`
 
 /** Two topologies with the same key have the same layout. */
 export const topologyKey = (topology: Topology): string => JSON.stringify(topology)

@@ -34,26 +34,23 @@ export function placeWide(topology: Topology, size: StageSize): Places {
   const { top, room } = columns
   const queues = queueColumn(topology, columns, size)
   const workers = workerColumn(topology, columns, size)
-  const height = clientHeight(size)
-  const client = placeClient(
-    { ...columns.client, y: top + Math.max(0, (room - height) / 2), height },
-    size,
-  )
+  const senders = senderColumn(topology, columns, size)
   const exchanges = placeExchanges(
     topology.exchanges,
     { ...columns.exchange, y: top, height: room },
     'column',
     size,
   )
-  const results = columnResults({ ...columns.results, y: top, height: room }, size)
+  const last = lastColumn(topology, columns, size)
   return {
     height: size.height,
-    client,
+    ...senders,
     exchanges: exchanges.places,
     queues: queues.places,
     workers: workers.places,
-    results,
-    more: [exchanges.more, queues.more, workers.more].filter((more) => more !== null),
+    results: last.results,
+    services: last.services,
+    more: [exchanges.more, queues.more, workers.more, last.more].filter((more) => more !== null),
   }
 }
 
@@ -76,6 +73,51 @@ function divide(size: StageSize): Columns {
     queues: { x: start, width: queues },
     workers,
     results: { x: workers.x + workers.width + last, width: side },
+  }
+}
+
+/** The client, and below it whoever sends by a schedule; they stand in the middle of their column. */
+function senderColumn(
+  topology: Topology,
+  { client: at, top, room }: Columns,
+  size: StageSize,
+): Pick<Places, 'client' | 'beats'> {
+  const height = clientHeight(size)
+  const most = Math.max(0, Math.floor((room + 12) / (height + 12)) - 1)
+  const beats = topology.beats.slice(0, most)
+  const ys = spread(Array<number>(beats.length + 1).fill(height), top, room, 44)
+  const place = (nth: number) => placeClient({ ...at, y: ys[nth] ?? top, height }, size)
+  return {
+    client: place(0),
+    beats: beats.map((name, nth) => ({ name, ...place(nth + 1) })),
+  }
+}
+
+/** Lines in the box of a service: as many as there is room for. */
+const SERVICE_LINES = [2, 1, 0] as const
+
+/** Outside systems, and below them the results. */
+function lastColumn(
+  topology: Topology,
+  { results: at, top, room }: Columns,
+  size: StageSize,
+): Pick<Places, 'results' | 'services'> & { readonly more: MorePlace | null } {
+  const { services } = topology
+  const whole = columnResults({ ...at, y: 0, height: 0 }, size).box.height
+  const line = size.text + 8
+  const left = room - whole - (services.length > 0 ? 12 : 0)
+  const height = (_nth: number, lines: number): number => clientHeight(size, lines)
+  const { level, shown } = fit<number>(SERVICE_LINES, services.length, left, 12, height, line)
+  const rest = services.slice(shown)
+  const heights = services.slice(0, shown).map((_, nth) => height(nth, level))
+  const ys = spread([...heights, ...(rest.length > 0 ? [line] : []), whole], top, room, 24)
+  return {
+    services: services.slice(0, shown).map((name, nth) => ({
+      name,
+      ...placeClient({ ...at, y: ys[nth] ?? top, height: heights[nth] ?? 0 }, size, level),
+    })),
+    results: columnResults({ ...at, y: ys.at(-1) ?? top, height: whole }, size),
+    more: placeMore('services', rest, { ...at, y: ys[shown] ?? top, height: line }, size),
   }
 }
 

@@ -1,4 +1,5 @@
 import { textWidth } from '../../lib/text-width.ts'
+import { MORE } from './client-place.ts'
 import type { Box, TextSlot } from './shapes.ts'
 import type { SlotPlace, WorkerPlace } from './place.ts'
 import type { StageSize, WorkerNode } from './topology.ts'
@@ -58,7 +59,7 @@ function header(
   size: StageSize,
 ): Header {
   const { text, target } = size
-  const room = at.width - 2 * PAD - target
+  const room = at.width - 2 * PAD - target - MORE
   const status = Math.max(textWidth(longestStatus(node), text), textWidth('stopping', text))
   const name = textWidth(node.name, text) * 1.06
   const oneLine = name + 8 + status <= room
@@ -73,7 +74,7 @@ function header(
     width: oneLine ? room - status - 8 : room,
   }
   const state: TextSlot = oneLine
-    ? { x: button.x - 4, y: first, anchor: 'end', width: status }
+    ? { x: button.x - 4 - MORE, y: first, anchor: 'end', width: status }
     : { x: at.x + PAD, y: first + line, anchor: 'start', width: room }
   return { parts: { title, status: state, button }, bottom: at.y + height }
 }

@@ -1,7 +1,11 @@
 import type { Micros } from '../../../simulator/index.ts'
 
 /** What a token does on its way; each takes its own time. */
-export type TravelKind = 'publish' | 'deliver' | 'result' | 'retry' | 'ack'
+export type TravelKind = 'publish' | 'deliver' | 'result' | 'retry' | 'ack' | 'call' | 'answer'
+
+/** What is no task's token: an acknowledgement, a call to a service, and its answer. */
+export const isMessenger = (kind: TravelKind): boolean =>
+  kind === 'ack' || kind === 'call' || kind === 'answer'
 
 /** Milliseconds of wall time at 1x. None is below the floor of 250 ms. */
 const AT_ONE: Readonly<Record<TravelKind, number>> = {
@@ -10,6 +14,8 @@ const AT_ONE: Readonly<Record<TravelKind, number>> = {
   result: 400,
   retry: 640,
   ack: 320,
+  call: 320,
+  answer: 320,
 }
 
 /** Faster than 1x travels shorten with the root of the speed, down to this. */

@@ -1,7 +1,23 @@
 import type { Log, Micros } from '../../../simulator/index.ts'
 import type { Mark } from '../../lib/marks.ts'
-import { CLIENT, RESULTS, exchangeId, queueId, workerId } from '../layout/topology.ts'
-import { duration, latestStart, lookBack, rowGap, stagger, type TravelKind } from './pace.ts'
+import {
+  CLIENT,
+  RESULTS,
+  beatId,
+  exchangeId,
+  queueId,
+  serviceId,
+  workerId,
+} from '../layout/topology.ts'
+import {
+  duration,
+  isMessenger,
+  latestStart,
+  lookBack,
+  rowGap,
+  stagger,
+  type TravelKind,
+} from './pace.ts'
 
 /** A token under way at a moment. */
 export interface Travel {
@@ -49,7 +65,7 @@ export function trafficAt(log: Log, time: Micros, speed: number): Traffic {
     if (departure === null) continue
     const share = (time - departure) / duration(leg.kind, speed)
     if (share >= 1) continue
-    if (leg.kind === 'ack') {
+    if (isMessenger(leg.kind)) {
       if (share >= 0) travels.push({ ...leg, share })
     } else if (!underWay.has(leg.task)) {
       // One that may not set off yet waits where it will: it is not at its new place already.
@@ -87,7 +103,7 @@ function departs(
   free: Map<number, Micros>,
   speed: number,
 ): Micros | null {
-  if (leg.kind === 'ack') return wanted
+  if (isMessenger(leg.kind)) return wanted
   const departure = Math.max(wanted, free.get(leg.task) ?? 0)
   if (departure > leg.time + latestStart(speed)) return null
   free.set(leg.task, departure + duration(leg.kind, speed))
@@ -97,7 +113,7 @@ function departs(
 function countWays(travels: readonly Travel[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>()
   for (const { kind, stops } of travels) {
-    if (kind === 'ack') continue
+    if (isMessenger(kind)) continue
     const way = stops.slice(-2).join('>')
     counts.set(way, (counts.get(way) ?? 0) + 1)
   }
@@ -126,6 +142,18 @@ function legOf(log: Log, row: number): Leg | null {
       return home(log, row, leg, 'succeeded')
     case 'task-failed':
       return home(log, row, leg, 'failed')
+    case 'body-parked': {
+      const { on } = log.detail(row, 'body-parked')
+      if (on.kind !== 'service') return null
+      const stops = [ownerOf(log, row), serviceId(on.service)]
+      return { ...leg, kind: 'call', mark: 'started', stops }
+    }
+    case 'service-answered': {
+      const { service, outcome } = log.detail(row, 'service-answered')
+      const stops = [serviceId(service), ownerOf(log, row)]
+      const mark = outcome === 'answered' ? 'succeeded' : 'failed'
+      return { ...leg, kind: 'answer', mark, stops }
+    }
     default:
       return null
   }
@@ -141,8 +169,7 @@ function arrival(log: Log, row: number, leg: Start): Leg | null {
   if (log.kindAt(cause) === 'message-published') {
     const { message } = log.detail(cause, 'message-published')
     const publisher = log.actors[log.actorAt(cause)]!
-    const start = publisher.kind === 'process' || publisher.kind === 'worker'
-    const from = start ? workerId(workerOf(publisher.name)) : CLIENT
+    const from = senderOf(publisher)
     const again = message.headers.retries > 0
     return {
       ...leg,
@@ -153,10 +180,22 @@ function arrival(log: Log, row: number, leg: Start): Leg | null {
       process: publisher.kind === 'process' ? publisher.name : null,
     }
   }
+  if (log.kindAt(cause) === 'message-dead-lettered') {
+    const { queue: left, exchange } = log.detail(cause, 'message-dead-lettered')
+    const stops = [queueId(left), exchangeId(exchange), queue]
+    return { ...leg, kind: 'publish', mark: 'dead', stops }
+  }
   const holder = log.actors[log.actorAt(cause)]!
   if (holder.kind !== 'worker') return null
   return { ...leg, kind: 'deliver', mark: 'pending', stops: [workerId(holder.name), queue] }
 }
+
+const senderOf = ({ kind, name }: Log['actors'][number]): string => {
+  if (kind === 'beat') return beatId(name)
+  return kind === 'process' || kind === 'worker' ? workerId(workerOf(name)) : CLIENT
+}
+
+const ownerOf = (log: Log, row: number): string => senderOf(log.actors[log.actorAt(row)]!)
 
 function home(log: Log, row: number, leg: Start, mark: Mark): Leg {
   const process = actorName(log, row)

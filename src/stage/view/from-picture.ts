@@ -1,11 +1,18 @@
 import type { Micros, Picture, WorkerPicture } from '../../../simulator/index.ts'
 import { isIdleDelay, shownQueues } from '../../lib/history/delay-levels.ts'
 import { countUpTo, type History } from '../../lib/history/history.ts'
+import type { TaskHistory } from '../../lib/history/task-history.ts'
 import type { Topology, WorkerNode } from '../layout/topology.ts'
-import type { ClientView, QueueView, StageView, WorkerStatus, WorkerView } from './stage-view.ts'
-
-/** A worker that the cluster will have, known before any run. */
-export type PlannedWorker = WorkerNode
+import type { Planned } from './planned.ts'
+import type {
+  ClientView,
+  QueueView,
+  ServiceView,
+  StageView,
+  WorkerStatus,
+  WorkerView,
+} from './stage-view.ts'
+import { troublesAt } from './troubles.ts'
 
 const CLIENT_STATUS = {
   absent: 'not started',
@@ -22,7 +29,8 @@ const WORKER_STATUS = {
   stopping: 'stopping',
 } as const satisfies Record<WorkerPicture['state'], WorkerStatus>
 
-const NO_QUEUE: QueueView = { waiting: [], unacked: 0 }
+const NO_QUEUE = { waiting: [], unacked: 0 }
+const NO_CALLS: ServiceView = { effects: 0, answered: 0, unanswered: 0, away: false }
 
 /** What is shown at a moment. What stands on the stage and is not in the picture yet is shown at rest. */
 export function viewOf(
@@ -33,10 +41,17 @@ export function viewOf(
 ): StageView {
   const queues = new Map(picture.queues.map((queue) => [queue.name, queue]))
   const workers = new Map(picture.workers.map((worker) => [worker.name, worker]))
+  const services = new Map(picture.services.map((service) => [service.name, service]))
   const { succeeded, retry, failed } = history.ends
   return {
     client: clientView(picture, countUpTo(history.sends, time)),
-    queues: new Map(topology.queues.map(({ name }) => [name, queues.get(name) ?? NO_QUEUE])),
+    queues: new Map(
+      topology.queues.map(({ name }): [string, QueueView] => {
+        const { waiting, unacked } = queues.get(name) ?? NO_QUEUE
+        const lost = countUpTo(history.losses.get(name) ?? [], time)
+        return [name, { waiting, unacked, lost, lanes: lanesOf(waiting, history) }]
+      }),
+    ),
     workers: new Map(
       topology.workers.map((node) => [node.name, workerView(workers.get(node.name), node)]),
     ),
@@ -45,7 +60,29 @@ export function viewOf(
       retry: countUpTo(retry, time),
       failed: countUpTo(failed, time),
     },
+    services: new Map(topology.services.map((name) => [name, services.get(name) ?? NO_CALLS])),
+    beats: new Map(
+      topology.beats.map((name) => [name, { sent: history.inOrder.filter(by(name, time)).length }]),
+    ),
+    troubles: troublesAt(history, time),
   }
+}
+
+const by =
+  (name: string, time: Micros) =>
+  ({ sentBy, sentAt }: TaskHistory): boolean =>
+    sentBy === name && sentAt <= time
+
+/** How many wait at each priority, the next ones first; none where all are alike. */
+function lanesOf(waiting: readonly string[], history: History): QueueView['lanes'] {
+  const lanes: { priority: number; count: number }[] = []
+  for (const id of waiting) {
+    const priority = history.byId(id)?.priority ?? 0
+    const last = lanes.at(-1)
+    if (last?.priority === priority) last.count++
+    else lanes.push({ priority, count: 1 })
+  }
+  return lanes.length > 1 ? lanes : []
 }
 
 function clientView({ client }: Picture, sent: number): ClientView {
@@ -60,7 +97,12 @@ function workerView(worker: WorkerPicture | undefined, node: WorkerNode): Worker
   const processes = new Map(alive.map(({ index, task }) => [index, task]))
   const busy = alive.filter((process) => process.task !== null).length
   return {
-    status: WORKER_STATUS[worker.state],
+    status:
+      worker.state === 'off' && worker.ended === 'killed'
+        ? 'killed'
+        : worker.state === 'ready' && worker.queues.length === 0
+          ? 'paused'
+          : WORKER_STATUS[worker.state],
     processes,
     of: node.processes,
     busy,
@@ -72,13 +114,21 @@ function workerView(worker: WorkerPicture | undefined, node: WorkerNode): Worker
  * Everything that stands on the stage at any moment of the log, so that nothing jumps when the playhead
  * moves; `planned` workers stand there before the log knows them.
  */
-export function topologyOf(history: History, planned: readonly PlannedWorker[]): Topology {
-  const workers = new Map<string, WorkerNode>(planned.map((worker) => [worker.name, worker]))
+export function topologyOf(history: History, planned: Planned): Topology {
+  const workers = new Map<string, WorkerNode>(
+    planned.workers.map((worker) => [worker.name, worker]),
+  )
   for (const worker of history.workers.values()) workers.set(worker.name, worker)
   const names = new Set(shownQueues(history))
   for (const { queues } of workers.values()) for (const queue of queues) names.add(queue)
   const queues = [...names].map((name) => ({ name }))
-  return { exchanges: exchangesOf(history, [...names]), queues, workers: [...workers.values()] }
+  return {
+    exchanges: exchangesOf(history, [...names]),
+    queues,
+    workers: [...workers.values()],
+    beats: [...new Set([...planned.beats, ...history.beats])],
+    services: [...new Set([...planned.services, ...history.services])],
+  }
 }
 
 /** Exchanges that carry messages or share them out; Celery's one exchange for each queue would only be noise. */

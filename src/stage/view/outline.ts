@@ -2,7 +2,8 @@ import { stateWord } from '../../lib/marks.ts'
 import { labelText, type TaskLabel } from '../../lib/history/task-names.ts'
 import type { Micros, Picture } from '../../../simulator/index.ts'
 import type { Topology } from '../layout/topology.ts'
-import type { StageView } from './stage-view.ts'
+import type { QueueView, StageView } from './stage-view.ts'
+import { troubleText } from './troubles.ts'
 import { countdown, statusText } from './words.ts'
 
 /** A line of the stage as text: a thing, and the tasks it holds. */
@@ -14,6 +15,12 @@ export interface OutlineItem {
 
 /** More tasks than this in one place are counted. */
 const MOST = 20
+
+const NO_QUEUE: QueueView = { waiting: [], unacked: 0, lost: 0, lanes: [] }
+const NO_CALLS = { away: false, effects: 0, answered: 0, unanswered: 0 }
+
+const linkWords = (text: string | null): readonly string[] =>
+  text === null ? [] : [`link ${text}`]
 
 /** The whole stage in words, in the order in which messages flow. */
 export function outlineOf(
@@ -31,11 +38,23 @@ export function outlineOf(
   }
   return [
     { key: 'client', text: `Client: ${client.status}, ${client.sent} sent`, tasks: [] },
+    ...topology.beats.map((beat) => ({
+      key: `beat ${beat}`,
+      text: `${beat}: ${view.beats.get(beat)?.sent ?? 0} sent by its schedule`,
+      tasks: [],
+    })),
+    ...(view.troubles.brokerAway
+      ? [{ key: 'broker', text: 'The broker cannot be reached', tasks: [] }]
+      : []),
     ...topology.queues.map((queue) => {
-      const { waiting, unacked } = view.queues.get(queue.name) ?? { waiting: [], unacked: 0 }
+      const { waiting, unacked, lost, lanes } = view.queues.get(queue.name) ?? NO_QUEUE
+      const more = [
+        ...(lost > 0 ? [`${lost} lost or dead letters`] : []),
+        ...lanes.map(({ priority, count }) => `${count} of priority ${priority}`),
+      ]
       return {
         key: `queue ${queue.name}`,
-        text: `Queue ${queue.name}: ${waiting.length} waiting, ${unacked} unacked`,
+        text: `Queue ${queue.name}: ${waiting.length} waiting, ${[`${unacked} unacked`, ...more].join(', ')}`,
         tasks: waiting.slice(0, MOST).map((id) => ({ id, text: `${name(id)}, ${word(id)}` })),
       }
     }),
@@ -54,13 +73,22 @@ export function outlineOf(
       const status = it ? statusText(it, true) : 'not started'
       return {
         key: `worker ${worker}`,
-        text: `Worker ${worker}: ${status}`,
+        text: `Worker ${worker}: ${[status, ...linkWords(troubleText(view.troubles.link(worker)))].join(', ')}`,
         tasks: [...running, ...held],
+      }
+    }),
+    ...topology.services.map((service) => {
+      const { away, effects, answered, unanswered } = view.services.get(service) ?? NO_CALLS
+      const state = away ? 'away' : 'there'
+      return {
+        key: `service ${service}`,
+        text: `Service ${service}: ${state}, ${effects} done there, ${answered} answered, ${unanswered} without an answer`,
+        tasks: [],
       }
     }),
     {
       key: 'results',
-      text: `Results: ${results.done} done, ${results.retry} retried, ${results.failed} failed`,
+      text: `Results${view.troubles.backendAway ? ', which cannot be reached' : ''}: ${results.done} done, ${results.retry} retried, ${results.failed} failed`,
       tasks: [],
     },
   ]

@@ -5,11 +5,29 @@ import type { WorkerNode } from '../layout/topology.ts'
 const PROCESSORS = 2
 
 /** The workers of a cluster as they will stand on the stage; `-Q` and `-c` are read as Celery reads them. */
-export function plannedWorkers(cluster: ClusterSpec | null): readonly WorkerNode[] {
+function plannedWorkers(cluster: ClusterSpec | null): readonly WorkerNode[] {
   return (cluster?.workers ?? []).map(({ name, options }) => {
     const parsed = parseWorkerOptions(options)
     const read = parsed.ok ? parsed.options : null
     const queues = read && read.queues.length > 0 ? read.queues : ['celery']
     return { name: `${name}@sim`, processes: read?.concurrency ?? PROCESSORS, queues }
   })
+}
+
+/** All that a cluster will have and that the log does not know yet. */
+export interface Planned {
+  readonly workers: readonly WorkerNode[]
+  readonly beats: readonly string[]
+  readonly services: readonly string[]
+}
+
+/** What will stand on the stage of a cluster. */
+export function plannedOf(cluster: ClusterSpec | null): Planned {
+  const { beat, services = [] } = cluster ?? {}
+  const beats = beat == null ? [] : 'options' in beat ? [beat] : beat
+  return {
+    workers: plannedWorkers(cluster),
+    beats: beats.map(({ name }, nth) => name ?? (nth === 0 ? 'beat' : `beat${nth + 1}`)),
+    services: services.map(({ name }) => name),
+  }
 }

@@ -1,3 +1,4 @@
+import type { Troubles } from './troubles.ts'
 import type { Micros } from '../../../simulator/index.ts'
 
 /** All that the stage shows of one moment, whatever way it is drawn. Tasks go by their ids. */
@@ -6,6 +7,10 @@ export interface StageView {
   readonly queues: ReadonlyMap<string, QueueView>
   readonly workers: ReadonlyMap<string, WorkerView>
   readonly results: ResultsView
+  readonly services: ReadonlyMap<string, ServiceView>
+  /** Who sends by a schedule, and how much so far. */
+  readonly beats: ReadonlyMap<string, { readonly sent: number }>
+  readonly troubles: Troubles
 }
 
 export interface ClientView {
@@ -18,9 +23,22 @@ export interface QueueView {
   /** Next one out first. */
   readonly waiting: readonly string[]
   readonly unacked: number
+  /** Messages that it has lost: dropped, or to the dead letters. */
+  readonly lost: number
+  /** Where messages of several priorities wait: how many of each, the next ones first. */
+  readonly lanes: readonly { readonly priority: number; readonly count: number }[]
 }
 
-export type WorkerStatus = 'absent' | 'starting' | 'ready' | 'stopping' | 'stopped'
+/** An outside system: what calls have changed there, and how they ended. */
+export interface ServiceView {
+  readonly effects: number
+  readonly answered: number
+  readonly unanswered: number
+  readonly away: boolean
+}
+
+export type WorkerStatus =
+  'absent' | 'starting' | 'ready' | 'paused' | 'stopping' | 'stopped' | 'killed'
 
 export interface WorkerView {
   readonly status: WorkerStatus

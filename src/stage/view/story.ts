@@ -30,6 +30,10 @@ const TELLING: ReadonlySet<FactKind> = new Set<FactKind>([
   'errback-called',
   'chord-unlocked',
   'chord-failed',
+  'fault-began',
+  'service-away',
+  'service-back',
+  'connection-lost',
 ])
 
 /** How far back a telling fact is looked for. */

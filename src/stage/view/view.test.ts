@@ -10,7 +10,7 @@ import { RESULTS, exchangeId, queueId, workerId } from '../layout/topology.ts'
 import { topologyOf, viewOf } from './from-picture.ts'
 import { lineageOf } from './lineage.ts'
 import { outlineOf } from './outline.ts'
-import { plannedWorkers } from './planned.ts'
+import { plannedOf } from './planned.ts'
 import { planRoom } from './room.ts'
 import { standingsOf } from './standing.ts'
 import { rimPath } from './token-shape.ts'
@@ -19,7 +19,7 @@ const log = syntheticLog({ ...SMALL_RUN, every: 40_000 })
 const history = historyOf(log)
 const seeker = new PictureSeeker(log)
 const end = log.timeAt(log.length - 1)
-const topology = topologyOf(history, [])
+const topology = topologyOf(history, { workers: [], beats: [], services: [] })
 const layout = layOut(topology, { width: 784, height: 372, text: 12, target: 24 })
 const viewAt = (time: number) => viewOf(topology, seeker.at(time), history, time)
 
@@ -64,8 +64,10 @@ describe('the view of a moment', () => {
   })
 
   it('keeps its layout while the playhead moves, and knows planned workers before they start', () => {
-    expect(topologyOf(history, []).workers.map(({ name }) => name)).toEqual(['w1@sim', 'w2@sim'])
-    const planned = plannedWorkers({
+    expect(
+      topologyOf(history, { workers: [], beats: [], services: [] }).workers.map(({ name }) => name),
+    ).toEqual(['w1@sim', 'w2@sim'])
+    const planned = plannedOf({
       broker: 'redis',
       backend: 'redis',
       app: 'tasks',

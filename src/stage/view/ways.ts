@@ -1,5 +1,6 @@
 import { bend, joined, pointAt, type Route } from '../layout/route.ts'
 import { boxesById, routeKey } from '../layout/routes.ts'
+import { CLIENT } from '../layout/topology.ts'
 import { middle, type Box, type Point } from '../layout/shapes.ts'
 import type { StageLayout } from '../layout/place.ts'
 import { eased } from '../motion/pace.ts'
@@ -60,12 +61,25 @@ export function positionOf(
   to: Point | undefined,
 ): Point {
   const route = ways.along(travel.stops)
-  const share = eased(travel.share)
+  const share = clear(route, travel, eased(travel.share))
   const start = from ? 1 - ON_THE_WAY : 0
   const end = to ? ON_THE_WAY : 1
   if (from && share < start) return between(from, pointAt(route, 0), share / start)
   if (to && share > end) return between(pointAt(route, 1), to, (share - end) / (1 - end))
   return pointAt(route, (share - start) / (end - start))
+}
+
+/** How far a token stays away from the box it comes from, and an ended one, which is wider, from the results. */
+const LEAVES = 12
+const ARRIVES = 20
+
+/** Keeps a token from what is written at the edges of boxes. */
+function clear({ lengths }: Route, { kind, stops }: Travel, share: number): number {
+  const length = lengths.at(-1) ?? 0
+  if (length < 4 * ARRIVES) return share
+  const start = stops[0] === CLIENT ? LEAVES : 0
+  const end = kind === 'result' ? ARRIVES : 0
+  return (start + share * (length - start - end)) / length
 }
 
 const between = (a: Point, b: Point, share: number): Point => ({

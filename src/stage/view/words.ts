@@ -28,6 +28,7 @@ export function moreText(place: MorePlace, view: StageView): string {
     const busy = sum(place.names, (name) => view.workers.get(name)?.busy ?? 0)
     return `+${count} ${count === 1 ? 'worker' : 'workers'}, ${busy} busy`
   }
+  if (place.what === 'services') return `+${count} ${count === 1 ? 'service' : 'services'}`
   return `+${count}`
 }
 
