@@ -30,6 +30,8 @@ export const STATE = { width: 84, height: 28 } as const
 const ROW = 62
 const COLUMN = 104
 const MARGIN = 18
+/** More ends than so many stand in two rows. */
+const ABREAST = 4
 
 const curve = line().curve(curveBasis)
 
@@ -85,7 +87,9 @@ function rowsOf(chart: Table): readonly (readonly number[])[] {
   const rows: number[][] = []
   for (const [state, row] of depth) (rows[row] ??= []).push(state)
   const ends = chart.states.map((_, state) => state).filter((state) => chart.isFinal(state))
-  return ends.length > 0 ? [...rows, ends] : rows
+  const half = Math.ceil(ends.length / 2)
+  const last = ends.length > ABREAST ? [ends.slice(0, half), ends.slice(half)] : [ends]
+  return ends.length > 0 ? [...rows, ...last] : rows
 }
 
 /** Down in a straight line, back up around the side. */
