@@ -33,7 +33,7 @@ interface Mark {
 }
 
 const WINDOW = 262_144
-const SNAPSHOTS = 1024
+const SNAPSHOTS = 512
 /** Rows between two snapshots at first. */
 const FIRST_EVERY = 65_536
 /** Rows after a moment that are there with it. */
@@ -105,7 +105,8 @@ export class LongRun {
 
   /** Rows of a step: half a window, so that none passes unread, and no further than to the next snapshot. */
   private chunk(): number {
-    return Math.min(this.window >> 1, this.every)
+    const since = this.simulation.log.length - this.marks.at(-1)!.head.rows
+    return Math.min(this.window >> 1, this.every - since)
   }
 
   /** Takes a snapshot; with one too many, every second one goes. */

@@ -32,8 +32,11 @@ export class Agenda {
   private nearUnits = new Int32Array(FIRST)
   private nearCount = 0
   private readonly far = new EventHeap()
-  private readonly arriving: Lane
-  private readonly delivering: Lane
+  private readonly arriving = new Lane(0)
+  private readonly delivering = new Lane(0)
+  /** How long the two hops take. */
+  private enqueue: Micros = 0
+  private hop: Micros = 0
   /** By unit. */
   private seqs = new Float64Array(FIRST)
   /** The first event that is not of the ride. */
@@ -44,9 +47,15 @@ export class Agenda {
   private endSeq = Infinity
   private until: Micros = Infinity
 
-  constructor(enqueue: Micros, deliver: Micros) {
-    this.arriving = new Lane(enqueue)
-    this.delivering = new Lane(deliver)
+  /** Empties it for a ride in which the two hops take so long. */
+  begin(enqueue: Micros, deliver: Micros): void {
+    this.enqueue = enqueue
+    this.hop = deliver
+    this.nearCount = 0
+    this.far.restore([])
+    this.arriving.restore([])
+    this.delivering.restore([])
+    this.heads.fill(Infinity)
   }
 
   /** The first event of somebody else, and the moment up to which events are taken. */
@@ -109,11 +118,11 @@ export class Agenda {
 
   /** A message sets off to the broker, or from there. */
   arrive(place: number, now: Micros): void {
-    this.addHop(ARRIVING, this.arriving, place, now + this.arriving.delay, this.nextSeq++)
+    this.addHop(ARRIVING, this.arriving, place, now + this.enqueue, this.nextSeq++)
   }
 
   deliver(place: number, now: Micros): void {
-    this.addHop(DELIVERING, this.delivering, place, now + this.delivering.delay, this.nextSeq++)
+    this.addHop(DELIVERING, this.delivering, place, now + this.hop, this.nextSeq++)
   }
 
   /** An event that has its number already; those of a lane come in their order. */

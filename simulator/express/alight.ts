@@ -17,20 +17,22 @@ interface Luggage {
   readonly arrivals: [number, Arrival][]
   readonly copies: [number, CopyState][]
   readonly requests: [number, RequestState][]
+  /** By the index of a worker, what it holds. */
+  readonly held: (CopyState[] | undefined)[]
 }
 
 /** Gives everything back to the world as it is now. */
 export function alight(ride: Ride): void {
   const { state } = ride.world
   leaveEvents(ride)
-  const luggage: Luggage = { arrivals: [], copies: [], requests: [] }
+  const luggage: Luggage = { arrivals: [], copies: [], requests: [], held: [] }
   ride.columns.each((place) => {
     const isArriving = ride.columns.cells[place + CELLS.stage] === STAGES.arriving
     if (isArriving) luggage.arrivals.push(arrivalOf(ride, place))
     else packCopy(ride, place, luggage)
   })
   for (const counter of new Set([...ride.counters, ...ride.counterOf])) leaveQueue(ride, counter)
-  for (const hand of ride.hands) if (hand !== undefined) leaveWorker(ride, hand, luggage.copies)
+  for (const hand of ride.hands) if (hand !== undefined) leaveWorker(ride, hand, luggage.held)
   refill(state.arrivals, ride.nextArrival, luggage.arrivals)
   refill(state.copies, ride.nextTag, luggage.copies)
   refill(state.requests, ride.nextRequest, luggage.requests)
@@ -95,6 +97,7 @@ function packCopy(ride: Ride, place: number, luggage: Luggage): void {
   copy.redelivered = (flags & FLAGS.redelivered) !== 0
   copy.succeeded = (flags & FLAGS.succeeded) !== 0
   luggage.copies.push([tag, copy])
+  if (copy.worker !== NONE) (luggage.held[copy.worker] ??= []).push(copy)
   const index = cells[place + CELLS.request]!
   if (index === NONE) return
   copy.open = 1
@@ -117,10 +120,10 @@ function leaveQueue({ columns: { cells } }: Ride, counter: Counter): void {
   queue.cursor = counter.cursor
 }
 
-function leaveWorker(ride: Ride, hand: Hand, copies: readonly [number, CopyState][]): void {
+function leaveWorker(ride: Ride, hand: Hand, held: Luggage['held']): void {
   const { worker, main, line, reserved, seats, scheduled, clock, cause } = hand
   const { cells } = ride.columns
-  worker.unacked = heldBy(hand, copies)
+  worker.unacked = inOrder(hand, held[worker.index] ?? [])
   worker.deliveries = hand.deliveries
   worker.reserved = reserved.values().map((place) => cells[place + CELLS.request]!)
   main.steps.length = 0
@@ -130,12 +133,13 @@ function leaveWorker(ride: Ride, hand: Hand, copies: readonly [number, CopyState
 }
 
 /** The tags of a worker's messages in the order in which it got them. */
-function heldBy({ worker, before }: Hand, copies: readonly [number, CopyState][]): number[] {
-  const held = new Map(copies.filter(([, copy]) => copy.worker === worker.index))
-  const stayed = before.flatMap(({ tag, isOurs }) => (!isOurs || held.has(tag) ? tag : []))
-  for (const tag of stayed) held.delete(tag)
-  const came = [...held].sort(([, a], [, b]) => a.deliveredAs - b.deliveredAs)
-  return [...stayed, ...came.map(([tag]) => tag)]
+function inOrder({ before }: Hand, held: readonly CopyState[]): number[] {
+  const came = new Map(held.map((copy) => [copy.tag, copy.deliveredAs]))
+  const tags: number[] = []
+  for (const { tag, isOurs } of before) if (came.delete(tag) || !isOurs) tags.push(tag)
+  const others = [...came].sort(([, a], [, b]) => a - b)
+  for (const [tag] of others) tags.push(tag)
+  return tags
 }
 
 /** What a main process is about to do with a task. */

@@ -55,6 +55,8 @@ const { stage, line, task, number, state, cause, worker, deliveredAs, request, f
 const { deliveredAt } = TIMES
 const { free, arriving } = STAGES
 const FIRST = 256
+/** Places of a backlog are not kept for ever. */
+const MOST_KEPT = 16_384
 const NONE = -1
 
 /**
@@ -110,6 +112,7 @@ export class Columns {
   clear(): void {
     this.used = 0
     this.free = NONE
+    if (this.cells.length > MOST_KEPT * WIDTH) this.takeRoom(FIRST * WIDTH)
   }
 
   /** Calls `visit` with each place that is taken. */
@@ -123,10 +126,14 @@ export class Columns {
     this.used += WIDTH
     if (this.used > this.cells.length) {
       const { cells } = this
-      this.cells = new Int32Array(cells.length * 2)
+      this.takeRoom(cells.length * 2)
       this.cells.set(cells)
-      this.times = new Float64Array(this.cells.buffer)
     }
     return place
+  }
+
+  private takeRoom(length: number): void {
+    this.cells = new Int32Array(length)
+    this.times = new Float64Array(this.cells.buffer)
   }
 }

@@ -17,11 +17,18 @@ import { IDLE, phaseOf } from './phases.ts'
 import { takeEvents } from './take-events.ts'
 import { isCalm, isPlainWorker, type Line, lineAt, lineOf, talks } from './terms.ts'
 
+/**
+ * What every ride works with. A ride begins and ends within one call, so there is one at a time, and a run of a
+ * small lab need not make all this anew: it is empty between rides, and no part of any run's state.
+ */
+const COLUMNS = new Columns()
+const AGENDA = new Agenda()
+
 /** What is on the short way, from its beginning to its end: the world's own state, in another shape. */
 export class Ride {
   readonly world: World
-  readonly columns = new Columns()
-  readonly agenda: Agenda
+  readonly columns = COLUMNS
+  readonly agenda = AGENDA
   log: Log
   lines: Line[] = []
   /** By the index of a line: where its messages wait. */
@@ -40,6 +47,8 @@ export class Ride {
   nextRequest = 0
   /** What all draws begin with (see `drawFrom`). */
   draws = 0
+  /** Does an action wait for the start of a task? */
+  awaitsStarts = false
   /** Events that were there when it began. */
   begun = 0
   /** Places of what was under way when it began. */
@@ -50,7 +59,6 @@ export class Ride {
   constructor(world: World) {
     this.world = world
     this.log = world.log
-    this.agenda = new Agenda(world.costs.enqueue, world.costs.deliver)
   }
 
   /** Takes up what is under way; false where something is among it that does not fit, and nothing was changed. */
@@ -64,7 +72,10 @@ export class Ride {
     if (this.lines.length === 0) return false
     const takers = takersOf(this, workers)
     if (takers === null || !workers.every((worker) => mayCome(this, worker))) return false
+    this.clear()
+    this.agenda.begin(world.costs.enqueue, world.costs.deliver)
     this.log = world.log
+    this.awaitsStarts = world.actions.some(({ on }) => on.kind === 'started')
     this.draws = drawsOf(world.state.course.luck)
     this.nextArrival = world.state.arrivals.next
     this.nextTag = world.state.copies.next

@@ -166,7 +166,7 @@ export class WorkerSide {
     const row = ride.log.open(now, 1)
     ride.log.write(now, row, task, seat.actor, seat.cause, line.rows.started, 0)
     seat.cause = row
-    if (world.actions.length > 0) this.tellStarted(seat, line.name, nth)
+    if (ride.awaitsStarts) this.tellStarted(seat, line.name, nth)
     const { attempt, failure } = line
     const took = line.model.duration.at(drawFrom(ride.draws, task, attempt, DURATION))
     seat.fails = failure > 0 && drawFrom(ride.draws, task, attempt, FAILURE) < failure

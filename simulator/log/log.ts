@@ -6,7 +6,7 @@ import type { Actor, Entry } from './entry.ts'
 import { FACT_KINDS, type FactDetails, type FactKind } from './facts.ts'
 import { LogHash } from './log-hash.ts'
 import type { LogBatch } from './log-batch.ts'
-import { detailOf, type Shape } from './shapes.ts'
+import { detailOf, isSameShape, type Shape } from './shapes.ts'
 import { type IdsHead, TaskIds } from './task-ids.ts'
 
 type Detail = FactDetails[FactKind]
@@ -91,7 +91,8 @@ export class Log {
   private full: number
   private readonly details = new Map<number, Detail>()
   private readonly shapes: Shape[] = [...FIRST_SHAPES]
-  private readonly shapeIndex = new Map<string, number>()
+  /** Of each kind the shapes that came, by their indexes. */
+  private readonly shapesOf = new Map<FactKind, number[]>()
   private readonly actorIndex = new Map<string, number>()
   /** How many rows there were when an actor was first named: `batch` finds the new ones by it. */
   private readonly actorSince: number[] = []
@@ -190,12 +191,12 @@ export class Log {
 
   /** The index of a shape that details of rows may have; equal ones are one. */
   shape(shape: Shape): number {
-    const key = JSON.stringify([shape.kind, shape.detail, shape.field, shape.fills])
-    const known = this.shapeIndex.get(key)
-    if (known !== undefined) return known
+    let alike = this.shapesOf.get(shape.kind)
+    if (alike === undefined) this.shapesOf.set(shape.kind, (alike = []))
+    for (const known of alike) if (isSameShape(this.shapes[known]!, shape)) return known
     const index = this.shapes.push(shape) - 1
     assert(index < MOST_ACTORS, 'details have at most 65,536 shapes')
-    this.shapeIndex.set(key, index)
+    alike.push(index)
     return index
   }
 

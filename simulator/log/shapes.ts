@@ -22,6 +22,28 @@ export interface Shape {
   readonly fills: 'text' | 'message' | null
 }
 
+/** Are two shapes one? Their details are mostly small, and differ early where they differ. */
+export const isSameShape = (one: Shape, other: Shape): boolean =>
+  one.kind === other.kind &&
+  one.field === other.field &&
+  one.fills === other.fills &&
+  isSame(one.detail, other.detail)
+
+/** Is plain data the same? */
+function isSame(one: unknown, other: unknown): boolean {
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null)
+    return Object.is(one, other)
+  if (one === other) return true
+  if (Array.isArray(one) !== Array.isArray(other)) return false
+  const mine = one as { readonly [key: string]: unknown }
+  const theirs = other as { readonly [key: string]: unknown }
+  const keys = Object.keys(mine)
+  return (
+    keys.length === Object.keys(theirs).length &&
+    keys.every((key) => Object.hasOwn(theirs, key) && isSame(mine[key], theirs[key]))
+  )
+}
+
 /** The details of a row of a shape; `id` gives the id of its task. */
 export function detailOf(
   { detail, field, fills }: Shape,

@@ -1,9 +1,8 @@
-import { parseWorkerOptions } from '../cluster/worker-options.ts'
-import { assert } from '../kernel/assert.ts'
 import { isIn, move } from '../world/machines.ts'
 import { spawn } from '../world/processes.ts'
 import type { WorkerState } from '../world/worker-state.ts'
 import type { World } from '../world/world.ts'
+import { optionsOf } from './worker.ts'
 
 /** Moves a worker through its machine. */
 export const moveWorker = (worker: WorkerState, event: string): void => {
@@ -48,7 +47,5 @@ export function startWorker(world: World, worker: WorkerState, cause: number): v
 function takeOptions(world: World, worker: WorkerState): void {
   const spec = world.state.course.workers?.find(({ name }) => name === worker.name)
   if (spec === undefined) return
-  const parsed = parseWorkerOptions(spec.options)
-  assert(parsed.ok, `the options of ${spec.name} were checked`)
-  worker.options = parsed.options
+  worker.options = optionsOf(spec)
 }

@@ -1,5 +1,5 @@
 import type { WorkerSpec } from '../cluster/spec.ts'
-import { parseWorkerOptions, poolNamed } from '../cluster/worker-options.ts'
+import { parseWorkerOptions, poolNamed, type WorkerOptions } from '../cluster/worker-options.ts'
 import { assert } from '../kernel/assert.ts'
 import type { Json } from '../messages/json.ts'
 import { isPythonError, orPythonError } from '../messages/python-error.ts'
@@ -19,10 +19,22 @@ import { newTuning, tune, wholeSetting } from './tuning.ts'
 /** `worker_concurrency` defaults to the number of processors; the simulated machine has two. */
 const PROCESSORS = 2
 
-/** Adds a worker that has not been started. */
-export function addWorker(world: World, spec: WorkerSpec): WorkerState {
+/** Seeds of one cluster have the same workers. */
+const known = new WeakMap<WorkerSpec, WorkerOptions>()
+
+/** The options of a worker, which were checked when the cluster was read. */
+export function optionsOf(spec: WorkerSpec): WorkerOptions {
+  const there = known.get(spec)
+  if (there !== undefined) return there
   const parsed = parseWorkerOptions(spec.options)
   assert(parsed.ok, `the options of ${spec.name} were checked`)
+  known.set(spec, parsed.options)
+  return parsed.options
+}
+
+/** Adds a worker that has not been started. */
+export function addWorker(world: World, spec: WorkerSpec): WorkerState {
+  const options = optionsOf(spec)
   const index = world.state.workers.length
   const hostname = `${spec.name}@sim`
   const main = addProcess(world, { name: hostname, kind: 'worker', worker: index, slot: 0 })
@@ -30,7 +42,7 @@ export function addWorker(world: World, spec: WorkerSpec): WorkerState {
     index,
     name: spec.name,
     hostname,
-    options: parsed.options,
+    options,
     actor: main.actor,
     main: main.index,
     pool: [],
