@@ -15,6 +15,7 @@ type Command =
   | { readonly do: 'schedule'; readonly delay: number }
   | { readonly do: 'scheduleIn'; readonly lane: number; readonly ahead: number }
   | { readonly do: 'pop' }
+  | { readonly do: 'lift'; readonly lane: number }
   | { readonly do: 'restore' }
 
 const LANE_DELAYS = [0, 5, 20]
@@ -35,6 +36,7 @@ const commands = fc.array(
     },
     { weight: 5, arbitrary: fc.constant({ do: 'pop' as const }) },
     { weight: 1, arbitrary: fc.constant({ do: 'restore' as const }) },
+    { weight: 1, arbitrary: fc.record({ do: fc.constant('lift' as const), lane: fc.nat(1) }) },
   ),
   { maxLength: 400 },
 )
@@ -71,6 +73,15 @@ describe('a calendar', () => {
             const expected = model.sort(earlierFirst).shift()
             expect(calendar.pop()).toBe(expected !== undefined)
             if (expected) expect(taken(calendar)).toEqual(expected)
+          } else if (command.do === 'lift') {
+            const lifted: Event[] = []
+            calendar.lift((time, seq, opcode, entity, argument) => {
+              if (opcode % 2 === 0) lifted.push({ time, seq, opcode, entity, argument })
+              return opcode % 2 === 0
+            })
+            expect(calendar.size).toBe(model.length - lifted.length)
+            for (const { time, seq, opcode, entity, argument } of lifted.toSorted(earlierFirst))
+              calendar.putBack(command.lane - 1, time, seq, opcode, entity, argument)
           } else {
             const plain: unknown = JSON.parse(JSON.stringify(calendar.snapshot()))
             expect(plain).toEqual(calendar.snapshot())
@@ -80,6 +91,7 @@ describe('a calendar', () => {
           }
           expect(calendar.size).toBe(model.length)
           expect(calendar.peekTime()).toBe(Math.min(Infinity, ...model.map(({ time }) => time)))
+          expect(calendar.peekSeq()).toBe(model.toSorted(earlierFirst)[0]?.seq ?? Infinity)
         })
       }),
       { numRuns: 300 },

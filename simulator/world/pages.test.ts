@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { add, each, find, newPages, remove } from './pages.ts'
+import { add, each, find, newPages, refill, remove, takeOut } from './pages.ts'
 
 describe('pages', () => {
   it('give what was added and not removed, whatever the order', () => {
@@ -39,5 +39,38 @@ describe('pages', () => {
     }
     expect(pages.pages.length).toBeLessThanOrEqual(2)
     expect(JSON.parse(JSON.stringify(pages))).toEqual(pages)
+  })
+
+  it('are as if all had been in them, once what came and went elsewhere is put back', () => {
+    const moves = fc.array(fc.oneof(fc.constant('add' as const), fc.nat()), {
+      maxLength: 1500,
+      size: 'max',
+    })
+    fc.assert(
+      fc.property(moves, moves, (before, meanwhile) => {
+        const here = newPages<string>()
+        const there = newPages<string>()
+        const live = new Map<number, string>()
+        const go = (stores: readonly (typeof here)[], steps: typeof before): void => {
+          for (const step of steps)
+            if (step === 'add') {
+              const text = `thing ${there.next}`
+              for (const store of stores) live.set(add(store, text), text)
+            } else if (live.size > 0) {
+              const number = [...live.keys()][step % live.size]!
+              for (const store of stores) remove(store, number)
+              live.delete(number)
+            }
+        }
+        go([here, there], before)
+        // Every third one stays where it is and is not touched.
+        for (const number of live.keys())
+          if (number % 3 === 0) live.delete(number)
+          else takeOut(here, number)
+        go([there], meanwhile)
+        refill(here, there.next, [...live])
+        expect(here).toEqual(there)
+      }),
+    )
   })
 })
