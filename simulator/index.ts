@@ -53,6 +53,7 @@ export {
   type MetricsOptions,
   type TaskCounts,
 } from './log/metrics.ts'
+export { Comparison, type Shared } from './compare/first-difference.ts'
 export { branch, momentOf, type Moment } from './branch.ts'
 export type { Change } from './course.ts'
 export { isRestart } from './world/world.ts'

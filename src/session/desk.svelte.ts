@@ -123,6 +123,15 @@ export class Desk {
     this.#touched()
   }
 
+  /** Puts other texts in place of these; `undo` brings the work back. */
+  take(files: readonly TextFile[]): void {
+    if (sameFiles(this.files, files)) return
+    this.before = this.files
+    this.files = files
+    this.#activeExists()
+    this.#touched()
+  }
+
   /** Brings back what stood here before the last reset or removal. */
   undo(): void {
     if (!this.before) return

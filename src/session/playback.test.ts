@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { Log, seconds } from '../../simulator/index.ts'
-import { Playback } from './playback.svelte.ts'
+import { type Condition, nextMoment } from '../lib/history/until.ts'
+import { Playback, SPEEDS } from './playback.svelte.ts'
 
 /** A log with a printed line at each of these seconds. */
 function logAt(...times: readonly number[]): Log {
@@ -77,5 +78,53 @@ describe('playback', () => {
     expect(quick.playhead).toBe(seconds(9.9))
     quick.tick(50)
     expect(quick.playhead).toBe(seconds(9.95))
+  })
+
+  test('runs until something is so and says so, or says at the end that it never was', () => {
+    const playback = playing(logAt(0, 1, 3, 6), 8)
+    const text = (wanted: string): Condition => ({ kind: 'text', text: wanted })
+    const target = (condition: Condition) => ({
+      says: 'there',
+      next: (log: Log, after: number) => nextMoment(log, condition, after),
+    })
+    playback.runUntil(target(text('3')))
+    playback.tick(2000)
+    expect(playback.playing).toBe(true)
+    playback.tick(60_000)
+    expect([playback.playhead, playback.playing, playback.told]).toEqual([
+      seconds(3),
+      false,
+      'there',
+    ])
+    playback.runUntil(target(text('nobody says this')))
+    playback.tick(60_000)
+    expect(playback.playhead).toBe(seconds(8))
+    expect(playback.told).toContain('does not happen')
+    playback.stepBack()
+    expect(playback.told).toBeNull()
+  })
+
+  test('waits at its target also where the run has not come as far yet', () => {
+    const log = logAt(0, 1)
+    const playback = playing(log, 1)
+    playback.live = true
+    const condition: Condition = { kind: 'text', text: '5' }
+    playback.runUntil({ says: 'there', next: (of, after) => nextMoment(of, condition, after) })
+    playback.tick(9000)
+    expect(playback.playing).toBe(true)
+    log.appendBatch(logAt(0, 1, 5, 7).batch(2))
+    playback.grew(seconds(7))
+    playback.tick(9000)
+    expect(playback.playhead).toBe(seconds(5))
+  })
+
+  test('goes up and down the scale of speeds and stays on it', () => {
+    const playback = new Playback()
+    playback.shift(1)
+    expect(playback.speed).toBe(2)
+    for (let n = 0; n < 20; n++) playback.shift(-1)
+    expect(playback.speed).toBe(SPEEDS[0])
+    for (let n = 0; n < 20; n++) playback.shift(1)
+    expect(playback.speed).toBe(SPEEDS.at(-1))
   })
 })

@@ -32,6 +32,25 @@ export interface FaultSpan {
   until: Micros
 }
 
+/** A while in which something is wrong: a service is away, or a fault lasts. */
+export interface Stretch {
+  /** The service's name, or what the fault is called. */
+  readonly name: string
+  readonly kind: 'service' | 'fault'
+  readonly from: Micros
+  /** Infinity while it lasts. */
+  to: Micros
+  /** Row of its beginning. */
+  readonly row: number
+}
+
+/** How long the task took that ended last: `took[i]` from `times[i]` on. */
+export interface Latencies {
+  readonly times: Micros[]
+  readonly took: Micros[]
+  most: Micros
+}
+
 /** What the fold fills; `History` says what each part holds. */
 export interface HistoryData {
   readonly log: Log
@@ -53,6 +72,12 @@ export interface HistoryData {
   readonly faults: Map<number, FaultSpan>
   /** Moments at which a queue lost a message: dropped, or to the dead letters. */
   readonly losses: Map<string, Micros[]>
+  /** While nothing happened and nothing ran. */
+  readonly gaps: { readonly from: Micros; readonly to: Micros }[]
+  /** From first publish to success or failure, by the moment of that. */
+  readonly latencies: Latencies
+  /** In the order of their beginnings. */
+  readonly stretches: Stretch[]
   readonly names: TaskNames
   byId(id: string | null): TaskHistory | null
 }

@@ -1,9 +1,12 @@
 import type { FactKind, Micros } from '../../../simulator/index.ts'
-import type { ExchangeFacts, HistoryData } from './data.ts'
+import type { ExchangeFacts, HistoryData, Stretch } from './data.ts'
 import type { Outcome, TaskHistory, Try } from './task-history.ts'
 
 /** Adds one row of the log to a history. */
 type Fold = (fold: HistoryFold, row: number) => void
+
+/** What is shorter is no gap. */
+const GAP: Micros = 600_000
 
 /** What a history remembers only while it reads. */
 export class HistoryFold {
@@ -11,6 +14,8 @@ export class HistoryFold {
   private readonly indexes = new Map<string, number>()
   /** The try that each process is at. */
   private readonly running = new Map<string, Try>()
+  /** Moment of the last row. */
+  private last: Micros = 0
 
   constructor(history: HistoryData) {
     this.history = history
@@ -83,6 +88,7 @@ export class HistoryFold {
       end: Infinity,
       outcome: 'running',
       due: -1,
+      acked: -1,
       number: task.tries.length + 1,
     }
     task.tries.push(attempt)
@@ -95,7 +101,15 @@ export class HistoryFold {
     if (outcome in this.history.ends) {
       this.history.ends[outcome as 'succeeded' | 'retry' | 'failed'].push(this.time(row))
     }
-    const tries = this.task(row)?.tries ?? []
+    const task = this.task(row)
+    if (task && (outcome === 'succeeded' || outcome === 'failed')) {
+      const { latencies } = this.history
+      const took = this.time(row) - task.sentAt
+      latencies.times.push(this.time(row))
+      latencies.took.push(took)
+      latencies.most = Math.max(latencies.most, took)
+    }
+    const tries = task?.tries ?? []
     // Delivered twice it runs in two processes: each tells of its own end. Others tell of the last try.
     const own = this.running.get(this.actor(row))
     const attempt = own !== undefined && tries.includes(own) ? own : tries.at(-1)
@@ -139,6 +153,31 @@ export class HistoryFold {
     const times = losses.get(queue)
     if (times) times.push(this.time(row))
     else losses.set(queue, [this.time(row)])
+  }
+
+  /** Time has come as far as a row. */
+  pass(row: number): void {
+    const now = this.time(row)
+    if (now - this.last >= GAP && this.running.size === 0)
+      this.history.gaps.push({ from: this.last, to: now })
+    this.last = now
+  }
+
+  /** The broker has heard that a task's message is done with. */
+  acked(row: number): void {
+    const attempt = this.task(row)?.tries.at(-1)
+    if (attempt) attempt.acked = this.time(row)
+  }
+
+  /** Something is wrong from now on. */
+  wrong(name: string, kind: Stretch['kind'], row: number): void {
+    this.history.stretches.push({ name, kind, from: this.time(row), to: Infinity, row })
+  }
+
+  /** What began in a row, or was called so, is over. */
+  right(row: number, isIt: (stretch: Stretch) => boolean): void {
+    const stretch = this.history.stretches.findLast((each) => each.to === Infinity && isIt(each))
+    if (stretch) stretch.to = this.time(row)
   }
 
   private close(attempt: Try, time: Micros, outcome: Outcome): void {
@@ -207,6 +246,7 @@ export const FOLDS: Partial<Record<FactKind, Fold>> = {
     const { exchange, queue } = fold.history.log.detail(row, 'queue-bound')
     fold.exchange(exchange).queues.add(queue)
   },
+  'message-acked': (fold, row) => fold.acked(row),
   'task-started': (fold, row) => fold.begin(row),
   'task-succeeded': (fold, row) => fold.finish(row, 'succeeded'),
   'task-failed': (fold, row) => fold.finish(row, 'failed'),
@@ -224,17 +264,29 @@ export const FOLDS: Partial<Record<FactKind, Fold>> = {
     fold.history.workers.set(name, { name, processes: concurrency, queues })
   },
   'service-effect': (fold, row) => void fold.history.services.add(fold.actor(row)),
-  'service-away': (fold, row) => void fold.history.services.add(fold.actor(row)),
+  'service-away': (fold, row) => {
+    fold.history.services.add(fold.actor(row))
+    fold.wrong(fold.actor(row), 'service', row)
+  },
   'service-answered': (fold, row) => {
     fold.history.services.add(fold.history.log.detail(row, 'service-answered').service)
+  },
+  'service-back': (fold, row) => {
+    const name = fold.actor(row)
+    fold.right(row, (stretch) => stretch.kind === 'service' && stretch.name === name)
   },
   'fault-began': (fold, row) => {
     const fault = fold.history.log.detail(row, 'fault-began')
     fold.history.faults.set(row, { fault, from: fold.time(row), until: Infinity })
+    // A service that is away says so itself, and what is over at once lasts no while.
+    if (fault.lasts !== null && fault.fault !== 'service-away')
+      fold.wrong(fault.fault.replaceAll('-', ' '), 'fault', row)
   },
   'fault-ended': (fold, row) => {
-    const span = fold.history.faults.get(fold.history.log.causeAt(row))
+    const cause = fold.history.log.causeAt(row)
+    const span = fold.history.faults.get(cause)
     if (span) span.until = fold.time(row)
+    fold.right(row, (stretch) => stretch.kind === 'fault' && stretch.row === cause)
   },
   'worker-stopped': (fold, row) => fold.cutAll(fold.actor(row), fold.time(row)),
 }

@@ -1,5 +1,13 @@
 import type { FactKind, Log, Micros } from '../../../simulator/index.ts'
-import type { Depth, ExchangeFacts, FaultSpan, HistoryData, WorkerFacts } from './data.ts'
+import type {
+  Depth,
+  ExchangeFacts,
+  FaultSpan,
+  HistoryData,
+  Latencies,
+  Stretch,
+  WorkerFacts,
+} from './data.ts'
 import { HistoryFold, FOLDS } from './fold.ts'
 import type { TaskHistory, Try } from './task-history.ts'
 import { TaskNames } from './task-names.ts'
@@ -35,6 +43,9 @@ export class History implements HistoryData {
   readonly beats = new Set<string>()
   readonly faults = new Map<number, FaultSpan>()
   readonly losses = new Map<string, Micros[]>()
+  readonly gaps: { readonly from: Micros; readonly to: Micros }[] = []
+  readonly latencies: Latencies = { times: [], took: [], most: 0 }
+  readonly stretches: Stretch[] = []
   readonly names = new TaskNames()
   /** Rows read so far. */
   rows = 0
@@ -50,6 +61,7 @@ export class History implements HistoryData {
     while (this.rows < this.log.length) {
       const row = this.rows++
       const kind: FactKind = this.log.kindAt(row)
+      this.fold.pass(row)
       FOLDS[kind]?.(this.fold, row)
     }
   }

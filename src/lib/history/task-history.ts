@@ -17,6 +17,8 @@ export interface Try {
   outcome: Outcome
   /** When the next try is planned; -1 where none is. */
   due: Micros
+  /** When the broker was told that its message is done with; -1 where it was not. */
+  acked: Micros
   /** Counted from 1. */
   readonly number: number
 }

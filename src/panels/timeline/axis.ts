@@ -1,5 +1,6 @@
 import { scaleLinear } from 'd3-scale'
 import { type Micros, clockText, shortClockText } from '../../../simulator/index.ts'
+import { FOLD, jointsOf, type Gap } from './idle.ts'
 import type { Range } from './range.ts'
 
 export interface Tick {
@@ -24,21 +25,32 @@ export function headPlace(x: number, end: Micros, width: number): number {
   return Math.min(Math.max(x, half), width - half)
 }
 
-/** Time to pixels from the left rim of the plot, and back. */
-export const timeScale = (range: Range, width: number) =>
-  scaleLinear([range.from, range.to], [0, width])
+/** Time to pixels from the left rim of the plot, and back; folded stretches take little room. */
+export function timeScale(range: Range, width: number, folds: readonly Gap[] = []) {
+  const { times, xs } = jointsOf(range, width, folds)
+  return scaleLinear([...times], [...xs])
+}
 
 export type TimeScale = ReturnType<typeof timeScale>
 
-/** Round moments with their units: `250 ms`, `12.5 s`, `02:30`. */
-export function ticksOf(range: Range, width: number): readonly Tick[] {
-  const scale = timeScale(range, width)
-  const values = roundSeconds(range, Math.max(2, Math.floor(width / BETWEEN)))
+/** Round moments with their units: `250 ms`, `12.5 s`, `02:30`; none inside a fold. */
+export function ticksOf(range: Range, width: number, folds: readonly Gap[] = []): readonly Tick[] {
+  const scale = timeScale(range, width, folds)
+  const span = range.to - range.from
+  const open = span - folds.reduce((sum, { from, to }) => sum + to - from, 0)
+  const room = Math.max(1, width - folds.length * FOLD)
+  const wanted = Math.max(2, (room / BETWEEN) * (span / Math.max(1, open)))
+  const values = roundSeconds(range, Math.floor(wanted))
   const step = (values[1] ?? 1) - (values[0] ?? 0)
-  return values.map((value) => {
+  const ticks: Tick[] = []
+  for (const value of values) {
     const time = Math.round(value * 1e6)
-    return { time, x: scale(time), label: tickLabel(time, step, range.to) }
-  })
+    const x = scale(time)
+    if (folds.some(({ from, to }) => time > from && time < to)) continue
+    if (folds.length > 0 && x - (ticks.at(-1)?.x ?? -BETWEEN) < BETWEEN * 0.7) continue
+    ticks.push({ time, x, label: tickLabel(time, step, range.to) })
+  }
+  return ticks
 }
 
 /** Steps that are round on a clock, in seconds. */

@@ -1,6 +1,6 @@
 import { area, curveStepAfter } from 'd3-shape'
 import type { Micros } from '../../../simulator/index.ts'
-import type { Depth } from '../../lib/history/data.ts'
+import type { Depth, Latencies } from '../../lib/history/data.ts'
 import { countUpTo } from '../../lib/history/history.ts'
 
 /** A depth at a pixel. */
@@ -74,3 +74,13 @@ export function roundTop(most: number): number {
   const power = 10 ** Math.floor(Math.log10(most))
   return ([1, 2, 3, 4, 5, 6, 8, 10].find((factor) => factor * power >= most) ?? 10) * power
 }
+
+/** The same for a length of time: round in seconds, or in minutes. */
+export function roundTime(most: Micros): Micros {
+  if (most <= 0) return 1_000_000
+  const unit = most > 120_000_000 ? 60_000_000 : most > 1_000_000 ? 1_000_000 : 1000
+  return roundTop(Math.ceil(most / unit)) * unit
+}
+
+/** How long tasks took, in the shape of a depth: each holds until the next one ends. */
+export const asDepth = ({ times, took, most }: Latencies): Depth => ({ times, depths: took, most })

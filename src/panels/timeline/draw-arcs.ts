@@ -21,10 +21,11 @@ export function drawArcs(scene: Scene): void {
   drawStory(scene, tops)
 }
 
-function arcsInSight({ history, playhead, range }: Scene): readonly Arc[] {
+function arcsInSight({ history, playhead, range, only }: Scene): readonly Arc[] {
   const arcs: Arc[] = []
   for (const from of history.retried) {
     if (from.end > playhead || from.end > range.to) break
+    if (only !== null && !only.has(from.task)) continue
     const next = history.tasks[from.task]?.tries[from.number] ?? null
     const to = next && next.start <= playhead ? next : null
     const until = to?.start ?? from.due

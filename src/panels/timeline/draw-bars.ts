@@ -1,5 +1,6 @@
 import { labelText } from '../../lib/history/task-names.ts'
 import type { Outcome, Try } from '../../lib/history/task-history.ts'
+import { LaneBins } from './bins.ts'
 import { BAR, LANE, piecesOf, type Lane, type Piece } from './lanes.ts'
 import type { Palette } from './palette.ts'
 import type { Scene } from './scene.ts'
@@ -42,10 +43,83 @@ export function drawBars(scene: Scene): void {
 }
 
 function drawLane(scene: Scene, lane: Lane, y: number): void {
-  const { range, scale, width } = scene
-  const tries = scene.history.lanes.get(lane.name) ?? []
-  for (const piece of piecesOf(tries, scale, range.from, range.to, width))
-    drawPiece(scene, piece, y)
+  const { range, scale, width, only } = scene
+  const all = scene.history.lanes.get(lane.name) ?? []
+  if (only === null && all.length > MANY) {
+    drawBins(scene, binsOf(all), y)
+    return
+  }
+  const tries = only === null ? all : all.filter(({ task }) => only.has(task))
+  const pieces = piecesOf(tries, scale, range.from, range.to, width)
+  for (const piece of pieces) if (piece.count === 1) drawWait(scene, piece.first, y)
+  for (const piece of pieces) drawPiece(scene, piece, y)
+  for (const piece of pieces) if (piece.count === 1) drawAck(scene, piece.first, y)
+}
+
+/** A lane of more tries than this is drawn from bins. */
+const MANY = 30_000
+
+const binned = new WeakMap<readonly Try[], { readonly bins: LaneBins; read: number }>()
+
+/** The bins of a lane, as far as its tries are over one after the other. */
+function binsOf(tries: readonly Try[]): LaneBins {
+  let known = binned.get(tries)
+  if (!known) {
+    known = { bins: new LaneBins(), read: 0 }
+    binned.set(tries, known)
+  }
+  for (; known.read < tries.length; known.read++) {
+    const attempt = tries[known.read]!
+    if (attempt.end === Infinity) break
+    known.bins.add(attempt.start, attempt.end, attempt.outcome)
+  }
+  return known.bins
+}
+
+/** Each pixel as high as it was busy, in the colour of the worst that happened there. */
+function drawBins(
+  { context, palette, range, width, scale, playhead }: Scene,
+  bins: LaneBins,
+  y: number,
+): void {
+  for (const piece of bins.pieces(range.from, range.to, width)) {
+    const x = scale(piece.from)
+    const high = Math.max(2, (BAR - 2) * piece.busy)
+    context.globalAlpha = piece.from > playhead ? 0.3 : 0.8
+    context.fillStyle = palette[LOOKS[piece.outcome].stroke]
+    context.fillRect(x, y + BAR - 1 - high, Math.max(1, scale(piece.to) - x), high)
+  }
+  context.globalAlpha = 1
+}
+
+/** A thin bar: the task waited so long before this try, for a queue or a process. */
+function drawWait(scene: Scene, attempt: Try, y: number): void {
+  const { context, palette, scale, playhead, history, selected, kin } = scene
+  const task = history.tasks[attempt.task]
+  if (!task) return
+  const before = task.tries[attempt.number - 2]
+  const since = before ? Math.max(before.due, before.end) : task.sentAt
+  const until = Math.min(attempt.start, playhead)
+  if (since >= until) return
+  const [x0, x1] = [scale(since), scale(until)]
+  if (x1 - x0 < 1.5) return
+  const own = task.id === selected || kin.has(task.id)
+  context.globalAlpha = own ? 1 : 0.35
+  context.fillStyle = palette[own ? 'accent' : 'state-pending']
+  context.fillRect(x0, y + BAR + 1, x1 - x0, own ? 3 : 2)
+  context.globalAlpha = 1
+}
+
+/** A tick under the lane: the broker was told that the message is done with. */
+function drawAck({ context, palette, scale, playhead }: Scene, { acked }: Try, y: number): void {
+  if (acked < 0 || acked > playhead) return
+  context.strokeStyle = palette['state-succeeded']
+  context.lineWidth = 1
+  const x = Math.round(scale(acked)) + 0.5
+  context.beginPath()
+  context.moveTo(x, y + BAR)
+  context.lineTo(x, y + BAR + 4)
+  context.stroke()
 }
 
 /** What a try looks like at the playhead, which may not have seen its end. */

@@ -1,7 +1,9 @@
 import { ticksOf } from './axis.ts'
-import { depthAt, depthPoints, roundTop, traceArea } from './depth.ts'
+import { lengthText } from '../../../simulator/index.ts'
+import { asDepth, depthAt, depthPoints, roundTime, roundTop, traceArea } from './depth.ts'
 import { drawArcs } from './draw-arcs.ts'
 import { drawBars } from './draw-bars.ts'
+import { drawFolds, drawTroubles } from './draw-stretches.ts'
 import type { Band } from './lanes.ts'
 import type { Scene } from './scene.ts'
 
@@ -14,17 +16,19 @@ export function drawTimeline(scene: Scene): void {
   context.fillStyle = palette['ground-sunken']
   context.fillRect(now, 0, Math.max(0, width - now), height)
   drawGrid(scene)
+  drawTroubles(scene)
   drawBars(scene)
   drawArcs(scene)
   for (const band of scene.plan.bands) drawBand(scene, band)
+  drawFolds(scene)
 }
 
-function drawGrid({ context, plan, range, width, height, scrollTop, palette }: Scene): void {
+function drawGrid({ context, plan, range, width, height, scrollTop, palette, folds }: Scene): void {
   context.strokeStyle = palette.line
   context.lineWidth = 1
   context.setLineDash([1, 3])
   context.beginPath()
-  for (const { x } of ticksOf(range, width)) {
+  for (const { x } of ticksOf(range, width, folds)) {
     context.moveTo(Math.round(x) + 0.5, 0)
     context.lineTo(Math.round(x) + 0.5, height)
   }
@@ -42,10 +46,11 @@ function drawGrid({ context, plan, range, width, height, scrollTop, palette }: S
 
 function drawBand(scene: Scene, band: Band): void {
   const { context, history, range, playhead, palette, scale, width } = scene
-  const depth = history.depths.get(band.queue)
+  const queue = band.kind === 'queue'
+  const depth = queue ? history.depths.get(band.queue) : asDepth(history.latencies)
   if (!depth) return
   const base = band.y + band.height - scene.scrollTop
-  const unit = (band.height - 2) / roundTop(depth.most)
+  const unit = (band.height - 2) / (queue ? roundTop : roundTime)(depth.most)
   const stretches = [
     { from: range.from, to: Math.min(playhead, range.to), alpha: 1 },
     { from: Math.max(playhead, range.from), to: range.to, alpha: 0.3 },
@@ -68,11 +73,18 @@ function drawBand(scene: Scene, band: Band): void {
   context.moveTo(0, Math.round(base) + 0.5)
   context.lineTo(width, Math.round(base) + 0.5)
   context.stroke()
-  drawDepthNow(scene, depthAt(depth, playhead), base, unit)
+  const now = depthAt(depth, playhead)
+  drawDepthNow(scene, now, queue ? `${now} waiting` : lengthText(now), base, unit)
 }
 
 /** A dot at the playhead and how many wait there. */
-function drawDepthNow(scene: Scene, waiting: number, base: number, unit: number): void {
+function drawDepthNow(
+  scene: Scene,
+  waiting: number,
+  words: string,
+  base: number,
+  unit: number,
+): void {
   const { context, palette, scale, playhead, width, text } = scene
   const x = scale(playhead)
   if (x < 0 || x > width) return
@@ -82,7 +94,6 @@ function drawDepthNow(scene: Scene, waiting: number, base: number, unit: number)
   context.arc(x, y, 3.5, 0, 2 * Math.PI)
   context.fill()
   if (waiting === 0) return
-  const words = `${waiting} waiting`
   context.font = `650 ${text}px ${palette.font}`
   const room = context.measureText(words).width + 10
   const left = x + 10 + room > width

@@ -1,11 +1,14 @@
 import { shownQueues } from '../../lib/history/delay-levels.ts'
 import type { History } from '../../lib/history/history.ts'
 import type { Outcome, Try } from '../../lib/history/task-history.ts'
+import { WORST } from './bins.ts'
 
 /** Height of a lane and of the box in it, in CSS pixels. */
 export const LANE = 22
 export const BAR = 14
 const GROUP_GAP = 5
+/** More things that go wrong than this get no lane of their own. */
+const MOST_TROUBLES = 4
 const LOWEST_BAND = 32
 const HIGHEST_BAND = 120
 const BAND_GAP = 10
@@ -20,15 +23,24 @@ export interface Lane {
   readonly y: number
 }
 
-/** A queue's depth over time, drawn as an area. */
+/** A queue's depth over time, or how long tasks took, drawn as an area. */
 export interface Band {
+  readonly kind: 'queue' | 'latency'
+  /** The queue's name, or `latency`. */
   readonly queue: string
   readonly y: number
   readonly height: number
 }
 
+/** Something that was wrong for a while: a service, a fault. */
+export interface Trouble {
+  readonly name: string
+  readonly y: number
+}
+
 export interface LanePlan {
   readonly lanes: readonly Lane[]
+  readonly troubles: readonly Trouble[]
   readonly bands: readonly Band[]
   readonly height: number
 }
@@ -47,16 +59,24 @@ export function planLanes(history: History, room: number): LanePlan {
     })
   }
   y += GROUP_GAP
-  const queues = shownQueues(history)
+  const names = [...new Set(history.stretches.map(({ name }) => name))].slice(0, MOST_TROUBLES)
+  const troubles = names.map((name, nth) => ({ name, y: y + nth * LANE }))
+  y += troubles.length * LANE
+  const bandOf = (queue: string): { kind: Band['kind']; queue: string } => ({
+    kind: 'queue',
+    queue,
+  })
+  const queues = shownQueues(history).map(bandOf)
+  if (history.latencies.times.length > 0) queues.push({ kind: 'latency', queue: 'latency' })
   const free = queues.length > 0 ? (room - y) / queues.length - BAND_GAP : 0
   const height = Math.min(HIGHEST_BAND, Math.max(LOWEST_BAND, free))
-  const bands = queues.map((queue, nth) => ({
-    queue,
+  const bands = queues.map((band, nth) => ({
+    ...band,
     y: y + BAND_GAP + nth * (height + BAND_GAP),
     height,
   }))
   const end = y + bands.length * (height + BAND_GAP) + 6
-  return { lanes, bands, height: Math.max(end, room) }
+  return { lanes, troubles, bands, height: Math.max(end, room) }
 }
 
 function groups(history: History): ReadonlyMap<string, readonly string[]> {
@@ -89,18 +109,6 @@ export interface Piece {
 
 /** Boxes narrower than this are drawn as wide as this. */
 const THINNEST = 3
-
-/** Of several outcomes in one pixel the first of these is shown. */
-const WORST: readonly Outcome[] = [
-  'killed',
-  'failed',
-  'rejected',
-  'revoked',
-  'retry',
-  'ignored',
-  'running',
-  'succeeded',
-]
 
 interface OpenPiece extends Piece {
   count: number

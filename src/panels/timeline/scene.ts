@@ -1,6 +1,7 @@
 import type { Micros } from '../../../simulator/index.ts'
 import type { History } from '../../lib/history/history.ts'
 import { timeScale, type TimeScale } from './axis.ts'
+import type { Gap } from './idle.ts'
 import type { LanePlan } from './lanes.ts'
 import type { Palette } from './palette.ts'
 import type { Range } from './range.ts'
@@ -20,11 +21,15 @@ export interface Scene {
   /** Ids of the selected task and its relatives. */
   readonly selected: string | null
   readonly kin: ReadonlySet<string>
+  /** Indexes of the tasks that alone are shown; null: all. */
+  readonly only: ReadonlySet<number> | null
+  /** Idle stretches that take little room. */
+  readonly folds: readonly Gap[]
   readonly scale: TimeScale
 }
 
 /** A scene whose scale follows from its range. */
 export const sceneOf = (parts: Omit<Scene, 'scale'>): Scene => ({
   ...parts,
-  scale: timeScale(parts.range, parts.width),
+  scale: timeScale(parts.range, parts.width, parts.folds),
 })

@@ -30,6 +30,7 @@ const lanes = fc
         end: time,
         outcome: 'succeeded',
         due: -1,
+        acked: -1,
         number,
       }
     })
@@ -49,7 +50,7 @@ describe('planLanes', () => {
     ])
     const ys = plan.lanes.map((lane) => lane.y)
     ys.slice(1).forEach((y, nth) => expect(y).toBeGreaterThanOrEqual(ys[nth]! + LANE))
-    expect(plan.bands.map((band) => band.queue)).toEqual(SMALL_RUN.queues)
+    expect(plan.bands.map((band) => band.queue)).toEqual([...SMALL_RUN.queues, 'latency'])
     expect(plan.bands[0]!.y).toBeGreaterThanOrEqual(ys.at(-1)! + LANE)
     expect(plan.height).toBeGreaterThanOrEqual(plan.bands[1]!.y + plan.bands[1]!.height)
   })

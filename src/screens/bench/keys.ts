@@ -10,6 +10,14 @@ export type KeyAction =
   | 'start'
   | 'end'
   | 'skip-idle'
+  | 'task-forward'
+  | 'task-back'
+  | 'until'
+  | 'faster'
+  | 'slower'
+  | 'fork'
+  | 'branches'
+  | 'compare'
   | 'check'
   | 'help'
   | 'deselect'
@@ -43,6 +51,24 @@ export const KEYS: readonly Key[] = [
   { action: 'second-back', keys: ['ArrowLeft'], shift: true, shown: 'Shift ←', says: '1 s back' },
   { action: 'start', keys: ['Home'], shown: 'Home', says: 'To the start of the run' },
   { action: 'end', keys: ['End'], shown: 'End', says: 'To the end of what is known' },
+  {
+    action: 'task-forward',
+    keys: ['n'],
+    shown: 'N',
+    says: 'To the next task, or on in the selected one',
+  },
+  {
+    action: 'task-back',
+    keys: ['p'],
+    shown: 'P',
+    says: 'To the task before, or back in the selected one',
+  },
+  { action: 'until', keys: ['u'], shown: 'U', says: 'Run until something is so, or go there' },
+  { action: 'faster', keys: ['+', '='], shown: '+', says: 'Faster' },
+  { action: 'slower', keys: ['-'], shown: '−', says: 'Slower' },
+  { action: 'fork', keys: ['f'], shown: 'F', says: 'Fork here with what is written now' },
+  { action: 'branches', keys: ['b'], shown: 'B', says: 'Branches: show, compare, rename, delete' },
+  { action: 'compare', keys: ['v'], shown: 'V', says: 'Two branches side by side, or one again' },
   { action: 'skip-idle', keys: ['i'], shown: 'I', says: 'Skip idle time, or not' },
   { action: 'check', keys: ['c'], shown: 'C', says: 'Check your solution' },
   { action: 'guide', keys: ['1'], shown: '1', says: 'To the guide' },

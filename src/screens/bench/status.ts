@@ -16,6 +16,7 @@ export function statusOf(session: Session): string | null {
   }
   if (phase === 'stopping') return 'Stopping…'
   if (phase === 'grading') return 'Checking your files on several seeds…'
+  if (playback.told !== null) return playback.told
   return playback.atEnd && session.ran ? endingOf(session) : null
 }
 
