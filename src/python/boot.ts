@@ -3,6 +3,7 @@ import { loadPyodide, type PyodideAPI } from 'pyodide'
 import type { PythonFiles } from '../thread/protocol.ts'
 import { dateFilesBy } from './file-times.ts'
 import { limitMemory } from './memory.ts'
+import { limitStack, type StackExports } from './stack.ts'
 import { replaceImports, type Imports, type World } from './world.ts'
 
 /** Pyodide's files; in Node also the folder that they come from. */
@@ -13,7 +14,7 @@ export interface LocalPythonFiles extends PythonFiles {
 type Done = (instance: WebAssembly.Instance, module: WebAssembly.Module) => unknown
 
 /** The settings that Pyodide hands to its Emscripten module: later the module itself. */
-interface EmscriptenModule {
+interface EmscriptenModule extends Partial<StackExports> {
   instantiateWasm: (imports: Imports, done: Done) => unknown
   HEAPU8?: Uint8Array
   readonly __Py_emscripten_signal_clock?: number
@@ -29,6 +30,9 @@ const FACTORY = '__pyodideFactory'
 /** No name resolves there (RFC 2606), so a request that slips through reaches nobody. */
 const NOWHERE = 'https://pyodide.invalid/'
 
+/** So many lines of what it writes of itself are kept. */
+const MOST_WORDS = 200
+
 /** A booted interpreter and what reads its memory. */
 export interface Interpreter {
   readonly pyodide: PyodideAPI
@@ -36,6 +40,10 @@ export interface Interpreter {
   readonly heap: () => DataView
   /** Sets after how many jumps and calls the interpreter next looks for a signal. */
   readonly wind: (jumps: number) => void
+  /** Lets the body that runs go only so deep from where it is. */
+  readonly limitStack: () => void
+  /** What it has written of itself lately: where it was, if it has broken. */
+  readonly lastWords: () => readonly string[]
   /** Its whole memory, for another one to begin with; nothing of JavaScript may be held by then. */
   readonly photograph: () => Uint8Array
 }
@@ -63,14 +71,19 @@ export async function boot(
     if (view?.buffer !== bytes.buffer) view = new DataView(bytes.buffer)
     return view
   }
+  const words: string[] = []
+  const hear = (line: string): void => {
+    words.push(line)
+    if (words.length > MOST_WORDS) words.shift()
+  }
   const options = {
     indexURL: files.folder ?? NOWHERE,
     lockFileContents: emptyLock(files.lock),
     // Hashes of strings must not differ from run to run: they order sets.
     env: { HOME: '/home/lab', PYTHONHASHSEED: '0', TZ: 'UTC' },
     stdin: () => undefined,
-    // Processes have streams of their own; what comes this way is a finalizer's, say, and for nobody.
-    stdout: () => undefined,
+    // Processes have streams of their own; what comes this way is a finalizer's, say, or the last before it breaks.
+    stdout: hear,
     stderr: () => undefined,
     _makeSnapshot: true,
     ...(memory === null ? {} : { _loadSnapshot: memory }),
@@ -94,7 +107,10 @@ export async function boot(
       : await load(options)
   dateFilesBy(pyodide.FS, () => world.unixMilliseconds())
   const photograph = () => (pyodide as unknown as Photographer).makeMemorySnapshot()
-  return { pyodide, heap, photograph, wind: winding(module, heap) }
+  const limit = limiting(module)
+  limit()
+  const lastWords = () => words
+  return { pyodide, heap, photograph, limitStack: limit, lastWords, wind: winding(module, heap) }
 }
 
 /** The interpreter's countdown to its next look for a signal, at its place in memory. */
@@ -102,6 +118,13 @@ function winding(module: EmscriptenModule | null, heap: () => DataView): (jumps:
   const clock = module?.__Py_emscripten_signal_clock
   if (clock === undefined) throw new Error('Pyodide does not say when it looks for signals')
   return (jumps) => heap().setInt32(clock, jumps, true)
+}
+
+function limiting(module: EmscriptenModule | null): () => void {
+  if (module?._PyUnstable_ThreadState_SetStackProtection === undefined)
+    throw new Error('Pyodide does not let its stack be limited')
+  const exports = module as StackExports
+  return () => limitStack(exports)
 }
 
 /** Nothing is ever installed, and the list of 300 packages takes its time to read. */

@@ -17,6 +17,7 @@ import { answerOfCall, callOf } from './call.ts'
 import { counterAt } from './counter.ts'
 import { defer, type Deferred } from './deferred.ts'
 import { QuestionWriter } from './question-writer.ts'
+import { overflow } from './stack.ts'
 import { suspensionOf, usualWay, type Suspensible, type Way } from './suspension.ts'
 import { Watch } from './watch.ts'
 import { World } from './world.ts'
@@ -55,6 +56,11 @@ export type PythonChange = Partial<Pick<PythonRun, 'modules' | 'seed'>>
 /** The open question was cut: by `stop()`, or because Python computed for too long without a turn. */
 export class Interrupted extends Error {
   override readonly name = 'Interrupted'
+}
+
+/** The learner's code has filled the stack of the machine: this interpreter is of no more use. */
+export class Overflown extends Error {
+  override readonly name = 'Overflown'
 }
 
 /** One call of a serializer, as JSON text. */
@@ -167,19 +173,21 @@ class BootedPython implements Python {
   readonly #code: PyCallable
   readonly codec: Codec
   readonly #heap: () => DataView
+  readonly #lastWords: () => readonly string[]
   readonly #writer = new QuestionWriter()
   #tell: TellHandler = () => ({})
   #open: Deferred<Answer> | null = null
   #stopped = true
 
   constructor(
-    { pyodide, heap, wind }: Interpreter,
+    { pyodide, heap, wind, limitStack, lastWords }: Interpreter,
     world: World,
     way: Way,
     breath: () => Promise<void>,
   ) {
     this.#world = world
     this.#heap = heap
+    this.#lastWords = lastWords
     const runtime = pyodide.pyimport('_sandbox._runtime') as Runtime
     const { answer, start, wake } = runtime
     const suspension = suspensionOf(way, { answer, start, wake })
@@ -195,6 +203,7 @@ class BootedPython implements Python {
         this.#settle(text)
       },
       ended: (body: number, text: string) => suspension.ended(body, text),
+      limit_stack: limitStack,
       given_up: () => bodies.givenUp(),
       interruption: () => this.#watch.why,
       used_up: (place: string) => this.#fail(new Interrupted(usedUp(place))),
@@ -222,12 +231,17 @@ class BootedPython implements Python {
     this.#stopped = true
     this.#tell = () => ({})
     this.#watch.reset()
-    this.#end()
-    await this.#bodies.clear()
-    this.#writer.reset()
-    this.#world.now = 0
-    this.#world.entropy.seed(run.seed)
-    this.#begin(JSON.stringify(run.modules))
+    try {
+      this.#end()
+      await this.#bodies.clear()
+      this.#writer.reset()
+      this.#world.now = 0
+      this.#world.entropy.seed(run.seed)
+      this.#begin(JSON.stringify(run.modules))
+    } catch (error) {
+      // What the run before has left can be nested so deep that it cannot be thrown away.
+      throw this.#told(error)
+    }
     this.#tell = run.tell
     this.#stopped = false
   }
@@ -253,7 +267,7 @@ class BootedPython implements Python {
     try {
       this.#go(question)
     } catch (error) {
-      this.#fail(error)
+      this.#fail(this.#told(error))
     }
     return open.promise
   }
@@ -283,7 +297,7 @@ class BootedPython implements Python {
         process,
         this.#writer.text(question),
         (text) => this.#settle(text),
-        (error) => this.#fail(error),
+        (error) => this.#fail(this.#told(error)),
       )
     }
   }
@@ -304,6 +318,12 @@ class BootedPython implements Python {
     } catch (error) {
       open?.reject(error)
     }
+  }
+
+  /** An error that ends the interpreter, in words for a learner where it is theirs. */
+  #told(error: unknown): unknown {
+    const sentence = overflow(error, this.#lastWords())
+    return sentence === null ? error : new Overflown(sentence, { cause: error })
   }
 
   #fail(error: unknown): void {

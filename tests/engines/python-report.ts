@@ -1,6 +1,8 @@
+import type { Log } from '../../simulator/index.ts'
 import { runProgram } from '../../src/driver/run-program.ts'
 import type { Python } from '../../src/python/python.ts'
 import { CANNOT_WAIT } from '../support/cannot-wait-programs.ts'
+import { DEEP, deepRun } from '../support/deep-programs.ts'
 import { PROGRAMS, printedBy, runOf } from '../support/waiting-programs.ts'
 import { witnessed } from '../support/witness.ts'
 
@@ -11,8 +13,8 @@ export interface ProgramReport {
   readonly prints: readonly string[]
 }
 
-/** How a program is told that it cannot wait there. */
-export interface Refusal {
+/** The error that a program ends with. */
+export interface Failure {
   readonly type: string
   readonly message: string
   /** Lines of the traceback. */
@@ -25,7 +27,9 @@ export interface PythonReport {
   /** Times, dates, chance, ids and hashes, as a task prints them. */
   readonly witnessed: readonly string[]
   /** The errors of what the second way cannot do, by program; none by the first. */
-  readonly refused: { readonly [program: string]: Refusal }
+  readonly refused: { readonly [program: string]: Failure }
+  /** The errors of what goes too deep, by program. */
+  readonly deep: { readonly [program: string]: Failure }
 }
 
 const SEED = 7
@@ -39,19 +43,34 @@ export async function pythonReport(python: Python): Promise<PythonReport> {
     programs[program.name] = { ending: ending.kind, hash: log.hash(), prints: printedBy(log) }
     seen.push(...witnessed(log))
   }
-  return { programs, witnessed: seen, refused: await refusedBy(python) }
+  return { programs, witnessed: seen, refused: await refusedBy(python), deep: await deepBy(python) }
 }
 
 async function refusedBy(python: Python): Promise<PythonReport['refused']> {
-  const refused: { [program: string]: Refusal } = {}
+  const refused: { [program: string]: Failure } = {}
   for (const program of CANNOT_WAIT) {
     const { log } = await runProgram(runOf(program), python)
-    for (let row = 0; row < log.length; row++) {
-      const entry = log.entry(row)
-      if (entry.kind !== 'program-failed') continue
-      const { type, message, frames } = entry.detail.error
-      refused[program.name] = { type, message, lines: frames.map(({ line }) => line) }
-    }
+    Object.assign(refused, failureIn(log, program.name))
   }
   return refused
+}
+
+async function deepBy(python: Python): Promise<PythonReport['deep']> {
+  const deep: { [program: string]: Failure } = {}
+  for (const [name, [, lines]] of Object.entries(DEEP)) {
+    const { log } = await runProgram(deepRun(lines), python)
+    Object.assign(deep, failureIn(log, name))
+  }
+  return deep
+}
+
+/** The failure that a log tells, under a name; nothing where it tells none. */
+function failureIn(log: Log, name: string): PythonReport['refused'] {
+  for (let row = 0; row < log.length; row++) {
+    const entry = log.entry(row)
+    if (entry.kind !== 'program-failed') continue
+    const { type, message, frames } = entry.detail.error
+    return { [name]: { type, message, lines: frames.map(({ line }) => line) } }
+  }
+  return {}
 }

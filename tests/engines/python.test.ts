@@ -5,6 +5,7 @@ import { createNodePython } from '../../src/cli/node-python.ts'
 import { nodePythonFiles } from '../../src/python/files-node.ts'
 import type { Way } from '../../src/python/suspension.ts'
 import { CANNOT_WAIT } from '../support/cannot-wait-programs.ts'
+import { DEEP } from '../support/deep-programs.ts'
 import { PROGRAMS } from '../support/waiting-programs.ts'
 import { bundle } from './bundle.ts'
 import { ENGINES } from './engines.ts'
@@ -83,6 +84,10 @@ describe('Python that waits', () => {
       expect(answered).not.toHaveProperty('error')
       expect(report.programs).toEqual(expected.programs)
       expect(report.witnessed).toEqual(expected.witnessed)
+      for (const [name, [line]] of Object.entries(DEEP)) {
+        expect(report.deep[name]?.type, name).toBe('RecursionError')
+        expect(report.deep[name]?.lines.at(-1), name).toBe(line)
+      }
       if (taken === 'stack') expect(report.refused).toEqual({})
       else expectRefusals(report)
     },

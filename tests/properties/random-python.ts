@@ -9,8 +9,8 @@ import { randomRun, tryProgram } from '../support/try-program.ts'
 /** Far above what the budgets of turn, facts and simulated time come to on a slow machine. */
 const HANGS_MS = 60_000
 
-/** Runs programs of these seeds: each has an end, soon; how many of them broke their interpreter. */
-export async function comesToAnEnd(seeds: Iterable<number>): Promise<number> {
+/** Runs programs of these seeds: each has an end, soon; what broke an interpreter, with the seed. */
+export async function comesToAnEnd(seeds: Iterable<number>): Promise<readonly string[]> {
   const files = await nodePythonFiles()
   const packages = nodePackages()
   let memory: Uint8Array | null = null
@@ -18,15 +18,15 @@ export async function comesToAnEnd(seeds: Iterable<number>): Promise<number> {
     memory = taken
   }
   let python: Python = await createPython({ files, packages, onMemory })
-  let broken = 0
+  const broken: string[] = []
   for (const seed of seeds) {
     const began = performance.now()
     const what = `seed ${String(seed)}:\n${drawProgram(seed).client}`
     try {
       await tryProgram(seed, python)
-    } catch {
+    } catch (error) {
       // As the page does with a thread that is broken, or has grown: another begins with the kept memory.
-      broken += 1
+      broken.push(`seed ${String(seed)}: ${String(error)}`)
       python = await createPython({ files, packages, memory })
     }
     expect(performance.now() - began, what).toBeLessThan(HANGS_MS)

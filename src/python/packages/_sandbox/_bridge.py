@@ -9,11 +9,14 @@ from ._lines import current_line, current_place
 from ._text import read, write
 
 # JavaScript: tell(name, process, spent, text) -> text; call(process, spent, text) -> text;
-# park(process, wait, text), ended by `wake`; given_up(), interruption() -> why, used_up(place), breathe(wait), now() -> microseconds.
+# park(process, wait, text), ended by `wake`; given_up(), interruption() -> why, used_up(place), breathe(wait), now() -> microseconds,
+# limit_stack().
 _host = None
 _host_tell = None
 _host_call = None
 _host_park = None
+# Lets the body that runs go only so deep from where it is: a stack of its own begins there.
+limit_stack = None
 
 # Suspended bodies by a number of their own, as a process of the same name may live again.
 _waits = {}
@@ -27,8 +30,9 @@ _PATIENCE = 20
 
 
 def connect(host):
-    global _host, _host_tell, _host_call, _host_park
+    global _host, _host_tell, _host_call, _host_park, limit_stack
     _host, _host_tell, _host_call, _host_park = host, host.tell, host.call, host.park
+    limit_stack = host.limit_stack
     _clock.when_full(slice_is_over, _stuck)
 
 
