@@ -146,6 +146,7 @@ export const runOf = (changes: Partial<RunRecord> = {}): RunRecord => ({
   calls: [],
   effects: [],
   outages: [],
+  requests: [],
   looks: [],
   pods: [],
   trouble: null,

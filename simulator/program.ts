@@ -51,6 +51,18 @@ export type Question =
       readonly request: RequestContext
       readonly thread?: Thread
     }
+  /** Let a thread of a web front answer a request: the status is what it returns. */
+  | {
+      readonly kind: 'request'
+      readonly process: string
+      readonly thread: Thread
+      readonly module: string
+      readonly request: {
+        readonly method: string
+        readonly path: string
+        readonly form: JsonObject
+      }
+    }
   /** Call a new-style errback in this process (rule 4.35): `errback(request, exc, traceback, *args)`. */
   | ({
       readonly kind: 'errback'
@@ -186,7 +198,8 @@ export interface Raised extends ExceptionInfo {
 }
 
 export type Wait =
-  | { readonly kind: 'sleep'; readonly duration: Micros }
+  /** `awaits`: an event loop has nothing else to do; others of its loop may go on. */
+  | { readonly kind: 'sleep'; readonly duration: Micros; readonly awaits?: true }
   /**
    * Until any of `ids` is ready, or any of `watch` (ancestors, rule 5.56) has failed, or `timeout` is over.
    * Answered at once where that holds already. Null: for ever.

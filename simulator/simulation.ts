@@ -42,6 +42,7 @@ import { arrive } from './world/delivery.ts'
 import { noteLeftovers } from './world/leftovers.ts'
 import { brokerTimer } from './world/dispatch.ts'
 import { turn } from './world/interpreters.ts'
+import { moveVisit, startFronts } from './world/fronts.ts'
 import { sendNext, startLoads } from './world/load.ts'
 import { OPCODES } from './world/opcodes.ts'
 import { outageDue, planOutages } from './world/outages.ts'
@@ -274,6 +275,8 @@ export class Simulation {
       alongLinks(world, opcode, entity, argument)
     else if (opcode === OPCODES.call || opcode === OPCODES.called)
       moveCall(world, opcode, entity, (action, process) => this.act(action, process))
+    else if (opcode >= OPCODES.visit && opcode <= OPCODES.impatient)
+      moveVisit(world, opcode, entity, argument)
     else if (opcode === OPCODES.outage) outageDue(world, entity, argument)
     else if (opcode === OPCODES.heartbeat) heartbeat(world, world.worker(entity), argument)
     else if (opcode === OPCODES.leaveChannels)
@@ -347,6 +350,7 @@ export class Simulation {
     for (const [index, { autostart }] of beatsOf(world.cluster).entries())
       if (autostart) startBeat(world, world.state.beats[index]!, -1)
     startLoads(world)
+    startFronts(world)
     startClient(world, client)
   }
 

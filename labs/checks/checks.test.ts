@@ -8,7 +8,7 @@ import { CHECKS, checkWord } from './index.ts'
 import { nothingLost } from './nothing-lost.ts'
 import { p95Wait } from './p95-wait.ts'
 import { queuesConsumed } from './queues-consumed.ts'
-import { p95, type TaskRecord, type WaitRecord } from './run-record.ts'
+import { p95, type RequestRecord, type TaskRecord, type WaitRecord } from './run-record.ts'
 import { throughput } from './throughput.ts'
 import { workKept } from './work-kept.ts'
 
@@ -43,6 +43,36 @@ describe('p95-wait', () => {
   it('does not hold of nothing', () => {
     const violation = p95Wait.judge(runOf({ tasks: [taskOf('film')] }), parameters)
     expect(violation?.sentence).toBe('No mail was ever sent.')
+  })
+})
+
+describe('checks of visitors', () => {
+  const visit = (latency: number, status = 200) => ({
+    ...{ time: seconds(10 + latency), service: 'shop', number: 1, method: 'GET', path: '/' },
+    ...{ status, latency: seconds(latency) },
+  })
+  const judge = (word: 'p95-response' | 'no-server-errors', ...requests: RequestRecord[]) =>
+    CHECKS[word].judge(runOf({ requests }), { below: 0.15 })
+
+  it('p95-response holds while 5 of 100 wait, and tells of the first that is one too many', () => {
+    const quick = Array.from({ length: 95 }, () => visit(0.1))
+    const slow = Array.from({ length: 6 }, () => visit(3))
+    expect(judge('p95-response', ...quick, ...slow.slice(1))).toBeNull()
+    expect(judge('p95-response', ...quick, ...slow)).toEqual({
+      time: seconds(10.15),
+      sentence:
+        'The slowest 5 of 100 visitors waited 3 s or more for their answer; 95 of 100 must have it in less than 0.15 s.',
+    })
+    expect(judge('p95-response')?.sentence).toBe('Nobody had an answer.')
+  })
+
+  it('no-server-errors lets the visitor be wrong, and not the server', () => {
+    expect(judge('no-server-errors', visit(0.1), visit(0.1, 404))).toBeNull()
+    expect(judge('no-server-errors', visit(0.1), visit(0.1, 504))).toEqual({
+      time: seconds(10.1),
+      sentence:
+        'GET / (request 1) was answered with 504, an error of the server; there were 1 of them.',
+    })
   })
 })
 

@@ -8,6 +8,8 @@ import { noSlotSleeps } from './no-slot-sleeps.ts'
 import { nothingLost } from './nothing-lost.ts'
 import { noSlotWaits } from './no-slot-waits.ts'
 import { noTaskKilled } from './no-task-killed.ts'
+import { noServerErrors } from './no-server-errors.ts'
+import { p95Response } from './p95-response.ts'
 import { p95Wait } from './p95-wait.ts'
 import { p95WaitOfAll } from './p95-wait-of-all.ts'
 import { podsNearBest } from './pods-near-best.ts'
@@ -46,6 +48,8 @@ export const CHECKS = {
   'tries-at-most': triesAtMost,
   'gaps-grow': gapsGrow,
   'load-after-outage': loadAfterOutage,
+  'p95-response': p95Response,
+  'no-server-errors': noServerErrors,
 } as const satisfies { readonly [word: string]: CheckWord }
 
 /** A check word by its name. */

@@ -66,6 +66,7 @@ export function readRun(log: Log): RunRecord {
     calls: draft.services.calls,
     effects: draft.services.effects,
     outages: draft.services.outages,
+    requests: draft.services.requests,
     trouble: draft.trouble,
     clientEnded: draft.clientEnded,
     end,
@@ -81,7 +82,7 @@ function readRow(draft: Draft, log: Log, row: number): void {
   else if (kind.startsWith('body-') || kind === 'process-ended') {
     readWait(draft, log, row)
     readService(draft.services, log, row, taskAt(draft, log, row))
-  } else if (kind.startsWith('service-'))
+  } else if (kind.startsWith('service-') || kind === 'request-ended')
     readService(draft.services, log, row, taskAt(draft, log, row))
   else if (kind === 'autoscaler-decided')
     draft.looks.push({ time: log.timeAt(row), ...log.detail(row, kind) })

@@ -1,11 +1,18 @@
 import type { Log } from '../../simulator/index.ts'
-import type { CallRecord, EffectRecord, OutageRecord, TaskRecord } from './run-record.ts'
+import type {
+  CallRecord,
+  EffectRecord,
+  OutageRecord,
+  RequestRecord,
+  TaskRecord,
+} from './run-record.ts'
 
 /** What has been read of calls to services. */
 export interface ServiceDraft {
   readonly calls: CallRecord[]
   readonly effects: EffectRecord[]
   readonly outages: OutageRecord[]
+  readonly requests: RequestRecord[]
   /** By actor: the call that it waits for. */
   readonly open: Map<number, CallRecord>
 }
@@ -15,12 +22,13 @@ export const newServiceDraft = (): ServiceDraft => ({
   calls: [],
   effects: [],
   outages: [],
+  requests: [],
   open: new Map(),
 })
 
 /** Reads a row about a call, a service, or the waiting of a body. */
 export function readService(
-  { calls, effects, outages, open }: ServiceDraft,
+  { calls, effects, outages, requests, open }: ServiceDraft,
   log: Log,
   row: number,
   task: TaskRecord | null,
@@ -43,6 +51,8 @@ export function readService(
     open.delete(actor)
   } else if (kind === 'service-effect')
     effects.push({ time, service: name, ...log.detail(row, kind) })
+  else if (kind === 'request-ended')
+    requests.push({ time, service: name, ...log.detail(row, kind) })
   else if (kind === 'service-away')
     outages.push({ service: name, from: time, to: log.detail(row, kind).until })
 }

@@ -65,6 +65,18 @@ export interface EffectRecord {
   readonly entry: JsonObject
 }
 
+/** A request of a web front that has an answer. */
+export interface RequestRecord {
+  readonly time: Micros
+  readonly service: string
+  readonly number: number
+  readonly method: string
+  readonly path: string
+  readonly status: number
+  /** From asking to the answer. */
+  readonly latency: Micros
+}
+
 /** A time when a service was away. */
 export interface OutageRecord {
   readonly service: string
@@ -138,6 +150,7 @@ export interface RunRecord {
   readonly calls: readonly CallRecord[]
   readonly effects: readonly EffectRecord[]
   readonly outages: readonly OutageRecord[]
+  readonly requests: readonly RequestRecord[]
   /** In the order of time; empty without an autoscaler. */
   readonly looks: readonly LookRecord[]
   readonly pods: readonly PodRecord[]

@@ -96,7 +96,10 @@ function delayOf(
     }
   }
   if (say.eta !== null || say.countdown !== null)
-    return { countdown: say.countdown, wait: { by: 'call', seconds: say.eta === null ? say.countdown : null } }
+    return {
+      countdown: say.countdown,
+      wait: { by: 'call', seconds: say.eta === null ? say.countdown : null },
+    }
   const countdown = attribute(task, 'default_retry_delay', DEFAULT_RETRY_DELAY)
   return { countdown, wait: { by: 'default', seconds: countdown ?? 0 } }
 }

@@ -384,6 +384,17 @@ export interface FactDetails {
     readonly code: number | null
     readonly text: string
   }
+  /** actor: a thread of a web front; the learner's handler begins to answer */
+  'request-started': Visited & { readonly waited: Micros }
+  /** actor: service; a visitor has an answer, `latency` after asking */
+  'request-ended': Visited & { readonly status: number; readonly latency: Micros }
+}
+
+/** Which request of a web front. */
+interface Visited {
+  readonly number: number
+  readonly method: string
+  readonly path: string
 }
 
 /** Who decides how long a task waits for its next try (rules 4.23 to 4.27); seconds. */
@@ -524,6 +535,8 @@ export const FACT_KINDS = [
   'service-away',
   'service-back',
   'service-missed',
+  'request-started',
+  'request-ended',
 ] as const satisfies readonly FactKind[]
 
 type Missing = Exclude<FactKind, (typeof FACT_KINDS)[number]>

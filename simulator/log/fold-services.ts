@@ -7,6 +7,9 @@ export const FOLD_SERVICES = {
   'service-answered': (draft, { detail }) =>
     draft.countService(detail.service, detail.outcome === 'answered' ? 'answered' : 'unanswered'),
   'service-missed': (draft, { actor }) => draft.countService(actor.name, 'unanswered'),
+  // A server's error is no answer to a visitor.
+  'request-ended': (draft, { actor, detail }) =>
+    draft.countService(actor.name, detail.status < 500 ? 'answered' : 'unanswered'),
   'service-away': (draft, { actor }) => draft.setServiceAway(actor.name, true),
   'service-back': (draft, { actor }) => draft.setServiceAway(actor.name, false),
 } satisfies { readonly [K in FactKind]?: Fold<K> }

@@ -1073,6 +1073,18 @@ export const EXAMPLES: readonly Example[] = [
   ],
   ['mail.example.com', 'service-back', {}, 'mail.example.com is back.'],
   [
+    'shop.example.com',
+    'request-started',
+    { number: 3, method: 'POST', path: '/signup', waited: 500_000 },
+    'shop.example.com begins to answer POST /signup (request 3), which has waited for 0.5 s.',
+  ],
+  [
+    'shop.example.com',
+    'request-ended',
+    { number: 3, method: 'POST', path: '/signup', status: 201, latency: 700_000 },
+    'shop.example.com answered POST /signup (request 3) with 201 after 0.7 s.',
+  ],
+  [
     'logs.example.com',
     'service-missed',
     { call: 'write', subject: 'paid', why: 'away', code: null, text: '' },

@@ -267,6 +267,8 @@ export const SENTENCES = {
   'service-away/refuses': '{who} is away until {time}: nobody listens there.',
   'service-away/silent': '{who} is silent until {time}: no answer comes.',
   'service-back': '{who} is back.',
+  'request-started': '{who} begins to answer {request}, which has waited for {waited}.',
+  'request-ended': '{who} answered {request} with {status} after {latency}.',
   'service-missed/away': '{call} is lost: {who} was away, and the sender does not hear of it.',
   'service-missed/refused':
     '{who} would not take {call} ({reply}), and the sender does not hear of it.',

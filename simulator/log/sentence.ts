@@ -1,4 +1,4 @@
-import { clockText } from '../kernel/time-text.ts'
+import { clockText, lengthText } from '../kernel/time-text.ts'
 import { toSeconds } from '../kernel/units.ts'
 import type { TaskMessage } from '../messages/message.ts'
 import { isObject } from '../messages/json.ts'
@@ -198,6 +198,18 @@ const PHRASES: {
     `service-missed/${detail.why}`,
     { call: callText(detail), reply: `${detail.code ?? ''} ${detail.text}`.trim() },
   ],
+  'request-started': ({ detail }) => [
+    'request-started',
+    { request: requestText(detail), waited: lengthText(detail.waited) },
+  ],
+  'request-ended': ({ detail }) => [
+    'request-ended',
+    {
+      request: requestText(detail),
+      status: `${detail.status}`,
+      latency: lengthText(detail.latency),
+    },
+  ],
   'service-answered': ({ detail }) => answeredPhrase(detail),
   'link-stalled': ({ detail }) => ['link-stalled', { server: SERVERS[detail.to] }],
   'link-resumed': ({ detail }) => ['link-resumed', { server: SERVERS[detail.to] }],
@@ -372,6 +384,13 @@ const callText = ({
   readonly call: string
   readonly subject: string
 }): string => (subject === '' ? call : `${call} ${subject}`)
+
+const requestText = ({
+  number,
+  method,
+  path,
+}: Pick<FactDetails['request-started'], 'number' | 'method' | 'path'>): string =>
+  `${method} ${path} (request ${number})`
 
 function answeredPhrase(detail: FactDetails['service-answered']): Filled {
   const { service, outcome, code, text } = detail

@@ -8,6 +8,7 @@ import { payment } from './payment/index.ts'
 import { secrets } from './secrets/index.ts'
 import { smtp } from './smtp/index.ts'
 import { sql } from './sql/index.ts'
+import { web } from './web/index.ts'
 
 /** Every kind of service there is. */
 export const SERVICES = {
@@ -19,4 +20,5 @@ export const SERVICES = {
   secrets,
   smtp,
   sql,
+  web,
 } as const satisfies { readonly [kind: string]: Service }

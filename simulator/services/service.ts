@@ -1,4 +1,5 @@
 import type { Reader } from '../cluster/reader.ts'
+import type { LoadShape } from '../cluster/model-spec.ts'
 import type { ServiceSpec } from '../cluster/service-spec.ts'
 import type { Micros } from '../kernel/units.ts'
 import type { Json, JsonObject } from '../messages/json.ts'
@@ -64,6 +65,8 @@ export interface Service<O extends JsonObject = JsonObject, S extends JsonObject
   readonly failing: readonly string[] | null
   /** Codes with which it closes the connection. */
   readonly closing?: readonly number[]
+  /** It has visitors, whom code of the learner's answers. */
+  front?(options: O): Front
   /** Keys of its own in the cluster, and their reading. */
   readonly keys: readonly string[]
   read(reader: Reader): O
@@ -75,4 +78,28 @@ export interface Service<O extends JsonObject = JsonObject, S extends JsonObject
 export interface ServiceExample {
   readonly settings: { readonly [key: string]: unknown }
   readonly calls: readonly ServiceCall[]
+}
+
+/** A web front: who visits it, and how many it answers at a time. */
+export interface Front {
+  /** The learner's module that answers. */
+  readonly module: string
+  readonly threads: number
+  /** One event loop in place of threads: whoever blocks it stops everybody. */
+  readonly loop: boolean
+  /** Seconds that a visitor waits. */
+  readonly patience: number
+  readonly visits: readonly Visit[]
+}
+
+/** Requests of one kind. */
+export interface Visit {
+  readonly method: string
+  readonly path: string
+  /** Fields that it sends; in a text `{n}` is the number of the request. */
+  readonly form: { readonly [field: string]: Json }
+  readonly shape: LoadShape
+  /** Seconds since the program's start. */
+  readonly from: number
+  readonly until: number
 }

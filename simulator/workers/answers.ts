@@ -1,8 +1,9 @@
 import { contradict } from '../kernel/assert.ts'
-import type { Answer, Question, Raised } from '../program.ts'
+import type { Answer, Question, Raised, Wait } from '../program.ts'
 import { clientRaised, clientReturned } from '../world/client.ts'
 import { isIn } from '../world/machines.ts'
 import { chargeCpu, registerModels } from '../world/models.ts'
+import { openFront, requestOver } from '../world/fronts.ts'
 import { dispatch } from '../world/delivery.ts'
 import { endProcess, moveProcess } from '../world/processes.ts'
 import type { Aside, ProcessState } from '../world/state.ts'
@@ -44,17 +45,23 @@ export function handle(
   if (answer.kind === 'parked') {
     park(world, process, answer.wait, answer.at)
     // An exception may have been waiting for it: then it goes on at once.
-    if (world.question === null) yieldTurn(world, process, answer.wait.kind === 'computing')
+    if (world.question === null && !blocks(process, answer.wait))
+      yieldTurn(world, process, answer.wait.kind === 'computing')
     return
   }
   process.computing = null
   process.interrupt = null
   if (to === 'load' || process.loading) loaded(world, process, answer)
   else if (process.aside !== null) asideOver(world, process, process.aside, answer)
+  else if (process.kind === 'web') requestOver(world, process, answer)
   else if (process.kind === 'client') clientOver(world, process, answer)
   else bodyOver(world, process, answer)
   yieldTurn(world, process, false)
 }
+
+/** In an event loop whoever waits without `await` keeps everybody waiting. */
+const blocks = ({ interpreter }: ProcessState, wait: Wait): boolean =>
+  interpreter?.loop === true && !(wait.kind === 'sleep' && wait.awaits === true)
 
 type Over = Exclude<Answer, { readonly kind: 'parked' }>
 
@@ -63,7 +70,8 @@ function loaded(world: World, process: ProcessState, answer: Over): void {
   process.loading = false
   process.loaded = true
   registerModels(world, process)
-  if (answer.kind === 'raised') loadFailed(world, process, answer.error)
+  if (process.kind === 'web') openFront(world, process, answer)
+  else if (answer.kind === 'raised') loadFailed(world, process, answer.error)
   else if (process.kind === 'worker') {
     const worker = world.worker(process.worker)
     if (callAtStart(world, worker)) world.step(process, { do: 'set-up' })

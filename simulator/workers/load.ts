@@ -2,6 +2,7 @@ import { assert } from '../kernel/assert.ts'
 import type { SignalCall } from '../program.ts'
 import { registerModels } from '../world/models.ts'
 import { moveProcess } from '../world/processes.ts'
+import { moduleOf } from '../world/fronts.ts'
 import type { ProcessState } from '../world/state.ts'
 import type { World } from '../world/world.ts'
 
@@ -22,7 +23,7 @@ export function load(world: World, process: ProcessState): void {
   }
   const role = roleOf(world, process)
   assert(role !== 'load', 'a load has no module of its own')
-  const module = role === 'client' ? program.module : world.cluster.app
+  const module = moduleFor(world, process, program.module)
   world.ask(process, {
     kind: 'load',
     process: process.name,
@@ -35,8 +36,19 @@ export function load(world: World, process: ProcessState): void {
 }
 
 /** A beat that a worker has forked (`-B`) says nothing of what is imported again here: nothing is there. */
-const roleOf = ({ state }: World, { kind, slot }: ProcessState): ProcessState['kind'] =>
-  kind === 'beat' && state.beats[slot]?.embeddedIn !== null ? 'process' : kind
+function roleOf(
+  { state }: World,
+  { kind, slot }: ProcessState,
+): Exclude<ProcessState['kind'], 'web'> {
+  // A web server calls tasks as any client does.
+  if (kind === 'web') return 'client'
+  return kind === 'beat' && state.beats[slot]?.embeddedIn !== null ? 'process' : kind
+}
+
+function moduleFor(world: World, process: ProcessState, program: string): string {
+  if (process.kind === 'web') return moduleOf(world, process)
+  return process.kind === 'client' ? program : world.cluster.app
+}
 
 /** A worker and its forks import what `-I` names. */
 function included(world: World, process: ProcessState): { readonly include?: readonly string[] } {

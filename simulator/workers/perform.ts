@@ -6,6 +6,7 @@ import { publish, unsent } from '../world/publishing.ts'
 import { confirm } from '../world/confirms.ts'
 import { connect } from '../world/reconnect.ts'
 import { cleanUp, forget, saveGroup, storeResult, storeShared } from '../world/results.ts'
+import { serve } from '../world/fronts.ts'
 import { sendDatagram } from '../world/services.ts'
 import type { ProcessState } from '../world/state.ts'
 import type { WorkerState } from '../world/worker-state.ts'
@@ -61,6 +62,7 @@ const PERFORMERS: Performers = {
   },
   ledger: () => undefined,
   datagram: sendDatagram,
+  serve,
   print(world, process, { stream, text, at }) {
     // A worker's output goes to its log as a warning (rule 3.10).
     if (isHushed(world.state, process, 'WARNING')) return

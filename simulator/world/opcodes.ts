@@ -82,6 +82,14 @@ export const OPCODES = {
   called: 55,
   /** A service goes away, or is back. entity: its place in the cluster, argument: 2 * outage, + 1 at its end */
   outage: 56,
+  /** Somebody visits a web front. entity: the front, argument: which kind of request */
+  visit: 57,
+  /** The request reaches the front. entity: its number in `services.visits` */
+  visited: 58,
+  /** The answer reaches the visitor. entity: its number */
+  served: 59,
+  /** A visitor has waited long enough. entity: its number */
+  impatient: 60,
   /** A worker has waited for its neighbours. entity: worker, argument: epoch of its connection */
   mingled: 31,
 } as const

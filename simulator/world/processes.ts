@@ -1,5 +1,6 @@
 import { assert } from '../kernel/assert.ts'
 import type { Micros } from '../kernel/units.ts'
+import type { Actor } from '../log/entry.ts'
 import type { Answer, ResumeValue, Wait } from '../program.ts'
 import type { AppState, ProcessState } from './state.ts'
 import { newChannel } from './channel-state.ts'
@@ -23,7 +24,7 @@ export function addProcess(
     kind,
     worker,
     slot,
-    actor: world.log.actor({ kind: kind === 'load' ? 'client' : kind, name }),
+    actor: world.log.actor({ kind: actorOf(kind), name }),
     pid: 0,
     replyTo: null,
     connected: { broker: false, backend: false, exchanges: [] },
@@ -59,6 +60,12 @@ export function addProcess(
   }
   world.state.processes.push(process)
   return process
+}
+
+/** What the log calls it. */
+function actorOf(kind: ProcessState['kind']): Actor['kind'] {
+  if (kind === 'load') return 'client'
+  return kind === 'web' ? 'service' : kind
 }
 
 const newApp = (): AppState => ({

@@ -12,6 +12,9 @@ export interface ServicesState {
   /** Connections that both sides take for open, by their number. */
   readonly connections: { [number: number]: ConnectionState }
   nextConnection: number
+  /** Web fronts, in the order of the cluster, and who visits them. */
+  readonly fronts: FrontState[]
+  readonly visits: Pages<VisitState>
   /** Outages that the cluster did not describe, by service: they have begun, and some are over. */
   readonly outages: { [name: string]: Outage[] }
 }
@@ -42,6 +45,40 @@ export interface CallState {
 /** What a caller resumes with. */
 export type ServiceAnswer = Extract<ResumeValue, { kind: 'service' }>
 
+/** A web front as it stands. */
+export interface FrontState {
+  readonly service: string
+  /** Index of the process that has loaded its module, and of its threads. */
+  readonly main: number
+  readonly threads: number[]
+  /** The visit that each thread answers; -1: it is free. */
+  readonly busy: number[]
+  /** Visits that wait for a thread. */
+  readonly waiting: number[]
+  readonly loads: { readonly drawn: readonly number[]; sent: number }[]
+  readonly start: Micros
+  /** Requests so far. */
+  count: number
+  /** Its module could not be loaded. */
+  broken: boolean
+}
+
+/** One request. */
+export interface VisitState {
+  readonly front: number
+  /** Which of the front's kinds of requests. */
+  readonly of: number
+  /** 1 for the first of its front. */
+  readonly number: number
+  readonly sentAt: Micros
+  /** How long its answer travels. */
+  readonly back: Micros
+  arrivedAt: Micros
+  status: number
+  /** Its visitor has an answer, or waits no longer. */
+  over: boolean
+}
+
 interface ConnectionState {
   readonly service: string
   readonly process: number
@@ -54,6 +91,8 @@ export const createServices = (): ServicesState => ({
   calls: newPages(),
   connections: {},
   nextConnection: 1,
+  fronts: [],
+  visits: newPages(),
   outages: {},
 })
 

@@ -201,10 +201,10 @@ export interface ProcessState {
   /** Its place in `processes`. */
   readonly index: number
   readonly name: string
-  readonly kind: 'client' | 'load' | 'worker' | 'process' | 'beat'
+  readonly kind: 'client' | 'load' | 'worker' | 'process' | 'beat' | 'web'
   /** Index of the worker; -1 for the client and beat. */
   readonly worker: number
-  /** 1-based number of a pool process; a beat's place among the beats; 0 otherwise. */
+  /** 1-based number of a pool process; a beat's place among the beats; a front's among the fronts; 0 otherwise. */
   readonly slot: number
   readonly actor: number
   pid: number
@@ -289,6 +289,8 @@ export interface InterpreterState {
   readonly main: number
   /** Greenlets keep their turn until they wait for something; threads lose it every few milliseconds. */
   readonly cooperative: boolean
+  /** An event loop: a turn is given away by `await` alone. */
+  readonly loop?: true
   /** Index of the process whose turn it is; -1 for none. */
   holder: number
   readonly waiting: { readonly process: number; readonly question: Question }[]

@@ -102,6 +102,8 @@ export type Act =
   | { readonly do: 'log'; readonly level: LogLevel; readonly text: string }
   /** A service inside Python has been changed: nothing is left to do but to be there after it. */
   | { readonly do: 'ledger' }
+  /** A thread of a web front answers a visitor. */
+  | { readonly do: 'serve'; readonly visit: number }
   | ({ readonly do: 'datagram' } & Tells['datagram']['say'])
   | {
       readonly do: 'note-mistake'

@@ -36,6 +36,8 @@ export const OF_PROGRAMS: readonly FactKind[] = [
   'service-away',
   'service-back',
   'service-missed',
+  'request-started',
+  'request-ended',
 ]
 
 /** Tries one case after the other and counts what happened in them. */

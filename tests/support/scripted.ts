@@ -109,6 +109,7 @@ export class ScriptedPython {
     if (question.kind === 'load') return this.load(process)
     if (question.kind === 'beat' || question.kind === 'beat-loop')
       throw new Error('a script has no schedules of its own')
+    if (question.kind === 'request') throw new Error('a script has no visitors')
     if (question.kind === 'errback') return { kind: 'done', spent: this.spent }
     if (question.kind === 'resume' || question.kind === 'throw')
       return this.go(process, question.kind === 'resume' ? question.value : { kind: 'nothing' })

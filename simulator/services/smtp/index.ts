@@ -117,7 +117,11 @@ function begin({ state, moment }: Asked, from: string): void {
 function rcpt({ state, call, moment, options }: Asked): Handled {
   const to = call.subject
   if (moment.luck(`address ${to}`, 0) < options.unknown)
-    return { code: 550, text: `5.1.1 <${to}>: Recipient address rejected: User unknown`, drawn: true }
+    return {
+      code: 550,
+      text: `5.1.1 <${to}>: Recipient address rejected: User unknown`,
+      drawn: true,
+    }
   state.envelopes[moment.connection]?.to.push(to)
   return { code: 250, text: '2.1.5 Ok' }
 }

@@ -30,7 +30,7 @@ const STARTS: Readonly<Record<Exclude<Group, 'all'>, readonly string[]>> = {
     'receivers-',
   ],
   results: ['state-', 'result-', 'chord-'],
-  services: ['service-'],
+  services: ['service-', 'request-'],
   faults: ['fault-', 'connection-', 'channel-', 'heartbeat-', 'link-', 'publish-', 'ack-'],
   output: ['printed', 'logged', 'noted', 'program-'],
 }

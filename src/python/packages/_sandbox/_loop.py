@@ -1,7 +1,8 @@
 """An asyncio loop whose waiting is simulated."""
 
 import asyncio
-import time
+
+from . import _bridge
 
 
 class _Selector:
@@ -11,7 +12,7 @@ class _Selector:
         if timeout is None:
             raise RuntimeError('This would wait for ever: nothing can wake this event loop.')
         if timeout > 0:
-            time.sleep(timeout)
+            _bridge.park({'kind': 'sleep', 'duration': round(timeout * 1_000_000), 'awaits': True})
         return ()
 
 

@@ -98,7 +98,8 @@ class Thread(Process):
     def __init__(self, name, owner):
         self.name = name
         self.pid, self.parent = owner.pid, owner.parent
-        self.role = 'process'
+        # A web server's thread calls tasks as its client does.
+        self.role = 'client' if owner.role == 'client' else 'process'
         self.settings = owner.settings
         self.muted = False
         self.dropped = False

@@ -152,6 +152,10 @@ def _task(process, question):
     )
 
 
+def _request(process, question):
+    return _handler('request')(question['module'], question['request'])
+
+
 def _errback(process, question):
     return _handler('errback')(
         question['signature'], question['request'], question['error'], question['traceback']
@@ -185,6 +189,7 @@ _BODIES = {
     'load': _load,
     'main': _main,
     'task': _task,
+    'request': _request,
     'errback': _errback,
     'signal': _signal,
     'command': _command,

@@ -1,0 +1,2 @@
+/** Nothing: it is visited, and nobody calls it. */
+export const example = null
