@@ -6,6 +6,8 @@ export type Theme = 'light' | 'dark'
 class ThemeChoice {
   #asked = $state<Theme | null>(null)
   #system = $state<Theme>('light')
+  /** On a wall, for many: the same page in larger letters and stark colours. */
+  presenting = $state(false)
   readonly now: Theme = $derived(this.#asked ?? this.#system)
 
   /** Reads what was chosen before, follows the system and paints the document. `forced` wins (an embed). */
@@ -28,8 +30,14 @@ class ThemeChoice {
     this.#paint()
   }
 
+  /** Larger letters, or the usual ones again. */
+  present(): void {
+    this.presenting = !this.presenting
+    this.#paint()
+  }
+
   #paint(): void {
-    document.documentElement.dataset['theme'] = this.now
+    document.documentElement.dataset['theme'] = this.presenting ? 'projector' : this.now
   }
 }
 

@@ -36,6 +36,9 @@ const UNKNOWN: TaskLabel = { name: 'task', letter: 'T', tint: 0, number: 0 }
 /** Everything the drawing of the stage needs, each part worked out anew only when it has to be. */
 export class StageModel {
   readonly #input: StageInput
+  #planned: Planned | null = null
+  /** All workers that this cluster has shown so far. */
+  #workers: Topology['workers'] = []
   #topology: Topology = { exchanges: [], queues: [], workers: [], beats: [], services: [] }
 
   constructor(input: StageInput) {
@@ -50,7 +53,12 @@ export class StageModel {
   /** The same object as long as nothing joins, so that the layout stays. */
   readonly topology: Topology = $derived.by(() => {
     void this.#input.revision
-    const next = topologyOf(this.history, this.#input.planned)
+    const { planned } = this.#input
+    // A run that is made again knows its workers only when they start: until then they keep their places.
+    if (planned !== this.#planned) this.#workers = planned.workers
+    this.#planned = planned
+    const next = topologyOf(this.history, { ...planned, workers: this.#workers })
+    this.#workers = next.workers
     if (topologyKey(next) !== topologyKey(this.#topology)) this.#topology = next
     return this.#topology
   })

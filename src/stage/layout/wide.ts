@@ -57,7 +57,8 @@ export function placeWide(topology: Topology, size: StageSize): Places {
 function divide(size: StageSize): Columns {
   const ample = size.width >= 720
   const margin = ample ? 12 : 8
-  const side = ample ? 96 : 84
+  // Larger letters, as for a projector, want wider boxes.
+  const side = Math.round(((ample ? 96 : 84) * size.text) / 12)
   const exchange = ample ? 84 : 68
   const between = ample ? 30 : 24
   const last = ample ? 44 : 34
