@@ -1,6 +1,6 @@
 import type { Panel } from './panel.ts'
 
-export type { Panel, PanelProps } from './panel.ts'
+export type { Panel } from './panel.ts'
 
 const FOUND = import.meta.glob<Panel>('./*/panel.ts', { eager: true, import: 'panel' })
 
