@@ -5,6 +5,7 @@ import { type Agenda, SOURCES } from './agenda.ts'
 import { BrokerSide } from './broker-side.ts'
 import type { Hand, Seat, Sender } from './crew.ts'
 import { Ride } from './ride.ts'
+import { takeEvents } from './take-events.ts'
 import { WorkerSide } from './worker-side.ts'
 
 const { arriving: ARRIVING, delivering: DELIVERING, none: NOWHERE } = SOURCES
@@ -44,14 +45,14 @@ export class Express {
     if (world.templates.length === 0) return
     if (this.patience-- > 0 && !this.always) return
     const trip = (this.trip ??= new Trip(world))
-    if (!trip.ride.board()) {
+    if (!trip.board()) {
       this.putOff()
       return
     }
     const events = trip.go(until, rows)
     alight(trip.ride)
     this.events += events
-    if (events < Math.max(WORTH_IT, trip.ride.begun / 4)) this.putOff()
+    if (events < Math.max(WORTH_IT, trip.begun / 4)) this.putOff()
     else this.patience = this.wait = SOON
   }
 
@@ -64,6 +65,8 @@ export class Express {
 /** Who does the events of a ride. */
 class Trip {
   readonly ride: Ride
+  /** Events that were there when it began. */
+  begun = 0
   private readonly world: World
   private readonly agenda: Agenda
   private readonly broker: BrokerSide
@@ -75,6 +78,13 @@ class Trip {
     this.agenda = this.ride.agenda
     this.broker = new BrokerSide(this.ride)
     this.workers = new WorkerSide(this.ride, this.broker)
+  }
+
+  /** Takes up what is under way and what is to come of it; false where that cannot be. */
+  board(): boolean {
+    if (!this.ride.board()) return false
+    this.begun = takeEvents(this.ride)
+    return true
   }
 
   /** Does events as long as it can; returns how many. */

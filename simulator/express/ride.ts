@@ -14,7 +14,6 @@ import { CELLS, Columns, FLAGS, STAGES, TIMES } from './columns.ts'
 import { Counter, Hand, PHASES, Seat, type Sender } from './crew.ts'
 import { isFitWaiting, mayCome, takersOf } from './fit.ts'
 import { IDLE, phaseOf } from './phases.ts'
-import { takeEvents } from './take-events.ts'
 import { isCalm, isPlainWorker, type Line, lineAt, lineOf, talks } from './terms.ts'
 
 /**
@@ -49,11 +48,9 @@ export class Ride {
   draws = 0
   /** Does an action wait for the start of a task? */
   awaitsStarts = false
-  /** Events that were there when it began. */
-  begun = 0
   /** Places of what was under way when it began. */
-  private readonly arrivals = new Map<number, number>()
-  private readonly copies = new Map<number, number>()
+  readonly arrivals = new Map<number, number>()
+  readonly copies = new Map<number, number>()
   private readonly requests = new Map<number, number>()
 
   constructor(world: World) {
@@ -86,7 +83,6 @@ export class Ride {
       return new Counter(queue, hands)
     })
     this.counterOf = this.lines.map(({ queue }, at) => this.counterFor(queue, at))
-    this.begun = takeEvents(this, this.arrivals, this.copies)
     return true
   }
 

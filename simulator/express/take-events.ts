@@ -17,12 +17,9 @@ interface Lifted extends Belonging {
   readonly seq: number
 }
 
-/** Places of what is under way, by the numbers of the world's stores. */
-type Places = ReadonlyMap<number, number>
-
 /** Takes what is to come of a ride out of the calendar; says how many events there were in all. */
-export function takeEvents(ride: Ride, arrivals: Places, copies: Places): number {
-  const { agenda, world } = ride
+export function takeEvents(ride: Ride): number {
+  const { agenda, arrivals, copies, world } = ride
   const { calendar } = world
   const units = new Units(ride)
   const lifted: Lifted[] = []
