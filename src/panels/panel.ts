@@ -4,7 +4,6 @@ import type {
   ClusterSpec,
   Log,
   Micros,
-  Order,
   Picture,
   SourceLine,
 } from '../../simulator/index.ts'
@@ -40,13 +39,11 @@ export interface PanelProps {
   readonly cursor?: SourceLine | null
   /** The branch of the run that is shown; `main` where there is only one. */
   readonly branch?: string
-  /** Does something to the cluster at the playhead; absent where nothing runs. */
-  readonly onorder?: (order: Order) => void
   /** The cluster as it runs. */
   readonly cluster?: ClusterSpec | null
   /** What was done by hand in this run. */
   readonly acts?: readonly Action[]
-  /** Does several things at once, faults among them. */
+  /** Does something to the cluster at the playhead, or several things at once. */
   readonly onact?: (doings: readonly Doing[]) => void
   /** Undoes one: the run is made again without it. */
   readonly ontakeback?: (act: Action) => void
