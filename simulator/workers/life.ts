@@ -2,7 +2,7 @@ import { isIn, move } from '../world/machines.ts'
 import { spawn } from '../world/processes.ts'
 import type { WorkerState } from '../world/worker-state.ts'
 import type { World } from '../world/world.ts'
-import { optionsOf } from './worker.ts'
+import { optionsOf } from './options.ts'
 
 /** Moves a worker through its machine. */
 export const moveWorker = (worker: WorkerState, event: string): void => {

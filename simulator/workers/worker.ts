@@ -1,6 +1,5 @@
 import type { WorkerSpec } from '../cluster/spec.ts'
-import { parseWorkerOptions, poolNamed, type WorkerOptions } from '../cluster/worker-options.ts'
-import { assert } from '../kernel/assert.ts'
+import { poolNamed } from '../cluster/worker-options.ts'
 import type { Json } from '../messages/json.ts'
 import { isPythonError, orPythonError } from '../messages/python-error.ts'
 import { pyrepr } from '../messages/repr.ts'
@@ -11,6 +10,7 @@ import type { WorkerState } from '../world/worker-state.ts'
 import type { World } from '../world/world.ts'
 import { initial } from '../world/machines.ts'
 import { detectsQuorum } from './native-delay.ts'
+import { optionsOf } from './options.ts'
 import { poolOf } from './pools/index.ts'
 import { failWorker } from './shutdown/stop.ts'
 import { resetBuckets } from './rate-limits.ts'
@@ -18,19 +18,6 @@ import { newTuning, tune, wholeSetting } from './tuning.ts'
 
 /** `worker_concurrency` defaults to the number of processors; the simulated machine has two. */
 const PROCESSORS = 2
-
-/** Seeds of one cluster have the same workers. */
-const known = new WeakMap<WorkerSpec, WorkerOptions>()
-
-/** The options of a worker, which were checked when the cluster was read. */
-export function optionsOf(spec: WorkerSpec): WorkerOptions {
-  const there = known.get(spec)
-  if (there !== undefined) return there
-  const parsed = parseWorkerOptions(spec.options)
-  assert(parsed.ok, `the options of ${spec.name} were checked`)
-  known.set(spec, parsed.options)
-  return parsed.options
-}
 
 /** Adds a worker that has not been started. */
 export function addWorker(world: World, spec: WorkerSpec): WorkerState {

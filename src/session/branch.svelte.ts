@@ -1,19 +1,9 @@
 /** One future of a run: what it was made of, where it forked from another, and what has come of it so far. */
-import { type ClusterSpec, Log, type Micros } from '../../simulator/index.ts'
+import { Log, type Micros } from '../../simulator/index.ts'
 import type { RunSpec } from '../thread/protocol.ts'
 import type { Standing } from './course.ts'
-import type { TextFile } from './files.ts'
 import type { ForkKind } from './fork.ts'
-
-/** What a run was made from: it tells whether the code has changed since. */
-export interface Made {
-  /** As they were written. */
-  readonly files: readonly TextFile[]
-  /** As they run. */
-  readonly program: { readonly [path: string]: string }
-  readonly cluster: ClusterSpec
-  readonly seed: number
-}
+import type { Made } from './made.ts'
 
 /** Where a branch left another. */
 export interface ForkPoint {

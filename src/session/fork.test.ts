@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { ClusterSpec } from '../../simulator/index.ts'
-import type { Made } from './branch.svelte.ts'
+import type { Made } from './made.ts'
 import { forkOf } from './fork.ts'
 
 const CLUSTER: ClusterSpec = {

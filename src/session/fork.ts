@@ -1,6 +1,6 @@
 /** What a fork changes: from what the shown run was made of to what is written now. */
 import type { Change, ClusterSpec } from '../../simulator/index.ts'
-import type { Made } from './branch.svelte.ts'
+import type { Made } from './made.ts'
 
 /** What is different in a fork, as its name says it. */
 export type ForkKind = 'code' | 'cluster' | 'seed' | 'act'

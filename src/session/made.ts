@@ -1,0 +1,12 @@
+import type { ClusterSpec } from '../../simulator/index.ts'
+import type { TextFile } from './files.ts'
+
+/** What a run was made from: it tells whether the code has changed since. */
+export interface Made {
+  /** As they were written. */
+  readonly files: readonly TextFile[]
+  /** As they run. */
+  readonly program: { readonly [path: string]: string }
+  readonly cluster: ClusterSpec
+  readonly seed: number
+}
