@@ -10,8 +10,8 @@ const REACH = 200
 /** The pages that a source file names after the words "from documentation", each once. */
 export function citations(file: string, text: string): readonly Citation[] {
   const pages = [...text.matchAll(/from documentation/gi)].flatMap(({ index }) => {
-    const [page] = /https?:\/\/[^\s)>\]'"`]+/.exec(text.slice(index, index + REACH)) ?? []
-    return page === undefined ? [] : [page.replace(/[.,;]+$/, '')]
+    const found = /https?:\/\/[^\s)>\]'"`]+/.exec(text.slice(index))
+    return found === null || found.index > REACH ? [] : [found[0].replace(/[.,;]+$/, '')]
   })
   return [...new Set(pages)].map((page) => ({ file, page }))
 }

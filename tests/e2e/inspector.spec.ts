@@ -89,14 +89,14 @@ test('the inspector answers why, shows whatever is selected, monitors, controls 
   // Everything as files.
   await open(page, 'Export')
   await clean(page)
-  const svg = (await saved(page, 'Picture of the stage, SVG')).toString()
+  const svg = (await saved(page, 'Picture, SVG')).toString()
   const drawn = await page.evaluate((text) => {
     const { documentElement: root } = new DOMParser().parseFromString(text, 'image/svg+xml')
     return { name: root.nodeName, texts: root.querySelectorAll('text').length }
   }, svg)
   expect(drawn.name).toBe('svg')
   expect(drawn.texts).toBeGreaterThan(0)
-  const png = await saved(page, 'Picture of the stage, PNG')
+  const png = await saved(page, 'Picture, PNG')
   expect([...png.subarray(0, 4)]).toEqual([0x89, 0x50, 0x4e, 0x47])
   const facts1 = (await saved(page, 'Log, NDJSON')).toString().trimEnd().split('\n')
   expect(JSON.parse(facts1[0]!)).toMatchObject({ row: 0 })

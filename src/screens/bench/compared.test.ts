@@ -33,7 +33,7 @@ it('knows that one run goes on where the other is over', () => {
   expect(difference).toMatchObject({ at: seconds(1), other: null })
 })
 
-it('lays the figures of both runs side by side with what has changed', () => {
+it('lays the figures of both runs side by side with what one has more', () => {
   const figures = [
     syntheticLog(),
     syntheticLog({ ...SMALL_RUN, tasks: 90, every: millis(50) }),
@@ -42,6 +42,9 @@ it('lays the figures of both runs side by side with what has changed', () => {
   const lines = linesOf(one, other)
   const sent = lines.find(({ title }) => title === 'tasks sent')
   expect(sent).toMatchObject({ one: String(SMALL_RUN.tasks), other: '90' })
-  expect(sent?.change).toMatch(/^[+−]\d+$/u)
-  for (const { change } of linesOf(one, one)) expect(change).toBe('')
+  expect(sent?.more).toBe(`−${String(90 - SMALL_RUN.tasks)}`)
+  expect(linesOf(other, one).find(({ title }) => title === 'tasks sent')?.more).toBe(
+    `+${String(90 - SMALL_RUN.tasks)}`,
+  )
+  for (const { more } of linesOf(one, one)) expect(more).toBe('')
 })

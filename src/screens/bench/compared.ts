@@ -46,8 +46,8 @@ export interface Line {
   readonly title: string
   readonly one: string
   readonly other: string
-  /** How the second stands to the first, with its sign; empty: the same, or not to be compared. */
-  readonly change: string
+  /** What the first has more than the second, with its sign; empty: the same, or not to be compared. */
+  readonly more: string
 }
 
 const number = (value: number): string => value.toLocaleString('en-US')
@@ -56,12 +56,18 @@ const moment = (value: Micros | null): string => (value === null ? '–' : clock
 const share = (value: number | null): string =>
   value === null ? '–' : `${String(Math.round(value * 100))} %`
 
+/** A difference as it is written; one that is too small to be written is none. */
+function signed(by: number, text: (value: number) => string): string {
+  const size = text(Math.abs(by))
+  if (size === text(0)) return ''
+  return by > 0 ? `+${size}` : `−${size}`
+}
+
 /** The table of both runs' figures. */
 export function linesOf(one: RunFigures, other: RunFigures): readonly Line[] {
   const count = (title: string, of: (figures: RunFigures) => number): Line => {
-    const by = of(other) - of(one)
-    const change = by === 0 ? '' : by > 0 ? `+${number(by)}` : `−${number(-by)}`
-    return { title, one: number(of(one)), other: number(of(other)), change }
+    const more = signed(of(one) - of(other), number)
+    return { title, one: number(of(one)), other: number(of(other)), more }
   }
   const time = (
     title: string,
@@ -69,9 +75,8 @@ export function linesOf(one: RunFigures, other: RunFigures): readonly Line[] {
     text: (value: Micros | null) => string,
   ): Line => {
     const [a, b] = [of(one), of(other)]
-    const by = a === null || b === null ? 0 : b - a
-    const change = by === 0 ? '' : by > 0 ? `+${lengthText(by)}` : `−${lengthText(-by)}`
-    return { title, one: text(a), other: text(b), change }
+    const more = a === null || b === null ? '' : signed(a - b, lengthText)
+    return { title, one: text(a), other: text(b), more }
   }
   return [
     count('tasks sent', ({ sent }) => sent),
@@ -82,7 +87,7 @@ export function linesOf(one: RunFigures, other: RunFigures): readonly Line[] {
     time('latency p50', ({ p50 }) => p50, length),
     time('latency p95', ({ p95 }) => p95, length),
     count('most in a queue', ({ deepest }) => deepest),
-    { title: 'processes busy', one: share(one.busy), other: share(other.busy), change: '' },
+    { title: 'processes busy', one: share(one.busy), other: share(other.busy), more: '' },
     time('last task over at', ({ done }) => done, moment),
   ]
 }
