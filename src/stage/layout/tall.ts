@@ -30,6 +30,7 @@ const STEPS: readonly Levels[] = [
   { queue: TALL_QUEUE_LEVELS[1]!, worker: WORKER_LEVELS[0]! },
   { queue: TALL_QUEUE_LEVELS[1]!, worker: WORKER_LEVELS[1]! },
   { queue: TALL_QUEUE_LEVELS[1]!, worker: WORKER_LEVELS[2]! },
+  { queue: TALL_QUEUE_LEVELS[1]!, worker: WORKER_LEVELS[3]! },
   { queue: TALL_QUEUE_LEVELS[2]!, worker: WORKER_LEVELS[3]! },
 ]
 
