@@ -33,8 +33,6 @@ export const OF_PROGRAMS: readonly FactKind[] = [
   'message-settled',
   'service-effect',
   'service-answered',
-  'service-away',
-  'service-back',
   'service-missed',
   'request-started',
   'request-ended',

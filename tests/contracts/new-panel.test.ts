@@ -16,7 +16,7 @@ const WEATHER = {
 export const panel: Panel = {
   id: 'weather',
   title: 'Weather',
-  order: 45,
+  order: 41,
   load: () => import('./WeatherPanel.svelte'),
 }
 `,
