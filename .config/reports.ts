@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util'
 import type { Tally } from './tally.ts'
 
 /** What is read of vitest's JSON report. */
@@ -5,7 +6,12 @@ interface VitestReport {
   readonly testResults: readonly {
     readonly name: string
     readonly status: string
-    readonly assertionResults: readonly { readonly fullName: string; readonly status: string }[]
+    readonly message?: string
+    readonly assertionResults: readonly {
+      readonly fullName: string
+      readonly status: string
+      readonly failureMessages?: readonly string[]
+    }[]
   }[]
 }
 
@@ -18,10 +24,13 @@ export function vitestTally(json: string): Tally {
     const before = failures.length
     for (const test of file.assertionResults) {
       if (test.status === 'passed') passed += 1
-      else failures.push(`${shortened(file.name)} > ${test.fullName} (${test.status})`)
+      else
+        failures.push(
+          `${shortened(file.name)} > ${test.fullName} (${test.status})${why(test.failureMessages?.[0])}`,
+        )
     }
     if (file.status !== 'passed' && failures.length === before) {
-      failures.push(`${shortened(file.name)} (could not run)`)
+      failures.push(`${shortened(file.name)} (could not run)${why(file.message)}`)
     }
   }
   return { passed, failures }
@@ -38,11 +47,14 @@ interface PlaywrightSuite {
   readonly suites?: readonly PlaywrightSuite[]
   readonly specs?: readonly {
     readonly title: string
-    readonly tests: readonly { readonly status: string }[]
+    readonly tests: readonly {
+      readonly status: string
+      readonly results?: readonly { readonly error?: { readonly message?: string } }[]
+    }[]
   }[]
 }
 
-/** Each test is one; what stopped the whole (no browser, no server) is one failure. */
+/** Each test is one, passed if its last go passed; what stopped the whole (no browser, no server) is one failure. */
 export function playwrightTally(json: string): Tally {
   const report = JSON.parse(json) as PlaywrightReport
   let passed = 0
@@ -50,15 +62,25 @@ export function playwrightTally(json: string): Tally {
   const walk = (suite: PlaywrightSuite, path: string): void => {
     const here = `${path}${suite.title} > `
     for (const spec of suite.specs ?? []) {
-      for (const { status } of spec.tests) {
-        if (status === 'expected') passed += 1
-        else failures.push(`${here}${spec.title} (${status})`)
+      for (const { status, results } of spec.tests) {
+        if (status === 'expected' || status === 'flaky') passed += 1
+        else
+          failures.push(`${here}${spec.title} (${status})${why(results?.at(-1)?.error?.message)}`)
       }
     }
     for (const inner of suite.suites ?? []) walk(inner, here)
   }
   for (const suite of report.suites) walk(suite, 'e2e/')
   return { passed, failures }
+}
+
+/** The first lines of an error, without the colours of a terminal: the closing lines must say what to look at. */
+function why(message: string | undefined): string {
+  const lines = stripVTControlCharacters(message ?? '')
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+  return lines.length === 0 ? '' : `: ${lines.slice(0, 3).join(' ').slice(0, 300)}`
 }
 
 function shortened(file: string): string {

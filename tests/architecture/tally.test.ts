@@ -13,20 +13,20 @@ describe('the count of npm test', () => {
             status: 'failed',
             assertionResults: [
               { fullName: 'adds', status: 'passed' },
-              { fullName: 'divides', status: 'failed' },
+              { fullName: 'divides', status: 'failed', failureMessages: ['Error: by 0\n  at it'] },
               { fullName: 'sleeps', status: 'pending' },
             ],
           },
-          { name: 'b.test.ts', status: 'failed', assertionResults: [] },
+          { name: 'b.test.ts', status: 'failed', message: 'no such file', assertionResults: [] },
         ],
       }),
     )
     expect(tally).toEqual({
       passed: 1,
       failures: [
-        'a.test.ts > divides (failed)',
+        'a.test.ts > divides (failed): Error: by 0 at it',
         'a.test.ts > sleeps (pending)',
-        'b.test.ts (could not run)',
+        'b.test.ts (could not run): no such file',
       ],
     })
   })
@@ -37,12 +37,17 @@ describe('the count of npm test', () => {
       {
         title: 'a.spec.ts',
         specs: [spec('opens', 'expected')],
-        suites: [{ title: 'run', specs: [spec('ends', 'unexpected'), spec('skips', 'skipped')] }],
+        suites: [
+          {
+            title: 'run',
+            specs: [spec('ends', 'unexpected'), spec('skips', 'skipped'), spec('waits', 'flaky')],
+          },
+        ],
       },
     ]
     expect(playwrightTally(JSON.stringify({ suites, errors: [{ message: 'no server' }] }))).toEqual(
       {
-        passed: 1,
+        passed: 2,
         failures: [
           'e2e: no server',
           'e2e/a.spec.ts > run > ends (unexpected)',

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { expect, test, type FrameLocator, type Page } from '@playwright/test'
+import { expect, test, type Frame, type FrameLocator, type Page } from '@playwright/test'
 import { SLEEP_AFTER } from '../../src/screens/out-of-sight.ts'
 import { PATIENT } from './bench.ts'
 
@@ -27,6 +27,12 @@ async function host(frame: (nth: number) => string): Promise<string> {
 const moment = async (embed: FrameLocator): Promise<number> =>
   Number(await embed.getByRole('slider', { name: 'Playhead' }).getAttribute('aria-valuenow'))
 
+/** The embed that a frame is, or is in. */
+function embedOf(frame: Frame): Frame {
+  const parent = frame.parentFrame()
+  return parent === null || parent.parentFrame() === null ? frame : embedOf(parent)
+}
+
 /** Frames in which a thread lives. */
 const sandboxes = (page: Page): number =>
   page.frames().filter((frame) => frame.url().endsWith('/sandbox.html')).length
@@ -35,9 +41,10 @@ test('five embeds load no byte of Python before Run, and one that nobody sees sl
   page,
   baseURL,
 }) => {
-  const asked: string[] = []
+  const asked: { readonly url: string; readonly by: Frame }[] = []
   page.on('request', (request) => {
-    if (/\/python\/|lab-thread|sandbox/.test(request.url())) asked.push(request.url())
+    if (/\/python\/|lab-thread|sandbox/.test(request.url()))
+      asked.push({ url: request.url(), by: embedOf(request.frame()) })
   })
   await page.clock.install()
   const address = `${baseURL ?? ''}embed?lab=two-lanes`
@@ -57,12 +64,15 @@ test('five embeds load no byte of Python before Run, and one that nobody sees sl
         .getByRole('button', { name: 'Run', exact: true }),
     ).toBeVisible()
   }
-  await page.waitForLoadState('networkidle')
   expect(asked).toEqual([])
 
   await first.getByRole('button', { name: 'Run', exact: true }).click()
   await expect.poll(() => moment(first), PATIENT).toBeGreaterThan(300)
   expect(sandboxes(page)).toBe(1)
+  // Whatever was asked for by now, the one that runs has asked for it.
+  const [running] = page.mainFrame().childFrames()
+  expect(asked.length).toBeGreaterThan(0)
+  expect(asked.filter(({ by }) => by !== running).map(({ url }) => url)).toEqual([])
 
   await page.locator('iframe').nth(4).scrollIntoViewIfNeeded()
   await expect

@@ -5,13 +5,16 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import puppeteer from 'puppeteer-core'
+import puppeteer, { type Browser, type Page } from 'puppeteer-core'
 import { BROWSER_FLAGS, browser } from '../e2e/browser.ts'
 import { findOrInstall, firstOf, starts } from '../support/find-or-install.ts'
 import { WebDriverSession } from './webdriver.ts'
 
-/** How long a script of the page may take. */
+/** How long a script of the page may take, and a browser to start: a machine that is shared may be slow in both. */
 const PATIENCE_MS = 240_000
+
+/** So often a browser may fail to start before that is said. */
+const STARTS = 2
 
 /** A page that is open in an engine of its own; whoever opens it closes it. */
 export interface EnginePage {
@@ -82,9 +85,12 @@ async function inPuppeteer(
     headless: true,
     args: launched.browser === 'chrome' ? [...BROWSER_FLAGS] : [],
     protocolTimeout: PATIENCE_MS,
+    timeout: PATIENCE_MS,
   })
-  const page = await running.newPage()
-  await page.goto(url)
+  const page = await opened(running, url).catch(async (error: unknown) => {
+    await running.close()
+    throw error
+  })
   return {
     evaluate: (expression) => page.evaluate(expression),
     type: (text) => page.keyboard.type(text),
@@ -95,6 +101,13 @@ async function inPuppeteer(
     },
     close: () => running.close(),
   }
+}
+
+async function opened(running: Browser, url: string): Promise<Page> {
+  const page = await running.newPage()
+  page.setDefaultTimeout(PATIENCE_MS)
+  await page.goto(url)
+  return page
 }
 
 async function inWebKit(url: string): Promise<EnginePage> {
@@ -177,11 +190,25 @@ async function ended(process: ChildProcess): Promise<void> {
   await exit
 }
 
+/** Opens again what did not open: what a page does when it is open is what the tests are about. */
+const patient =
+  (open: (url: string) => Promise<EnginePage>) =>
+  async (url: string): Promise<EnginePage> => {
+    for (let start = 1; ; start += 1) {
+      try {
+        return await open(url)
+      } catch (error) {
+        if (start === STARTS) throw error
+        console.log(`The browser did not open ${url}: ${String(error)}`)
+      }
+    }
+  }
+
 /** Opens a page in an engine. */
 export const openIn: Readonly<Record<Engine, (url: string) => Promise<EnginePage>>> = {
-  Chromium: (url) => inPuppeteer({ browser: 'chrome', path: browser() }, url),
-  Firefox: (url) => inPuppeteer({ browser: 'firefox', path: firefoxPath() }, url),
-  WebKit: inWebKit,
+  Chromium: patient((url) => inPuppeteer({ browser: 'chrome', path: browser() }, url)),
+  Firefox: patient((url) => inPuppeteer({ browser: 'firefox', path: firefoxPath() }, url)),
+  WebKit: patient(inWebKit),
 }
 
 const evaluatingIn =
