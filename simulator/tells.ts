@@ -126,9 +126,9 @@ const HEARERS: Hearers = {
   freeze: (world, process, say, at) => freezeSignature(say, canvasContext(world, process, at)),
   retry: retryTask,
   replace,
-  store(world, process, { id, state, result }, at) {
+  store(world, process, { id, state, result, at: line }, at) {
     const request = requestOf(world, process)
-    const own = request?.id === id ? { request } : {}
+    const own = { ...(request?.id === id ? { request } : {}), ...(line ? { at: line } : {}) }
     return effect(world, process, { do: 'store', write: { id, state, result, ...own } }, at)
   },
   cleanup: (world, process, _say, at) => effect(world, process, { do: 'clean-up' }, at),

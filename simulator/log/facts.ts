@@ -192,6 +192,8 @@ export interface FactDetails {
     readonly kept: boolean
     /** What it was written with, where that is not JSON. */
     readonly serializer?: string
+    /** The learner's line, where one of theirs has written it: `update_state`. */
+    readonly at?: SourceLine
   }
   'result-forgotten': Record<never, never>
   /** actor: process; one header task of a chord counted (rule 5.36) */

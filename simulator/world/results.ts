@@ -31,6 +31,7 @@ export function storeResult(world: World, process: ProcessState, write: Write): 
     kept,
     ...(error === undefined ? {} : { error }),
     ...(traceback === undefined ? {} : { traceback }),
+    ...(write.at === undefined ? {} : { at: write.at }),
     ...(typeof serializer === 'string' && serializer !== 'json' ? { serializer } : {}),
   })
   if (kept) notifyWaiters(world, id)

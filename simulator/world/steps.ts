@@ -75,6 +75,8 @@ export interface Write {
   /** The reply queue of who sent the task, where that is no part of a request. */
   readonly replyTo?: string
   readonly children?: readonly Json[]
+  /** The learner's line that writes it: `update_state` and the like. */
+  readonly at?: SourceLine
 }
 
 /** A state that is stored because a chord failed. */

@@ -22,6 +22,15 @@ test('a fact has its line, or that of what led to it', () => {
   expect(causingLine(log, 2)).toEqual(at)
 })
 
+test('a state of the learner’s own has the line that stored it, that of a task has none', () => {
+  const log = example()
+  const state = { result: null, kept: true }
+  log.append(4, 'state-stored', 0, 0, -1, { state: 'PROGRESS', ...state, at })
+  log.append(5, 'state-stored', 0, 0, -1, { state: 'SUCCESS', ...state })
+  expect(sourceLineOf(log, 4)).toEqual(at)
+  expect(sourceLineOf(log, 5)).toBeNull()
+})
+
 test('a line has its facts, up to the playhead and as the log grows', () => {
   const log = example()
   const rows = new LineRows(log)

@@ -8,6 +8,7 @@ const KINDS = new Set([
   'printed',
   'noted',
   'control-sent',
+  'state-stored',
   'task-failed',
   'task-retried',
   'program-failed',
@@ -23,6 +24,7 @@ export function sourceLineOf(log: Log, row: number): SourceLine | null {
     case 'printed':
     case 'noted':
     case 'control-sent':
+    case 'state-stored':
       return detail.at ?? null
     case 'task-failed':
     case 'program-failed':
