@@ -148,8 +148,21 @@ export interface EffectTrigger {
    * a service: it has taken effect there, and its answer is still on its way.
    */
   readonly side: 'before' | 'in' | 'after' | null
-  /** The nth such boundary of the run; or one of the first so many, drawn by the seed. */
-  readonly nth: number | { readonly ofFirst: number }
+  /** The nth such boundary of the run; or one of the first so many, drawn by the seed; or each with a chance. */
+  readonly nth: number | { readonly ofFirst: number } | DrawnBoundaries
+}
+
+/**
+ * Each boundary by itself, drawn from the seed, the task, its try and the boundary's number: two programs that
+ * come to the same boundaries meet the same luck.
+ */
+export interface DrawnBoundaries {
+  /** Share of the boundaries at which it happens. */
+  readonly chance: number
+  /** It happens in the first so many tries of a task: what is tried often enough gets done. */
+  readonly tries: number
+  /** In place of the draw: boundaries by the names that `fault-began` gives them. */
+  readonly only?: readonly string[]
 }
 
 export const EFFECTS = ['publish', 'service', 'state', 'result', 'wait'] as const

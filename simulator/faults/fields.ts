@@ -72,6 +72,13 @@ export class Fields {
     return fallback
   }
 
+  texts(name: string): readonly string[] {
+    const value = this.value(name)
+    if (Array.isArray(value) && value.every((one) => typeof one === 'string')) return value
+    this.problem(name, `"${name}" is a list of texts, not ${shown(value)}.`)
+    return []
+  }
+
   /** Given in seconds; only a `signed` one may be below zero. */
   duration(name: string, signed = false): Micros {
     const value = this.value(name)

@@ -38,6 +38,7 @@ describe('actions as data', () => {
         { at: 2, fault: 'kill-worker', worker: 'w2', lasts: 0.5 },
         { on: { started: 'tasks.a', nth: 2 }, after: 1, fault: 'kill-node' },
         { on: { effect: 'any', task: 'tasks.a', ofFirst: 6 }, fault: 'kill-process' },
+        { on: { effect: 'service', chance: 0.1, tries: 2 }, fault: 'kill-process' },
         { on: 'done', fault: 'lost-ack', worker: 'w1' },
         { at: 0, fault: 'clock-skew', worker: 'w1', by: -3, lasts: 9 },
       ]),
@@ -59,6 +60,19 @@ describe('actions as data', () => {
       },
       {
         on: { kind: 'effect', task: 'tasks.a', effect: null, side: null, nth: { ofFirst: 6 } },
+        after: 0,
+        fault: 'kill-process',
+        worker: null,
+        lasts: null,
+      },
+      {
+        on: {
+          kind: 'effect',
+          task: null,
+          effect: 'service',
+          side: null,
+          nth: { chance: 0.1, tries: 2 },
+        },
         after: 0,
         fault: 'kill-process',
         worker: null,

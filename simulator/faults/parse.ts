@@ -4,6 +4,7 @@ import {
   type Action,
   type ClusterSpec,
   EFFECTS,
+  type EffectTrigger,
   type Planned,
   type Trigger,
 } from '../cluster/spec.ts'
@@ -103,9 +104,22 @@ const TRIGGER_READERS: {
       task: fields.has('task') ? fields.text('task') : null,
       effect: effect === 'any' ? null : effect,
       side,
-      nth: fields.has('ofFirst') ? { ofFirst: fields.count('ofFirst', 1) } : fields.count('nth', 1),
+      nth: readBoundaries(fields),
     }
   },
+}
+
+/** Tries of a task that chance may strike in, unless it is said. */
+const TRIES = 3
+
+function readBoundaries(fields: Fields): EffectTrigger['nth'] {
+  if (fields.has('chance'))
+    return {
+      chance: fields.share('chance'),
+      tries: fields.count('tries', TRIES),
+      ...(fields.has('only') ? { only: fields.texts('only') } : {}),
+    }
+  return fields.has('ofFirst') ? { ofFirst: fields.count('ofFirst', 1) } : fields.count('nth', 1)
 }
 
 function readFault(fields: Fields): Fault | null {

@@ -20,7 +20,9 @@ function faultOf(world: World, action: number): Fault {
 export function beginFault(world: World, action: number, process: ProcessState | null): void {
   const fault = faultOf(world, action)
   const member = memberOf(fault)
-  const row = world.fact('fault-began', world.actor.lab, -1, process?.cause ?? -1, fault)
+  const drawn = world.state.effectWatches.find((watch) => watch.action === action)?.drawn.shift()
+  const told = drawn === undefined ? fault : { ...fault, drawn }
+  const row = world.fact('fault-began', world.actor.lab, -1, process?.cause ?? -1, told)
   const index = world.state.faults.push({ action, row, by: process?.index ?? -1, over: false }) - 1
   member.begin(world, fault, { index, cause: row, process })
   if (fault.lasts !== null) world.schedule(world.now + fault.lasts, OPCODES.faultEnd, index, 0)

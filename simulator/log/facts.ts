@@ -287,8 +287,8 @@ export interface FactDetails {
   /** actor: who the channel belonged to; the broker closed it with an error */
   'channel-closed': { readonly code: number; readonly text: string }
   // Faults; actor: lab
-  /** the cause of what the fault does */
-  'fault-began': Fault
+  /** the cause of what the fault does; drawn: the boundary of a body at which chance has let it happen */
+  'fault-began': Fault & { readonly drawn?: string }
   /** what can be taken back of it is; its cause is its beginning */
   'fault-ended': Fault
   /** actor: worker; it takes the message for acknowledged, the broker never heard of it */

@@ -21,6 +21,7 @@ import type { RedisState } from '../redis/store.ts'
 import type { ServicesState } from './service-state.ts'
 import type { ChannelState } from './channel-state.ts'
 import type { Hazards } from './hazard-state.ts'
+import type { BodyLuck, LuckState } from './luck-state.ts'
 import type { NetworkState } from './network-state.ts'
 import type { Pages } from './pages.ts'
 import type { ProgramChannel } from './program-channels-state.ts'
@@ -62,6 +63,8 @@ export interface WorldState {
   readonly hazards: Hazards
   /** Actions that wait for the boundary of an effect. */
   effectWatches: WatchState[]
+  /** What drawn boundaries hang on. */
+  readonly luck: LuckState
   /** Null where the cluster has none. */
   autoscaler: AutoscalerState | null
   readonly network: NetworkState
@@ -100,9 +103,11 @@ export interface FaultState {
 /** An action whose trigger is the boundary of an effect. */
 export interface WatchState {
   readonly action: number
-  /** Which boundary it waits for, and how many there were. */
-  readonly nth: number
+  /** Which boundary it waits for, and how many there were; null: each has a chance of its own. */
+  readonly nth: number | null
   seen: number
+  /** Boundaries at which it was drawn to happen and has not begun yet, in their order. */
+  readonly drawn: string[]
 }
 
 export interface Arrival {
@@ -333,6 +338,8 @@ export interface Execution {
   after: AfterBody | null
   /** Its body is drawn, not run: the step that ends it is in the calendar already. */
   modelled?: true
+  /** Where it stands among its boundaries; absent while nobody draws for them. */
+  luck?: BodyLuck
 }
 
 /** A body that is over while its stack is still there, for what comes after it. */

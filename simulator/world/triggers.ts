@@ -1,4 +1,5 @@
 import type { Action, EffectName, EffectTrigger, Trigger } from '../cluster/spec.ts'
+import { type Boundary, countBoundary, strikesAt } from './luck.ts'
 import { OPCODES } from './opcodes.ts'
 import type { ProcessState, WatchState } from './state.ts'
 import type { World } from './world.ts'
@@ -18,12 +19,14 @@ export function addTriggers(world: World, first: number): void {
     if (action < first) return
     if (on.kind === 'time') world.schedule(after, OPCODES.action, action, 0)
     if (on.kind !== 'effect') return
-    world.state.effectWatches.push({ action, nth: drawn(world, on, action), seen: 0 })
+    const nth = drawn(world, on, action)
+    world.state.effectWatches.push({ action, nth, seen: 0, drawn: [] })
   })
 }
 
-function drawn(world: World, { nth }: EffectTrigger, action: number): number {
+function drawn(world: World, { nth }: EffectTrigger, action: number): number | null {
   if (typeof nth === 'number') return nth
+  if ('chance' in nth) return null
   return 1 + world.streams.stream(`boundary of action ${action}`).below(nth.ofFirst)
 }
 
@@ -65,21 +68,40 @@ export function onEffect(
   now: (action: number) => void,
 ): void {
   const task = process.execution && world.request(process.execution.request).name
+  const { effectWatches } = world.state
+  const boundary = effectWatches.some(({ nth }) => nth === null)
+    ? countBoundary(world, process, effect, side)
+    : null
   const met: WatchState[] = []
-  for (const watch of world.state.effectWatches) {
-    const { on } = world.actions[watch.action] as Action & { readonly on: EffectTrigger }
+  for (const watch of effectWatches) {
+    const action = world.actions[watch.action] as Action & { readonly on: EffectTrigger }
+    const { on } = action
     if (on.task !== null && on.task !== task) continue
     if ((on.effect ?? effect) !== effect || (on.side ?? side) !== side) continue
     watch.seen += 1
-    if (watch.seen === watch.nth) met.push(watch)
+    if (isMet(world, watch, action, boundary)) met.push(watch)
   }
   if (met.length === 0) return
-  world.state.effectWatches = world.state.effectWatches.filter((watch) => !met.includes(watch))
+  const over = met.filter(({ nth }) => nth !== null)
+  world.state.effectWatches = effectWatches.filter((watch) => !over.includes(watch))
   for (const { action } of met) {
     const after = world.actions[action]?.after ?? 0
     if (after === 0) now(action)
     else world.schedule(world.now + after, OPCODES.action, action, process.index + 1)
   }
+}
+
+function isMet(
+  world: World,
+  watch: WatchState,
+  action: Action & { readonly on: EffectTrigger },
+  boundary: Boundary | null,
+): boolean {
+  const { nth } = action.on
+  if (typeof nth === 'number' || !('chance' in nth)) return watch.seen === watch.nth
+  if (boundary === null || !strikesAt(world, action, nth, boundary)) return false
+  watch.drawn.push(boundary.name)
+  return true
 }
 
 function fire(world: World, process: ProcessState | null, isMet: (on: Trigger) => boolean): void {

@@ -218,6 +218,7 @@ export class World {
       faults: [],
       hazards: createHazards(),
       effectWatches: [],
+      luck: { tasks: {}, alike: {} },
       autoscaler: null,
       network: createNetwork(),
       services: createServices(),
