@@ -55,8 +55,8 @@ export default defineConfig(({ mode }) => ({
     exclude: ['tests/e2e/**', '**/fixtures/**', ...(mode === 'long' ? [] : ['**/*.long.test.ts'])],
     setupFiles: ['.config/vitest-setup.ts'],
     // Two shared cores: a slow machine must not fail what a quick one passes.
-    testTimeout: mode === 'long' ? 1_200_000 : 60_000,
-    hookTimeout: 120_000,
+    testTimeout: mode === 'long' ? 1_200_000 : 240_000,
+    hookTimeout: 600_000,
     // Vitest leaves one core to whoever watches, so that a machine with two would run one file after the other:
     // as a benchmark must, and a test need not.
     maxWorkers: BENCH ? 1 : Math.max(2, availableParallelism() - 1),

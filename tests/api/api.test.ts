@@ -17,7 +17,7 @@ describe('the public names of the package', () => {
     real = (await json<{ readonly names: Names }>('celery-5.6.3.json')).names
     different = await json<Readonly<Record<string, string>>>('differences.json')
     ours = await seenInSandbox()
-  }, 120_000)
+  }, 300_000)
 
   it('are looked for one and all', () => {
     expect(Object.keys(ours)).toEqual(Object.keys(real).toSorted())

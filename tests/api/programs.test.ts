@@ -14,7 +14,7 @@ let python: Python
 
 beforeAll(async () => {
   python = await createNodePython()
-}, 120_000)
+}, 300_000)
 
 afterAll(() => {
   python.dispose()

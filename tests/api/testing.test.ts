@@ -26,7 +26,7 @@ let python: Python
 
 beforeAll(async () => {
   python = await createNodePython()
-}, 120_000)
+}, 300_000)
 
 afterAll(() => {
   python.dispose()

@@ -73,7 +73,7 @@ describe('the lab thread', () => {
       const first = await address()
       expect(await posted(await load(first))).toEqual(expected)
       await writeFile(path.join(folder, 'other.ts'), `export const two: number = 22\n`)
-      await expect.poll(address, { timeout: 20_000 }).not.toBe(first)
+      await expect.poll(address, { timeout: 120_000 }).not.toBe(first)
       expect(await posted(await load(await address()))).toEqual([...expected.slice(0, 2), 22])
     } finally {
       await server.close()

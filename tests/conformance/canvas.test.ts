@@ -24,7 +24,7 @@ let sandbox: Sandbox
 
 beforeAll(async () => {
   sandbox = await createSandbox()
-}, 60_000)
+}, 240_000)
 
 /** What the client of a program prints. */
 async function printed(...body: readonly string[]): Promise<readonly string[]> {
@@ -52,7 +52,7 @@ async function printed(...body: readonly string[]): Promise<readonly string[]> {
   return lines
 }
 
-describe('groups that real Celery never hears of', { timeout: 60_000 }, () => {
+describe('groups that real Celery never hears of', { timeout: 240_000 }, () => {
   it.each([
     ['group([chord(H(), I.s() | I.s())])', 'waits for ever'],
     ['group([I.si(0), chord(H(), I.s() | I.s())])', 'waits for ever'],
@@ -75,7 +75,7 @@ describe('groups that real Celery never hears of', { timeout: 60_000 }, () => {
   })
 })
 
-describe('results', { timeout: 60_000 }, () => {
+describe('results', { timeout: 240_000 }, () => {
   it('calls what hangs on them as they arrive', async () => {
     const lines = await printed(
       'r = chain(add.s(1, 2), add.s(3), add.s(4))()',
@@ -99,7 +99,7 @@ describe('results', { timeout: 60_000 }, () => {
   })
 })
 
-describe('chords', { timeout: 60_000 }, () => {
+describe('chords', { timeout: 240_000 }, () => {
   it('send what a generator has made while it makes the rest', async () => {
     const lines = await printed(
       'import time',

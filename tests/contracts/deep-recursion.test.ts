@@ -11,7 +11,7 @@ describe.each<Way>(['stack', 'twin'])('by %s', (way) => {
   beforeAll(async () => {
     const files = await nodePythonFiles()
     python = await createPython({ files, packages: nodePackages(), suspension: way })
-  }, 120_000)
+  }, 300_000)
   afterAll(() => python.dispose())
 
   test.each(Object.entries(DEEP))(
@@ -36,5 +36,5 @@ describe.each<Way>(['stack', 'twin'])('by %s', (way) => {
         'at line 5 of client.py something is nested too deep',
       ) as string,
     })
-  }, 120_000)
+  }, 300_000)
 })

@@ -19,7 +19,7 @@ beforeAll(async () => {
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('the server has a port')
   url = `http://127.0.0.1:${String(address.port)}/`
-}, 120_000)
+}, 600_000)
 
 afterAll(() => {
   server.close()

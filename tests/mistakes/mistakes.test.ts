@@ -23,7 +23,7 @@ function wordsOf(key: string, slots: { readonly [slot: string]: string } = {}): 
 
 beforeAll(async () => {
   python = await createNodePython()
-}, 120_000)
+}, 300_000)
 
 afterAll(() => {
   python.dispose()

@@ -44,7 +44,7 @@ function ways(packages: string, otherwise: string | undefined): readonly string[
 export const starts = (path: string): boolean => existsSync(path) && runs(path, ['--version'])
 
 export function runs(command: string, args: readonly string[]): boolean {
-  return spawnSync(command, args, { stdio: 'ignore', timeout: 30_000 }).status === 0
+  return spawnSync(command, args, { stdio: 'ignore', timeout: 120_000 }).status === 0
 }
 
 /** The first of these paths that exists; null where none does. */

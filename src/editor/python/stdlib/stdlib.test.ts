@@ -20,4 +20,4 @@ test('the stubs say what Python itself says', async () => {
   for (const name of MODULES) await expect(stub(name), name).toMatchFileSnapshot(`./${name}.pyi`)
   const names = python.globals.get('top_level') as () => string
   await expect(names()).toMatchFileSnapshot('./names.txt')
-}, 120_000)
+}, 300_000)
