@@ -46,6 +46,7 @@ import { moveVisit, startFronts } from './world/fronts.ts'
 import { sendNext, startLoads } from './world/load.ts'
 import { OPCODES } from './world/opcodes.ts'
 import { outageDue, planOutages } from './world/outages.ts'
+import { planSlowSpells, slowSpellDue } from './world/slow-spells.ts'
 import { moveCall } from './world/services.ts'
 import { find, remove } from './world/pages.ts'
 import { addProcess, takeAnswer } from './world/processes.ts'
@@ -111,6 +112,7 @@ export class Simulation {
     addAutoscaler(world)
     setTriggers(world)
     planOutages(world)
+    planSlowSpells(world)
     this.maybeStartClient()
   }
 
@@ -278,6 +280,7 @@ export class Simulation {
     else if (opcode >= OPCODES.visit && opcode <= OPCODES.impatient)
       moveVisit(world, opcode, entity, argument)
     else if (opcode === OPCODES.outage) outageDue(world, entity, argument)
+    else if (opcode === OPCODES.slowSpell) slowSpellDue(world, entity, argument)
     else if (opcode === OPCODES.heartbeat) heartbeat(world, world.worker(entity), argument)
     else if (opcode === OPCODES.leaveChannels)
       leaveChannels(world, world.process(entity), argument === 1)

@@ -55,6 +55,8 @@ export interface FaultParameters {
   reordering: LinkEnds & { readonly jitter: Micros }
   /** An outside system of the cluster goes away: nobody listens there, or nothing comes back at all. */
   'service-away': { readonly service: string; readonly how: Outage['how'] }
+  /** Each call of an outside system takes so long. */
+  'service-slow': { readonly service: string; readonly latency: Micros }
 }
 
 /** Which links a fault touches. */

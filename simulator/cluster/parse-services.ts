@@ -4,9 +4,9 @@ import { serviceOf } from '../services/index.ts'
 import { SERVICES } from '../services/registry.ts'
 import type { Service } from '../services/service.ts'
 import { isRecord, Reader, type Report } from './reader.ts'
-import type { Failure, Outage, ServiceSpec } from './service-spec.ts'
+import type { Failure, Outage, ServiceSpec, SlowSpell } from './service-spec.ts'
 
-const KEYS = ['kind', 'latency', 'outages', 'failures']
+const KEYS = ['kind', 'latency', 'outages', 'slow', 'failures']
 /** A host name, or a short word. */
 const NAME = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/u
 
@@ -39,6 +39,9 @@ function parseService(name: string, value: unknown, report: Report): readonly Se
       outages: listOf(reader, 'outages').map((one, at) =>
         parseOutage(one, `${path}.outages[${at}]`, report),
       ),
+      slow: listOf(reader, 'slow').map((one, at) =>
+        parseSlowSpell(one, `${path}.slow[${at}]`, report),
+      ),
       failures: listOf(reader, 'failures').map((one, at) =>
         parseFailure(service, one, `${path}.failures[${at}]`, report),
       ),
@@ -64,6 +67,15 @@ function parseOutage(value: unknown, path: string, report: Report): Outage {
     until: until ?? from,
     how: reader.choice('how', ['refuses', 'silent'], 'refuses'),
   }
+}
+
+function parseSlowSpell(value: unknown, path: string, report: Report): SlowSpell {
+  const what = 'A slow spell is a span of seconds, such as { from: 60, until: 120, latency: 6 }.'
+  const reader = new Reader(value, path, what, report)
+  reader.allow('A slow spell', ['from', 'until', 'latency'])
+  const { from, until } = readSpan(reader, null)
+  const latency = parseDuration(reader.at('latency'), `${path}.latency`, report)
+  return { from, until: until ?? from, latency }
 }
 
 function parseFailure(service: Service, value: unknown, path: string, report: Report): Failure {

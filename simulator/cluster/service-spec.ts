@@ -11,6 +11,8 @@ export interface ServiceSpec {
   /** Seconds from a call to its answer. */
   readonly latency: DistributionSpec
   readonly outages: readonly Outage[]
+  /** Times in which calls take longer, or shorter; the last of those that overlap counts. */
+  readonly slow: readonly SlowSpell[]
   readonly failures: readonly Failure[]
   /** What its kind alone knows. */
   readonly options: JsonObject
@@ -22,6 +24,14 @@ export interface Outage {
   readonly until: Micros
   /** `refuses`: nobody listens on its port. `silent`: nothing comes back at all. */
   readonly how: 'refuses' | 'silent'
+}
+
+/** A time in which its latency is another. */
+export interface SlowSpell {
+  readonly from: Micros
+  readonly until: Micros
+  /** Seconds from a call that sets out in it to its answer. */
+  readonly latency: DistributionSpec
 }
 
 /** A share of calls that it answers with an error. */

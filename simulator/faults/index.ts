@@ -22,6 +22,7 @@ import { partition } from './partition.ts'
 import { poisonTask } from './poison-task.ts'
 import { reordering } from './reordering.ts'
 import { serviceAway } from './service-away.ts'
+import { serviceSlow } from './service-slow.ts'
 import { slowLink } from './slow-link.ts'
 
 /** Every fault that there is. */
@@ -48,6 +49,7 @@ export const FAULTS: { readonly [K in FaultName]: FaultMember<K> } = {
   'lossy-link': lossyLink,
   reordering,
   'service-away': serviceAway,
+  'service-slow': serviceSlow,
 }
 
 export const FAULT_NAMES = Object.keys(FAULTS) as readonly FaultName[]

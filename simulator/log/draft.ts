@@ -90,25 +90,25 @@ export class Draft {
   /** Counts for a service; the first time it is named makes it known. */
   countService(name: string, what: 'effects' | 'answered' | 'unanswered'): void {
     const service = this.service(name)
-    this.setService({ ...service, [what]: service[what] + 1 })
+    this.putService({ ...service, [what]: service[what] + 1 })
   }
 
-  setServiceAway(name: string, away: boolean): void {
-    this.setService({ ...this.service(name), away })
+  setService(name: string, changes: Partial<Pick<ServicePicture, 'away' | 'slow'>>): void {
+    this.putService({ ...this.service(name), ...changes })
   }
 
   /** A program calls it. */
   knowService(name: string): void {
     if (!this.picture.services.some((service) => service.name === name))
-      this.setService(this.service(name))
+      this.putService(this.service(name))
   }
 
   private service(name: string): ServicePicture {
     const known = this.picture.services.find((service) => service.name === name)
-    return known ?? { name, effects: 0, answered: 0, unanswered: 0, away: false }
+    return known ?? { name, effects: 0, answered: 0, unanswered: 0, away: false, slow: null }
   }
 
-  private setService(service: ServicePicture): void {
+  private putService(service: ServicePicture): void {
     const { services } = this.picture
     const at = services.findIndex(({ name }) => name === service.name)
     this.picture.services = at < 0 ? [...services, service] : services.with(at, service)

@@ -377,6 +377,9 @@ export interface FactDetails {
   /** actor: service; an outage of its own begins, and ends */
   'service-away': { readonly until: Micros; readonly how: 'refuses' | 'silent' }
   'service-back': Record<never, never>
+  /** actor: service; each call takes about `latency` from now on, and is as quick as before again */
+  'service-slowed': { readonly until: Micros; readonly latency: Micros }
+  'service-recovered': Record<never, never>
   /** actor: service; a datagram that never took effect there, of which its sender does not hear */
   'service-missed': {
     readonly call: string
@@ -539,6 +542,8 @@ export const FACT_KINDS = [
   'service-missed',
   'request-started',
   'request-ended',
+  'service-slowed',
+  'service-recovered',
 ] as const satisfies readonly FactKind[]
 
 type Missing = Exclude<FactKind, (typeof FACT_KINDS)[number]>

@@ -10,6 +10,9 @@ export const FOLD_SERVICES = {
   // A server's error is no answer to a visitor.
   'request-ended': (draft, { actor, detail }) =>
     draft.countService(actor.name, detail.status < 500 ? 'answered' : 'unanswered'),
-  'service-away': (draft, { actor }) => draft.setServiceAway(actor.name, true),
-  'service-back': (draft, { actor }) => draft.setServiceAway(actor.name, false),
+  'service-away': (draft, { actor }) => draft.setService(actor.name, { away: true }),
+  'service-back': (draft, { actor }) => draft.setService(actor.name, { away: false }),
+  'service-slowed': (draft, { actor, detail: { latency } }) =>
+    draft.setService(actor.name, { slow: latency }),
+  'service-recovered': (draft, { actor }) => draft.setService(actor.name, { slow: null }),
 } satisfies { readonly [K in FactKind]?: Fold<K> }

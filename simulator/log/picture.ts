@@ -35,6 +35,8 @@ export interface ServicePicture {
   /** Calls that it has not answered: refused, too late, cut off. */
   readonly unanswered: number
   readonly away: boolean
+  /** About how long a call takes while it is slow; null where it is as quick as ever. */
+  readonly slow: Micros | null
 }
 
 export interface ClientPicture {

@@ -89,6 +89,12 @@ export const EXAMPLES: readonly Example[] = [
   [
     'lab',
     'fault-began',
+    { fault: 'service-slow', service: 'mail.example.com', latency: 1_500_000, lasts: 1 },
+    'Fault: each call of mail.example.com takes 1.5 s.',
+  ],
+  [
+    'lab',
+    'fault-began',
     { fault: 'kill-process', worker: null, lasts: null },
     'Fault: a process of the worker of the task is killed.',
   ],
@@ -1072,6 +1078,13 @@ export const EXAMPLES: readonly Example[] = [
     'mail.example.com is silent until 01:30.000: no answer comes.',
   ],
   ['mail.example.com', 'service-back', {}, 'mail.example.com is back.'],
+  [
+    'mail.example.com',
+    'service-slowed',
+    { until: 90_000_000, latency: 1_200_000 },
+    'mail.example.com is slow until 01:30.000: a call takes about 1.2 s.',
+  ],
+  ['mail.example.com', 'service-recovered', {}, 'mail.example.com is as quick as before.'],
   [
     'shop.example.com',
     'request-started',

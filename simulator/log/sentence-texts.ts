@@ -219,6 +219,7 @@ export const SENTENCES = {
     'Fault: RabbitMQ is short of memory and takes nothing from whoever sends.',
   'fault-began/kill-pod': 'Fault: the machine of the oldest pod dies.',
   'fault-began/service-away': 'Fault: {target} goes away.',
+  'fault-began/service-slow': 'Fault: each call of {target} takes {seconds} s.',
   'fault-began/poison-message': 'Fault: a message comes into {target} that no worker can use.',
   'fault-began/backend-away': 'Fault: the result backend goes away.',
   'fault-began/partition':
@@ -267,6 +268,8 @@ export const SENTENCES = {
   'service-away/refuses': '{who} is away until {time}: nobody listens there.',
   'service-away/silent': '{who} is silent until {time}: no answer comes.',
   'service-back': '{who} is back.',
+  'service-slowed': '{who} is slow until {time}: a call takes about {latency}.',
+  'service-recovered': '{who} is as quick as before.',
   'request-started': '{who} begins to answer {request}, which has waited for {waited}.',
   'request-ended': '{who} answered {request} with {status} after {latency}.',
   'service-missed/away': '{call} is lost: {who} was away, and the sender does not hear of it.',

@@ -194,6 +194,11 @@ const PHRASES: {
   'service-effect': ({ detail }) => ['service-effect', { call: callText(detail) }],
   'service-away': ({ detail }) => [`service-away/${detail.how}`, { time: clockText(detail.until) }],
   'service-back': () => ['service-back'],
+  'service-slowed': ({ detail: { until, latency } }) => [
+    'service-slowed',
+    { time: clockText(until), latency: lengthText(latency) },
+  ],
+  'service-recovered': () => ['service-recovered'],
   'service-missed': ({ detail }) => [
     `service-missed/${detail.why}`,
     { call: callText(detail), reply: `${detail.code ?? ''} ${detail.text}`.trim() },
@@ -301,6 +306,8 @@ function faultPhrase(fault: Fault): Filled {
   if (fault.fault === 'poison-task') return [key, { target: fault.task }]
   if (fault.fault === 'fail-over') return [key, { seconds: `${toSeconds(fault.unreplicated)}` }]
   if (fault.fault === 'service-away') return [key, { target: fault.service }]
+  if (fault.fault === 'service-slow')
+    return [key, { target: fault.service, seconds: `${toSeconds(fault.latency)}` }]
   if (fault.fault === 'memory-alarm') return [key]
   if (fault.fault === 'broker-node-down') return [key, { target: fault.node }]
   if (

@@ -15,6 +15,7 @@ export function serviceByItself(kind: string): ServiceSpec | null {
     kind,
     latency: { kind: 'constant', value: service.latency },
     outages: [],
+    slow: [],
     failures: [],
     options: service.always,
   }

@@ -13,6 +13,7 @@ import { outagesOf } from './outages.ts'
 import { add, find, remove } from './pages.ts'
 import { addProcess, moveProcess, spawn } from './processes.ts'
 import type { FrontState, VisitState } from './service-state.ts'
+import { latencyNow } from './slow-spells.ts'
 import type { ProcessState } from './state.ts'
 import type { World } from './world.ts'
 
@@ -136,7 +137,8 @@ export function moveVisit(world: World, opcode: number, entity: number, argument
 
 function sendVisit(world: World, index: number, of: number): void {
   const { state, spec, front } = frontAt(world, index)
-  const whole = Math.max(2, sampler(spec.latency).at(chanceOf(world, spec.name).next()))
+  const latency = latencyNow(world, spec)
+  const whole = Math.max(2, sampler(latency).at(chanceOf(world, spec.name).next()))
   const there = Math.floor(whole / 2)
   state.count += 1
   state.loads[of]!.sent += 1

@@ -82,6 +82,8 @@ export const OPCODES = {
   called: 55,
   /** A service goes away, or is back. entity: its place in the cluster, argument: 2 * outage, + 1 at its end */
   outage: 56,
+  /** A service slows down, or is as quick as before. entity: its place in the cluster, argument: 2 * spell, + 1 at its end */
+  slowSpell: 61,
   /** Somebody visits a web front. entity: the front, argument: which kind of request */
   visit: 57,
   /** The request reaches the front. entity: its number in `services.visits` */

@@ -1,4 +1,4 @@
-import type { Outage } from '../cluster/service-spec.ts'
+import type { Outage, SlowSpell } from '../cluster/service-spec.ts'
 import type { Micros } from '../kernel/units.ts'
 import type { JsonObject } from '../messages/json.ts'
 import type { ResumeValue, Wait } from '../program.ts'
@@ -17,6 +17,8 @@ export interface ServicesState {
   readonly visits: Pages<VisitState>
   /** Outages that the cluster did not describe, by service: they have begun, and some are over. */
   readonly outages: { [name: string]: Outage[] }
+  /** The same of slow spells. */
+  readonly slow: { [name: string]: SlowSpell[] }
 }
 
 /** A call that is under way. Its caller may be dead by now: that stops no packet. */
@@ -94,6 +96,7 @@ export const createServices = (): ServicesState => ({
   fronts: [],
   visits: newPages(),
   outages: {},
+  slow: {},
 })
 
 /** A process has ended: its connections are closed by its operating system. */

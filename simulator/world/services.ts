@@ -13,6 +13,7 @@ import { outagesOf } from './outages.ts'
 import { add, find, remove } from './pages.ts'
 import { resume } from './processes.ts'
 import type { CallState, ServiceAnswer } from './service-state.ts'
+import { latencyNow } from './slow-spells.ts'
 import type { ProcessState } from './state.ts'
 import { onEffect } from './triggers.ts'
 import type { World } from './world.ts'
@@ -168,7 +169,7 @@ function specOf(world: World, { service, host }: Asked): ServiceSpec | null {
 const streamOf = (world: World, { name }: ServiceSpec) => world.streams.stream(`service ${name}`)
 
 const latencyOf = (world: World, spec: ServiceSpec): Micros =>
-  Math.max(2, sampler(spec.latency).at(streamOf(world, spec).next()))
+  Math.max(2, sampler(latencyNow(world, spec)).at(streamOf(world, spec).next()))
 
 function arrive(world: World, call: CallState, number: number, strike: Strike): void {
   const { asked } = call

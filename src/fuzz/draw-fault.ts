@@ -111,6 +111,12 @@ export const FAULT_DRAWS: {
     how: chance.pick(['refuses', 'silent']),
     lasts: span(chance),
   }),
+  'service-slow': (chance, cluster) => ({
+    fault: 'service-slow',
+    service: cluster.services?.[0]?.name ?? 'mail.example.com',
+    latency: millis(chance.whole(1, 3000)),
+    lasts: span(chance),
+  }),
   reordering: (chance, cluster) => ({
     fault: 'reordering',
     ...ends(chance, cluster),

@@ -36,6 +36,7 @@ const EXAMPLES: { readonly [K in FaultName]: { readonly [setting: string]: unkno
   reordering: { jitter: 0.3, lasts: 2 },
   'poison-message': { queue: 'celery', kind: 'unknown' },
   'service-away': { service: 'mail.example.com', how: 'silent', lasts: 2 },
+  'service-slow': { service: 'mail.example.com', latency: 1.5, lasts: 2 },
 }
 
 /** A deployment of one pod, for the fault that needs one. */
@@ -104,6 +105,7 @@ describe.each(['redis', 'rabbitmq'] as const)('on %s', (broker) => {
         kind: 'smtp',
         latency: { kind: 'uniform', from: 0.02, to: 0.05 },
         outages: [],
+        slow: [],
         failures: [],
         options: {},
       },

@@ -3,6 +3,7 @@ import {
   type Action,
   type Log,
   parseClusterSpec,
+  PictureSeeker,
   seconds,
   type Service,
   type ServiceCall,
@@ -89,9 +90,20 @@ const kill = (side: 'before' | 'in' | 'after', nth: number): Action => ({
   lasts: null,
 })
 
+const rowsOf = (log: Log) => Array.from({ length: log.length }, (_, row) => log.entry(row))
+
+/** How long each call took that was answered. */
+function lengthsOf(log: Log): readonly number[] {
+  let asked = 0
+  return rowsOf(log).flatMap(({ kind, time }) => {
+    if (kind === 'body-parked') asked = time
+    return kind === 'service-answered' ? [time - asked] : []
+  })
+}
+
 /** What was changed, and how the last call ended for a caller that was still there. */
 function told(log: Log, { calls }: ServiceExample): { effects: number; outcome: string | null } {
-  const rows = Array.from({ length: log.length }, (_, row) => log.entry(row))
+  const rows = rowsOf(log)
   const last = calls.at(-1)?.operation
   const answers = rows.flatMap((entry) =>
     entry.kind === 'service-answered' && entry.detail.call === last ? [entry.detail.outcome] : [],
@@ -111,7 +123,7 @@ describe.each(KINDS)('the service %s', (kind) => {
     const parsed = parseClusterSpec({ services: { a: { kind, colour: 'red' } } })
     if (parsed.ok) throw new Error('a service has no colour')
     expect(parsed.problems[0]?.path).toBe('services.a.colour')
-    for (const key of ['latency', 'outages', ...SERVICES[kind].keys])
+    for (const key of ['latency', 'outages', 'slow', ...SERVICES[kind].keys])
       expect(parsed.problems[0]?.sentence).toContain(key)
   })
 
@@ -164,6 +176,41 @@ describe.each(CHANGING)('a call to %s', (kind, example) => {
     const { effects, outcome } = told(run(kind, example, { settings }), example)
     expect(effects).toBe(0)
     expect(['refused', 'disconnected']).toContain(outcome)
+  })
+
+  it.each([
+    ['that the cluster describes', { settings: { slow: [{ from: 0, until: 9, latency: 2 }] } }],
+    [
+      'that somebody makes',
+      {
+        actions: [
+          {
+            on: { kind: 'time' },
+            after: 0,
+            fault: 'service-slow',
+            ...{ service: 'a.example.com', latency: seconds(2), lasts: seconds(9) },
+          },
+        ],
+      },
+    ],
+  ] as const)('takes longer in a slow spell %s, and then as long as ever', (_, given) => {
+    const one = {
+      settings: { ...example.settings, latency: 0.1 },
+      calls: example.calls.slice(0, 1),
+    }
+    const log = run(kind, one, given)
+    expect(lengthsOf(log)[0]).toBe(seconds(2))
+    const rows = rowsOf(log).filter(
+      (entry) => entry.kind === 'service-slowed' || entry.kind === 'service-recovered',
+    )
+    expect(rows.map(({ time, kind, detail }) => [time, kind, detail])).toEqual([
+      [0, 'service-slowed', { until: seconds(9), latency: seconds(2) }],
+      [seconds(9), 'service-recovered', {}],
+    ])
+    expect(new PictureSeeker(log).at(seconds(5)).services[0]?.slow).toBe(seconds(2))
+    expect(new PictureSeeker(log).at(seconds(10)).services[0]?.slow).toBeNull()
+    const over = { settings: { slow: [{ from: 0, until: 0.000_001, latency: 2 }] } }
+    expect(lengthsOf(run(kind, one, over))[0]).toBe(seconds(0.1))
   })
 
   it('waits for a service that is silent, until it is back', () => {

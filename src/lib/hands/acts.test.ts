@@ -41,6 +41,7 @@ const cluster: ClusterSpec = {
       kind: 'smtp',
       latency: { kind: 'uniform', from: 0.02, to: 0.05 },
       outages: [],
+      slow: [],
       failures: [],
       options: {},
     },

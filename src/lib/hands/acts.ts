@@ -333,10 +333,26 @@ function processActs(name: string, index: number, { picture }: Moment): readonly
   ]
 }
 
-function serviceActs(service: string, { cluster }: Moment, { lasts }: Strength): readonly Act[] {
+function serviceActs(
+  service: string,
+  { cluster }: Moment,
+  { lasts, delay }: Strength,
+): readonly Act[] {
   const known = cluster?.services?.some(({ name }) => name === service) === true
-  const not = known ? null : 'It belongs to Python here, and cannot go away.'
+  const not = known ? null : 'It belongs to Python here, and does as it is told.'
   return [
+    act(
+      'slow',
+      'Slow down',
+      `each call takes ${span(delay)} for ${span(lasts)}`,
+      {
+        fault: 'service-slow',
+        service,
+        latency: delay,
+        lasts,
+      },
+      not,
+    ),
     act(
       'away',
       'Away',

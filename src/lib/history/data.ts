@@ -32,11 +32,11 @@ export interface FaultSpan {
   until: Micros
 }
 
-/** A while in which something is wrong: a service is away, or a fault lasts. */
+/** A while in which something is wrong: a service is away or slow, or a fault lasts. */
 export interface Stretch {
   /** The service's name, or what the fault is called. */
   readonly name: string
-  readonly kind: 'service' | 'fault'
+  readonly kind: 'service' | 'slow' | 'fault'
   readonly from: Micros
   /** Infinity while it lasts. */
   to: Micros

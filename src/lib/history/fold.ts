@@ -275,11 +275,19 @@ export const FOLDS: Partial<Record<FactKind, Fold>> = {
     const name = fold.actor(row)
     fold.right(row, (stretch) => stretch.kind === 'service' && stretch.name === name)
   },
+  'service-slowed': (fold, row) => {
+    fold.history.services.add(fold.actor(row))
+    fold.wrong(fold.actor(row), 'slow', row)
+  },
+  'service-recovered': (fold, row) => {
+    const name = fold.actor(row)
+    fold.right(row, (stretch) => stretch.kind === 'slow' && stretch.name === name)
+  },
   'fault-began': (fold, row) => {
     const fault = fold.history.log.detail(row, 'fault-began')
     fold.history.faults.set(row, { fault, from: fold.time(row), until: Infinity })
-    // A service that is away says so itself, and what is over at once lasts no while.
-    if (fault.lasts !== null && fault.fault !== 'service-away')
+    // A service says itself what is wrong with it, and what is over at once lasts no while.
+    if (fault.lasts !== null && !('service' in fault))
       fold.wrong(fault.fault.replaceAll('-', ' '), 'fault', row)
   },
   'fault-ended': (fold, row) => {

@@ -1,5 +1,5 @@
 /** What decided a fact besides its causes in the log: chance, a setting, a line, what was busy. */
-import { clockText, type FactKind } from '../../../simulator/index.ts'
+import { clockText, type FactKind, lengthText } from '../../../simulator/index.ts'
 import { sourceLineOf } from '../source-lines.ts'
 import { explainEnqueued, explainFailure, explainRetry, sentFrom } from './failures.ts'
 import type { Inquiry } from './inquiry.ts'
@@ -33,21 +33,32 @@ export const SPECIFICS: { readonly [K in FactKind]?: Specific } = {
   'pod-changed': explainPod,
 }
 
-/** A service that turns somebody away does so by chance, or is away. */
+/** A service that turns somebody away does so by chance, or is away; one that is slow lets callers wait. */
 export function explainAnswer(inquiry: Inquiry, row: number): void {
   const { log, sources } = inquiry
   const { drawn, outcome, service } = log.detail(row, 'service-answered')
   if (drawn === true) inquiry.add('drawn', { service }, { row, at: clusterLine(sources, service) })
+  const slow = since(inquiry, row, 'service-slowed', 'service-recovered')
+  if (slow >= 0) {
+    const latency = lengthText(log.detail(slow, 'service-slowed').latency)
+    inquiry.add('slow', { service, since: clockText(log.timeAt(slow)), latency }, { row: slow })
+  }
   if (outcome === 'answered') return
-  const away = inquiry.before(
-    row,
-    (at) =>
-      (log.kindAt(at) === 'service-away' || log.kindAt(at) === 'service-back') &&
-      inquiry.actor(at) === service,
-  )
-  if (away < 0 || log.kindAt(away) !== 'service-away') return
+  const away = since(inquiry, row, 'service-away', 'service-back')
+  if (away < 0) return
   const until = clockText(log.detail(away, 'service-away').until)
   inquiry.add('away', { service, since: clockText(log.timeAt(away)), until }, { row: away })
+}
+
+/** The row since which something has been so with the service of an answer; -1 where it is not so. */
+function since(inquiry: Inquiry, row: number, on: FactKind, off: FactKind): number {
+  const { log } = inquiry
+  const { service } = log.detail(row, 'service-answered')
+  const at = inquiry.before(row, (one) => {
+    const kind = log.kindAt(one)
+    return (kind === on || kind === off) && inquiry.actor(one) === service
+  })
+  return at >= 0 && log.kindAt(at) === on ? at : -1
 }
 
 function explainHeld(inquiry: Inquiry, row: number): void {

@@ -13,6 +13,7 @@ export const REASONS = {
   'no-tries-left': 'This was retry {retries}, and max_retries allows no more.',
   raised: 'The error comes from this line: {error}.',
   drawn: 'Chance decided it: {service} answers some calls like this, and the seed says which.',
+  slow: '{service} is slow since {since}: a call takes about {latency}.',
   away: '{service} is away since {since}, until {until}.',
   'late-ack': 'acks_late is on, so the message was still unacknowledged while the task ran.',
   'early-ack':

@@ -1,4 +1,10 @@
-import type { FactKind, Log, Picture } from '../../../simulator/index.ts'
+import {
+  type FactKind,
+  lengthText,
+  type Log,
+  type Picture,
+  type ServicePicture,
+} from '../../../simulator/index.ts'
 import type { Subject } from '../../lib/subject.ts'
 
 /** Paperwork that says nothing about a thing that another fact does not. */
@@ -167,11 +173,16 @@ function serviceProperties(picture: Picture, id: string): readonly Property[] | 
   const service = picture.services.find(({ name }) => name === id)
   if (!service) return null
   return [
-    { name: 'state', value: service.away ? 'away' : 'there' },
+    { name: 'state', value: serviceState(service) },
     { name: 'answered', value: count(service.answered, 'call') },
     { name: 'not answered', value: count(service.unanswered, 'call') },
     { name: 'changed', value: count(service.effects, 'thing') },
   ]
+}
+
+const serviceState = ({ away, slow }: ServicePicture): string => {
+  if (away) return 'away'
+  return slow === null ? 'there' : `slow: a call takes about ${lengthText(slow)}`
 }
 
 const count = (number: number, word: string): string =>

@@ -20,14 +20,15 @@ export function drawTroubles(scene: Scene): void {
 function drawTrouble(scene: Scene, stretch: Stretch, y: number): void {
   const { context, palette, scale, width, text } = scene
   const x0 = Math.max(-2, scale(stretch.from))
+  const tone = stretch.kind === 'slow' ? 'retry' : 'failed'
   const x1 = Math.min(width + 2, stretch.to === Infinity ? width + 2 : scale(stretch.to))
   context.save()
   context.beginPath()
   context.rect(x0, y, Math.max(2, x1 - x0), BAR)
-  context.fillStyle = palette['wash-failed']
+  context.fillStyle = palette[`wash-${tone}`]
   context.fill()
   context.clip()
-  context.strokeStyle = palette['state-failed']
+  context.strokeStyle = palette[`state-${tone}`]
   context.lineWidth = 1
   context.beginPath()
   for (let x = x0 - BAR; x < x1; x += 7) {
@@ -36,17 +37,23 @@ function drawTrouble(scene: Scene, stretch: Stretch, y: number): void {
   }
   context.stroke()
   context.restore()
-  context.fillStyle = palette['state-failed']
+  context.fillStyle = palette[`state-${tone}`]
   context.fillRect(x0, y - 2, 1.5, BAR + 4)
-  const words = stretch.to === Infinity ? 'still so' : `until ${shortClockText(stretch.to)}`
+  const words = wordsOf(stretch)
   context.font = `650 ${text}px ${palette.font}`
   const room = context.measureText(words).width
   if (x1 - x0 < room + 24) return
   const left = Math.max(x0, 0) + 8
   context.fillStyle = palette['ground-sunken']
   context.fillRect(left, y, room + 8, BAR)
-  context.fillStyle = palette['state-failed']
+  context.fillStyle = palette[`state-${tone}`]
   context.fillText(words, left + 4, y + BAR / 2 + text * 0.36)
+}
+
+function wordsOf({ kind, to }: Stretch): string {
+  if (to === Infinity) return kind === 'slow' ? 'still slow' : 'still so'
+  const time = shortClockText(to)
+  return kind === 'slow' ? `slow until ${time}` : `until ${time}`
 }
 
 /** Idle stretches that the axis folds: a band of dots, and how long it really is. */

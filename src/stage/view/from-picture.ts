@@ -30,7 +30,7 @@ const WORKER_STATUS = {
 } as const satisfies Record<WorkerPicture['state'], WorkerStatus>
 
 const NO_QUEUE = { waiting: [], unacked: 0 }
-const NO_CALLS: ServiceView = { effects: 0, answered: 0, unanswered: 0, away: false }
+const NO_CALLS: ServiceView = { effects: 0, answered: 0, unanswered: 0, away: false, slow: null }
 
 /** What is shown at a moment. What stands on the stage and is not in the picture yet is shown at rest. */
 export function viewOf(

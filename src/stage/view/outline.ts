@@ -4,7 +4,7 @@ import type { Micros, Picture } from '../../../simulator/index.ts'
 import type { Topology } from '../layout/topology.ts'
 import type { QueueView, StageView } from './stage-view.ts'
 import { troubleText } from './troubles.ts'
-import { countdown, statusText } from './words.ts'
+import { countdown, serviceTrouble, statusText } from './words.ts'
 
 /** A line of the stage as text: a thing, and the tasks it holds. */
 export interface OutlineItem {
@@ -17,7 +17,7 @@ export interface OutlineItem {
 const MOST = 20
 
 const NO_QUEUE: QueueView = { waiting: [], unacked: 0, lost: 0, lanes: [] }
-const NO_CALLS = { away: false, effects: 0, answered: 0, unanswered: 0 }
+const NO_CALLS = { away: false, slow: null, effects: 0, answered: 0, unanswered: 0 }
 
 const linkWords = (text: string | null): readonly string[] =>
   text === null ? [] : [`link ${text}`]
@@ -78,8 +78,9 @@ export function outlineOf(
       }
     }),
     ...topology.services.map((service) => {
-      const { away, effects, answered, unanswered } = view.services.get(service) ?? NO_CALLS
-      const state = away ? 'away' : 'there'
+      const called = view.services.get(service) ?? NO_CALLS
+      const { effects, answered, unanswered } = called
+      const state = serviceTrouble(called) ?? 'there'
       return {
         key: `service ${service}`,
         text: `Service ${service}: ${state}, ${effects} done there, ${answered} answered, ${unanswered} without an answer`,

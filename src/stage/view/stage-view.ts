@@ -35,6 +35,8 @@ export interface ServiceView {
   readonly answered: number
   readonly unanswered: number
   readonly away: boolean
+  /** About how long a call takes while it is slow. */
+  readonly slow: Micros | null
 }
 
 export type WorkerStatus =

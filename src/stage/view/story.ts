@@ -33,6 +33,8 @@ const TELLING: ReadonlySet<FactKind> = new Set<FactKind>([
   'fault-began',
   'service-away',
   'service-back',
+  'service-slowed',
+  'service-recovered',
   'connection-lost',
 ])
 

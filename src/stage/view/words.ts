@@ -1,6 +1,6 @@
 import type { Micros } from '../../../simulator/index.ts'
 import type { MorePlace } from '../layout/place.ts'
-import type { StageView, WorkerView } from './stage-view.ts'
+import type { ServiceView, StageView, WorkerView } from './stage-view.ts'
 
 /** What a worker's box says of it; `withRoom` where its waiting room is not drawn. */
 export function statusText(view: WorkerView, withRoom: boolean): string {
@@ -8,6 +8,15 @@ export function statusText(view: WorkerView, withRoom: boolean): string {
   if (view.status !== 'ready') return view.status
   const busy = `${view.busy} of ${view.of} busy`
   return withRoom && view.room.length > 0 ? `${busy} · ${view.room.length} held` : busy
+}
+
+/** What is wrong with an outside system. */
+export type ServiceTrouble = 'away' | 'slow'
+
+/** Whoever is away is not slow. */
+export function serviceTrouble({ away, slow }: ServiceView): ServiceTrouble | null {
+  if (away) return 'away'
+  return slow === null ? null : 'slow'
 }
 
 /** Time left, to a tenth of a second: `0.9 s`; minutes from two minutes on. */
