@@ -153,8 +153,24 @@ describe('a lab', () => {
   it('names the words there are where one is unknown', () => {
     const [problem] = problems(SHEET.replace('p95-wait', 'p99-wait'))
     expect(problem).toMatch(
-      /^lab\.yaml, line 11: There is no check word "p99-wait"\. There are: p95-wait, /u,
+      /^lab\.yaml, line 11: There is no check word "p99-wait"\. There are: .*p95-wait, /u,
     )
+  })
+
+  it('tells what is wrong inside of a parameter at its own line', () => {
+    const word = [
+      'word: never',
+      '    with:',
+      '      happening:',
+      '        task: a',
+      '        is: eaten',
+      '      sys: No.',
+    ]
+    const sheet = SHEET.replace(/word: p95-wait\n +with: .*/u, word.join('\n'))
+    expect(problems(sheet)).toEqual([
+      'lab.yaml, line 16: There is no setting "sys" here. Allowed are: happening, says.',
+      'lab.yaml, line 15: "is" must be one of: sent, started, succeeded, failed, running.',
+    ])
   })
 
   it('says where its YAML is broken', () => {

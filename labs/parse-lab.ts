@@ -5,7 +5,7 @@ import {
   type Problem,
   seconds,
 } from '../simulator/index.ts'
-import { type CheckWord, fits, KIND_WORDS } from './checks/check.ts'
+import { type CheckWord, parameterProblems } from './checks/check.ts'
 import { CHECKS, checkWord } from './checks/index.ts'
 import type { DiagnosisWord } from './diagnoses/diagnosis.ts'
 import { DIAGNOSES, diagnosisWord } from './diagnoses/index.ts'
@@ -174,7 +174,7 @@ function readHint(item: Field): HintSpec {
   return { id: fields.get('id')?.text() ?? '', word, parameters, steps: steps ?? [] }
 }
 
-type Word = Pick<CheckWord | DiagnosisWord, 'parameters'>
+type Word = Pick<CheckWord, 'parameters' | 'optional'> | Pick<DiagnosisWord, 'parameters'>
 
 /** A word of one of the two families, and what is said to it. */
 function readWord(
@@ -197,20 +197,24 @@ function readWord(
 
 function readParameters(
   field: Field | undefined,
-  { parameters }: Word,
+  known: Word,
   word: Field | undefined,
 ): { readonly [name: string]: unknown } {
-  const names = Object.keys(parameters)
+  const optional = 'optional' in known ? (known.optional ?? {}) : {}
+  const kinds = { ...known.parameters, ...optional }
+  const names = Object.keys(known.parameters)
   if (field === undefined) {
     if (names.length > 0) word?.report(`This word needs "with": ${names.join(', ')}.`)
     return {}
   }
   const values: Record<string, unknown> = {}
-  for (const [name, given] of field.record({ required: names })) {
-    const kind = parameters[name]
+  const keys = { required: names, optional: Object.keys(optional) }
+  for (const [name, given] of field.record(keys)) {
+    const kind = Object.hasOwn(kinds, name) ? kinds[name] : undefined
     if (kind === undefined) continue
     values[name] = given.value()
-    if (!fits(kind, values[name])) given.report(`"${name}" must be ${KIND_WORDS[kind]}.`)
+    for (const { path, sentence } of parameterProblems(kind, name, values[name]))
+      given.at(path).report(sentence)
   }
   return values
 }

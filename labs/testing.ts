@@ -21,6 +21,7 @@ export function taskOf(name: string, changes: Partial<TaskRecord> = {}): TaskRec
     id: `t${made}`,
     name,
     called: '()',
+    argument: '',
     group: null,
     published: 0,
     priority: null,
@@ -31,6 +32,7 @@ export function taskOf(name: string, changes: Partial<TaskRecord> = {}): TaskRec
     runtime: seconds(1),
     state: 'SUCCESS',
     workers: ['w1@sim'],
+    runs: [{ from: 0, to: seconds(1) }],
     successes: [],
     replaced: false,
     retries: 0,
@@ -114,7 +116,7 @@ function callsOf(
   from: number,
   code: number | null,
 ): readonly CallRecord[] {
-  const told = { task, service: 'mail.example.com', subject: address, from }
+  const told = { task, service: 'mail.example.com', subject: address, from, to: from }
   const connect = { ...told, call: 'connect' }
   if (code === null) return [{ ...connect, outcome: 'refused', code }]
   const answer = { ...told, call: 'data', outcome: 'answered', code } as const

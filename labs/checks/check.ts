@@ -1,4 +1,7 @@
 import type { Micros } from '../../simulator/index.ts'
+import { conditionProblems, type Wrong } from './conditions.ts'
+import type { Selector } from './happening.ts'
+import { selectorOf, selectorProblems } from './read-selector.ts'
 import type { RunRecord } from './run-record.ts'
 
 /** Where a run broke a check: when, and what happened, for the learner. */
@@ -16,13 +19,16 @@ export interface Parameters {
 export interface CheckWord {
   /** The parameters it takes, each with what it must be. */
   readonly parameters: { readonly [name: string]: ParameterKind }
+  /** The same, of what may be left out. */
+  readonly optional?: { readonly [name: string]: ParameterKind }
   /** Does it look at the starter's run of the same seed? */
   readonly needsBaseline?: boolean
   /** The first way in which the run breaks it; null where it holds. */
   judge(run: RunRecord, parameters: Parameters): Violation | null
 }
 
-export type ParameterKind = 'task' | 'table' | 'seconds' | 'share' | 'count'
+export type ParameterKind =
+  'task' | 'table' | 'seconds' | 'share' | 'count' | 'happening' | 'conditions' | 'sentence'
 
 /** What a parameter must be, in words. */
 export const KIND_WORDS = {
@@ -31,15 +37,37 @@ export const KIND_WORDS = {
   seconds: 'a number of seconds above 0',
   count: 'a whole number above 0',
   share: 'a number above 0 and up to 2, where 1 is all of it',
+  happening: 'something that happens, such as { task: tasks.pay, is: started }',
+  conditions: 'fields and what they must be, such as { status: paid }',
+  sentence: 'a sentence',
 } as const satisfies Record<ParameterKind, string>
 
-/** Is this a good value for a parameter of this kind? */
-export function fits(kind: ParameterKind, value: unknown): boolean {
-  if (kind === 'task' || kind === 'table') return typeof value === 'string' && value !== ''
+/** What is wrong with a value for a parameter of this kind; nothing where it is good. */
+export function parameterProblems(
+  kind: ParameterKind,
+  name: string,
+  value: unknown,
+): readonly Wrong[] {
+  if (kind === 'happening') return selectorProblems(value)
+  if (kind === 'conditions') return conditionProblems(value)
+  return fits(kind, value) ? [] : [{ path: '', sentence: `"${name}" must be ${KIND_WORDS[kind]}.` }]
+}
+
+function fits(kind: Exclude<ParameterKind, 'happening' | 'conditions'>, value: unknown): boolean {
+  if (kind === 'task' || kind === 'table' || kind === 'sentence')
+    return typeof value === 'string' && value !== ''
   if (typeof value !== 'number' || !(value > 0)) return false
   if (kind === 'count') return Number.isInteger(value)
   return kind === 'seconds' || value <= 2
 }
+
+/** A parameter that was checked to be something that happens; null where it was left out. */
+export const optionalHappening = (parameters: Parameters, name: string): Selector | null =>
+  parameters[name] === undefined ? null : selectorOf(parameters[name])
+
+/** A parameter that was checked to be something that happens. */
+export const happening = (parameters: Parameters, name: string): Selector =>
+  selectorOf(parameters[name])
 
 /** A parameter that was checked to be text. */
 export const text = (parameters: Parameters, name: string): string => String(parameters[name])

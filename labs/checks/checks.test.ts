@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { seconds } from '../../simulator/index.ts'
 import { lookOf, podOf, queueOf, runOf, taskOf, times, workerOf } from '../testing.ts'
-import { type CheckWord, fits, KIND_WORDS } from './check.ts'
+import { type CheckWord, KIND_WORDS, parameterProblems } from './check.ts'
 import { handledApart } from './handled-apart.ts'
 import { clairvoyantPlan } from './clairvoyant.ts'
 import { CHECKS, checkWord } from './index.ts'
@@ -322,12 +322,20 @@ describe('checks of one task after many', () => {
   })
 })
 
-const GOOD = { task: 'mail', table: 'bounces', seconds: 1, share: 0.5, count: 3 } as const
+const GOOD = {
+  ...{ task: 'mail', table: 'bounces', seconds: 1, share: 0.5, count: 3 },
+  happening: { task: 'mail', is: 'sent' },
+  conditions: { status: ['paid', 'refused'], left: { above: 0 } },
+  sentence: 'Order {key} was charged {times} times.',
+} as const
 const BAD = {
   task: [0, '', null],
   seconds: [0, -1, '1'],
   share: [0, 2.1, Number.NaN],
   count: [0, 1.5, '3'],
+  happening: [{}, 'mail', { task: 'mail', is: 'eaten' }, { table: 'orders', key: 'id', rows: {} }],
+  conditions: ['paid', { status: { under: 1 } }, { status: [] }],
+  sentence: ['', 3],
 } as const
 
 describe('every check word', () => {
@@ -372,11 +380,11 @@ describe('every check word', () => {
 })
 
 describe('the kinds of parameters', () => {
-  it.each(['task', 'seconds', 'share', 'count'] as const)(
+  it.each(Object.keys(BAD) as (keyof typeof BAD)[])(
     '%s takes good values and no others',
     (kind) => {
-      expect(fits(kind, GOOD[kind])).toBe(true)
-      for (const value of BAD[kind]) expect(fits(kind, value)).toBe(false)
+      expect(parameterProblems(kind, 'a', GOOD[kind])).toEqual([])
+      for (const value of BAD[kind]) expect(parameterProblems(kind, 'a', value)).not.toEqual([])
     },
   )
 })

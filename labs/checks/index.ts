@@ -1,4 +1,14 @@
 import type { CheckWord } from './check.ts'
+import { exactlyOnce } from './exactly-once.ts'
+import { atMostOnce } from './at-most-once.ts'
+import { atLeastOnce } from './at-least-once.ts'
+import { never } from './never.ts'
+import { always } from './always.ts'
+import { before } from './before.ts'
+import { within } from './within.ts'
+import { neverOverlap } from './never-overlap.ts'
+import { overlap } from './overlap.ts'
+import { endsAs } from './ends-as.ts'
 import { clientFree } from './client-free.ts'
 import { gapsGrow } from './gaps-grow.ts'
 import { handledApart } from './handled-apart.ts'
@@ -26,6 +36,16 @@ import { workKept } from './work-kept.ts'
 
 /** Every check word there is. To add one: a file of this folder, and its line here. */
 export const CHECKS = {
+  'exactly-once': exactlyOnce,
+  'at-most-once': atMostOnce,
+  'at-least-once': atLeastOnce,
+  never,
+  always,
+  before,
+  within,
+  'never-overlap': neverOverlap,
+  overlap,
+  'ends-as': endsAs,
   'p95-wait': p95Wait,
   'p95-wait-of-all': p95WaitOfAll,
   'pods-near-best': podsNearBest,

@@ -33,6 +33,7 @@ describe('readRun', () => {
       id: 'a',
       name: 'send',
       called: '()',
+      argument: '',
       group: null,
       published: 3,
       priority: 0,
@@ -43,6 +44,10 @@ describe('readRun', () => {
       runtime: null,
       state: 'SUCCESS',
       workers: ['w1@sim', 'w2@sim'],
+      runs: [
+        { from: 6, to: 7 },
+        { from: 10, to: 11 },
+      ],
       successes: [],
       replaced: false,
       retries: 0,
@@ -113,8 +118,8 @@ describe('readRun', () => {
     const { calls, effects, outages, tasks } = readRun(scribe.log)
     const made = { ...said, task: tasks[0] }
     expect(calls).toEqual([
-      { ...made, from: 13, outcome: 'answered', code: 250 },
-      { ...made, from: 17, outcome: null, code: null },
+      { ...made, from: 13, to: 15, outcome: 'answered', code: 250 },
+      { ...made, from: 17, to: 17, outcome: null, code: null },
     ])
     expect(effects).toEqual([{ ...said, time: 14, entry: {} }])
     expect(outages).toEqual([{ service: 'mail.example.com', from: 16, to: 17 }])

@@ -1,4 +1,5 @@
 import type { FactKind, Log, Micros, SourceLine } from '../../simulator/index.ts'
+import { keyText } from './happening.ts'
 import { newServiceDraft, readService, type ServiceDraft } from './read-services.ts'
 import type {
   LookRecord,
@@ -54,6 +55,8 @@ export function readRun(log: Log): RunRecord {
     if (last !== undefined && last.to === Number.POSITIVE_INFINITY) last.to = end
   }
   for (const wait of draft.waiting.values()) wait.to = end
+  for (const { runs } of draft.everyTask) for (const span of runs) span.to = Math.min(span.to, end)
+  for (const call of draft.services.calls) call.to = Math.min(call.to, end)
   for (const outage of draft.services.outages) outage.to = Math.min(outage.to, end)
   for (const pod of draft.pods) pod.to = Math.min(pod.to, end)
   return {
@@ -81,6 +84,7 @@ function readRow(draft: Draft, log: Log, row: number): void {
   else if (kind.startsWith('task-')) readTask(draft, log, row)
   else if (kind.startsWith('body-') || kind === 'process-ended') {
     readWait(draft, log, row)
+    if (kind === 'process-ended') endRun(draft.running.get(log.actorAt(row)), log.timeAt(row))
     readService(draft.services, log, row, taskAt(draft, log, row))
   } else if (kind.startsWith('service-') || kind === 'request-ended')
     readService(draft.services, log, row, taskAt(draft, log, row))
@@ -139,11 +143,13 @@ const isTaken = (
   kind === 'message-fetched'
 
 function published(log: Log, row: number): TaskRecord {
-  const { headers, properties } = log.detail(row, 'message-published').message
+  const { headers, properties, body } = log.detail(row, 'message-published').message
+  const [first = ''] = [...body[0], ...Object.values(body[1])]
   return {
     id: log.tasks[log.taskAt(row)] ?? '',
     name: headers.task,
     called: headers.argsrepr,
+    argument: keyText(first),
     group: headers.group,
     published: log.timeAt(row),
     priority: properties.priority ?? null,
@@ -154,6 +160,7 @@ function published(log: Log, row: number): TaskRecord {
     runtime: null,
     state: null,
     workers: [],
+    runs: [],
     successes: [],
     replaced: false,
     retries: 0,
@@ -175,6 +182,7 @@ function readTask({ tasks, running, retrying }: Draft, log: Log, row: number): v
     task.firstStarted ??= time
     task.lastStarted = time
     task.workers.push(hostnameOf(log, row))
+    task.runs.push({ from: time, to: Infinity })
   } else if (kind === 'task-succeeded') {
     const { runtime, result, repr } = log.detail(row, kind)
     task.runtime = runtime
@@ -187,9 +195,16 @@ function readTask({ tasks, running, retrying }: Draft, log: Log, row: number): v
     task.finished = time
     const asked = retrying.get(actor)
     if (asked !== undefined) task.swallowed ??= asked
+    endRun(task, time)
     retrying.delete(actor)
     task.state = log.detail(row, kind).state
   }
+}
+
+/** The process that ran it is dead, or its body is over. */
+function endRun(task: TaskRecord | undefined, time: Micros): void {
+  const last = task?.runs.at(-1)
+  if (last !== undefined) last.to = Math.min(last.to, time)
 }
 
 /** A body that was killed while it waited has waited until then. */

@@ -41,13 +41,26 @@ export function readService(
     const { on } = log.detail(row, kind)
     if (on.kind !== 'service') return
     const { service, call, subject } = on
-    const made = { task, service, call, subject, from: time, outcome: null, code: null }
+    const made = {
+      task,
+      service,
+      call,
+      subject,
+      from: time,
+      to: Infinity,
+      outcome: null,
+      code: null,
+    }
     calls.push(made)
     open.set(actor, made)
   } else if (kind === 'service-answered') {
     const { outcome, code } = log.detail(row, kind)
     const answered = open.get(actor)
-    if (answered !== undefined) Object.assign(answered, { outcome, code })
+    if (answered !== undefined) Object.assign(answered, { outcome, code, to: time })
+    open.delete(actor)
+  } else if (kind === 'process-ended') {
+    const given = open.get(actor)
+    if (given !== undefined) given.to = time
     open.delete(actor)
   } else if (kind === 'service-effect')
     effects.push({ time, service: name, ...log.detail(row, kind) })

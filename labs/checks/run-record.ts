@@ -7,12 +7,21 @@ export interface SuccessRecord {
   readonly repr: string
 }
 
+/** A time when something was going on. */
+export interface Span {
+  readonly from: Micros
+  /** The end of the run where it never ended. */
+  to: Micros
+}
+
 /** What became of one task, from its log. */
 export interface TaskRecord {
   readonly id: string
   readonly name: string
   /** Its positional arguments as Celery shows them: `('mail-001.log',)`. */
   readonly called: string
+  /** Its first argument, by whichever name: `mail-001.log`; '' where it has none. */
+  readonly argument: string
   /** The group that it was sent in. */
   readonly group: string | null
   readonly published: Micros
@@ -29,6 +38,8 @@ export interface TaskRecord {
   state: string | null
   /** Hostnames of the workers that ran it, once for each try. */
   readonly workers: string[]
+  /** When its body ran, once for each try: to its end, or until its process died. */
+  readonly runs: Span[]
   /** In the order of time. */
   readonly successes: SuccessRecord[]
   /** Another task went on under its id (`self.replace`). */
@@ -51,6 +62,8 @@ export interface CallRecord {
   readonly call: string
   readonly subject: string
   readonly from: Micros
+  /** When its caller heard of it, or died; the end of the run where neither came. */
+  to: Micros
   /** Null where its caller never heard of it. */
   outcome: ServiceOutcome | null
   code: number | null
