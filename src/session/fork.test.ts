@@ -10,7 +10,13 @@ const CLUSTER: ClusterSpec = {
   workers: [{ name: 'w1', options: '-c 2', autostart: true }],
 }
 
-const MADE: Made = { files: [], program: { 'tasks.py': 'a' }, cluster: CLUSTER, seed: 7 }
+const MADE: Made = {
+  files: [],
+  form: null,
+  program: { 'tasks.py': 'a' },
+  cluster: CLUSTER,
+  seed: 7,
+}
 
 it('forks by what differs, and refuses where nothing does', () => {
   expect(forkOf(MADE, MADE)).toMatchObject({ ok: false })

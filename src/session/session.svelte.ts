@@ -1,13 +1,12 @@
 /** One sitting at one bench: what is written, how the run stands, and the playhead over it. */
-import { Log } from '../../simulator/index.ts'
-import { clockText } from '../../simulator/index.ts'
+import { clockText, Log } from '../../simulator/index.ts'
 import type { Action, ClusterSpec, Micros, SourceLine } from '../../simulator/index.ts'
 import type { Doing } from '../lib/hands/acts.ts'
 import type { Loading } from '../thread/client.ts'
-import type { Pull, RunSpec, Turn } from '../thread/protocol.ts'
-import type { Assembled, Bench, FileFault } from './bench.ts'
-import { Branch, kept } from './branch.svelte.ts'
-import type { Course, Phase, Standing } from './course.ts'
+import type { RunSpec, Turn } from '../thread/protocol.ts'
+import type { Assembled, Bench } from './bench.ts'
+import { Branch } from './branch.svelte.ts'
+import type { Phase, Standing } from './course.ts'
 import { Desk } from './desk.svelte.ts'
 import { asRecord, sameFiles } from './files.ts'
 import type { TextFile } from './files.ts'
@@ -15,28 +14,16 @@ import type { Subject } from '../lib/subject.ts'
 import { forkOf, type ForkKind } from './fork.ts'
 import type { Made } from './made.ts'
 import { Playback } from './playback.svelte.ts'
-
-const IDLE: Standing = {
-  phase: 'idle',
-  ending: null,
-  error: null,
-  cut: false,
-  silent: false,
-  report: null,
-  graded: null,
-}
+import { refusalOf, titleOf } from './words.ts'
+import { Runs } from './runs.svelte.ts'
 
 /** How much is shown of what came before a moment that somebody wants to see. */
 const LEAD: Micros = 2_000_000
-
-const BUSY: ReadonlySet<Phase> = new Set(['loading', 'starting', 'running', 'stopping', 'grading'])
 
 export class Session {
   readonly bench: Bench
   readonly desk: Desk
   readonly playback = new Playback()
-  standing = $state.raw<Standing>(IDLE)
-  loading = $state.raw<Loading | null>(null)
   /** What the inspector looks at; what is selected everywhere, where it is a task. */
   subject = $state.raw<Subject | null>(null)
   /** Counts how often something was to be looked at closely: the inspector comes forward. */
@@ -47,12 +34,6 @@ export class Session {
   cursor = $state.raw<SourceLine | null>(null)
   /** Why what is written cannot run. */
   refusal = $state<string | null>(null)
-  /** Every run of this sitting that is kept, oldest first: some forked from others. */
-  branches = $state.raw<readonly Branch[]>([])
-  /** The one that is shown. */
-  branch = $state.raw<Branch | null>(null)
-  /** The one that is compared with it. */
-  beside = $state.raw<Branch | null>(null)
   /** What the shown run was made from. */
   readonly ran: Made | null = $derived(this.branch?.made ?? null)
   /** What was done by hand in the run that is shown: with it the same run can be made again. */
@@ -61,7 +42,6 @@ export class Session {
   )
 
   readonly phase: Phase = $derived(this.standing.phase)
-  readonly busy: boolean = $derived(BUSY.has(this.standing.phase))
   /** The cluster as it would run now; null while there is a mistake in it. */
   readonly cluster: ClusterSpec | null = $derived.by(() => {
     const { assembled } = this.desk
@@ -78,21 +58,41 @@ export class Session {
     () => this.#checked !== null && !sameFiles(this.#checked, this.desk.files),
   )
 
-  readonly #root: string
+  readonly #runs: Runs
   #checked = $state.raw<readonly TextFile[] | null>(null)
-  #course: Promise<Course> | null = null
-  /** The branch whose run is under way in the thread, and what has come of it. */
-  #growing: { readonly branch: Branch; readonly log: Log; begun: boolean } | null = null
-  /** Where the playhead goes as soon as the run has come as far. */
-  #awaited: Micros | null = null
-  /** What was under way when the session was sent to sleep. */
-  #slept: { readonly running: boolean; readonly playing: boolean } | null = null
 
   constructor(bench: Bench, root: string) {
     this.bench = bench
-    this.#root = root
     this.desk = new Desk(bench)
     this.playback.speed = bench.speed
+    this.#runs = new Runs(this.playback, root, bench.client !== null)
+  }
+
+  get standing(): Standing {
+    return this.#runs.standing
+  }
+
+  get loading(): Loading | null {
+    return this.#runs.loading
+  }
+
+  get busy(): boolean {
+    return this.#runs.busy
+  }
+
+  /** Every run of this sitting that is kept, oldest first: some forked from others. */
+  get branches(): readonly Branch[] {
+    return this.#runs.branches
+  }
+
+  /** The one that is shown. */
+  get branch(): Branch | null {
+    return this.#runs.branch
+  }
+
+  /** The one that is compared with it. */
+  get beside(): Branch | null {
+    return this.#runs.beside
   }
 
   /** Task id that is selected everywhere. */
@@ -112,7 +112,7 @@ export class Session {
 
   /** The learner is about to run: Python is loaded ahead. */
   intend(): void {
-    void this.#begun().then((course) => course.warm())
+    this.#runs.warm()
   }
 
   /** Space and the main button: pause, go on, or run when there is nothing left to play. */
@@ -131,30 +131,30 @@ export class Session {
 
   /** Runs what is written now, from the beginning. */
   run(): void {
-    const { assembled, files, seed } = this.desk
+    const { assembled, seed } = this.desk
     if (!assembled.ok) {
       this.#refuse(assembled, () => this.run())
       return
     }
     this.refusal = null
-    this.#awaited = null
+    this.#runs.awaited = null
     this.selection = null
     this.point = null
-    const made: Made = { files, program: assembled.files, cluster: assembled.cluster, seed }
+    const made = this.#made(assembled)
     const { client, limits, actions } = this.bench
     const { program, cluster } = made
     const run: RunSpec = { files: program, client, cluster, actions, seed, limits }
     // A run of the same that nobody forked says nothing more than this one will.
     const earlier = this.branches.filter(
-      (each) => each.fork !== null || this.#isForked(each) || !this.#isOf(each.made),
+      (each) => each.fork !== null || this.#runs.isForked(each) || !this.#isOf(each.made),
     )
     const roots = this.branches.filter(({ fork }) => fork === null).length
     const name = earlier.length === 0 ? 'main' : `run ${String(roots + 1)}`
-    this.branches = earlier
+    this.#runs.branches = earlier
     this.compare(null)
     this.playback.show(new Log(), 0, 0)
     this.playback.play()
-    this.#grow(this.#add(new Branch(name, made, run, null)))
+    this.#runs.begin(new Branch(name, made, run, null))
   }
 
   /** Runs a seed and shows it from shortly before a moment. */
@@ -163,7 +163,7 @@ export class Session {
     this.run()
     if (this.refusal !== null) return
     this.playback.pause()
-    this.#awaited = Math.max(0, time - LEAD)
+    this.#runs.awaited = Math.max(0, time - LEAD)
   }
 
   /** Does something to the cluster at the playhead: the same run up to there, a new future after it. */
@@ -193,18 +193,18 @@ export class Session {
     const name = `without ${titleOf(act)} · ${clockText(act.after)}`
     const fork = { from: branch, at: act.after, kind: 'act' } as const
     this.playback.play()
-    this.#grow(this.#add(new Branch(name, branch.made, run, fork)))
+    this.#runs.begin(new Branch(name, branch.made, run, fork))
   }
 
   /** Goes on from the playhead with what is written now; the run as it was is kept beside it. */
   fork(): void {
-    const { assembled, files, seed } = this.desk
+    const { assembled, seed } = this.desk
     if (!this.branch) return
     if (!assembled.ok) {
       this.#refuse(assembled, () => this.fork())
       return
     }
-    const made: Made = { files, program: assembled.files, cluster: assembled.cluster, seed }
+    const made = this.#made(assembled)
     const fork = forkOf(this.branch.made, made)
     this.refusal = fork.ok ? null : fork.sentence
     if (!fork.ok) return
@@ -220,20 +220,12 @@ export class Session {
 
   /** Shows another branch at the same moment. */
   pick(branch: Branch): void {
-    if (this.beside === branch) this.beside = this.branch
-    this.playback.beside = this.beside?.end ?? 0
-    this.branch = branch
-    const { playback } = this
-    playback.show(branch.log, branch.end)
-    this.#settle()
-    if (branch.cut && this.#growing === null) this.#grow(branch)
+    this.#runs.pick(branch)
   }
 
   /** Shows another branch beside the shown one, on the same playhead; null: no other. */
   compare(branch: Branch | null): void {
-    this.beside = branch === this.branch ? null : branch
-    this.playback.beside = this.beside?.end ?? 0
-    this.playback.seek(this.playback.playhead)
+    this.#runs.compare(branch)
   }
 
   /** What a key asks for: the fork with what it came from, or the two that there are. */
@@ -254,25 +246,20 @@ export class Session {
 
   /** Forgets a branch; what forked from it stays. */
   remove(branch: Branch): void {
-    if (this.branches.length < 2) return
-    this.branches = this.branches.filter((each) => each !== branch)
-    if (this.beside === branch) this.compare(null)
-    if (this.#growing?.branch === branch) this.stop()
-    const next = branch.fork?.from
-    if (this.branch === branch)
-      this.pick(next && this.branches.includes(next) ? next : this.branches.at(-1)!)
+    this.#runs.remove(branch)
   }
 
-  /** Brings the code, the cluster and the seed of the shown branch back into the editor. */
+  /** Brings the code, the cluster and the seed of the shown branch back to where they are written. */
   takeCode(): void {
     if (!this.ran) return
-    this.desk.take(this.ran.files)
-    this.desk.sow(this.ran.seed)
+    const { files, form, seed } = this.ran
+    this.desk.take(files)
+    if (form) this.desk.shape(form)
+    this.desk.sow(seed)
   }
 
   stop(): void {
-    this.playback.pause()
-    void this.#course?.then((course) => course.send({ type: 'stop' }))
+    this.#runs.stop()
   }
 
   /** Grades what is written on the lab's seeds. */
@@ -285,41 +272,24 @@ export class Session {
       return
     }
     this.refusal = null
-    this.playback.pause()
-    this.#yield()
     this.#checked = this.desk.files
     const files = asRecord(this.desk.files.filter(({ path }) => !locked.has(path)))
-    void this.#begun().then((course) =>
-      course.send({ type: 'check', job: { lab: id, files, seeds: guide.seeds } }),
-    )
+    this.#runs.grade({ lab: id, files, seeds: guide.seeds })
   }
 
   end(): void {
     this.desk.flush()
-    void this.#course?.then((course) => course.end())
+    this.#runs.end()
   }
 
   /** Ends the thread and gives its memory back; what is shown stays, and where a run was under way is kept. */
   sleep(): void {
-    if (!this.#course) return
-    const { playback, phase } = this
-    this.#slept = { running: playback.live, playing: playback.playing }
-    playback.pause()
-    playback.live = false
-    void this.#course.then((course) => course.end())
-    this.#course = null
-    this.#growing = null
-    this.loading = null
-    if (BUSY.has(phase)) this.standing = IDLE
+    this.#runs.sleep()
   }
 
   /** Goes on where `sleep` came: a run under way is made again from its seed, and shown from the same moment. */
   wake(): void {
-    const slept = this.#slept
-    this.#slept = null
-    if (!slept) return
-    if (slept.running && this.branch) this.#grow(this.branch)
-    if (slept.playing) this.playback.play()
+    this.#runs.wake()
   }
 
   /** Says why nothing runs, or tries again once the files can be read. */
@@ -332,6 +302,12 @@ export class Session {
       })
   }
 
+  /** What is written, as a run is made of it. */
+  #made({ files: program, cluster }: Extract<Assembled, { ok: true }>): Made {
+    const { files, form, seed } = this.desk
+    return { files, form, program, cluster, seed }
+  }
+
   #isOf(made: Made): boolean {
     const { files, seed } = this.desk
     return (
@@ -339,17 +315,6 @@ export class Session {
       made.seed === seed &&
       JSON.stringify(made.cluster) === JSON.stringify(this.cluster)
     )
-  }
-
-  /** The thread is wanted for something else: what is under way is made again later. */
-  #yield(): void {
-    if (this.#growing) this.#growing.branch.cut = true
-    this.#growing = null
-    this.playback.live = false
-  }
-
-  #isForked(branch: Branch): boolean {
-    return this.branches.some((each) => each !== branch && each.comesFrom(branch))
   }
 
   #fork(kind: ForkKind, title: string, made: Made, turn: Turn): void {
@@ -363,130 +328,8 @@ export class Session {
       { ...from.run, course },
       { from, at, kind },
     )
-    this.#awaited = null
+    this.#runs.awaited = null
     this.playback.play()
-    this.#add(branch)
-    this.#grow(branch)
+    this.#runs.begin(branch)
   }
-
-  /** It is shown from now on; the oldest make room where there are too many. */
-  #add(branch: Branch): Branch {
-    const needed = new Set([branch, branch.fork?.from ?? null, this.beside])
-    this.branches = kept([...this.branches, branch], needed)
-    this.branch = branch
-    return branch
-  }
-
-  /** Its run begins; one that is under way has to wait. */
-  #grow(branch: Branch): void {
-    const before = this.#growing?.branch
-    if (before && before !== branch && !before.over) before.cut = true
-    branch.cut = false
-    branch.over = false
-    this.#growing = { branch, log: new Log(), begun: false }
-    this.#settle()
-    void this.#begun().then((course) => course.send({ type: 'run', run: branch.run }))
-  }
-
-  /** What is shown of the thread is what it says of the shown branch. */
-  #settle(): void {
-    const { branch, playback } = this
-    const growing = this.#growing !== null && this.#growing.branch === branch
-    playback.live = growing
-    if (!growing && branch?.standing) {
-      const { report, graded } = this.standing
-      this.standing = { ...branch.standing, report, graded }
-    }
-  }
-
-  #begun(): Promise<Course> {
-    this.#course ??= import('./course.ts').then(({ beginCourse }) =>
-      beginCourse(this.#root, this.desk.bench.client !== null, {
-        hear: (pull, run) => {
-          if (run === this.#growing?.branch.run) this.#hear(pull)
-        },
-        onStanding: (standing) => this.#stands(standing),
-        onLoading: (loading) => {
-          this.loading = loading
-        },
-      }),
-    )
-    return this.#course
-  }
-
-  #hear({ batch, status }: Pull): void {
-    if (!this.#growing) return
-    const { branch, log } = this.#growing
-    if (batch) log.appendBatch(batch)
-    const last = log.length > 0 ? log.timeAt(log.length - 1) : 0
-    const end = status.kind === 'loading' ? last : Math.max(last, status.time)
-    const ended = status.kind === 'ended'
-    // One that is made again shows what was known until it has come as far.
-    if (log.length >= branch.log.length || ended) branch.reach(log, end)
-    const { playback } = this
-    if (branch === this.beside) playback.beside = branch.end
-    if (branch !== this.branch) return
-    if (playback.log === log) playback.grew(end)
-    // After an action the old future stays in sight until the new one has come as far.
-    else if (end >= playback.playhead || ended) playback.show(log, end)
-    if (this.#awaited !== null && (end >= this.#awaited || ended)) {
-      playback.seek(this.#awaited)
-      playback.play()
-      this.#awaited = null
-    }
-  }
-
-  #stands(standing: Standing): void {
-    const growing = this.#growing
-    const going = BUSY.has(standing.phase) && standing.phase !== 'grading'
-    if (growing === null) {
-      this.standing = standing
-      if (!BUSY.has(standing.phase)) this.#resume()
-      return
-    }
-    // What the thread still says of the run before is nothing to this one.
-    growing.begun ||= going
-    if (!growing.begun) return
-    const { branch, log } = growing
-    branch.standing = standing
-    if (branch === this.branch) this.standing = standing
-    this.playback.live = going && branch === this.branch
-    if (going) return
-    branch.over = true
-    if (log.length > 0) {
-      const end = Math.max(branch.log === log ? branch.end : 0, log.timeAt(log.length - 1))
-      branch.reach(log, end)
-      const { playback } = this
-      if (branch === this.branch && playback.log !== log) playback.show(log, end)
-    }
-    if (branch === this.branch) this.#pauseWhere(standing)
-    this.#growing = null
-    this.#resume()
-  }
-
-  #pauseWhere({ phase, ending }: Standing): void {
-    const stopped = ending?.kind === 'stopped' && this.playback.playing
-    if (phase === 'failed' || stopped) this.playback.pause()
-  }
-
-  /** Runs that had to wait for others are made again, the shown one first. */
-  #resume(): void {
-    const waiting = this.branches.filter(({ cut }) => cut)
-    const next = waiting.find((each) => each === this.branch) ?? waiting[0]
-    if (next) this.#grow(next)
-  }
-}
-
-/** An act in a word or two, as a branch is called after it. */
-function titleOf(act: Doing): string {
-  if ('fault' in act) return act.fault.replaceAll('-', ' ')
-  return `${act.verb} ${act.target}`.trim()
-}
-
-/** Why nothing runs: the first fault with its place, or the form, which says the rest at its fields. */
-function refusalOf([first]: readonly FileFault[]): string {
-  if (!first)
-    return 'The cluster cannot start like this. Mend the fields marked in red, then press Run.'
-  const { file, line, sentence } = first
-  return line === null ? `${file}: ${sentence}` : `${file}, line ${line}: ${sentence}`
 }

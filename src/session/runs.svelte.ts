@@ -1,0 +1,237 @@
+/** The branches of a sitting, and their runs in the thread: one grows at a time, the others wait for it. */
+import { Log } from '../../simulator/index.ts'
+import type { Micros } from '../../simulator/index.ts'
+import type { Loading } from '../thread/client.ts'
+import type { GradeJob, Pull } from '../thread/protocol.ts'
+import { type Branch, kept } from './branch.svelte.ts'
+import type { Course, Phase, Standing } from './course.ts'
+import type { Playback } from './playback.svelte.ts'
+
+const IDLE: Standing = {
+  phase: 'idle',
+  ending: null,
+  error: null,
+  cut: false,
+  silent: false,
+  report: null,
+  graded: null,
+}
+
+const BUSY: ReadonlySet<Phase> = new Set(['loading', 'starting', 'running', 'stopping', 'grading'])
+
+export class Runs {
+  standing = $state.raw<Standing>(IDLE)
+  loading = $state.raw<Loading | null>(null)
+  /** Every run of this sitting that is kept, oldest first: some forked from others. */
+  branches = $state.raw<readonly Branch[]>([])
+  /** The one that is shown. */
+  branch = $state.raw<Branch | null>(null)
+  /** The one that is compared with it. */
+  beside = $state.raw<Branch | null>(null)
+  readonly busy: boolean = $derived(BUSY.has(this.standing.phase))
+  /** Where the playhead goes as soon as the run has come as far. */
+  awaited: Micros | null = null
+
+  readonly #playback: Playback
+  readonly #root: string
+  /** Its runs have a program. */
+  readonly #python: boolean
+  #course: Promise<Course> | null = null
+  /** The branch whose run is under way in the thread, and what has come of it. */
+  #growing: { readonly branch: Branch; readonly log: Log; begun: boolean } | null = null
+  /** What was under way when the session was sent to sleep. */
+  #slept: { readonly running: boolean; readonly playing: boolean } | null = null
+
+  constructor(playback: Playback, root: string, python: boolean) {
+    this.#playback = playback
+    this.#root = root
+    this.#python = python
+  }
+
+  /** Python is loaded ahead. */
+  warm(): void {
+    void this.#begun().then((course) => course.warm())
+  }
+
+  /** It is shown from now on, and its run begins; the oldest make room where there are too many. */
+  begin(branch: Branch): void {
+    const needed = new Set([branch, branch.fork?.from ?? null, this.beside])
+    this.branches = kept([...this.branches, branch], needed)
+    this.branch = branch
+    this.#grow(branch)
+  }
+
+  /** Shows another branch at the same moment. */
+  pick(branch: Branch): void {
+    if (this.beside === branch) this.beside = this.branch
+    this.#playback.beside = this.beside?.end ?? 0
+    this.branch = branch
+    this.#playback.show(branch.log, branch.end)
+    this.#settle()
+    if (branch.cut && this.#growing === null) this.#grow(branch)
+  }
+
+  /** Shows another branch beside the shown one, on the same playhead; null: no other. */
+  compare(branch: Branch | null): void {
+    this.beside = branch === this.branch ? null : branch
+    this.#playback.beside = this.beside?.end ?? 0
+    this.#playback.seek(this.#playback.playhead)
+  }
+
+  /** Forgets a branch; what forked from it stays. */
+  remove(branch: Branch): void {
+    if (this.branches.length < 2) return
+    this.branches = this.branches.filter((each) => each !== branch)
+    if (this.beside === branch) this.compare(null)
+    if (this.#growing?.branch === branch) this.stop()
+    const next = branch.fork?.from
+    if (this.branch === branch)
+      this.pick(next && this.branches.includes(next) ? next : this.branches.at(-1)!)
+  }
+
+  /** Has another one left it? */
+  isForked(branch: Branch): boolean {
+    return this.branches.some((each) => each !== branch && each.comesFrom(branch))
+  }
+
+  stop(): void {
+    this.#playback.pause()
+    void this.#course?.then((course) => course.send({ type: 'stop' }))
+  }
+
+  /** The thread grades: what is under way is made again later. */
+  grade(job: GradeJob): void {
+    this.#playback.pause()
+    if (this.#growing) this.#growing.branch.cut = true
+    this.#growing = null
+    this.#playback.live = false
+    void this.#begun().then((course) => course.send({ type: 'check', job }))
+  }
+
+  end(): void {
+    void this.#course?.then((course) => course.end())
+  }
+
+  /** Ends the thread and gives its memory back; what is shown stays, and where a run was under way is kept. */
+  sleep(): void {
+    if (!this.#course) return
+    const playback = this.#playback
+    const { phase } = this.standing
+    this.#slept = { running: playback.live, playing: playback.playing }
+    playback.pause()
+    playback.live = false
+    void this.#course.then((course) => course.end())
+    this.#course = null
+    this.#growing = null
+    this.loading = null
+    if (BUSY.has(phase)) this.standing = IDLE
+  }
+
+  /** Goes on where `sleep` came: a run under way is made again from its seed, and shown from the same moment. */
+  wake(): void {
+    const slept = this.#slept
+    this.#slept = null
+    if (!slept) return
+    if (slept.running && this.branch) this.#grow(this.branch)
+    if (slept.playing) this.#playback.play()
+  }
+
+  /** Its run begins; one that is under way has to wait. */
+  #grow(branch: Branch): void {
+    const before = this.#growing?.branch
+    if (before && before !== branch && !before.over) before.cut = true
+    branch.cut = false
+    branch.over = false
+    this.#growing = { branch, log: new Log(), begun: false }
+    this.#settle()
+    void this.#begun().then((course) => course.send({ type: 'run', run: branch.run }))
+  }
+
+  /** What is shown of the thread is what it says of the shown branch. */
+  #settle(): void {
+    const { branch } = this
+    const growing = this.#growing !== null && this.#growing.branch === branch
+    this.#playback.live = growing
+    if (!growing && branch?.standing) {
+      const { report, graded } = this.standing
+      this.standing = { ...branch.standing, report, graded }
+    }
+  }
+
+  #begun(): Promise<Course> {
+    this.#course ??= import('./course.ts').then(({ beginCourse }) =>
+      beginCourse(this.#root, this.#python, {
+        hear: (pull, run) => {
+          if (run === this.#growing?.branch.run) this.#hear(pull)
+        },
+        onStanding: (standing) => this.#stands(standing),
+        onLoading: (loading) => {
+          this.loading = loading
+        },
+      }),
+    )
+    return this.#course
+  }
+
+  #hear({ batch, status }: Pull): void {
+    if (!this.#growing) return
+    const { branch, log } = this.#growing
+    if (batch) log.appendBatch(batch)
+    const last = log.length > 0 ? log.timeAt(log.length - 1) : 0
+    const end = status.kind === 'loading' ? last : Math.max(last, status.time)
+    const ended = status.kind === 'ended'
+    // One that is made again shows what was known until it has come as far.
+    if (log.length >= branch.log.length || ended) branch.reach(log, end)
+    const playback = this.#playback
+    if (branch === this.beside) playback.beside = branch.end
+    if (branch !== this.branch) return
+    if (playback.log === log) playback.grew(end)
+    // After an action the old future stays in sight until the new one has come as far.
+    else if (end >= playback.playhead || ended) playback.show(log, end)
+    if (this.awaited !== null && (end >= this.awaited || ended)) {
+      playback.seek(this.awaited)
+      playback.play()
+      this.awaited = null
+    }
+  }
+
+  #stands(standing: Standing): void {
+    const growing = this.#growing
+    const going = BUSY.has(standing.phase) && standing.phase !== 'grading'
+    if (growing === null) {
+      this.standing = standing
+      if (!BUSY.has(standing.phase)) this.#resume()
+      return
+    }
+    // What the thread still says of the run before is nothing to this one.
+    growing.begun ||= going
+    if (!growing.begun) return
+    const { branch, log } = growing
+    branch.standing = standing
+    if (branch === this.branch) this.standing = standing
+    this.#playback.live = going && branch === this.branch
+    if (going) return
+    branch.over = true
+    if (log.length > 0) {
+      const end = Math.max(branch.log === log ? branch.end : 0, log.timeAt(log.length - 1))
+      branch.reach(log, end)
+      const playback = this.#playback
+      if (branch === this.branch && playback.log !== log) playback.show(log, end)
+    }
+    if (branch === this.branch) this.#pauseWhere(standing)
+    this.#growing = null
+    this.#resume()
+  }
+
+  #pauseWhere({ phase, ending }: Standing): void {
+    const stopped = ending?.kind === 'stopped' && this.#playback.playing
+    if (phase === 'failed' || stopped) this.#playback.pause()
+  }
+
+  /** Runs that had to wait for others are made again, the shown one first. */
+  #resume(): void {
+    const waiting = this.branches.filter(({ cut }) => cut)
+    const next = waiting.find((each) => each === this.branch) ?? waiting[0]
+    if (next) this.#grow(next)
+  }
+}
