@@ -5,6 +5,7 @@ import { readRun } from '../../../tests/why/recorded.ts'
 import { syntheticLog } from '../../../tests/support/synthetic-log.ts'
 import { bucketsOf, quantile, seriesOf, together } from './figures.ts'
 import { asPrometheus } from './prometheus.ts'
+import { countsOf } from './sendings.ts'
 import { traceOf } from './spans.ts'
 
 const logs = [syntheticLog(), readRun('jitter').log, readRun('early').log]
@@ -58,7 +59,8 @@ describe('asPrometheus', () => {
   it('is text that Prometheus reads, with the numbers of the monitor', () => {
     for (const { log, until, history } of moments) {
       const series = seriesOf(history, until)
-      const text = asPrometheus(series, new PictureSeeker(log).at(until))
+      const picture = new PictureSeeker(log).at(until)
+      const text = asPrometheus(series, countsOf(history, picture.rows), picture)
       const typed = new Set<string>()
       const samples = new Map<string, number>()
       for (const line of text.trimEnd().split('\n')) {
@@ -78,6 +80,15 @@ describe('asPrometheus', () => {
         expect(samples.get(`celery_task_succeeded_total${labels}`)).toBe(succeeded)
         expect(samples.get(`celery_task_runtime_count${labels}`)).toBe(runtimes.length)
       }
+      const told = (metric: string): number =>
+        [...samples].reduce((sum, [of, value]) => sum + (of.startsWith(metric) ? value : 0), 0)
+      const facts = (kind: string): number =>
+        [...Array(picture.rows).keys()].filter(
+          (row) => log.kindAt(row) === kind && log.taskAt(row) >= 0,
+        ).length
+      expect(told('celery_task_sent_total{')).toBe(facts('message-published'))
+      expect(told('celery_task_received_total{')).toBe(facts('task-received'))
+      if (until === log.timeAt(log.length - 1)) expect(facts('message-published')).not.toBe(0)
     }
   })
 })
@@ -92,9 +103,34 @@ describe('traceOf', () => {
       kind: 'PRODUCER',
       parent: null,
     })
+    // Each try hangs below the publish of its own message, that of a retry below the try before.
     const runs = spans.filter(({ kind }) => kind === 'CONSUMER')
+    const sends = spans.filter(({ kind }) => kind === 'PRODUCER')
+    expect(runs).toHaveLength(task.tries.length)
+    expect(runs.map(({ parent }) => parent)).toEqual(
+      sends.slice(0, runs.length).map(({ id }) => id),
+    )
+    expect(sends.slice(1, runs.length).map(({ parent }) => parent)).toEqual(
+      runs.slice(0, -1).map(({ id }) => id),
+    )
+    expect(sends[0]!.attributes).toEqual({
+      'celery.action': 'apply_async',
+      'celery.task_name': 'tasks.send_mail',
+      'messaging.message.id': task.id,
+      'messaging.destination': 'celery',
+      'messaging.destination_kind': 'queue',
+    })
+    expect(runs[0]!.attributes).toMatchObject({
+      'celery.action': 'run',
+      'celery.state': 'RETRY',
+      'celery.task_name': 'tasks.send_mail',
+      'messaging.message.id': task.id,
+      'messaging.conversation_id': task.id,
+      'messaging.destination': 'celery',
+    })
+    // `retries` is left out while it is 0.
     expect(runs.map(({ attributes }) => attributes['celery.retries'])).toEqual(
-      task.tries.map((_, at) => at),
+      task.tries.map((_, at) => (at === 0 ? undefined : at)),
     )
     const ids = new Set(spans.map(({ id }) => id))
     expect(ids.size).toBe(spans.length)

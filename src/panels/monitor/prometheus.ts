@@ -1,15 +1,22 @@
 /**
  * The numbers of the monitor as Prometheus reads them, under the names of celery-exporter
- * (https://github.com/danihodovic/celery-exporter) in the text format
- * (https://prometheus.io/docs/instrumenting/exposition_formats/).
+ * (https://github.com/danihodovic/celery-exporter/blob/master/src/exporter.py) in the text format
+ * (https://prometheus.io/docs/instrumenting/exposition_formats/). The exporter's `hostname` is what stands
+ * behind the `@`: here that is the same for all, so the whole name stands there.
  */
 import type { Picture } from '../../../simulator/index.ts'
 import { consumersOf, type Series } from './figures.ts'
+import type { Sending } from './sendings.ts'
 
 type Labels = Readonly<Record<string, string>>
 
 /** Upper bounds of the histogram's buckets, the usual ones of the Python client, in seconds. */
 const BOUNDS = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10]
+
+const TRAVELS = [
+  ['sent', 'Sent when a task message is published.'],
+  ['received', 'Sent when the worker receives a task.'],
+] as const
 
 const COUNTERS = [
   ['started', 'Sent just before the worker executes the task.'],
@@ -20,9 +27,24 @@ const COUNTERS = [
   ['rejected', 'The task was rejected by the worker.'],
 ] as const
 
+/** What travelled up to a moment. */
+interface Travelled {
+  readonly sent: readonly Sending[]
+  readonly received: readonly Sending[]
+}
+
 /** All metrics at a moment. */
-export function asPrometheus(series: readonly Series[], picture: Picture): string {
+export function asPrometheus(
+  series: readonly Series[],
+  travelled: Travelled,
+  picture: Picture,
+): string {
   const page = new Page()
+  for (const [what, help] of TRAVELS) {
+    page.metric(`celery_task_${what}_total`, 'counter', help)
+    for (const { name, hostname, count } of travelled[what])
+      page.sample(`celery_task_${what}_total`, { name, hostname }, count)
+  }
   for (const [what, help] of COUNTERS) {
     page.metric(`celery_task_${what}_total`, 'counter', help)
     for (const { name, worker, [what]: value } of series)
