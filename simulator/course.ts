@@ -1,3 +1,4 @@
+import { signalBeat, startBeat } from './beat/beat.ts'
 import type { Action, WorkerSpec } from './cluster/spec.ts'
 import { toSeconds } from './kernel/units.ts'
 import type { Json } from './messages/json.ts'
@@ -5,6 +6,8 @@ import { isOff, isReady, startWorker } from './workers/life.ts'
 import { signalWorker } from './workers/shutdown/signals.ts'
 import { killWorker, stopWorker } from './workers/shutdown/stop.ts'
 import { addWorker } from './workers/worker.ts'
+import { isIn } from './world/machines.ts'
+import type { BeatState } from './world/state.ts'
 import type { WorkerState } from './world/worker-state.ts'
 import { addTriggers, setTriggers } from './world/triggers.ts'
 import { isRestart, type World } from './world/world.ts'
@@ -24,7 +27,7 @@ export interface Change {
   readonly workers?: readonly WorkerSpec[]
   /**
    * Something new has been put in place, code or the cluster: the log says so, and each worker that runs is
-   * restarted, since a worker reads nothing twice. Clients and beat go on with what they have.
+   * restarted, and so is each beat, since neither reads anything twice. The client goes on with what it has.
    */
   readonly deploy?: 'code' | 'cluster'
   /** Other chance from now on. */
@@ -83,6 +86,9 @@ function put(world: World, what: 'code' | 'cluster'): void {
     const worker = addWorker(world, spec)
     if (spec.autostart) startWorker(world, worker, cause)
   }
+  // A beat within a worker goes and comes with it.
+  for (const beat of world.state.beats)
+    if (beat.embeddedIn === null) restartBeat(world, beat, cause)
 }
 
 const isPod = (world: World, { index }: WorkerState): boolean =>
@@ -96,6 +102,13 @@ function restart(world: World, worker: WorkerState, cause: number): void {
     killWorker(world, worker, cause)
     startWorker(world, worker, cause)
   }
+}
+
+/** Beat knows no SIGHUP: whoever deploys ends it, which writes its schedule file (rule 7.9), and starts it. */
+function restartBeat(world: World, beat: BeatState, cause: number): void {
+  if (isIn('process', world.process(beat.process).state, 'absent')) return
+  signalBeat(world, beat, 'SIGTERM', cause)
+  startBeat(world, beat, cause)
 }
 
 function check(world: World, action: Action, index: number): void {

