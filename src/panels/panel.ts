@@ -11,6 +11,20 @@ import type { Doing } from '../lib/hands/acts.ts'
 import type { Subject } from '../lib/subject.ts'
 import type { Sources } from '../lib/why/explain.ts'
 
+/** The branch that is shown, as a panel tells of it. */
+export interface ShownBranch {
+  readonly name: string
+  /** Where it comes from, in words. */
+  readonly about: string
+  /** Where it left the run that it comes from; null: it began at the beginning. */
+  readonly forkedAt: Micros | null
+  readonly seed: number
+  /** Other branches that are kept. */
+  readonly others: number
+  /** Lays it beside the one that it comes from, or the latest other. */
+  readonly oncompare: () => void
+}
+
 /** What every panel of the inspector is given. */
 export interface PanelProps {
   readonly log: Log
@@ -37,8 +51,8 @@ export interface PanelProps {
   readonly onpoint?: (row: number) => void
   /** The line at which somebody stands in the code. */
   readonly cursor?: SourceLine | null
-  /** The branch of the run that is shown; `main` where there is only one. */
-  readonly branch?: string
+  /** The branch of the run that is shown; null before the first run. */
+  readonly branch?: ShownBranch | null
   /** The cluster as it runs. */
   readonly cluster?: ClusterSpec | null
   /** What was done by hand in this run. */
