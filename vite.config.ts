@@ -8,6 +8,7 @@ import { labs } from './.config/labs.ts'
 import { notices } from './.config/notices.ts'
 import { pyodideFiles } from './.config/pyodide-files.ts'
 import { pythonLibrary } from './.config/python-library.ts'
+import { quizzes } from './.config/quizzes.ts'
 import { sandboxPage } from './.config/sandbox-page.ts'
 import { shapes } from './.config/shapes.ts'
 import { writeServices } from './.config/services.ts'
@@ -29,6 +30,7 @@ export default defineConfig(({ mode }) => ({
   plugins: [
     svelte({ configFile: false, compilerOptions: { runes: true } }),
     labs(),
+    quizzes(),
     pyodideFiles(),
     pythonLibrary(),
     sandboxPage(),

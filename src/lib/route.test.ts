@@ -6,6 +6,11 @@ const places: readonly Place[] = [
   { screen: 'catalogue' },
   { screen: 'playground' },
   { screen: 'lab', slug: 'two-lanes' },
+  { screen: 'sandbox', slug: 'two-lanes' },
+  { screen: 'progress' },
+  { screen: 'projects' },
+  { screen: 'project', id: 'p-1' },
+  { screen: 'quiz', module: 'F10' },
   { screen: 'shared', code: '1.ab_c-D' },
 ]
 
@@ -32,7 +37,9 @@ describe('routes', () => {
       '#/lab',
       '#/lab/../x',
       '#/lab/Two%20Lanes',
+      '#/lab/two-lanes/other',
       '#/playground/x',
+      '#/quiz/<b>',
       '#/elsewhere',
     ]) {
       expect(routeOf('/', hash)).toEqual({ screen: 'nowhere' })

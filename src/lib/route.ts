@@ -6,6 +6,15 @@ export type Place =
   | { readonly screen: 'catalogue' }
   | { readonly screen: 'playground' }
   | { readonly screen: 'lab'; readonly slug: string }
+  /** A lab with nothing to pass: everything in it may be changed. */
+  | { readonly screen: 'sandbox'; readonly slug: string }
+  /** What somebody has done, and the file of it. */
+  | { readonly screen: 'progress' }
+  /** Projects of the Playground, and one of them. */
+  | { readonly screen: 'projects' }
+  | { readonly screen: 'project'; readonly id: string }
+  /** The knowledge check of a module. */
+  | { readonly screen: 'quiz'; readonly module: string }
   /** Somebody's program, carried by the address itself. */
   | { readonly screen: 'shared'; readonly code: string }
 
@@ -23,8 +32,17 @@ export function routeOf(pathname: string, hash: string): Route {
   const [first, second] = parts
   if (first === undefined) return { screen: 'catalogue' }
   if (parts.length === 1 && first === 'playground') return { screen: 'playground' }
-  if (parts.length === 2 && first === 'lab' && second && /^[a-z0-9-]+$/.test(second)) {
-    return { screen: 'lab', slug: second }
+  if (parts.length === 1 && first === 'progress') return { screen: 'progress' }
+  if (parts.length === 1 && first === 'projects') return { screen: 'projects' }
+  if (first === 'lab' && second && /^[a-z0-9-]+$/.test(second)) {
+    if (parts.length === 2) return { screen: 'lab', slug: second }
+    if (parts.length === 3 && parts[2] === 'sandbox') return { screen: 'sandbox', slug: second }
+  }
+  if (parts.length === 2 && first === 'project' && second && /^[\w-]+$/.test(second)) {
+    return { screen: 'project', id: second }
+  }
+  if (parts.length === 2 && first === 'quiz' && second && /^[A-Z]\d+$/.test(second)) {
+    return { screen: 'quiz', module: second }
   }
   if (parts.length === 2 && first === 'shared' && second && /^[\w.-]+$/.test(second)) {
     return { screen: 'shared', code: second }
@@ -41,6 +59,16 @@ export function hashOf(place: Place): string {
       return '#/playground'
     case 'lab':
       return `#/lab/${place.slug}`
+    case 'sandbox':
+      return `#/lab/${place.slug}/sandbox`
+    case 'progress':
+      return '#/progress'
+    case 'projects':
+      return '#/projects'
+    case 'project':
+      return `#/project/${place.id}`
+    case 'quiz':
+      return `#/quiz/${place.module}`
     case 'shared':
       return `#/shared/${place.code}`
   }

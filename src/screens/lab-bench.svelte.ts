@@ -44,6 +44,48 @@ export async function labBench(slug: string): Promise<LabBench | null> {
   return { bench, level: lab.level, meta: `${lab.level} · ${lab.minutes} min` }
 }
 
+/** A lab with nothing to pass: every file may be changed, and the cluster be as large as any. */
+export async function sandboxBench(slug: string): Promise<LabBench | null> {
+  const [lab, whole] = await Promise.all([loadLab(slug), labBench(slug)])
+  if (!lab || !whole) return null
+  const { bench, level } = whole
+  const starter = inOrder(bench.starter, lab.editable)
+  const reader = new SolutionReader(lab, freed)
+  const guide = bench.guide && { ...bench.guide, checks: [], stars: [] }
+  return {
+    level,
+    meta: 'Sandbox · everything may be changed, nothing is checked',
+    bench: {
+      ...bench,
+      id: `sandbox-${slug}`,
+      lab: slug,
+      title: bench.title,
+      starter,
+      locked: new Set(),
+      ownFiles: lab.client !== null,
+      guide,
+      assemble: (files) => reader.assemble(files),
+    },
+  }
+}
+
+/** Names that workers of a sandbox may have, besides the lab's own. */
+const WORKERS = Array.from({ length: 12 }, (_, at) => `w${String(at + 1)}`)
+
+/** The lab without its bounds: whatever is given may be changed. */
+function freed(lab: Lab, given: Files): Lab {
+  const { pods, workers } = lab.bounds
+  return {
+    ...lab,
+    editable: Object.keys(given),
+    bounds: {
+      processes: 64,
+      workers: [...new Set([...workers, ...WORKERS])],
+      ...(pods === undefined ? {} : { pods: { most: 50, grace: 3600 } }),
+    },
+  }
+}
+
 /**
  * Makes a program of what the learner wrote. Reading YAML weighs as much as the bench itself, so it is
  * fetched when the learner's cluster first differs from the lab's own.
@@ -54,15 +96,19 @@ class SolutionReader {
 
   #coming: Promise<void> | null = null
 
-  constructor(lab: Lab) {
+  readonly #rules: (lab: Lab, given: Files) => Lab
+
+  /** `rules`: what may be changed, where that is not what the lab says. */
+  constructor(lab: Lab, rules: (lab: Lab, given: Files) => Lab = (same) => same) {
     this.#lab = lab
+    this.#rules = rules
   }
 
   assemble(files: readonly TextFile[]): Assembled {
     const lab = this.#lab
     const given = Object.fromEntries(files.map(({ path, text }) => [path, text]))
     if (this.#parse !== null) {
-      const parsed = this.#parse(lab, given)
+      const parsed = this.#parse(this.#rules(lab, given), given)
       return parsed.ok ? { ok: true, ...parsed.program } : { ok: false, faults: parsed.problems }
     }
     const { [CLUSTER]: cluster, ...program } = given

@@ -35,6 +35,8 @@ export interface Bench {
   /** Names what is kept in the browser: a lab's slug, or `playground`. */
   readonly id: string
   readonly title: string
+  /** The lab that it was opened from, where `id` is not its name: its sandbox. */
+  readonly lab?: string
   readonly starter: readonly TextFile[]
   /** Paths that may not be changed. */
   readonly locked: ReadonlySet<string>
@@ -58,6 +60,7 @@ export interface Bench {
 export interface Guide {
   /** Markdown. */
   readonly instructions: string
+  /** None in a sandbox. */
   readonly checks: readonly CheckTitle[]
   /** Goals beyond passing. */
   readonly stars: readonly CheckTitle[]

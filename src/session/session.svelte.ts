@@ -266,7 +266,7 @@ export class Session {
   check(): void {
     const { guide, id, locked } = this.bench
     const { assembled } = this.desk
-    if (!guide) return
+    if (!guide || guide.checks.length === 0) return
     if (!assembled.ok) {
       this.#refuse(assembled, () => this.check())
       return
@@ -275,6 +275,11 @@ export class Session {
     this.#checked = this.desk.files
     const files = asRecord(this.desk.files.filter(({ path }) => !locked.has(path)))
     this.#runs.grade({ lab: id, files, seeds: guide.seeds })
+  }
+
+  /** What was checked last, without the files that belong to the lab. */
+  get checked(): readonly TextFile[] {
+    return (this.#checked ?? []).filter(({ path }) => !this.bench.locked.has(path))
   }
 
   end(): void {

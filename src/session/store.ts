@@ -1,29 +1,36 @@
 import { openDB } from 'idb'
 import type { DBSchema, IDBPDatabase } from 'idb'
-import type { ClusterForm } from './cluster-form.ts'
-import type { TextFile } from './files.ts'
+import type { Attempt, Kept, Project, QuizResult } from './progress/records.ts'
 
-/** What is kept of a sitting between visits. */
-export interface Kept {
-  readonly files: readonly TextFile[]
-  readonly form: ClusterForm | null
-  readonly seed: number
-  /** What stood here before the last reset to the starter, for undo. */
-  readonly before: readonly TextFile[] | null
-  /** How many hints of each check are open. */
-  readonly hints: { readonly [check: string]: number }
-}
+export type { Kept } from './progress/records.ts'
 
 interface Shelves extends DBSchema {
+  /** What is written at each bench, by the bench's id. */
   sittings: { key: string; value: Kept }
+  /** Every check of a lab, in the order in which they were made. */
+  attempts: { key: [lab: string, at: number]; value: Attempt }
+  /** Every knowledge check that was answered to its end. */
+  quizzes: { key: [module: string, at: number]; value: QuizResult }
+  /** Projects of the Playground; their files are sittings. */
+  projects: { key: string; value: Project }
 }
+
+/** The version of what lies in the browser; an older one is brought up to it when it is opened. */
+const VERSION = 2
 
 let opened: Promise<IDBPDatabase<Shelves>> | null = null
 
-function database(): Promise<IDBPDatabase<Shelves>> {
-  opened ??= openDB<Shelves>('queuelab', 1, {
-    upgrade: (db) => {
-      db.createObjectStore('sittings')
+/** The database, opened once; a second call while it is open costs nothing. */
+export function database(): Promise<IDBPDatabase<Shelves>> {
+  opened ??= openDB<Shelves>('queuelab', VERSION, {
+    upgrade: (db, from) => {
+      // Each step takes what the one before left: nobody's work is lost with an update.
+      if (from < 1) db.createObjectStore('sittings')
+      if (from < 2) {
+        db.createObjectStore('attempts', { keyPath: ['lab', 'at'] })
+        db.createObjectStore('quizzes', { keyPath: ['module', 'at'] })
+        db.createObjectStore('projects', { keyPath: 'id' })
+      }
     },
     // Another tab wants to upgrade, or the browser closed the connection: open again at the next use.
     blocking: (_current, _blocked, event) => {
@@ -54,8 +61,11 @@ export async function keep(bench: string, kept: Kept): Promise<void> {
 
 /** A sentence for the learner about why their work could not be kept. */
 export function whyNotKept(error: unknown): string {
-  const full = error instanceof DOMException && error.name === 'QuotaExceededError'
-  return full
+  return isFull(error)
     ? 'The disk space for this site is full, so your changes are not saved. They stay here while this page is open: copy them to a safe place before you close it.'
     : 'This browser does not let the page save anything here. Your changes stay while this page is open: copy them to a safe place before you close it.'
 }
+
+/** The browser gives this site no more room. */
+export const isFull = (error: unknown): boolean =>
+  error instanceof DOMException && error.name === 'QuotaExceededError'
