@@ -215,6 +215,8 @@ export type Wait =
       readonly listen?: true
       /** Not before `timeout` is over, whatever is ready: a client that is subscribed sleeps. */
       readonly pause?: true
+      /** `with allow_join_result()` lets a task wait that otherwise may not (rule 5.60). */
+      readonly allowed?: true
     }
   /** Read what is stored for one id now (`state`, `ready`, `result`, `info`). */
   | { readonly kind: 'meta'; readonly id: string }

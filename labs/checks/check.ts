@@ -28,12 +28,21 @@ export interface CheckWord {
 }
 
 export type ParameterKind =
-  'task' | 'table' | 'seconds' | 'share' | 'count' | 'happening' | 'conditions' | 'sentence'
+  | 'task'
+  | 'table'
+  | 'column'
+  | 'seconds'
+  | 'share'
+  | 'count'
+  | 'happening'
+  | 'conditions'
+  | 'sentence'
 
 /** What a parameter must be, in words. */
 export const KIND_WORDS = {
   task: 'the name of a task',
   table: 'the name of a table',
+  column: 'the name of a column',
   seconds: 'a number of seconds above 0',
   count: 'a whole number above 0',
   share: 'a number above 0 and up to 2, where 1 is all of it',
@@ -54,7 +63,7 @@ export function parameterProblems(
 }
 
 function fits(kind: Exclude<ParameterKind, 'happening' | 'conditions'>, value: unknown): boolean {
-  if (kind === 'task' || kind === 'table' || kind === 'sentence')
+  if (kind === 'task' || kind === 'table' || kind === 'column' || kind === 'sentence')
     return typeof value === 'string' && value !== ''
   if (typeof value !== 'number' || !(value > 0)) return false
   if (kind === 'count') return Number.isInteger(value)

@@ -25,6 +25,7 @@ import { p95WaitOfAll } from './p95-wait-of-all.ts'
 import { podsNearBest } from './pods-near-best.ts'
 import { queuesConsumed } from './queues-consumed.ts'
 import { resultIs } from './result-is.ts'
+import { rowsAgree } from './rows-agree.ts'
 import { scaleChanges } from './scale-changes.ts'
 import { startsAfterAll } from './starts-after-all.ts'
 import { startsOnce } from './starts-once.ts'
@@ -68,6 +69,7 @@ export const CHECKS = {
   'tries-at-most': triesAtMost,
   'gaps-grow': gapsGrow,
   'load-after-outage': loadAfterOutage,
+  'rows-agree': rowsAgree,
   'p95-response': p95Response,
   'no-server-errors': noServerErrors,
 } as const satisfies { readonly [word: string]: CheckWord }

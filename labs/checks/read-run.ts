@@ -221,7 +221,8 @@ function readWait({ tasks, waits, waiting }: Draft, log: Log, row: number): void
   const ids = on.kind === 'result' ? on.ids : on.kind === 'state' ? [on.id] : []
   const task = tasks.get(log.taskAt(row)) ?? null
   const sleeps = on.kind === 'sleep'
-  const wait = { task, ids, sleeps, from: log.timeAt(row), to: log.timeAt(row) }
+  const allowed = on.kind === 'result' && on.allowed === true ? ({ allowed: true } as const) : {}
+  const wait = { task, ids, sleeps, ...allowed, from: log.timeAt(row), to: log.timeAt(row) }
   waits.push(wait)
   waiting.set(actor, wait)
 }

@@ -106,6 +106,8 @@ export interface WaitRecord {
   readonly ids: readonly string[]
   /** It slept. */
   readonly sleeps: boolean
+  /** A task that waits inside `with allow_join_result()`. */
+  readonly allowed?: true
   readonly from: Micros
   /** The end of the run where it never went on. */
   to: Micros

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { RunRecord, SuccessRecord, TaskRecord } from '../checks/run-record.ts'
+import type { RunRecord, SuccessRecord, TaskRecord, WaitRecord } from '../checks/run-record.ts'
 import { lookOf, mailed, podOf, queueOf, runOf, taskOf, times, workerOf } from '../testing.ts'
+import { labSlugs, readLab } from '../catalogue-node.ts'
 import { seconds } from '../../simulator/index.ts'
 import type { Parameters } from '../checks/check.ts'
 import type { DiagnosisWord, Findings } from './diagnosis.ts'
@@ -59,6 +60,16 @@ const waited = (group: string | null): RunRecord => {
 }
 
 const inSlot = taskOf('mail', { queue: 'm' })
+
+/** A mail waits for a film that nobody begins, in one of two processes. */
+const circle = (wait: Partial<WaitRecord>): RunRecord => {
+  const film = taskOf('film', { firstStarted: null, lastStarted: null, finished: null })
+  const mail = wait.task ?? taskOf('mail', { finished: seconds(2) })
+  const waits = [
+    { task: mail, ids: [film.id], sleeps: false, from: seconds(1), to: seconds(100), ...wait },
+  ]
+  return runOf({ tasks: [mail, film], waits, workers: [W1] })
+}
 
 /** Each mistake that has a word, as a small run, and what the word finds in it. */
 const MISTAKES: { readonly [word in keyof typeof DIAGNOSES]: readonly [RunRecord, Findings] } = {
@@ -276,6 +287,30 @@ const MISTAKES: { readonly [word in keyof typeof DIAGNOSES]: readonly [RunRecord
     run(mailed({ address: 'no@a.org', tries: [[1, 550]] })),
     { address: 'no@a.org' },
   ],
+  'waits-in-a-circle': [circle({}), { task: 'mail', slots: 1, queued: 1, worker: 'w1@sim' }],
+  'larger-circle': [
+    { ...circle({}), workers: [workerOf('w1@sim', 16)] },
+    { task: 'mail', slots: 1, queued: 1, worker: 'w1@sim' },
+  ],
+  'circle-allowed': [
+    circle({ allowed: true }),
+    { task: 'mail', slots: 1, queued: 1, worker: 'w1@sim' },
+  ],
+  'gives-up-waiting': [
+    circle({ task: taskOf('mail', { retries: 2 }), to: seconds(31) }),
+    { task: 'mail', wait: '30 s', times: 1, queued: 1 },
+  ],
+  'waits-in-part': [circle({ to: seconds(1.5) }), { task: 'mail', share: 25, worker: 'w1@sim' }],
+  'sleeps-and-looks': [
+    runOf({
+      tasks: [inSlot],
+      waits: [1, 2, 3].map((at) => ({
+        ...{ task: inSlot, ids: [], sleeps: true },
+        ...{ from: seconds(at), to: seconds(at + 0.2) },
+      })),
+    }),
+    { task: 'mail', times: 3, wait: '0.6 s', worker: 'w1@sim' },
+  ],
   'two-results': [
     run({
       ...counted({}),
@@ -291,6 +326,10 @@ const MISTAKES: { readonly [word in keyof typeof DIAGNOSES]: readonly [RunRecord
 /** What a word is told in its lab. */
 const MAILS = { task: 'send', table: 'bounces' }
 const TOLD: { readonly [word: string]: Parameters } = {
+  'waits-in-a-circle': { processes: 4 },
+  'larger-circle': { processes: 4 },
+  'waits-in-part': { longest: 0.05 },
+  'sleeps-and-looks': { longest: 0.05, times: 2 },
   'retry-swallowed': MAILS,
   'slot-sleeps': { longest: 0.5 },
   'permanent-retried': MAILS,
@@ -319,11 +358,21 @@ const GOOD = run({
 
 const words: readonly (readonly [string, DiagnosisWord])[] = Object.entries(DIAGNOSES)
 
+/** The words that speak in each lab. */
+const HINTS: readonly (readonly string[])[] = labSlugs()
+  .map((slug) => readLab(slug))
+  .map((parsed) => (parsed.ok ? parsed.lab.hints.map(({ word }) => word) : []))
+
+/** A word, and those that may speak in the same lab: in another one a mistake may be another thing. */
+const besides = (name: string): ReadonlySet<string> =>
+  new Set([name, ...HINTS.filter((own) => own.includes(name)).flat()])
+
 describe.each(words)('%s', (name, word) => {
   const [, findings] = MISTAKES[name as keyof typeof MISTAKES]
 
-  it('speaks of its mistake and of no other', () => {
+  it('speaks of its mistake and of no other of its lab', () => {
     const speaks = Object.entries(MISTAKES)
+      .filter(([mistake]) => besides(name).has(mistake))
       .filter(([, [mistake]]) => word.find(mistake, told(name)) !== null)
       .map(([mistake]) => mistake)
     expect(speaks).toEqual([name])

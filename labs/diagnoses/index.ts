@@ -30,6 +30,14 @@ import { slotSleepsBetween } from './slot-sleeps.ts'
 import { slotWaitsForResults } from './slot-waits.ts'
 import { lessThanItsParts, moreThanItsParts } from './sum-of-parts.ts'
 import { twoResults } from './two-results.ts'
+import {
+  circleAllowed,
+  givesUpWaiting,
+  largerCircle,
+  sleepsAndLooks,
+  waitsInACircle,
+  waitsInPart,
+} from './waiting-room.ts'
 import { workerTakesBoth } from './worker-takes-both.ts'
 
 /** Every diagnosis word there is. To add one: a file of this folder, and its line here. */
@@ -67,6 +75,12 @@ export const DIAGNOSES = {
   'all-at-once': allAtOnce,
   'good-as-bad': goodAsBad,
   'bad-forgotten': badForgotten,
+  'waits-in-a-circle': waitsInACircle,
+  'larger-circle': largerCircle,
+  'circle-allowed': circleAllowed,
+  'gives-up-waiting': givesUpWaiting,
+  'waits-in-part': waitsInPart,
+  'sleeps-and-looks': sleepsAndLooks,
 } as const satisfies { readonly [word: string]: DiagnosisWord }
 
 /** A diagnosis word by its name. */

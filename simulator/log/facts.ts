@@ -435,7 +435,8 @@ export type LogLevel = 'DEBUG' | 'INFO' | 'WARNING' | 'ERROR' | 'CRITICAL'
 /** What a body that has given up its turn is waiting for. */
 export type ParkedOn =
   | { readonly kind: 'sleep'; readonly until: Micros }
-  | { readonly kind: 'result'; readonly ids: readonly string[] }
+  /** `allowed`: a task that waits inside `with allow_join_result()`, where it otherwise may not (rule 5.60). */
+  | { readonly kind: 'result'; readonly ids: readonly string[]; readonly allowed?: true }
   | { readonly kind: 'state'; readonly id: string }
   | { readonly kind: 'replies'; readonly method: string }
   | {

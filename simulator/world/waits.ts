@@ -107,7 +107,7 @@ function parkedOn(world: World, wait: Wait): ParkedOn {
     }
   assert(wait.kind === 'results', `a body parks on ${wait.kind} without a word`)
   if (wait.pause === true) return { kind: 'sleep', until: world.now + (wait.timeout ?? 0) }
-  return { kind: 'result', ids: wait.ids }
+  return { kind: 'result', ids: wait.ids, ...(wait.allowed === true ? { allowed: true } : {}) }
 }
 
 /** A body that computes so long without a pause may never end: the learner hears where it is. */

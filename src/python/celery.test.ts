@@ -748,6 +748,10 @@ describe('results', () => {
     expect(error.type).toBe('RuntimeError')
     expect(error.message).toMatch(/^Never call result\.get\(\) within a task!\n/)
     expect(valueOf(await run('outer', [1], ...lines))).toBe(3)
+    expect(simulation.parked.at(-1)?.wait).toMatchObject({ kind: 'results', allowed: true })
+    const switched = lines.with(-1, '    return r.get(disable_sync_subtasks=False)')
+    await run('outer', [1], ...switched)
+    expect(simulation.parked.at(-1)?.wait).not.toHaveProperty('allowed')
   })
 
   test('without a backend get and state fail as in Celery', async () => {

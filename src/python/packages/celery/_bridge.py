@@ -64,16 +64,18 @@ def read_group(group_id: str) -> Any:
 
 
 def wait_for_results(
-    ids: list[str], watch: list[str], timeout: float | None, every: float | None = None
+    ids: list[str], watch: list[str], timeout: float | None, every: float | None = None, allowed: bool = False
 ) -> tuple[dict[str, Any], bool]:
     """Park until one of `ids` is ready, one of `watch` failed or `timeout` (seconds) is over. `every`: how often it
-    is looked for, where the backend does not tell of it.
+    is looked for, where the backend does not tell of it. `allowed`: a task waits in a block that lets it.
 
     Gives what is stored for each of them, and whether the time ran out.
     """
     wait: dict[str, Any] = {'kind': 'results', 'ids': ids, 'watch': watch, 'timeout': _micros(timeout)}
     if every:
         wait['every'] = _micros(every)
+    if allowed:
+        wait['allowed'] = True
     value = _sandbox.park(wait)
     return _metas(value), bool(value.get('timedOut'))
 

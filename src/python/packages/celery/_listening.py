@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from celery import _bridge, states
+from celery._state import join_allowed
 
 #: What `get(on_message=...)` takes.
 OnMessage = Callable[[dict[str, Any]], Any]
@@ -50,13 +51,19 @@ def wait_for(
     if on_message is None:
         if _open():
             return _wait_and_fulfil(ids, watch, timeout)
-        return _bridge.wait_for_results(ids, watch, timeout, interval if backend.polls else None)
+        every = interval if backend.polls else None
+        return _bridge.wait_for_results(ids, watch, timeout, every, _is_allowed())
     _subscribed().update(ids)
     metas, timed_out, messages = _bridge.listen_for_results(ids, watch, timeout)
     for message in messages:
         if message['id'] in _subscribed():
             on_message({**backend.read_meta(message['meta']), 'task_id': message['id']})
     return metas, timed_out
+
+
+def _is_allowed() -> bool:
+    """A task is let wait by the block that it is in, and not by its pool (rule 5.60)."""
+    return _bridge.role() != 'client' and join_allowed() and not _bridge.may_join()
 
 
 def _wait_and_fulfil(ids: list[str], watch: list[str], timeout: float | None) -> tuple[dict[str, Any], bool]:
