@@ -112,7 +112,9 @@ function spansOf(
 /** The first argument of a task, or that of the one that it all began with. */
 function keysOf(run: RunRecord, key: TaskSelector['key']): (task: TaskRecord) => string {
   if (key === 'argument') return ({ argument }) => argument
-  const roots = new Map(run.tasks.filter(({ id, root }) => id === root).map((one) => [one.id, one]))
+  // One that was replaced comes before what goes on under its id.
+  const first = run.tasks.filter(({ id, root }) => id === root).toReversed()
+  const roots = new Map(first.map((one) => [one.id, one]))
   return (task) => (roots.get(task.root) ?? task).argument
 }
 

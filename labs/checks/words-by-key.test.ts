@@ -85,6 +85,14 @@ describe('once for each key', () => {
     expect(judge('exactly-once', {}, parameters)?.sentence).toContain('ever begun')
   })
 
+  it('knows a task that was replaced by its own first argument', () => {
+    const sent = charging('31', [1, 2])
+    const goesOn = { ...charging('[1]', [2, 3]), id: sent.id, root: sent.root, name: 'store' }
+    const of = { ...SENT, key: 'root' }
+    const run = { tasks: [sent, goesOn], effects: [charged(2, '31')] }
+    expect(judge('exactly-once', run, { ...parameters, of })).toBeNull()
+  })
+
   it('takes rows, numbers and lists of receivers for keys', () => {
     const paid = { table: 'orders', row: { status: 'paid' }, key: 'id' }
     const effects = [rowOf(2, 'orders', { id: 31, status: 'paid' })]
