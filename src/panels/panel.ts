@@ -38,6 +38,9 @@ export interface PanelProps {
   /** The task that is selected everywhere. */
   readonly selection: string | null
   readonly onselect: (id: string | null) => void
+  /** The stage keeps the selected task in sight. */
+  readonly following?: boolean
+  readonly onfollow?: (on: boolean) => void
   /** What the inspector looks at, where it is no task. */
   readonly subject?: Subject | null
   /** Something else is to be looked at. */

@@ -26,6 +26,8 @@ export class Session {
   readonly playback = new Playback()
   /** What the inspector looks at; what is selected everywhere, where it is a task. */
   subject = $state.raw<Subject | null>(null)
+  /** The stage keeps the selected task in sight. */
+  following = $state(false)
   /** Counts how often something was to be looked at closely: the inspector comes forward. */
   inspected = $state(0)
   /** The row of the fact that is looked at. */

@@ -4,16 +4,20 @@ import { markOf, type Mark } from '../lib/marks.ts'
 import type { TaskLabel } from '../lib/history/task-names.ts'
 import { layOut } from './layout/layout.ts'
 import type { StageLayout } from './layout/place.ts'
+import type { Point } from './layout/shapes.ts'
 import { topologyKey, type StageSize, type Topology } from './layout/topology.ts'
 import { isMessenger } from './motion/pace.ts'
-import { STILL, trafficAt, type Traffic } from './motion/travels.ts'
+import { STILL, trafficAt, travelsOf, type Traffic, type Travel } from './motion/travels.ts'
 import type { Planned } from './view/planned.ts'
 import { topologyOf, viewOf } from './view/from-picture.ts'
 import { lineageOf, type Lineage } from './view/lineage.ts'
 import { standingsOf, type Standings } from './view/standing.ts'
 import type { StageView } from './view/stage-view.ts'
+import { TripReader } from './raster/trips.ts'
 import { guessedShare } from './view/token-shape.ts'
-import { Ways } from './view/ways.ts'
+import { originOf, targetOf } from './view/travel-place.ts'
+import { Ways, positionOf } from './view/ways.ts'
+import { whereabouts } from './view/whereabouts.ts'
 
 /** What the stage is given; the getters are read whenever something of it changes. */
 export interface StageInput {
@@ -31,6 +35,9 @@ export interface StageInput {
   readonly size: StageSize
 }
 
+/** A crowd is single tokens again when fewer than this are under way: below where it began, so that nothing flickers. */
+const CROWD_ENDS = 150
+
 const UNKNOWN: TaskLabel = { name: 'task', letter: 'T', tint: 0, number: 0 }
 
 /** Everything the drawing of the stage needs, each part worked out anew only when it has to be. */
@@ -39,6 +46,11 @@ export class StageModel {
   #planned: Planned | null = null
   /** All workers that this cluster has shown so far. */
   #workers: Topology['workers'] = []
+  /** What is under way in a crowd, for whoever paints it. */
+  readonly trips = new TripReader()
+  #crowded = false
+  /** How many are on each way (`from>to`), where a crowd is shown as a flow; null: each is to be seen. */
+  counts = $state.raw<ReadonlyMap<string, number> | null>(null)
   #topology: Topology = { exchanges: [], queues: [], workers: [], beats: [], services: [] }
 
   constructor(input: StageInput) {
@@ -76,13 +88,42 @@ export class StageModel {
   readonly traffic: Traffic = $derived.by(() => {
     void this.#input.revision
     const { log, movedTo, speed, moving } = this.#input
-    return moving ? trafficAt(log, movedTo, speed) : STILL
+    if (!moving) {
+      this.#crowded = false
+      this.trips.end()
+      return STILL
+    }
+    if (this.#crowded && this.#readCrowd(log, movedTo, speed) >= CROWD_ENDS) return this.#crowd()
+    const traffic = trafficAt(log, movedTo, speed)
+    if (traffic.kind === 'crowd') {
+      if (!this.#crowded) this.#readCrowd(log, movedTo, speed)
+      this.#crowded = true
+      return this.#crowd()
+    }
+    if (this.#crowded) this.trips.end()
+    this.#crowded = false
+    return traffic
   })
+
+  /** The index of the selected task, which is drawn as a token also in a crowd; -1: none. */
+  #seen(): number {
+    const { selection, log } = this.#input
+    return selection === null ? -1 : log.findTask(selection)
+  }
+
+  #readCrowd(log: Log, time: Micros, speed: number): number {
+    return this.trips.read(log, time, speed, this.#seen())
+  }
+
+  #crowd(): Traffic {
+    const { log, movedTo, speed } = this.#input
+    const seen = this.#seen()
+    return { kind: 'crowd', travels: seen < 0 ? [] : travelsOf(log, seen, movedTo, speed) }
+  }
 
   /** Ids of tasks whose token is under way, not at its place. */
   readonly travelling: ReadonlySet<string> = $derived.by(() => {
     const { traffic } = this
-    if (traffic.kind !== 'tokens') return new Set<string>()
     const { log } = this.#input
     return new Set(
       traffic.travels.filter(({ kind }) => !isMessenger(kind)).map(({ task }) => log.tasks[task]!),
@@ -93,6 +134,23 @@ export class StageModel {
     void this.#input.revision
     return lineageOf(this.history, this.#input.selection, this.#input.playhead)
   })
+
+  /** Where a travel has come to. */
+  placeOf(travel: Travel, id: string): Point {
+    const from = originOf(this.layout, travel)
+    return positionOf(this.ways, travel, from, targetOf(this.standings, travel, id))
+  }
+
+  /** Where a task is to be seen; null before it is sent. */
+  whereIs(id: string): Point | null {
+    const { picture, log } = this.#input
+    const task = picture.tasks.get(id)
+    if (!task) return null
+    const own = this.traffic.travels.filter((travel) => log.tasks[travel.task] === id)
+    const travel = own.find(({ kind }) => !isMessenger(kind))
+    if (travel) return this.placeOf(travel, id)
+    return this.standings.places.get(id)?.at ?? whereabouts(this.layout, task)
+  }
 
   label(id: string): TaskLabel {
     return this.history.byId(id)?.label ?? UNKNOWN

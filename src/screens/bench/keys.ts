@@ -18,6 +18,7 @@ export type KeyAction =
   | 'fork'
   | 'branches'
   | 'compare'
+  | 'follow'
   | 'check'
   | 'help'
   | 'deselect'
@@ -69,6 +70,12 @@ export const KEYS: readonly Key[] = [
   { action: 'fork', keys: ['f'], shown: 'F', says: 'Fork here with what is written now' },
   { action: 'branches', keys: ['b'], shown: 'B', says: 'Branches: show, compare, rename, delete' },
   { action: 'compare', keys: ['v'], shown: 'V', says: 'Two branches side by side, or one again' },
+  {
+    action: 'follow',
+    keys: ['t'],
+    shown: 'T',
+    says: 'The stage follows the selected task, or not',
+  },
   { action: 'skip-idle', keys: ['i'], shown: 'I', says: 'Skip idle time, or not' },
   { action: 'check', keys: ['c'], shown: 'C', says: 'Check your solution' },
   { action: 'guide', keys: ['1'], shown: '1', says: 'To the guide' },
@@ -93,6 +100,13 @@ export const EDITOR_KEYS: readonly Pick<Key, 'shown' | 'says'>[] = [
   { shown: 'Ctrl Space', says: 'In the editor: what may come here' },
   { shown: 'F8', says: 'In the editor: to the next problem' },
   { shown: 'Ctrl .', says: 'In the editor: mend the problem here' },
+]
+
+/** Keys that the stage hears while it has the focus. */
+export const STAGE_KEYS: readonly Pick<Key, 'shown' | 'says'>[] = [
+  { shown: '+ −', says: 'On the stage: nearer, farther' },
+  { shown: '0', says: 'On the stage: all of it' },
+  { shown: '← ↑ ↓ →', says: 'On the stage, when it is larger than its pane: move it' },
 ]
 
 /** Where a key is typed or has a meaning of its own, it is not ours. */

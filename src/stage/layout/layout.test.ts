@@ -192,4 +192,20 @@ describe('layOut', () => {
     expect(layOut(topology, { width: 390, height: 620, ...PHONE }).shape).toBe('tall')
     expect(layOut(topology, { width: 720, height: 336, ...DESK }).shape).toBe('wide')
   })
+
+  it('leads from workers to the results past the services of a tall stage, through none', () => {
+    fc.assert(
+      fc.property(topologies, fc.integer({ min: 320, max: 559 }), (topology, width) => {
+        const layout = layOut(topology, { width, height: 700, ...PHONE })
+        if (layout.services.length === 0) return
+        for (const { name: worker } of layout.workers) {
+          const way = layout.routes.get(routeKey(workerId(worker), RESULTS))!
+          for (const { x, y } of way.points)
+            for (const { box } of layout.services)
+              expect(contains(box, { x, y, width: 0, height: 0 })).toBe(false)
+          for (const { x } of way.points) expect(x).toBeLessThanOrEqual(layout.width)
+        }
+      }),
+    )
+  })
 })

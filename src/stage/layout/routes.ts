@@ -92,7 +92,11 @@ function homecoming(
       shape === 'wide'
         ? { x: box.x, y: box.y + box.height * share }
         : { x: box.x + box.width * share, y: box.y }
-    add(id, RESULTS, bend(anchors.out(id), to, direction(shape)))
+    const home =
+      shape === 'tall' && places.services.length > 0
+        ? pastServices(anchors.out(id), box)
+        : bend(anchors.out(id), to, direction(shape))
+    add(id, RESULTS, home)
     for (const service of [
       ...places.services.map(({ name }) => serviceId(name)),
       'more:services',
@@ -107,10 +111,27 @@ function homecoming(
       add(service, id, reversed(way))
     }
     for (const exchange of places.exchanges) {
-      const home = shape === 'wide' ? homeAcross : homeUp
-      add(id, exchangeId(exchange.name), home(anchors.box(id), exchange))
+      const back = shape === 'wide' ? homeAcross : homeUp
+      add(id, exchangeId(exchange.name), back(anchors.box(id), exchange))
     }
   })
+}
+
+/** On a tall stage services lie between workers and results: along the right rim, where nothing stands. */
+function pastServices(from: Point, results: Box): Route {
+  const rim = results.x + results.width + 6
+  const door = results.x + results.width - 28
+  return corners(
+    [
+      from,
+      { x: from.x, y: from.y + 12 },
+      { x: rim, y: from.y + 12 },
+      { x: rim, y: results.y - 13 },
+      { x: door, y: results.y - 13 },
+      { x: door, y: results.y },
+    ],
+    6,
+  )
 }
 
 /** Up between queues and workers, along the top, down into the exchange. */

@@ -16,6 +16,8 @@ const RIGHT = 12
 const GAP = 10
 /** Between two kinds of things: ways need room to bend. */
 const BETWEEN = 34
+/** Above the results: ways that come along the rim, past services, turn in here. */
+const ARRIVAL = 26
 /** More than this is counted, not drawn: a stage that scrolls for ever explains nothing. */
 const MOST = 8
 
@@ -59,7 +61,7 @@ function placeRows(topology: Topology, size: StageSize, levels: Levels): Places 
   const others = restOf('workers', topology.workers, workers, size, width)
   const below = (others ?? workers).bottom + BETWEEN
   const services = serviceGrid(topology, { x: LEFT, y: below, width }, size)
-  const under = topology.services.length === 0 ? below : services.bottom + GAP
+  const under = topology.services.length === 0 ? below : services.bottom + ARRIVAL
   const results = barResults({ x: LEFT, y: under, width }, size)
   return {
     height: results.box.y + results.box.height + 10,

@@ -4,7 +4,7 @@ import { millis, seconds } from '../../../simulator/index.ts'
 import { SMALL_RUN, syntheticLog } from '../../../tests/support/synthetic-log.ts'
 import { RESULTS, queueId, workerId } from '../layout/topology.ts'
 import { duration, lookBack, type TravelKind } from './pace.ts'
-import { MOST_TOKENS, trafficAt, type Travel } from './travels.ts'
+import { MOST_TOKENS, trafficAt, travelsOf, type Travel } from './travels.ts'
 
 const log = syntheticLog()
 const end = log.timeAt(log.length - 1)
@@ -79,13 +79,17 @@ describe('trafficAt', () => {
     expect(tokensAt(end + lookBack(1))).toEqual([])
   })
 
-  it('counts by way what would be too many tokens', () => {
+  it('is a crowd where there would be too many tokens, and shows one of it alone', () => {
     const crowd = syntheticLog({ ...SMALL_RUN, tasks: 900, every: 100, runtime: millis(1) })
-    const traffic = trafficAt(crowd, millis(600), 1)
-    expect(traffic.kind).toBe('counts')
-    if (traffic.kind !== 'counts') return
-    const total = [...traffic.counts.values()].reduce((sum, count) => sum + count, 0)
-    expect(total).toBeGreaterThan(MOST_TOKENS / 2)
+    expect(trafficAt(crowd, millis(600), 1)).toEqual({ kind: 'crowd', travels: [] })
+    const last = crowd.taskAt(crowd.rowsUpTo(millis(560)) - 1)
+    const own = travelsOf(crowd, last, millis(560), 1)
+    expect(own.length).toBeGreaterThan(0)
+    for (const { task, share } of own) {
+      expect(task).toBe(last)
+      expect(share).toBeLessThan(1)
+    }
+    expect(trafficAt(crowd, millis(600), 1).travels.length).toBeLessThanOrEqual(MOST_TOKENS)
   })
 })
 

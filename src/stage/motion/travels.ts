@@ -1,58 +1,33 @@
 import type { Log, Micros } from '../../../simulator/index.ts'
-import type { Mark } from '../../lib/marks.ts'
-import {
-  CLIENT,
-  RESULTS,
-  beatId,
-  exchangeId,
-  queueId,
-  serviceId,
-  workerId,
-} from '../layout/topology.ts'
-import {
-  duration,
-  isMessenger,
-  latestStart,
-  lookBack,
-  rowGap,
-  stagger,
-  type TravelKind,
-} from './pace.ts'
+import { legOf, type Leg } from './legs.ts'
+import { duration, isMessenger, latestStart, lookBack, rowGap, stagger } from './pace.ts'
 
 /** A token under way at a moment. */
-export interface Travel {
-  /** The fact that set it off. */
-  readonly row: number
-  readonly kind: TravelKind
-  /** Index into the log's tasks. */
-  readonly task: number
-  readonly mark: Mark
-  /** Ids of what it passes, from start to end. */
-  readonly stops: readonly string[]
-  /** The process it leaves, where it leaves one. */
-  readonly process: string | null
+export interface Travel extends Omit<Leg, 'time'> {
   /** How much of its way lies behind it, 0 to 1. */
   readonly share: number
 }
 
-/** What is under way: single tokens, or too many of them, then counted by the ways they are on. */
-export type Traffic =
-  | { readonly kind: 'tokens'; readonly travels: readonly Travel[] }
-  | { readonly kind: 'counts'; readonly counts: ReadonlyMap<string, number> }
+/**
+ * What is under way: single tokens, or a crowd. Of a crowd only what somebody looks at is drawn as a token of its own;
+ * the others are painted (`raster/`).
+ */
+export interface Traffic {
+  readonly kind: 'tokens' | 'crowd'
+  readonly travels: readonly Travel[]
+}
 
-/** More than this are counted. */
+/** More than this are a crowd. */
 export const MOST_TOKENS = 200
 /** So many facts are looked at for one moment. */
 const MOST_ROWS = 6000
 
-type Leg = Omit<Travel, 'share'> & { readonly time: Micros }
-
 export const STILL: Traffic = { kind: 'tokens', travels: [] }
+const CROWD: Traffic = { kind: 'crowd', travels: [] }
 
 /** All that is under way when the playhead passes a moment at a speed: a pure function of the log. */
 export function trafficAt(log: Log, time: Micros, speed: number): Traffic {
-  const end = log.rowsUpTo(time)
-  const start = Math.max(log.rowsUpTo(time - lookBack(speed)), end - MOST_ROWS)
+  const [start, end] = windowAt(log, time, speed, MOST_ROWS)
   const travels: Travel[] = []
   /** When each token is free for its next travel. */
   const free = new Map<number, Micros>()
@@ -72,9 +47,34 @@ export function trafficAt(log: Log, time: Micros, speed: number): Traffic {
       underWay.add(leg.task)
       travels.push({ ...leg, share: Math.max(0, share) })
     }
+    if (travels.length > MOST_TOKENS) return CROWD
   }
-  if (travels.length <= MOST_TOKENS) return { kind: 'tokens', travels }
-  return { kind: 'counts', counts: countWays(travels) }
+  return { kind: 'tokens', travels }
+}
+
+/** The same for one task alone, however many others are under way. */
+export function travelsOf(log: Log, task: number, time: Micros, speed: number): readonly Travel[] {
+  const [start, end] = windowAt(log, time, speed, Infinity)
+  const travels: Travel[] = []
+  const free = new Map<number, Micros>()
+  let underWay = false
+  for (let row = start; row < end; row++) {
+    if (log.taskAt(row) !== task) continue
+    const leg = legOf(log, row)
+    const departure = leg && departs(leg, leg.time, free, speed)
+    if (!leg || departure === null) continue
+    const share = (time - departure) / duration(leg.kind, speed)
+    if (share >= 1 || (isMessenger(leg.kind) ? share < 0 : underWay)) continue
+    underWay ||= !isMessenger(leg.kind)
+    travels.push({ ...leg, share: Math.max(0, share) })
+  }
+  return travels
+}
+
+/** The rows that can still move something at a moment, the latest `most` of them. */
+function windowAt(log: Log, time: Micros, speed: number, most: number): [number, number] {
+  const end = log.rowsUpTo(time)
+  return [Math.max(log.rowsUpTo(time - lookBack(speed)), end - most), end]
 }
 
 /** Counts tokens that set off together on the same way, so that they do not lie on top of one another. */
@@ -97,7 +97,7 @@ class Bursts {
 }
 
 /** One after the other for the same token; an ack is a token of its own. */
-function departs(
+export function departs(
   leg: Leg,
   wanted: Micros,
   free: Map<number, Micros>,
@@ -109,101 +109,3 @@ function departs(
   free.set(leg.task, departure + duration(leg.kind, speed))
   return departure
 }
-
-function countWays(travels: readonly Travel[]): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>()
-  for (const { kind, stops } of travels) {
-    if (isMessenger(kind)) continue
-    const way = stops.slice(-2).join('>')
-    counts.set(way, (counts.get(way) ?? 0) + 1)
-  }
-  return counts
-}
-
-/** The travel that a fact sets off; null where it moves nothing. */
-function legOf(log: Log, row: number): Leg | null {
-  const task = log.taskAt(row)
-  if (task < 0) return null
-  const leg = { row, task, time: log.timeAt(row), process: null }
-  switch (log.kindAt(row)) {
-    case 'message-enqueued':
-      return arrival(log, row, leg)
-    case 'message-delivered': {
-      const { queue } = log.detail(row, 'message-delivered')
-      const stops = [queueId(queue), workerId(actorName(log, row))]
-      return { ...leg, kind: 'deliver', mark: 'received', stops }
-    }
-    case 'message-acked': {
-      const { queue } = log.detail(row, 'message-acked')
-      const stops = [workerId(actorName(log, row)), queueId(queue)]
-      return { ...leg, kind: 'ack', mark: 'succeeded', stops }
-    }
-    case 'task-succeeded':
-      return home(log, row, leg, 'succeeded')
-    case 'task-failed':
-      return home(log, row, leg, 'failed')
-    case 'body-parked': {
-      const { on } = log.detail(row, 'body-parked')
-      if (on.kind !== 'service') return null
-      const stops = [ownerOf(log, row), serviceId(on.service)]
-      return { ...leg, kind: 'call', mark: 'started', stops }
-    }
-    case 'service-answered': {
-      const { service, outcome } = log.detail(row, 'service-answered')
-      const stops = [serviceId(service), ownerOf(log, row)]
-      const mark = outcome === 'answered' ? 'succeeded' : 'failed'
-      return { ...leg, kind: 'answer', mark, stops }
-    }
-    default:
-      return null
-  }
-}
-
-type Start = Pick<Leg, 'row' | 'task' | 'time' | 'process'>
-
-/** Into a queue: from its publisher by way of the exchange, or back from the worker that had it. */
-function arrival(log: Log, row: number, leg: Start): Leg | null {
-  const cause = log.causeAt(row)
-  const queue = queueId(actorName(log, row))
-  if (cause < 0) return null
-  if (log.kindAt(cause) === 'message-published') {
-    const { message } = log.detail(cause, 'message-published')
-    const publisher = log.actors[log.actorAt(cause)]!
-    const from = senderOf(publisher)
-    const again = message.headers.retries > 0
-    return {
-      ...leg,
-      time: log.timeAt(cause),
-      kind: again ? 'retry' : 'publish',
-      mark: again ? 'retry' : 'pending',
-      stops: [from, exchangeId(message.exchange), queue],
-      process: publisher.kind === 'process' ? publisher.name : null,
-    }
-  }
-  if (log.kindAt(cause) === 'message-dead-lettered') {
-    const { queue: left, exchange } = log.detail(cause, 'message-dead-lettered')
-    const stops = [queueId(left), exchangeId(exchange), queue]
-    return { ...leg, kind: 'publish', mark: 'dead', stops }
-  }
-  const holder = log.actors[log.actorAt(cause)]!
-  if (holder.kind !== 'worker') return null
-  return { ...leg, kind: 'deliver', mark: 'pending', stops: [workerId(holder.name), queue] }
-}
-
-const senderOf = ({ kind, name }: Log['actors'][number]): string => {
-  if (kind === 'beat') return beatId(name)
-  return kind === 'process' || kind === 'worker' ? workerId(workerOf(name)) : CLIENT
-}
-
-const ownerOf = (log: Log, row: number): string => senderOf(log.actors[log.actorAt(row)]!)
-
-function home(log: Log, row: number, leg: Start, mark: Mark): Leg {
-  const process = actorName(log, row)
-  const stops = [workerId(workerOf(process)), RESULTS]
-  return { ...leg, kind: 'result', mark, stops, process }
-}
-
-const actorName = (log: Log, row: number): string => log.actors[log.actorAt(row)]!.name
-
-/** The worker of a process: `w1@sim` of `w1@sim/1`. */
-export const workerOf = (process: string): string => process.split('/')[0]!

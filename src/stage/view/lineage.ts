@@ -3,7 +3,7 @@ import { relativesOf } from '../../lib/history/relatives.ts'
 import type { Micros } from '../../../simulator/index.ts'
 import { routeKey } from '../layout/routes.ts'
 import { CLIENT, RESULTS, exchangeId, queueId, workerId } from '../layout/topology.ts'
-import { workerOf } from '../motion/travels.ts'
+import { workerOf } from '../motion/legs.ts'
 
 /** The selected task with its relatives, and the ways it has taken so far. */
 export interface Lineage {

@@ -61,7 +61,8 @@ export function positionOf(
   to: Point | undefined,
 ): Point {
   const route = ways.along(travel.stops)
-  const share = clear(route, travel, eased(travel.share))
+  const clear = clearOf(route, travel)
+  const share = clear.start + eased(travel.share) * (clear.end - clear.start)
   const start = from ? 1 - ON_THE_WAY : 0
   const end = to ? ON_THE_WAY : 1
   if (from && share < start) return between(from, pointAt(route, 0), share / start)
@@ -73,13 +74,17 @@ export function positionOf(
 const LEAVES = 12
 const ARRIVES = 20
 
-/** Keeps a token from what is written at the edges of boxes. */
-function clear({ lengths }: Route, { kind, stops }: Travel, share: number): number {
+/** Which part of a way, 0 to 1, keeps a token from what is written at the edges of boxes. */
+export function clearOf(
+  { lengths }: Route,
+  { kind, stops }: Pick<Travel, 'kind' | 'stops'>,
+): { readonly start: number; readonly end: number } {
   const length = lengths.at(-1) ?? 0
-  if (length < 4 * ARRIVES) return share
-  const start = stops[0] === CLIENT ? LEAVES : 0
-  const end = kind === 'result' ? ARRIVES : 0
-  return (start + share * (length - start - end)) / length
+  if (length < 4 * ARRIVES) return { start: 0, end: 1 }
+  return {
+    start: stops[0] === CLIENT ? LEAVES / length : 0,
+    end: kind === 'result' ? 1 - ARRIVES / length : 1,
+  }
 }
 
 const between = (a: Point, b: Point, share: number): Point => ({
