@@ -1,4 +1,5 @@
 import type { Action, ClusterSpec, Micros } from '../simulator/index.ts'
+import type { Answers, Item } from './answers.ts'
 
 /** Texts by path: a learner's files, or a folder of a lab. */
 export interface Files {
@@ -32,6 +33,10 @@ export interface Lab extends LabTitle {
   readonly editable: readonly string[]
   /** Every file before the learner has touched it, `cluster.yaml` included. */
   readonly starter: Files
+  /** What is answered in `answers.yaml`; empty where the lab asks nothing. */
+  readonly asks: readonly Item[]
+  /** What the starter answers. */
+  readonly answers: Answers
   /** What happens to the cluster from outside, in every run. */
   readonly actions: readonly Action[]
   readonly limits: { readonly time: Micros; readonly facts: number; readonly settle?: Micros }

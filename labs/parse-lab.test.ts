@@ -67,6 +67,8 @@ describe('a lab', () => {
           'client.py': '',
           'cluster.yaml': 'workers: [{ name: w1, options: "-c 2" }]\n',
         },
+        asks: [],
+        answers: {},
         actions: [{ on: { kind: 'time' }, after: 1_500_000, verb: 'stop', target: 'w1' }],
         limits: { time: 60_000_000, facts: 1000 },
         seeds: 3,

@@ -1,10 +1,5 @@
-import {
-  type Action,
-  type ClusterSpec,
-  parseAction,
-  type Problem,
-  seconds,
-} from '../simulator/index.ts'
+import { type ClusterSpec, seconds } from '../simulator/index.ts'
+import { ANSWERS_FILE } from './answers.ts'
 import { type CheckWord, parameterProblems } from './checks/check.ts'
 import { CHECKS, checkWord } from './checks/index.ts'
 import type { DiagnosisWord } from './diagnoses/diagnosis.ts'
@@ -21,7 +16,10 @@ import type {
 } from './lab.ts'
 import { slotsIn } from './fill.ts'
 import { CLUSTER_FILE, parseCluster } from './parse-cluster.ts'
+import { type ParsedAnswers, parseAnswers } from './parse-answers.ts'
+import { readAction } from './read-action.ts'
 import { readCluster } from './read-cluster.ts'
+import { readItems } from './read-items.ts'
 import { type Field, readYaml } from './yaml-field.ts'
 
 export type ParsedLab =
@@ -33,7 +31,7 @@ const STARTER = 'starter/'
 
 const KEYS = {
   required: ['cluster', 'bounds', 'editable', 'limits', 'seeds', 'checks', 'hints', 'mistakes'],
-  optional: ['client', 'actions', 'stars'],
+  optional: ['client', 'actions', 'answers', 'stars'],
 } as const
 
 /**
@@ -58,21 +56,21 @@ export function parseLab(title: LabTitle, folder: Files): ParsedLab {
   const bounds = read('bounds', readBounds, { processes: 0, workers: [] })
   const base = read('cluster', readCluster, CLUSTER)
   const cluster = parseCluster(starter[CLUSTER_FILE] ?? '', bounds, base)
+  const whole = cluster.ok ? cluster.cluster : base
+  const asks = read('answers', (field) => readItems(field, whole), [])
+  const answers = starterAnswers(asks, starter[ANSWERS_FILE])
   const hints = read('hints', (field) => field.list().map(readHint), [])
   const lab: Lab = {
     ...title,
     instructions: folder['instructions.md'] ?? '',
     client: read<Lab['client']>('client', readClient, null),
-    cluster: cluster.ok ? cluster.cluster : base,
+    cluster: whole,
     bounds,
     editable: read('editable', (field) => readEditable(field, starter), []),
     starter,
-    actions: read(
-      'actions',
-      (field) =>
-        field.list().flatMap((one) => readAction(one, cluster.ok ? cluster.cluster : base)),
-      [],
-    ),
+    asks,
+    answers: answers.ok ? answers.answers : {},
+    actions: read('actions', (field) => field.list().flatMap((one) => readAction(one, whole)), []),
     limits: read('limits', readLimits, { time: 0, facts: 0 }),
     seeds: read('seeds', (field) => field.whole(1, 1000), 1),
     checks: read('checks', readChecks, []),
@@ -80,12 +78,18 @@ export function parseLab(title: LabTitle, folder: Files): ParsedLab {
     hints,
     mistakes: read('mistakes', (field) => readMistakes(field, hints), {}),
   }
-  const inStarter = cluster.ok
-    ? []
-    : cluster.problems.map((problem) => ({ ...problem, file: `${STARTER}${problem.file}` }))
+  const inStarter = [cluster, answers]
+    .flatMap((parsed) => (parsed.ok ? [] : parsed.problems))
+    .map((problem) => ({ ...problem, file: `${STARTER}${problem.file}` }))
   const all = [...problems, ...inStarter]
   return all.length > 0 ? { ok: false, problems: all } : { ok: true, lab }
 }
+
+/** A lab that asks nothing has no answers, and needs no file of them. */
+const starterAnswers = (asks: Lab['asks'], text: string | undefined): ParsedAnswers =>
+  asks.length === 0 && text === undefined
+    ? { ok: true, answers: {} }
+    : parseAnswers(text ?? '', asks)
 
 const CLUSTER: ClusterSpec = { broker: 'redis', backend: 'redis', app: 'tasks', workers: [] }
 
@@ -125,14 +129,6 @@ function readEditable(field: Field, starter: Files): readonly string[] {
     if (path !== '' && !(path in starter)) item.report(`There is no file starter/${path}.`)
     return path
   })
-}
-
-/** Orders and faults alike, read as everywhere; what is wrong is told at its line. */
-function readAction(field: Field, cluster: ClusterSpec): readonly Action[] {
-  const problems: Problem[] = []
-  const action = parseAction(field.value(), cluster, '', problems)
-  for (const { path, sentence } of problems) field.at(path).report(sentence)
-  return action === null || problems.length > 0 ? [] : [action]
 }
 
 function readLimits(field: Field): Lab['limits'] {

@@ -15,7 +15,10 @@ describe('a solution', () => {
   it('is the starter where it says nothing', () => {
     const parsed = parseSolution(lab, {})
     const { 'cluster.yaml': _cluster, ...files } = lab.starter
-    expect(parsed).toEqual({ ok: true, program: { files, cluster: lab.cluster } })
+    expect(parsed).toEqual({
+      ok: true,
+      program: { files, cluster: lab.cluster, actions: lab.actions, answers: {} },
+    })
   })
 
   it('lays its files over the starter', () => {

@@ -1,11 +1,17 @@
-import type { ClusterSpec } from '../simulator/index.ts'
+import type { Action, ClusterSpec } from '../simulator/index.ts'
+import { ANSWERS_FILE, type Answers } from './answers.ts'
+import { actionsOf, applyAnswers } from './apply-answers.ts'
 import type { FileProblem, Files, Lab } from './lab.ts'
-import { CLUSTER_FILE, parseCluster } from './parse-cluster.ts'
+import { type ParsedAnswers, parseAnswers } from './parse-answers.ts'
+import { CLUSTER_FILE, type ParsedCluster, parseCluster } from './parse-cluster.ts'
 
 /** What a run of a lab is made from: the program, and the cluster it runs on. */
 export interface Program {
   readonly files: Files
   readonly cluster: ClusterSpec
+  /** What happens to the cluster from outside. */
+  readonly actions: readonly Action[]
+  readonly answers: Answers
 }
 
 export type ParsedSolution =
@@ -14,19 +20,41 @@ export type ParsedSolution =
 
 /** Lays the files of a solution folder over the starter; absent ones come from the starter. */
 export function parseSolution(lab: Lab, given: Files): ParsedSolution {
-  const problems = Object.keys(given).flatMap((file) => strange(lab, given, file))
-  const { [CLUSTER_FILE]: cluster, ...files } = { ...lab.starter, ...given }
-  if (cluster === undefined)
-    return problems.length > 0 ? { ok: false, problems } : program(files, lab.cluster)
-  const parsed = parseCluster(cluster, lab.bounds, lab.cluster)
-  if (!parsed.ok) return { ok: false, problems: [...problems, ...parsed.problems] }
-  if (problems.length > 0) return { ok: false, problems }
-  return program(files, parsed.cluster)
+  const {
+    [CLUSTER_FILE]: cluster,
+    [ANSWERS_FILE]: answers,
+    ...files
+  } = { ...lab.starter, ...given }
+  const workers: ParsedCluster =
+    cluster === undefined
+      ? { ok: true, cluster: lab.cluster }
+      : parseCluster(cluster, lab.bounds, lab.cluster)
+  const answered: ParsedAnswers =
+    answers === undefined
+      ? { ok: true, answers: lab.answers }
+      : parseAnswers(answers, lab.asks, lab.answers)
+  const problems = [
+    ...Object.keys(given).flatMap((file) => strange(lab, given, file)),
+    ...(workers.ok ? [] : workers.problems),
+    ...(answered.ok ? [] : answered.problems),
+  ]
+  if (!workers.ok || !answered.ok || problems.length > 0) return { ok: false, problems }
+  return {
+    ok: true,
+    program: programOf({ ...lab, cluster: workers.cluster }, answered.answers, files),
+  }
 }
 
-const program = (files: Files, cluster: ClusterSpec): ParsedSolution => ({
-  ok: true,
-  program: { files, cluster },
+/** The program of a lab with these answers. */
+export const programOf = (
+  { cluster, asks, actions }: Pick<Lab, 'cluster' | 'asks' | 'actions'>,
+  answers: Answers,
+  files: Files,
+): Program => ({
+  files,
+  cluster: applyAnswers(cluster, asks, answers),
+  actions: [...actions, ...actionsOf(asks, answers)],
+  answers,
 })
 
 /** What is wrong with handing in this file; a file of the lab that nobody changed may lie there. */

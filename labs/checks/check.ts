@@ -31,6 +31,8 @@ export type ParameterKind =
   | 'task'
   | 'table'
   | 'column'
+  | 'service'
+  | 'answer'
   | 'seconds'
   | 'share'
   | 'count'
@@ -43,6 +45,8 @@ export const KIND_WORDS = {
   task: 'the name of a task',
   table: 'the name of a table',
   column: 'the name of a column',
+  service: 'the name of a service',
+  answer: 'the name of something that the lab asks',
   seconds: 'a number of seconds above 0',
   count: 'a whole number above 0',
   share: 'a number above 0 and up to 2, where 1 is all of it',
@@ -50,6 +54,15 @@ export const KIND_WORDS = {
   conditions: 'fields and what they must be, such as { status: paid }',
   sentence: 'a sentence',
 } as const satisfies Record<ParameterKind, string>
+
+const TEXTS: ReadonlySet<ParameterKind> = new Set([
+  'task',
+  'table',
+  'column',
+  'service',
+  'answer',
+  'sentence',
+])
 
 /** What is wrong with a value for a parameter of this kind; nothing where it is good. */
 export function parameterProblems(
@@ -63,8 +76,7 @@ export function parameterProblems(
 }
 
 function fits(kind: Exclude<ParameterKind, 'happening' | 'conditions'>, value: unknown): boolean {
-  if (kind === 'task' || kind === 'table' || kind === 'column' || kind === 'sentence')
-    return typeof value === 'string' && value !== ''
+  if (TEXTS.has(kind)) return typeof value === 'string' && value !== ''
   if (typeof value !== 'number' || !(value > 0)) return false
   if (kind === 'count') return Number.isInteger(value)
   return kind === 'seconds' || value <= 2

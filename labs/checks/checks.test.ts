@@ -323,7 +323,16 @@ describe('checks of one task after many', () => {
 })
 
 const GOOD = {
-  ...{ task: 'mail', table: 'bounces', column: 'id', seconds: 1, share: 0.5, count: 3 },
+  ...{
+    task: 'mail',
+    table: 'bounces',
+    service: 'api',
+    answer: 'load',
+    column: 'id',
+    seconds: 1,
+    share: 0.5,
+    count: 3,
+  },
   happening: { task: 'mail', is: 'sent' },
   conditions: { status: ['paid', 'refused'], left: { above: 0 } },
   sentence: 'Order {key} was charged {times} times.',

@@ -1,3 +1,4 @@
+import { attemptsAtMost } from './attempts-at-most.ts'
 import type { CheckWord } from './check.ts'
 import { exactlyOnce } from './exactly-once.ts'
 import { atMostOnce } from './at-most-once.ts'
@@ -10,6 +11,8 @@ import { neverOverlap } from './never-overlap.ts'
 import { overlap } from './overlap.ts'
 import { endsAs } from './ends-as.ts'
 import { clientFree } from './client-free.ts'
+import { curveNear } from './curve-near.ts'
+import { doneAfterOutage } from './done-after-outage.ts'
 import { gapsGrow } from './gaps-grow.ts'
 import { handledApart } from './handled-apart.ts'
 import { loadAfterOutage } from './load-after-outage.ts'
@@ -24,6 +27,7 @@ import { p95Wait } from './p95-wait.ts'
 import { p95WaitOfAll } from './p95-wait-of-all.ts'
 import { podsNearBest } from './pods-near-best.ts'
 import { queuesConsumed } from './queues-consumed.ts'
+import { requestsAtMost } from './requests-at-most.ts'
 import { resultIs } from './result-is.ts'
 import { rowsAgree } from './rows-agree.ts'
 import { scaleChanges } from './scale-changes.ts'
@@ -72,6 +76,10 @@ export const CHECKS = {
   'rows-agree': rowsAgree,
   'p95-response': p95Response,
   'no-server-errors': noServerErrors,
+  'requests-at-most': requestsAtMost,
+  'done-after-outage': doneAfterOutage,
+  'attempts-at-most': attemptsAtMost,
+  'curve-near': curveNear,
 } as const satisfies { readonly [word: string]: CheckWord }
 
 /** A check word by its name. */

@@ -121,7 +121,7 @@ describe('readRun', () => {
       { ...made, from: 13, to: 15, outcome: 'answered', code: 250 },
       { ...made, from: 17, to: 17, outcome: null, code: null },
     ])
-    expect(effects).toEqual([{ ...said, time: 14, entry: {} }])
+    expect(effects).toMatchObject([{ ...said, time: 14, entry: {} }])
     expect(outages).toEqual([{ service: 'mail.example.com', from: 16, to: 17 }])
   })
 

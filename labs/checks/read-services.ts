@@ -63,7 +63,7 @@ export function readService(
     if (given !== undefined) given.to = time
     open.delete(actor)
   } else if (kind === 'service-effect')
-    effects.push({ time, service: name, ...log.detail(row, kind) })
+    effects.push({ time, service: name, task, ...log.detail(row, kind) })
   else if (kind === 'request-ended')
     requests.push({ time, service: name, ...log.detail(row, kind) })
   else if (kind === 'service-away')

@@ -1,3 +1,4 @@
+import type { Answers, Truths } from '../answers.ts'
 import type { Json, JsonObject, Micros, ServiceOutcome, SourceLine } from '../../simulator/index.ts'
 
 /** One success of a task; one whose message comes back may have several. */
@@ -76,6 +77,8 @@ export interface EffectRecord {
   readonly call: string
   readonly subject: string
   readonly entry: JsonObject
+  /** Whose call it was; absent or null: the client's, or nobody's. */
+  readonly task?: TaskRecord | null
 }
 
 /** A request of a web front that has an answer. */
@@ -169,6 +172,11 @@ export interface RunRecord {
   /** In the order of time; empty without an autoscaler. */
   readonly looks: readonly LookRecord[]
   readonly pods: readonly PodRecord[]
+  /** What its learner had answered, and what is true in each cell of each matrix. */
+  readonly answers: Answers
+  readonly truths: Truths
+  /** What came of each curve that could be predicted. */
+  readonly curves: { readonly [item: string]: readonly number[] }
   /** Why the run says nothing about the checks: the program or a worker died, a rule of the lab was broken. */
   readonly trouble: string | null
   readonly clientEnded: boolean

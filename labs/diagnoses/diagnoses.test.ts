@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { RunRecord, SuccessRecord, TaskRecord, WaitRecord } from '../checks/run-record.ts'
 import { lookOf, mailed, podOf, queueOf, runOf, taskOf, times, workerOf } from '../testing.ts'
 import { labSlugs, readLab } from '../catalogue-node.ts'
+import { HERD, herd } from '../testing-herd.ts'
 import { seconds } from '../../simulator/index.ts'
 import type { Parameters } from '../checks/check.ts'
 import type { DiagnosisWord, Findings } from './diagnosis.ts'
@@ -321,6 +322,41 @@ const MISTAKES: { readonly [word in keyof typeof DIAGNOSES]: readonly [RunRecord
     }),
     { call: "('a',)", one: '7', two: '8', missing: "('b',)" },
   ],
+  'even-waves': [
+    run(herd([...Array.from({ length: 5 }, () => [1, 11, 21]), [1, 11, 21, 31]])),
+    { first: 6, gap: '10 s', falls: 0 },
+  ],
+  'growing-waves': [run(herd(Array.from({ length: 5 }, () => [1, 4, 11, 25]))), { first: 5 }],
+  'late-last-success': [
+    run(
+      herd([
+        [1, 5, 12],
+        [1, 9, 95],
+      ]),
+    ),
+    { after: '85 s', limit: '60 s' },
+  ],
+  'tries-used-up': [
+    run(
+      herd(
+        [
+          [1, 5, 6],
+          [1, 9, 10],
+        ],
+        { lost: true },
+      ),
+    ),
+    { lost: 2, tries: 3, when: '00:06.000' },
+  ],
+  'tried-too-many-times': [
+    run(
+      herd([
+        [1, 2, 3.5, 5, 7, 9, 11],
+        [1, 4, 6, 8, 9, 11.5],
+      ]),
+    ),
+    { tries: 7, gap: '1 s' },
+  ],
 }
 
 /** What a word is told in its lab. */
@@ -342,6 +378,11 @@ const TOLD: { readonly [word: string]: Parameters } = {
   'good-as-bad': MAILS,
   'bad-forgotten': MAILS,
   'fewer-processes': { task: 'film' },
+  'even-waves': { ...HERD, most: 4 },
+  'growing-waves': { ...HERD, most: 4 },
+  'late-last-success': { ...HERD, within: 60 },
+  'tries-used-up': HERD,
+  'tried-too-many-times': { ...HERD, most: 5 },
   flapping: { above: 3 },
   'lost-in-header': { task: 'mail', other: 'film' },
   'slot-waits': { longest: 0.5 },

@@ -5,6 +5,7 @@ import { clientCollects, clientJoins } from './client-waits.ts'
 import { cpuDoesNotSeeWaiting } from './cpu-does-not-see-waiting.ts'
 import { fewerProcesses } from './fewer-processes.ts'
 import { flapping } from './flapping.ts'
+import { evenWaves, growingWaves, lateLastSuccess, triedTooManyTimes, triesUsedUp } from './herd.ts'
 import { killedAtScaleIn } from './killed-at-scale-in.ts'
 import { lostInHeader } from './lost-in-header.ts'
 import {
@@ -81,6 +82,11 @@ export const DIAGNOSES = {
   'gives-up-waiting': givesUpWaiting,
   'waits-in-part': waitsInPart,
   'sleeps-and-looks': sleepsAndLooks,
+  'even-waves': evenWaves,
+  'growing-waves': growingWaves,
+  'late-last-success': lateLastSuccess,
+  'tries-used-up': triesUsedUp,
+  'tried-too-many-times': triedTooManyTimes,
 } as const satisfies { readonly [word: string]: DiagnosisWord }
 
 /** A diagnosis word by its name. */

@@ -18,6 +18,34 @@ export interface ModelledTask {
    * `autoretry_for` is true.
    */
   readonly options: { readonly [name: string]: Json }
+  /** What its body asks of a service on its way; a try whose call fails, fails. */
+  readonly call?: ModelledCall
+  /** How it waits between its tries where `autoretry_for` is true; absent: as its options say. */
+  readonly pauses?: PausesSpec
+}
+
+/** One call of a modelled body. */
+export interface ModelledCall {
+  /** A service of the cluster, by its host name. */
+  readonly service: string
+  /** In the words of its protocol: `POST`. */
+  readonly operation: string
+  readonly subject: string
+  /** When: a share of the duration, from 0 to 1. */
+  readonly at: number
+}
+
+/**
+ * What `self.retry(countdown=..., max_retries=tries - 1)` is told by a body that works its pauses out by
+ * itself: before the nth try again `min(cap, base * factor ** (n - 1))` seconds, of which the share `jitter`
+ * is drawn.
+ */
+export interface PausesSpec {
+  readonly base: number
+  readonly factor: number
+  readonly cap: number
+  readonly jitter: number
+  readonly tries: number
 }
 
 /** A distribution of seconds, a member of the family in `modelled/distributions`. */

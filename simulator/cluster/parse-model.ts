@@ -1,23 +1,28 @@
 import { LONGEST, parseDuration } from '../modelled/parse-duration.ts'
 import { parseShape } from '../modelled/parse-shape.ts'
-import type { LoadSpec, ModelledTask } from './model-spec.ts'
+import type { LoadSpec, ModelledCall, ModelledTask, PausesSpec } from './model-spec.ts'
 import { Reader, type Report } from './reader.ts'
+import type { ServiceSpec } from './service-spec.ts'
 
 /** A name as Python's modules have them: `shop.send_mail`. */
 const TASK_NAME = /^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/
-const TASK_KEYS = ['name', 'duration', 'failure', 'size', 'cpu', 'options']
+const TASK_KEYS = ['name', 'duration', 'failure', 'size', 'cpu', 'options', 'call', 'pauses']
 /** 128 MB: nobody sends more in one message. */
 const MOST_BYTES = 134_217_728
 
 /** Reads the modelled tasks of a cluster. */
-export function parseTasks(value: unknown, report: Report): readonly ModelledTask[] {
+export function parseTasks(
+  value: unknown,
+  services: readonly ServiceSpec[],
+  report: Report,
+): readonly ModelledTask[] {
   const items = listOf(
     value,
     'tasks',
     'Modelled tasks are a list; each has a name and a duration.',
     report,
   )
-  const tasks = items.map((one, at) => parseTask(one, `tasks[${at}]`, report))
+  const tasks = items.map((one, at) => parseTask(one, `tasks[${at}]`, services, report))
   tasks.forEach(({ name }, at) => {
     if (name !== '' && tasks.findIndex((other) => other.name === name) < at)
       report(
@@ -35,7 +40,12 @@ function listOf(value: unknown, path: string, what: string, report: Report): rea
   return []
 }
 
-function parseTask(value: unknown, path: string, report: Report): ModelledTask {
+function parseTask(
+  value: unknown,
+  path: string,
+  services: readonly ServiceSpec[],
+  report: Report,
+): ModelledTask {
   const reader = new Reader(value, path, 'A modelled task has a name and a duration.', report)
   reader.allow('A modelled task', TASK_KEYS)
   return {
@@ -49,6 +59,44 @@ function parseTask(value: unknown, path: string, report: Report): ModelledTask {
     size: reader.number('size', { least: 0, most: MOST_BYTES, whole: true, fallback: 0 }),
     cpu: reader.number('cpu', { least: 0, most: 1, fallback: 1 }),
     options: reader.settings('options', 'Options are a mapping, such as acks_late: true.'),
+    ...(reader.has('call')
+      ? { call: parseCall(reader.at('call'), `${path}.call`, services, report) }
+      : {}),
+    ...(reader.has('pauses')
+      ? { pauses: parsePauses(reader.at('pauses'), `${path}.pauses`, report) }
+      : {}),
+  }
+}
+
+function parseCall(
+  value: unknown,
+  path: string,
+  services: readonly ServiceSpec[],
+  report: Report,
+): ModelledCall {
+  const what = 'A call names a service and what is asked, such as POST of /orders.'
+  const reader = new Reader(value, path, what, report)
+  reader.allow('A call', ['service', 'operation', 'subject', 'at'])
+  const service = reader.text('service', 'A call names a service of this cluster.', /./u)
+  if (service !== '' && services.every(({ name }) => name !== service))
+    reader.wrong('service', `There is no service "${service}" in this cluster.`)
+  return {
+    service,
+    operation: reader.text('operation', 'What is asked is a word such as POST.', /^\w+$/u),
+    subject: reader.text('subject', 'A call is about something, such as /orders.', /^\S+$/u),
+    at: reader.number('at', { least: 0, most: 1, fallback: 0 }),
+  }
+}
+
+function parsePauses(value: unknown, path: string, report: Report): PausesSpec {
+  const reader = new Reader(value, path, 'Pauses have a base, a factor, a cap and tries.', report)
+  reader.allow('Pauses', ['base', 'factor', 'cap', 'jitter', 'tries'])
+  return {
+    base: reader.number('base', { least: 0, most: LONGEST }),
+    factor: reader.number('factor', { least: 1, most: 100, fallback: 1 }),
+    cap: reader.number('cap', { least: 0, most: LONGEST, fallback: LONGEST }),
+    jitter: reader.number('jitter', { least: 0, most: 1, fallback: 0 }),
+    tries: reader.number('tries', { least: 1, most: 1000, whole: true, fallback: 4 }),
   }
 }
 

@@ -91,7 +91,7 @@ export function parseClusterSpec(value: unknown): ParsedCluster {
   const settings = parseSettings(value['settings'], report)
   const server = parseServer(value['server'], broker, report)
   const services = parseServices(value['services'], report)
-  const tasks = parseTasks(value['tasks'], report)
+  const tasks = parseTasks(value['tasks'], services, report)
   const load = parseLoad(value['load'], tasks, report)
   const autoscaler = parseAutoscaler(value['autoscaler'], report)
   if (problems.length > 0) return { ok: false, problems }

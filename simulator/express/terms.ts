@@ -99,6 +99,8 @@ export function lineOf(
   const queue = plainQueue(world, template)
   if (first === undefined || shared === undefined || model === undefined || queue === null)
     return null
+  // What calls a service waits for somebody else.
+  if (model.task.call !== undefined) return null
   // Declared already: nothing else comes of a publish.
   if (declare.length !== 1 || declare[0]!.name !== queue.name) return null
   if (eta !== null || expires !== null) return null

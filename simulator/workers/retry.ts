@@ -5,6 +5,7 @@ import { type Micros, seconds } from '../kernel/units.ts'
 import { toNumber } from '../messages/json.ts'
 import { isPythonError, orPythonError } from '../messages/python-error.ts'
 import type { Raised, Tells } from '../program.ts'
+import { pauseOf } from '../world/models.ts'
 import { canvasContext, requestOf, sendAll } from '../world/publishing.ts'
 import type { ProcessState } from '../world/state.ts'
 import type { World } from '../world/world.ts'
@@ -50,6 +51,7 @@ export function autoretried(world: World, process: ProcessState, error: Raised):
   const options = task === undefined ? undefined : process.app.tasks[task]?.options
   if (options?.['autoretry_for'] !== true || error.type === 'SystemExit') return error
   const { type, module, args, repr, message, frames } = error
+  const own = process.execution && pauseOf(world, world.request(process.execution.request))
   const heard = retryTask(
     world,
     process,
@@ -57,10 +59,10 @@ export function autoretried(world: World, process: ProcessState, error: Raised):
       args: null,
       kwargs: null,
       error: { type, module, args, repr, message, frames },
-      countdown: null,
+      countdown: own?.countdown ?? null,
       eta: null,
-      maxRetries: null,
-      auto: true,
+      maxRetries: own === null ? null : own.tries - 1,
+      auto: own === null,
       options: {},
     },
     world.now,

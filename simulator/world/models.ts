@@ -1,9 +1,12 @@
 import { contradict } from '../kernel/assert.ts'
 import { draw } from '../kernel/random.ts'
 import type { Micros } from '../kernel/units.ts'
-import type { Answer, Raised } from '../program.ts'
+import type { ModelledCall } from '../cluster/model-spec.ts'
+import type { Answer, Raised, ResumeValue, Wait } from '../program.ts'
+import { serviceOf } from '../services/index.ts'
 import type { Model } from '../modelled/model.ts'
 import { exception } from './errors.ts'
+import type { ServiceAnswer } from './service-state.ts'
 import type { ProcessState, RequestState } from './state.ts'
 import type { Act } from './steps.ts'
 import type { World } from './world.ts'
@@ -11,6 +14,7 @@ import type { World } from './world.ts'
 /** Which draw of a try is for what. */
 export const DURATION = 0
 export const FAILURE = 1
+const JITTER = 2
 
 /** How long a try of a task runs: it hangs on seed, task and try alone, so two policies meet the same luck. */
 export const durationOf = (world: World, model: Model, task: number, attempt: number): Micros =>
@@ -47,8 +51,73 @@ export function runModelled(
   execution.modelled = true
   const { task } = request
   const attempt = (request.template?.headers ?? request.context).retries
-  const end = world.now + durationOf(world, model, task, attempt)
+  const duration = durationOf(world, model, task, attempt)
+  const fails = isFailure(world, model, task, attempt)
+  const { call } = model.task
+  if (call === undefined) world.step(process, fails ? RAISED : RETURNED, 0, world.now + duration)
+  else world.step(process, asking(world, call), 0, world.now + Math.round(duration * call.at))
+}
+
+/** The body comes to its call and waits for what is answered. */
+function asking(world: World, { service, operation, subject }: ModelledCall): Act {
+  const kind = world.cluster.services?.find(({ name }) => name === service)?.kind ?? 'http'
+  const wait: Wait = {
+    kind: 'service',
+    service: serviceOf(kind)?.protocol ?? kind,
+    host: service,
+    operation,
+    subject,
+    arguments: {},
+    connection: 0,
+    timeout: null,
+  }
+  return { do: 'answer', to: 'task', answer: { kind: 'parked', spent: 0, wait } }
+}
+
+/** Its service has answered, or never will: the body goes on to its end, or raises. */
+export function goOnModelled(world: World, process: ProcessState, value: ResumeValue): void {
+  const { execution } = process
+  if (execution === null) contradict(`${process.name} runs no task`)
+  const request = world.request(execution.request)
+  const model = world.models.get(request.name)
+  if (model === undefined) contradict(`${request.name} is modelled`)
+  const error = value.kind === 'service' ? errorOf(value) : null
+  if (error !== null) {
+    world.step(process, raising(error))
+    return
+  }
+  const { task } = request
+  const attempt = (request.template?.headers ?? request.context).retries
+  const rest = 1 - (model.task.call?.at ?? 1)
+  const end = world.now + Math.round(durationOf(world, model, task, attempt) * rest)
   world.step(process, isFailure(world, model, task, attempt) ? RAISED : RETURNED, 0, end)
+}
+
+/** What a client raises that was not served: by its nature, and by the codes of HTTP from 400 on (RFC 9110). */
+function errorOf({ outcome, service, code, text }: ServiceAnswer): Raised | null {
+  if (outcome === 'timed out') return raised('builtins.TimeoutError', [`${service}: timed out`])
+  if (outcome !== 'answered') return raised('builtins.ConnectionError', [`${service}: ${outcome}`])
+  return code === null || code < 400
+    ? null
+    : raised('requests.exceptions.HTTPError', [`${code} ${text}`])
+}
+
+/** Seconds that a modelled body wants to wait before its next try; null where it leaves that to Celery. */
+export function pauseOf(
+  world: World,
+  request: RequestState,
+): { readonly countdown: number; readonly tries: number } | null {
+  const pauses = world.models.get(request.name)?.task.pauses
+  if (pauses === undefined) return null
+  const { base, factor, cap, jitter, tries } = pauses
+  const { retries } = request.template?.headers ?? request.context
+  let pause = base
+  for (let step = 0; step < retries && pause < cap; step += 1) pause *= factor
+  const most = Math.min(cap, pause)
+  const chance = draw(world.state.course.luck, request.task, retries, JITTER)
+  // Whole milliseconds, as people write them.
+  const countdown = Math.round(most * (1 - jitter + jitter * chance) * 1000) / 1000
+  return { countdown, tries }
 }
 
 /** Raises an exception in a modelled body, as a soft time limit does: what it was to come to is void. */
@@ -59,9 +128,15 @@ export function interruptModelled(world: World, process: ProcessState, exception
   // The end that is in the calendar is void.
   process.generation += 1
   process.clock = world.now
-  const answer: Answer = { kind: 'raised', spent: 0, error: raised(exception, []) }
-  world.step(process, { do: 'answer', to: 'task', answer })
+  world.step(process, raising(raised(exception, [])))
 }
+
+/** The same for one that waited for a service and waits no longer. */
+export function interruptCall(world: World, process: ProcessState, exception: string): void {
+  world.step(process, raising(raised(exception, [])))
+}
+
+const raising = (error: Raised): Act => endOf({ kind: 'raised', spent: 0, error })
 
 /** An exception as it leaves a body that has no lines. */
 function raised(type: string, args: readonly string[]): Raised {

@@ -5,7 +5,7 @@ import type { Answer, ResumeValue, Wait } from '../program.ts'
 import type { AppState, ProcessState } from './state.ts'
 import { newChannel } from './channel-state.ts'
 import { OPCODES } from './opcodes.ts'
-import { interruptModelled } from './models.ts'
+import { goOnModelled, interruptCall, interruptModelled } from './models.ts'
 import { leaveTurns } from './interpreters.ts'
 import type { World } from './world.ts'
 import { closeLink } from './links.ts'
@@ -151,7 +151,8 @@ export function resume(world: World, process: ProcessState, value: ResumeValue):
   process.wait = null
   moveProcess(process, 'RESUME')
   world.own(process, 'body-resumed', world.taskOf(process), {})
-  world.ask(process, { kind: 'resume', process: process.name, value })
+  if (process.execution?.modelled === true) goOnModelled(world, process, value)
+  else world.ask(process, { kind: 'resume', process: process.name, value })
 }
 
 /** Lets a parked body go on of which nobody was told that it waits. */
@@ -190,7 +191,14 @@ export function interrupt(
   message?: string,
 ): void {
   if (process.execution?.modelled === true) {
-    interruptModelled(world, process, exception)
+    if (process.wait === null) {
+      interruptModelled(world, process, exception)
+      return
+    }
+    process.wait = null
+    moveProcess(process, 'THROW')
+    world.own(process, 'body-resumed', world.taskOf(process), {})
+    interruptCall(world, process, exception)
     return
   }
   if (process.wait === null || world.question !== null) {

@@ -1,25 +1,37 @@
 import { readRun } from '../../labs/checks/read-run.ts'
+import { curveOf } from '../../labs/checks/requests.ts'
 import type { RunRecord } from '../../labs/checks/run-record.ts'
 import { brokenBound } from '../../labs/judge.ts'
 import type { Lab } from '../../labs/lab.ts'
 import type { Program } from '../../labs/parse-solution.ts'
 import type { Python } from '../python/python.ts'
+import { truthsOf } from './cells.ts'
 import type { Reins } from './drive.ts'
 import { runProgram } from './run-program.ts'
 
 /** Runs a program of a lab from a seed and reads what checks look at; throws where it was stopped. */
 export async function recordRun(
   lab: Lab,
-  { files, cluster }: Program,
+  { files, cluster, actions, answers }: Program,
   seed: number,
   python: Python | null,
   reins: Reins = {},
 ): Promise<RunRecord> {
-  const { client, actions, limits } = lab
+  const { client, limits } = lab
   const spec = { files, cluster, client, actions, limits, seed }
   const { log, ending } = await runProgram(spec, python, reins)
   if (ending.kind === 'stopped') throw new Error('Checking was stopped.')
   const record = readRun(log)
   const cut = ending.kind === 'limit' || ending.kind === 'failed' ? ending.sentence : null
-  return { ...record, trouble: record.trouble ?? cut ?? brokenBound(lab, record) }
+  const truths = await truthsOf(lab, seed, python, reins)
+  const curves = Object.fromEntries(
+    lab.asks.flatMap((item) => (item.kind === 'curve' ? [[item.id, curveOf(item, record)]] : [])),
+  )
+  return {
+    ...record,
+    answers,
+    truths,
+    curves,
+    trouble: record.trouble ?? cut ?? brokenBound(lab, record),
+  }
 }

@@ -18,6 +18,7 @@ const LONG = seconds(120)
 const HOURS = seconds(7200)
 
 const CLUSTER = 'cluster.yaml'
+const ANSWERS = 'answers.yaml'
 
 /** The bench of a lab, or null where there is no such lab. */
 export async function labBench(slug: string): Promise<LabBench | null> {
@@ -34,6 +35,7 @@ export async function labBench(slug: string): Promise<LabBench | null> {
     ownFiles: false,
     client: lab.client,
     form: null,
+    asks: lab.asks,
     assemble: (files) => reader.assemble(files),
     actions: lab.actions,
     limits: lab.limits,
@@ -111,8 +113,9 @@ class SolutionReader {
       const parsed = this.#parse(this.#rules(lab, given), given)
       return parsed.ok ? { ok: true, ...parsed.program } : { ok: false, faults: parsed.problems }
     }
-    const { [CLUSTER]: cluster, ...program } = given
-    if (cluster === lab.starter[CLUSTER]) return { ok: true, files: program, cluster: lab.cluster }
+    const { [CLUSTER]: cluster, [ANSWERS]: written, ...program } = given
+    if (cluster === lab.starter[CLUSTER] && written === undefined)
+      return { ok: true, files: program, cluster: lab.cluster }
     this.#coming ??= this.#fetch()
     // Whoever wants to run hears of a failure; looking at the files alone is no reason to complain.
     this.#coming.catch(() => {})

@@ -1,3 +1,4 @@
+import type { Answers, Item } from '../../labs/answers.ts'
 import type { Action, ClusterSpec } from '../../simulator/index.ts'
 import type { RunLimits, RunSpec } from '../thread/protocol.ts'
 import type { ClusterForm } from './cluster-form.ts'
@@ -22,6 +23,10 @@ export type Assembled =
       readonly ok: true
       readonly files: { readonly [path: string]: string }
       readonly cluster: ClusterSpec
+      /** What happens from outside, where that hangs on what is written. */
+      readonly actions?: readonly Action[]
+      /** What is answered; absent where the bench asks nothing. */
+      readonly answers?: Answers
     }
   | {
       readonly ok: false
@@ -45,6 +50,8 @@ export interface Bench {
   readonly client: RunSpec['client']
   /** Set where the learner fills in the cluster. */
   readonly form: ClusterForm | null
+  /** What is answered in a form, beside or in place of code. */
+  readonly asks: readonly Item[]
   /** Makes files and the cluster they run on out of what is written; `form` is read where there is one. */
   readonly assemble: (files: readonly TextFile[], form: ClusterForm | null) => Assembled
   /** What happens to the cluster from outside, in every run. */

@@ -58,6 +58,7 @@ export const playground: Bench = {
       { name: 'w2', queues: '', concurrency: '1', prefetch: '' },
     ],
   },
+  asks: [],
   assemble: (files, form) => {
     const read = form && readForm(form, 'tasks')
     // What is wrong is said at the fields of the form.

@@ -143,7 +143,8 @@ export class Session {
     this.selection = null
     this.point = null
     const made = this.#made(assembled)
-    const { client, limits, actions } = this.bench
+    const { client, limits } = this.bench
+    const actions = assembled.actions ?? this.bench.actions
     const { program, cluster } = made
     const run: RunSpec = { files: program, client, cluster, actions, seed, limits }
     // A run of the same that nobody forked says nothing more than this one will.

@@ -40,7 +40,7 @@ describe.each(labSlugs())('the lab %s', (slug) => {
       ([, title]) => title,
     )
     expect(tied.length).toBeGreaterThan(0)
-    const titles = lab.checks.map(({ title }) => title)
+    const titles = [...lab.checks, ...lab.stars].map(({ title }) => title)
     expect(tied.filter((title) => !titles.some((one) => one.startsWith(title ?? '')))).toEqual([])
   })
 

@@ -9,12 +9,26 @@ export interface HttpOptions extends JsonObject {
   readonly routes: { readonly [route: string]: Json }
   /** Requests a second that it takes; more get 429. 0: as many as come. */
   readonly limit: number
+  /** When it falls over; null: it never does. */
+  readonly collapse: Collapse | null
+}
+
+/**
+ * A model of our own, of a server that has no limit of its own and works nothing off once it is overrun: with
+ * more than `above` requests in one second it falls over, and whoever asks within the next `down` seconds gets
+ * 503 from the proxy before it.
+ */
+interface Collapse extends JsonObject {
+  readonly above: number
+  readonly down: number
 }
 
 interface HttpState extends JsonObject {
   /** The second that is counted now, and how many requests it had. */
   second: number
   count: number
+  /** Until when it is down, in microseconds. */
+  down: number
 }
 
 /** An HTTP API (RFC 9110). Its ledger has every request that is no mere reading. */
@@ -24,16 +38,22 @@ export const http: Service<HttpOptions, HttpState> = {
   latency: 0.05,
   codes: HTTP_TEXTS,
   failing: null,
-  keys: ['routes', 'limit'],
+  keys: ['routes', 'limit', 'collapse'],
   read: (reader) => ({
     routes: readRoutes(reader),
     limit: reader.number('limit', { least: 0, most: 1_000_000, fallback: 0 }),
+    collapse: readCollapse(reader),
   }),
-  create: () => ({ second: 0, count: 0 }),
-  handle(state, { operation, subject, arguments: { body = null } }, moment, { routes, limit }) {
+  create: () => ({ second: 0, count: 0, down: 0 }),
+  handle(state, { operation, subject, arguments: { body = null } }, moment, options) {
+    const { routes, limit, collapse } = options
     const second = Math.floor(moment.now / 1_000_000)
     if (second !== state.second) Object.assign(state, { second, count: 0 })
     state.count += 1
+    if (collapse !== null) {
+      if (moment.now < state.down) return answer(503, DOWN)
+      if (state.count > collapse.above) return fallOver(state, moment.now, collapse)
+    }
     if (limit > 0 && state.count > limit) return answer(429, { error: 'too many requests' })
     const route = `${operation} ${subject.split('?')[0] ?? ''}`
     if (!Object.hasOwn(routes, route)) return missing(routes, subject)
@@ -42,6 +62,25 @@ export const http: Service<HttpOptions, HttpState> = {
     return reads ? done : { ...done, effect: { method: operation, path: subject, body } }
   },
 }
+
+const DOWN = { error: 'the server is down' }
+
+/** Its fall is a change in the world outside, so its ledger has it. */
+function fallOver(state: HttpState, now: number, { down }: Collapse): Handled {
+  state.down = now + down * 1_000_000
+  return { ...answer(503, DOWN), effect: { fell: 'over', requests: state.count } }
+}
+
+function readCollapse(reader: Reader): Collapse | null {
+  if (!reader.has('collapse')) return null
+  const value = reader.at('collapse')
+  const { above, down } = isRecord(value) ? value : {}
+  const good = isPositive(above) && isPositive(down)
+  if (!good) reader.wrong('collapse', '"collapse" is such as { above: 120, down: 5 }.')
+  return good ? { above, down } : null
+}
+
+const isPositive = (value: unknown): value is number => typeof value === 'number' && value > 0
 
 /** 405 where the path is there for another method, 404 where it is not there at all. */
 function missing(routes: HttpOptions['routes'], path: string): Handled {
