@@ -141,9 +141,12 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   {
     name: 'checks-over-the-log',
     comment:
-      'A check is a predicate over the log: it imports simulator/index.ts, its neighbours and what fills sentences.',
+      'A check is a predicate over the log and the answers: it imports simulator/index.ts, labs/answers.ts, its neighbours and what fills sentences.',
     from: { path: '^labs/checks/', pathNot: TEST },
-    to: { path: '.', pathNot: String.raw`^labs/checks/|^labs/fill\.ts$|^simulator/index\.ts$` },
+    to: {
+      path: '.',
+      pathNot: String.raw`^labs/checks/|^labs/(fill|answers)\.ts$|^simulator/index\.ts$`,
+    },
   },
   ...tiers('src', PAGE_TIERS, PROTOCOL),
   {

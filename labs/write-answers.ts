@@ -9,7 +9,8 @@ export const writeAnswers = (items: readonly Item[], answers: Answers): string =
 function written(item: Item, value: Value): string {
   if (value === null) return ''
   if (item.kind === 'curve') return ` [${(value as readonly number[]).join(', ')}]`
-  if (item.kind !== 'matrix') return ` ${String(value)}`
+  if (typeof value === 'number' || typeof value === 'string') return ` ${value}`
+  if (item.kind !== 'matrix') return ''
   const cells = value as Cells
   const rows = item.rows.map(({ id }) => {
     const filled = item.columns.flatMap((column) => {
