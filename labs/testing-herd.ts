@@ -19,6 +19,7 @@ export function herd(
       const good = !lost && at === times.length - 1
       return {
         ...{ task, service: 'api', call: 'POST', subject: '/', from: seconds(time) },
+        to: seconds(time),
         ...{ outcome: good ? 'answered' : 'refused', code: good ? 200 : null },
       }
     }),
