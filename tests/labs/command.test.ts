@@ -27,7 +27,7 @@ describe('npm run labs', () => {
     expect(labs('list')).toMatchObject({
       status: 0,
       stdout:
-        'two-lanes  Two lanes, 25 min\nflaky-smtp  The flaky mail server, 30 min\nthundering-herd  The thundering herd, 20 min\nwordcount-chord  Count the words, 35 min\nautoscaler  The autoscaler, 40 min\n',
+        'get-deadlock  The waiting room, 25 min\ntwo-lanes  Two lanes, 25 min\nflaky-smtp  The flaky mail server, 30 min\nthundering-herd  The thundering herd, 20 min\nwordcount-chord  Count the words, 35 min\nautoscaler  The autoscaler, 40 min\n',
     })
   })
 
@@ -84,7 +84,7 @@ describe('npm run labs', () => {
   it.each([
     [
       ['check', 'one-lane', '.'],
-      'There is no lab one-lane. There are: two-lanes, flaky-smtp, thundering-herd, wordcount-chord, autoscaler.',
+      'There is no lab one-lane. There are: get-deadlock, two-lanes, flaky-smtp, thundering-herd, wordcount-chord, autoscaler.',
     ],
     [['check', 'two-lanes', 'nowhere'], 'There is no folder nowhere, or it cannot be read.'],
     [['check'], 'Usage: npm run labs'],
