@@ -4,6 +4,7 @@ import library from 'virtual:python-library'
 import { book } from '../mistakes/load.ts'
 import { explain, inShort, type Loudness } from '../mistakes/mistake.ts'
 import type { EditorFile } from './editor.ts'
+import { type ClusterSuggestion, clusterSuggestionsAt } from './cluster/complete.ts'
 import { type Suggestion, type SuggestionKind, suggestionsAt } from './python/complete.ts'
 import type { LibraryData } from './python/library.ts'
 import { hoverAt, signatureAt } from './python/look-up.ts'
@@ -40,6 +41,10 @@ export function startHelp(desk: Desk): Help {
       triggerCharacters: ['.', '('],
       provideCompletionItems: (model, position) => helper.complete(model, position),
     }),
+    monaco.languages.registerCompletionItemProvider('yaml', {
+      triggerCharacters: ['-', ' '],
+      provideCompletionItems: (model, position) => inCluster(desk, model, position),
+    }),
     monaco.languages.registerHoverProvider('python', {
       provideHover: (model, position) => helper.hover(model, position),
     }),
@@ -62,6 +67,38 @@ export function startHelp(desk: Desk): Help {
       for (const provider of providers) provider.dispose()
     },
   }
+}
+
+const CLUSTER_KINDS = {
+  key: monaco.languages.CompletionItemKind.Property,
+  value: monaco.languages.CompletionItemKind.Value,
+  option: monaco.languages.CompletionItemKind.Field,
+} as const satisfies {
+  readonly [kind in ClusterSuggestion['kind']]: monaco.languages.CompletionItemKind
+}
+
+/** What may stand in `cluster.yaml`; a lab has no other file of that language. */
+function inCluster(
+  desk: Desk,
+  model: monaco.editor.ITextModel,
+  position: monaco.Position,
+): monaco.languages.CompletionList {
+  if (desk.pathOf(model) === null) return { suggestions: [] }
+  const { lineNumber, column } = position
+  const before = model.getLineContent(lineNumber).slice(0, column - 1)
+  // An option is one word with its dashes.
+  const word = /[\w-]*$/u.exec(before)?.[0].length ?? 0
+  const range = new monaco.Range(lineNumber, column - word, lineNumber, column)
+  const found = clusterSuggestionsAt(model.getValue(), model.getOffsetAt(position))
+  const suggestions = found.map(({ label, kind, insert, words }, index) => ({
+    label,
+    kind: CLUSTER_KINDS[kind],
+    insertText: insert ?? label,
+    sortText: String(index).padStart(3, '0'),
+    documentation: { value: markdown(words) },
+    range,
+  }))
+  return { suggestions }
 }
 
 class Helper {
