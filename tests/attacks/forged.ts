@@ -75,6 +75,29 @@ export const FORGED: { readonly [name: string]: Forge } = {
     batch: null,
     status: { kind: 'ended', time: 1, ending: { kind: 'hacked', sentence: '<img src=x>' } },
   }),
+  'a number too large for one': answer({ batch: null, status: { kind: 'running', time: 10n } }),
+  'a time that is no number': answer({
+    batch: null,
+    status: { kind: 'running', time: Number.NaN },
+  }),
+  'a date': answer({ batch: null, status: { kind: 'running', time: new Date(0) } }),
+  'a pattern': answer({ batch: null, status: { kind: 'loading', what: /x/u } }),
+  'a file': answer({ batch: null, status: { kind: 'loading', what: new Blob(['x']) } }),
+  'a list with holes': answer({ batch: { ...batch, newActors: Array(3) }, status }),
+  'an actor with a prototype': answer({
+    batch: {
+      ...batch,
+      newActors: [JSON.parse('{"kind": "client", "name": "x", "__proto__": {"polluted": 1}}')],
+    },
+    status,
+  }),
+  'details with a prototype': answer({
+    batch: { ...batch, details: [[0, JSON.parse('{"__proto__": {"polluted": 1}}')]] },
+    status,
+  }),
+  'a sentence of a hundred million letters where an error is': (port, id) =>
+    port.postMessage({ id, error: { toString: 'x'.repeat(1e8) } }),
+  'nothing at all': (port) => port.postMessage(undefined),
   'ten thousand messages': (port) => {
     for (let count = 0; count < 10_000; count++) port.postMessage(count)
   },

@@ -23,6 +23,19 @@ const heardElsewhere = ({ frame }: Target, name: string): Promise<boolean> =>
     parent.postMessage({ heard: `${frame}/${encodeURIComponent(name)}` }, '*', [port2])
   })
 
+/** What a fresh object has that nobody gave it. */
+const POLLUTION = 'polluted by a frame'
+
+/** Writes to the prototype of all of the page's objects, and takes it back where that came off. */
+function pollute(): boolean {
+  const host = parent as unknown as { readonly Object: ObjectConstructor }
+  const prototype = host.Object.prototype as { [name: string]: unknown }
+  prototype[POLLUTION] = true
+  const through = POLLUTION in new host.Object()
+  delete prototype[POLLUTION]
+  return through
+}
+
 /** Whether the frame may ask its person for something; only some engines say. */
 function mayAsk(feature: string): boolean | 'absent' {
   const { featurePolicy } = document as unknown as {
@@ -30,6 +43,10 @@ function mayAsk(feature: string): boolean | 'absent' {
   }
   return featurePolicy?.allowsFeature(feature) ?? 'absent'
 }
+
+/** Only where engines say what a frame may ask for is this more than what every frame is told. */
+const mayNotify = (): boolean | 'absent' =>
+  'featurePolicy' in document ? Notification.permission !== 'denied' : 'absent'
 
 export const FRAME_WAYS: { readonly [name: string]: Way } = {
   localStorage: () => Promise.resolve(localStorage.getItem('secret') === 'host'),
@@ -41,6 +58,12 @@ export const FRAME_WAYS: { readonly [name: string]: Way } = {
     const host = parent as unknown as { readonly secretOf: () => string }
     return Promise.resolve(host.secretOf() === 'host')
   },
+  'the prototypes of the page': () => Promise.resolve(pollute()),
+  'the clock of the page': () => Promise.resolve(parent.performance.now() > 0),
+  'what the page has fetched, and when': () =>
+    Promise.resolve(parent.performance.getEntriesByType('resource').length > 0),
+  'how wide the page is': () => Promise.resolve(parent.innerWidth >= 0),
+  'who stands in other frames': () => Promise.resolve(parent.frames[0]?.location.href !== ''),
   'fetch from elsewhere': async (target, name) => (await fetch(leakOf(target, name))).ok,
   'a beacon': (target, name) => {
     navigator.sendBeacon(leakOf(target, name), 'secret')
@@ -87,6 +110,7 @@ export const FRAME_WAYS: { readonly [name: string]: Way } = {
       request.onsuccess = () => resolve(request.result.objectStoreNames.contains('secrets'))
       request.onerror = () => reject(new Error('no database'))
     }),
+  'may ask for: notifications': () => Promise.resolve(mayNotify()),
   'code from text': () => Promise.resolve((0, eval)('1 + 1') === 2),
   'an inline script': () => {
     const script = made('script', { textContent: 'window.inline = true' })

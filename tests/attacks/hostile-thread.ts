@@ -14,6 +14,7 @@ const thread: LabThread = {
   prepare: () => Promise.resolve(),
   memory: () => Promise.resolve(null),
   ahead: never,
+  words: never,
   async start({ files }) {
     forged = files['forged']
     const target = files['target']

@@ -3,11 +3,18 @@ import { ThreadClient } from '../../src/thread/client.ts'
 import threadUrl from 'virtual:lab-thread'
 import { FORGED } from './forged.ts'
 import { LEAVING } from './frame-ways.ts'
-import type { Report, Target } from './outcome.ts'
+import { leakOf, PATIENCE_MS, type Report, type Target } from './outcome.ts'
+import { sharedClock } from './thread-ways.ts'
 
 const here = new URL('.', location.href).href
-const elsewhere = new URLSearchParams(location.search).get('elsewhere') ?? ''
-const target = (frame: Target['frame']): Target => ({ frame, here, elsewhere })
+const query = new URLSearchParams(location.search)
+const elsewhere = query.get('elsewhere') ?? ''
+const target = (frame: Target['frame']): Target => ({
+  frame,
+  here,
+  elsewhere,
+  datagrams: query.get(`${frame}-datagrams`) ?? '',
+})
 
 const run = (files: { readonly [path: string]: string }) => ({
   files,
@@ -60,11 +67,14 @@ function listenForFrames(): void {
   })
 }
 
+/** `what` begins with the name of its frame. */
 async function untilHeard(what: string): Promise<boolean> {
-  for (let tries = 0; tries < 20; tries++) {
+  const patience = what.startsWith('control/') ? PATIENCE_MS.control : PATIENCE_MS.sandbox
+  const began = performance.now()
+  do {
     if ((await (await fetch(`${here}heard/${what}`)).text()) === 'yes') return true
     await new Promise((resolve) => setTimeout(resolve, 100))
-  }
+  } while (performance.now() - began < patience)
   return false
 }
 
@@ -73,6 +83,7 @@ async function threadInSandbox(): Promise<Report> {
   const client = new ThreadClient(here, false, {
     onLoading: () => undefined,
     onTold: () => undefined,
+    onWords: () => undefined,
     onLost: () => undefined,
   })
   await client.ready()
@@ -82,23 +93,52 @@ async function threadInSandbox(): Promise<Report> {
   return JSON.parse(status.kind === 'loading' ? status.what : '{}') as Report
 }
 
-/** The same thread in a frame of the page's own origin without a policy. */
-async function threadInControl(): Promise<Report> {
-  const script = await (await fetch(threadUrl)).text()
-  const frame = await frameOf('control.html', null)
-  const { port1, port2 } = new MessageChannel()
-  const answers = new Map<number, (value: unknown) => void>()
-  port1.onmessage = ({ data }: MessageEvent<{ id: number; value: unknown }>) =>
-    answers.get(data.id)?.(data.value)
-  const call = (id: number, method: string, args: readonly unknown[]): Promise<unknown> =>
-    new Promise((resolve) => {
-      answers.set(id, resolve)
-      port1.postMessage({ id, method, args })
+/** The same thread in a frame of the page's own origin without a policy, and a page that believes what it hears. */
+class Credulous {
+  readonly #port: MessagePort
+  #hear: (data: unknown) => void = () => undefined
+
+  private constructor(port: MessagePort) {
+    this.#port = port
+    port.onmessage = ({ data }) => this.#hear(data)
+  }
+
+  static async open(): Promise<Credulous> {
+    const script = await (await fetch(threadUrl)).text()
+    const frame = await frameOf('control.html', null)
+    const { port1, port2 } = new MessageChannel()
+    frame.contentWindow?.postMessage(script, '*', [port2, new MessageChannel().port2])
+    return new Credulous(port1)
+  }
+
+  /** Calls a method; what is heard next is taken for its answer, or what has its number. */
+  call(id: number, method: string, args: readonly unknown[], numbered = true): Promise<unknown> {
+    return new Promise((resolve) => {
+      this.#hear = (data) => {
+        if (!numbered || (data as { readonly id?: number } | null)?.id === id) resolve(data)
+      }
+      this.#port.postMessage({ id, method, args })
     })
-  frame.contentWindow?.postMessage(script, '*', [port2, new MessageChannel().port2])
-  await call(1, 'start', [run({ target: JSON.stringify(target('control')) })])
-  const pull = (await call(2, 'pull', [])) as { status: { what: string } }
-  return JSON.parse(pull.status.what) as Report
+  }
+}
+
+async function threadInControl(): Promise<Report> {
+  const page = await Credulous.open()
+  await page.call(1, 'start', [run({ target: JSON.stringify(target('control')) })])
+  const { value } = (await page.call(2, 'pull', [])) as { value: { status: { what: string } } }
+  return JSON.parse(value.status.what) as Report
+}
+
+/** Which forged messages a page takes that looks at none: all that can be sent. */
+async function forgedInControl(): Promise<readonly string[]> {
+  const page = await Credulous.open()
+  const taken: string[] = []
+  for (const [index, name] of Object.keys(FORGED).entries()) {
+    await page.call(2 * index + 1, 'start', [run({ forged: name })])
+    await page.call(2 * index + 2, 'pull', [], false)
+    taken.push(name)
+  }
+  return taken
 }
 
 async function frameOf(file: string, sandbox: string | null): Promise<HTMLIFrameElement> {
@@ -152,6 +192,7 @@ async function forgedMessage(name: string): Promise<string> {
   const client = new ThreadClient(here, false, {
     onLoading: () => undefined,
     onTold: () => undefined,
+    onWords: () => undefined,
     onLost: (why) => end(why),
   })
   await client.ready()
@@ -170,11 +211,11 @@ async function forgedMessage(name: string): Promise<string> {
 /** Nobody but the frame's creator is heard, and bare it hears nobody: true where a thread began. */
 async function strangers(): Promise<{ readonly [name: string]: boolean }> {
   const script = `postMessage('x'); onmessage = ({ ports }) => ports[0].postMessage('begun')`
-  const began = async (window: Window | null): Promise<boolean> => {
+  const began = async (window: Window | null, patience: number): Promise<boolean> => {
     const [lab, control] = [new MessageChannel(), new MessageChannel()]
     const answer = new Promise<boolean>((resolve) => {
       lab.port1.onmessage = () => resolve(true)
-      setTimeout(() => resolve(false), 1500)
+      setTimeout(() => resolve(false), patience)
     })
     window?.postMessage(script, '*', [lab.port2, control.port2])
     return answer
@@ -184,9 +225,9 @@ async function strangers(): Promise<{ readonly [name: string]: boolean }> {
   const nested = await frameOf('nested.html', null)
   const inner = nested.contentWindow?.frames[0] ?? null
   return {
-    'its creator': await began(own.contentWindow),
-    'whoever opens it bare': await began(bare.contentWindow),
-    'a stranger outside': await began(inner),
+    'its creator': await began(own.contentWindow, PATIENCE_MS.control),
+    'whoever opens it bare': await began(bare.contentWindow, PATIENCE_MS.sandbox / 2),
+    'a stranger outside': await began(inner, PATIENCE_MS.sandbox / 2),
   }
 }
 
@@ -196,11 +237,16 @@ Object.assign(window, {
     listenForFrames()
     return {
       strangers: await strangers(),
-      forged: await forgedMessages(),
+      forged: { control: await forgedInControl(), sandbox: await forgedMessages() },
       thread: { control: await threadInControl(), sandbox: await threadInSandbox() },
       frame: { control: await waysOfFrame('control'), sandbox: await waysOfFrame('sandbox') },
       leaving: await leaving('sandbox'),
     }
   },
-  leave: () => leaving('control'),
+  // Here alone memory can be shared, as this page is isolated; as it leaves, the other server must keep what was found.
+  leave: async () => {
+    if ((await sharedClock()) === true)
+      await fetch(leakOf(target('control'), 'a clock of shared memory'))
+    return leaving('control')
+  },
 })

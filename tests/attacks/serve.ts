@@ -1,4 +1,5 @@
 /** Builds the pages under attack and serves them, and notes what anybody asks of a second server. */
+import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
@@ -21,6 +22,14 @@ const TYPES: { readonly [ending: string]: string } = {
   '.json': 'application/json',
 }
 
+const EMBEDDABLE = ['cross-origin-embedder-policy', 'require-corp'] as const
+
+/** The unprotected page is isolated, so that all that a page can have is there; its frames must agree to that. */
+const ISOLATED: { readonly [file: string]: readonly (readonly [string, string])[] } = {
+  'bare.html': [EMBEDDABLE, ['cross-origin-opener-policy', 'same-origin']],
+  'control-ways.html': [EMBEDDABLE],
+}
+
 export interface Attacked {
   /** The page, with where the second server is in its query. */
   readonly page: string
@@ -30,6 +39,8 @@ export interface Attacked {
   readonly python: string
   /** What the second server was asked: `control/fetch from elsewhere`. */
   readonly leaks: ReadonlySet<string>
+  /** Forgets what has leaked. */
+  readonly forget: () => void
   readonly close: () => void
 }
 
@@ -59,6 +70,7 @@ export async function serveAttacked(): Promise<Attacked> {
       const { pathname } = new URL(request.url ?? '/', 'http://x')
       const name = decodeURIComponent(pathname.slice(1))
       response.setHeader('content-type', TYPES[path.extname(name)] ?? 'text/plain')
+      for (const [header, value] of ISOLATED[name] ?? []) response.setHeader(header, value)
       if (name.startsWith('heard/')) response.end(leaks.has(name.slice(6)) ? 'yes' : 'no')
       else if (name.startsWith('python/')) {
         readFile(path.join(PYODIDE, path.basename(name))).then(
@@ -69,15 +81,24 @@ export async function serveAttacked(): Promise<Attacked> {
       else response.writeHead(404).end()
     }),
   )
-  const query = `?elsewhere=${encodeURIComponent(elsewhere.address)}`
+  const control = await hearDatagrams('control', leaks)
+  const sandbox = await hearDatagrams('sandbox', leaks)
+  const query = `?${new URLSearchParams({
+    elsewhere: elsewhere.address,
+    'control-datagrams': control.address,
+    'sandbox-datagrams': sandbox.address,
+  }).toString()}`
   return {
     page: `${here.address}page.html${query}`,
     bare: `${here.address}bare.html${query}`,
     python: `${here.address}python.html${query}`,
     leaks,
+    forget: () => leaks.clear(),
     close: () => {
       here.server.close()
       elsewhere.server.close()
+      control.close()
+      sandbox.close()
     },
   }
 }
@@ -92,6 +113,20 @@ function typeOf(url = ''): string {
   if (/picture/u.test(name)) return 'image/svg+xml'
   if (/style/u.test(name)) return 'text/css'
   return /frame|window|link|form|page/u.test(name) ? 'text/html' : 'text/javascript'
+}
+
+/** Any datagram that comes is WebTransport's: nothing else of the pages sends one to this port. */
+async function hearDatagrams(
+  frame: string,
+  leaks: Set<string>,
+): Promise<{ readonly address: string; readonly close: () => void }> {
+  const socket = createSocket('udp4').on('message', () => leaks.add(`${frame}/WebTransport`))
+  socket.bind(0, '127.0.0.1')
+  await once(socket, 'listening')
+  return {
+    address: `127.0.0.1:${String(socket.address().port)}`,
+    close: () => socket.close(),
+  }
 }
 
 async function listen(

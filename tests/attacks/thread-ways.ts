@@ -2,7 +2,7 @@
  * Ways out that a thread may try: by a script that has all of the thread's JavaScript to itself, which is
  * more than Python ever has.
  */
-import { first, leakOf, type Way } from './outcome.ts'
+import { first, leakOf, type Target, type Way } from './outcome.ts'
 
 declare const importScripts: (url: string) => void
 
@@ -24,6 +24,45 @@ function opened(request: IDBOpenDBRequest): Promise<IDBDatabase> {
     request.onsuccess = () => resolve(request.result)
     request.onerror = () => reject(new Error('no database'))
   })
+}
+
+/** Somebody who counts as fast as they can is a clock, where memory can be shared with them. */
+export async function sharedClock(): Promise<boolean | 'absent'> {
+  const make = globalThis as { readonly SharedArrayBuffer?: typeof SharedArrayBuffer }
+  // Where the name is hidden, WebAssembly still makes such memory; it must not reach another thread.
+  const shared = make.SharedArrayBuffer
+    ? new make.SharedArrayBuffer(4)
+    : new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true }).buffer
+  const counting = new Worker(
+    blob(
+      'onmessage = ({ data }) => { const hand = new Int32Array(data); for (;;) Atomics.add(hand, 0, 1) }',
+    ),
+  )
+  const hand = new Int32Array(shared)
+  try {
+    counting.postMessage(shared)
+    const before = performance.now()
+    while (Atomics.load(hand, 0) < 1000) {
+      if (performance.now() - before > 2_000) return false
+      await new Promise((resolve) => setTimeout(resolve, 10))
+    }
+    return true
+  } catch {
+    // Nobody may do so on a page that is not isolated from all others.
+    return 'absent'
+  } finally {
+    counting.terminate()
+  }
+}
+
+/** Sends datagrams, and never mind whether somebody answers: that they come is the leak. */
+async function byWebTransport({ datagrams }: Target): Promise<boolean | 'absent'> {
+  const { WebTransport } = globalThis as {
+    readonly WebTransport?: new (url: string) => { readonly ready: Promise<void> }
+  }
+  if (!WebTransport) return 'absent'
+  await new WebTransport(`https://${datagrams}/`).ready
+  return true
 }
 
 export const THREAD_WAYS: { readonly [name: string]: Way } = {
@@ -104,6 +143,8 @@ export const THREAD_WAYS: { readonly [name: string]: Way } = {
     if (!has('RTCPeerConnection')) return Promise.resolve('absent')
     return Promise.resolve(new RTCPeerConnection().connectionState === 'new')
   },
+  WebTransport: byWebTransport,
+  'a clock of shared memory': sharedClock,
   'code from text, by eval': () => Promise.resolve((0, eval)('1 + 1') === 2),
   'code from text, by Function': () => {
     const make = (() => 0).constructor as (text: string) => () => number

@@ -83,6 +83,29 @@ def by_files():
         return one.read() != ''
 
 
+def by_message():
+    browser().postMessage(f'leak/{FRAME}/{quote("a word to the page")}')
+    return False
+
+
+def by_channel():
+    browser().BroadcastChannel.new('host').postMessage(f'leak/{FRAME}/js.BroadcastChannel')
+    return False
+
+
+def by_prototype():
+    # The page says whether it is its own.
+    browser().Object.prototype.polluted = True
+    return False
+
+
+def by_stopwatch():
+    began = time.perf_counter()
+    for _ in range(200):
+        sum(range(20_000))
+    return time.perf_counter() - began > 0.01
+
+
 def by_clock():
     return abs(time.time() - NOW) < 86_400
 
@@ -99,6 +122,12 @@ WAYS = {
     'js.navigator.sendBeacon': lambda: browser().navigator.sendBeacon(leak('js.navigator.sendBeacon'), 'x'),
     'js.WebSocket': by_web_socket,
     'js.RTCPeerConnection': lambda: browser().RTCPeerConnection.new().connectionState == 'new',
+    'js.BroadcastChannel': by_channel,
+    'js.navigator.clipboard': lambda: browser().navigator.clipboard is not None,
+    'js.navigator.geolocation': lambda: browser().navigator.geolocation is not None,
+    'a function of the page': lambda: told(browser().secretOf()),
+    'a word to the page': by_message,
+    'the prototypes of the page': by_prototype,
     'js.eval': lambda: browser().eval('1 + 1') == 2,
     'pyodide.code.run_js': by_run_js,
     'a constructor of a proxy': by_constructor,
@@ -108,6 +137,7 @@ WAYS = {
     'a thread from Python': by_thread,
     'the files of the machine': by_files,
     'the time of day': by_clock,
+    'how quick the machine is': by_stopwatch,
 }
 
 

@@ -38,7 +38,8 @@ export async function serveProduct(script: string): Promise<Product> {
       response.end(page)
       return
     }
-    const file = path.join(folder, path.normalize(decodeURIComponent(pathname)))
+    const whole = pathname.endsWith('/') ? `${pathname}index.html` : pathname
+    const file = path.join(folder, path.normalize(decodeURIComponent(whole)))
     readFile(file).then(
       (bytes) => {
         response.setHeader('content-type', TYPES[path.extname(file)] ?? 'application/octet-stream')
