@@ -20,6 +20,8 @@ export interface Reins {
   readonly breathe?: () => Promise<void>
   /** Called when there may be new facts and a body goes on, for who knows how long. */
   readonly onFacts?: () => void
+  /** Called when code prints while it computes: the line becomes a fact when it comes back. */
+  readonly onPrint?: (process: string, at: Micros, say: Tells['print']['say']) => void
 }
 
 /** A run that can be driven once. */
@@ -58,7 +60,11 @@ async function drive(
   await python.begin({
     modules: spec.files,
     seed: spec.seed,
-    tell: (name, process, spent, say) => tell(simulation, name, process, spent, say),
+    tell: (name, process, spent, say) => {
+      if (name === 'print')
+        reins.onPrint?.(process, simulation.now + spent, say as unknown as Tells['print']['say'])
+      return tell(simulation, name, process, spent, say)
+    },
   })
   try {
     return await loop(spec, simulation, python, reins)

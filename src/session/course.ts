@@ -2,7 +2,7 @@
 import { createActor } from 'xstate'
 import { BROKEN, ThreadClient } from '../thread/client.ts'
 import type { Loading } from '../thread/client.ts'
-import type { Ending, GradeReport, Pull, RunSpec } from '../thread/protocol.ts'
+import type { Ending, GradeReport, Pull, RunSpec, Word } from '../thread/protocol.ts'
 import { sittingMachine } from './sitting.machine.ts'
 import type { SittingEvent } from './sitting.machine.ts'
 
@@ -30,6 +30,7 @@ export interface Standing {
 
 export interface CourseHooks {
   readonly hear: (pull: Pull, run: RunSpec) => void
+  readonly hearWords: (words: readonly Word[], run: RunSpec) => void
   readonly onStanding: (standing: Standing) => void
   readonly onLoading: (loading: Loading | null) => void
 }
@@ -58,6 +59,10 @@ export function beginCourse(root: string, python: boolean, hooks: CourseHooks): 
   const link = new ThreadClient(root, python, {
     onLoading: hooks.onLoading,
     onTold: (batch) => actor.send({ type: 'told', batch }),
+    onWords: (words) => {
+      const { run } = actor.getSnapshot().context
+      if (run) hooks.hearWords(words, run)
+    },
     onLost: (sentence) => actor.send({ type: 'lost', sentence }),
   })
   const hear: CourseHooks['hear'] = (pull, run) => {

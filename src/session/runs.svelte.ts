@@ -2,9 +2,10 @@
 import { Log } from '../../simulator/index.ts'
 import type { Micros } from '../../simulator/index.ts'
 import type { Loading } from '../thread/client.ts'
-import type { GradeJob, Pull } from '../thread/protocol.ts'
+import type { GradeJob, Pull, Word } from '../thread/protocol.ts'
 import { type Branch, kept } from './branch.svelte.ts'
 import type { Course, Phase, Standing } from './course.ts'
+import { tellLastWords } from './last-words.ts'
 import type { Playback } from './playback.svelte.ts'
 
 const IDLE: Standing = {
@@ -18,6 +19,18 @@ const IDLE: Standing = {
 }
 
 const BUSY: ReadonlySet<Phase> = new Set(['loading', 'starting', 'running', 'stopping', 'grading'])
+
+/** Of code that prints on and on without coming back so many of the latest lines are kept. */
+const MOST_WORDS = 1000
+
+/** A run that is under way in the thread, and what has come of it. */
+interface Growing {
+  readonly branch: Branch
+  readonly log: Log
+  begun: boolean
+  /** What its code has printed that has not come back since. */
+  words: readonly Word[]
+}
 
 export class Runs {
   standing = $state.raw<Standing>(IDLE)
@@ -37,8 +50,7 @@ export class Runs {
   /** Its runs have a program. */
   readonly #python: boolean
   #course: Promise<Course> | null = null
-  /** The branch whose run is under way in the thread, and what has come of it. */
-  #growing: { readonly branch: Branch; readonly log: Log; begun: boolean } | null = null
+  #growing: Growing | null = null
   /** What was under way when the session was sent to sleep. */
   #slept: { readonly running: boolean; readonly playing: boolean } | null = null
 
@@ -142,7 +154,7 @@ export class Runs {
     if (before && before !== branch && !before.over) before.cut = true
     branch.cut = false
     branch.over = false
-    this.#growing = { branch, log: new Log(), begun: false }
+    this.#growing = { branch, log: new Log(), begun: false, words: [] }
     this.#settle()
     void this.#begun().then((course) => course.send({ type: 'run', run: branch.run }))
   }
@@ -164,6 +176,11 @@ export class Runs {
         hear: (pull, run) => {
           if (run === this.#growing?.branch.run) this.#hear(pull)
         },
+        hearWords: (words, run) => {
+          const growing = this.#growing
+          if (growing && run === growing.branch.run)
+            growing.words = [...growing.words, ...words].slice(-MOST_WORDS)
+        },
         onStanding: (standing) => this.#stands(standing),
         onLoading: (loading) => {
           this.loading = loading
@@ -178,6 +195,8 @@ export class Runs {
     const { branch, log } = this.#growing
     if (batch) log.appendBatch(batch)
     const last = log.length > 0 ? log.timeAt(log.length - 1) : 0
+    // Whoever printed these has come back, and they are facts.
+    this.#growing.words = this.#growing.words.filter(({ time }) => time > last)
     const end = status.kind === 'loading' ? last : Math.max(last, status.time)
     const ended = status.kind === 'ended'
     // One that is made again shows what was known until it has come as far.
@@ -212,15 +231,26 @@ export class Runs {
     this.#playback.live = going && branch === this.branch
     if (going) return
     branch.over = true
-    if (log.length > 0) {
-      const end = Math.max(branch.log === log ? branch.end : 0, log.timeAt(log.length - 1))
-      branch.reach(log, end)
-      const playback = this.#playback
-      if (branch === this.branch && playback.log !== log) playback.show(log, end)
-    }
+    this.#close(growing, standing)
     if (branch === this.branch) this.#pauseWhere(standing)
     this.#growing = null
     this.#resume()
+  }
+
+  /** Nothing more comes of a run: what its code had printed last is told, and all of it is shown. */
+  #close({ branch, log, words }: Growing, { ending }: Standing): void {
+    const playback = this.#playback
+    const caughtUp = playback.log === log && playback.playhead >= playback.end
+    const said = ending?.kind === 'finished' ? 0 : tellLastWords(log, words)
+    if (log.length === 0) return
+    const end = Math.max(branch.log === log ? branch.end : 0, log.timeAt(log.length - 1))
+    branch.reach(log, end)
+    if (branch !== this.branch) return
+    if (playback.log !== log) playback.show(log, end)
+    else if (said > 0) {
+      playback.grew(end)
+      if (caughtUp) playback.seek(end)
+    }
   }
 
   #pauseWhere({ phase, ending }: Standing): void {

@@ -144,6 +144,22 @@ describe('what the thread answers', () => {
     ).not.toBeNull()
   })
 
+  test('is refused with printed lines that are none', () => {
+    const word = { process: 'client', time: 5, stream: 'stdout', text: 'x' }
+    expect(reader().wrong('words', [word])).toBeNull()
+    for (const wrong of [
+      { time: 1e300 },
+      { time: -1 },
+      { time: Number.NaN },
+      { stream: 'x' },
+      { text: { toString: 'x' } },
+      { text: 'x'.repeat(65e6) },
+      { at: { file: 'x' } },
+    ])
+      expect(reader().wrong('words', [{ ...word, ...wrong }])).not.toBeNull()
+    expect(reader().wrong('words', word)).not.toBeNull()
+  })
+
   test('is refused twice over, or out of order', () => {
     const answers = reader()
     const [first, second] = severalPieces()

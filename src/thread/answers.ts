@@ -1,6 +1,6 @@
 import book from 'virtual:shapes'
 import { BatchCheck, type LogBatch } from '../../simulator/index.ts'
-import type { LabThread, Pull, RunLimits } from './protocol.ts'
+import type { LabThread, Pull, RunLimits, Word } from './protocol.ts'
 import { ShapeReader } from './shape.ts'
 
 /** How much one message may weigh (see ShapeReader): a run of the most facts, with long lines, is far below. */
@@ -30,6 +30,7 @@ export class AnswerReader {
     this.#shapes.begin()
     if (!this.#shapes.fits(book.answers[method], value)) return `what ${method} answered`
     if (method === 'ahead') return this.#wrongBatch(value as LogBatch | null)
+    if (method === 'words') return this.#wrongWords(value as readonly Word[] | null)
     return method === 'pull' ? this.#wrongPull(value as Pull) : null
   }
 
@@ -37,6 +38,11 @@ export class AnswerReader {
     if (status.kind !== 'loading' && !(status.time >= 0 && status.time <= this.#latest))
       return 'the time of the run'
     return this.#wrongBatch(batch)
+  }
+
+  #wrongWords(words: readonly Word[] | null): string | null {
+    const fits = words?.every(({ time }) => time >= 0 && time <= this.#latest) ?? true
+    return fits ? null : 'the time of a line'
   }
 
   #wrongBatch(batch: LogBatch | null): string | null {

@@ -5,7 +5,15 @@ import { fetchPythonFiles } from '../python/files-browser.ts'
 import { AnswerReader } from './answers.ts'
 import { Caller, type AnswerCheck } from './caller.ts'
 import { KeptMemory } from './kept-memory.ts'
-import type { GradeJob, GradeReport, LabThread, Pull, PythonFiles, RunSpec } from './protocol.ts'
+import type {
+  GradeJob,
+  GradeReport,
+  LabThread,
+  Pull,
+  PythonFiles,
+  RunSpec,
+  Word,
+} from './protocol.ts'
 import { openSandbox, type Sandbox } from './sandbox.ts'
 
 /** No batch begins there. */
@@ -22,6 +30,8 @@ export interface ClientHooks {
   readonly onLoading: (loading: Loading | null) => void
   /** Facts of the run under way came ahead of a pull. */
   readonly onTold: (batch: LogBatch) => void
+  /** Code has printed that has not come back since. */
+  readonly onWords: (words: readonly Word[]) => void
   /** The thread died by itself (out of memory, say), or was ended for what it said. */
   readonly onLost: (sentence: string) => void
 }
@@ -76,6 +86,7 @@ export class ThreadClient {
     this.#rows = NONE
     // A thread that ends has nothing more to say.
     lab.remote.ahead().catch(() => undefined)
+    lab.remote.words().catch(() => undefined)
     await lab.remote.start(run)
     // Until it says so, what comes may still be of the run before.
     reader.begin(run.limits)
@@ -140,7 +151,10 @@ export class ThreadClient {
       sandbox.port,
       check,
       () => lost(BROKEN),
-      (_method, part) => this.#hearAhead(thread, part as LogBatch),
+      (method, part) => {
+        if (method === 'words') this.#hearWords(thread, part as readonly Word[])
+        else this.#hearAhead(thread, part as LogBatch)
+      },
     )
     this.#begun = { sandbox, lab, reader }
     if (files === null) return
@@ -156,6 +170,10 @@ export class ThreadClient {
     if (thread !== this.#threads || batch.from !== this.#rows) return
     this.#rows += batch.times.length
     this.#hooks.onTold(batch)
+  }
+
+  #hearWords(thread: number, words: readonly Word[]): void {
+    if (thread === this.#threads && this.#rows !== NONE) this.#hooks.onWords(words)
   }
 
   /** Fetched once and kept: a new thread gets a copy. */

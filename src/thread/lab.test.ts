@@ -4,7 +4,7 @@ import type { Answer, LogBatch, Question } from '../../simulator/index.ts'
 import { Interrupted } from '../python/python.ts'
 import type { Python } from '../python/python.ts'
 import { Lab } from './lab.ts'
-import type { Pull, PythonFiles, RunSpec } from './protocol.ts'
+import type { Pull, PythonFiles, RunSpec, Word } from './protocol.ts'
 
 const files: PythonFiles = {
   wasm: new ArrayBuffer(0),
@@ -52,6 +52,8 @@ function python(main: 'prints' | 'hangs'): Python {
   }
 }
 
+/** Lines that were printed by who has not come back. */
+const said: Word[] = []
 /** Facts that came ahead of a pull. */
 const given: LogBatch[] = []
 
@@ -60,6 +62,7 @@ const lab = (main: 'prints' | 'hangs'): Lab =>
     boot: () => Promise.resolve(python(main)),
     breathe: () => Promise.resolve(),
     give: (batch) => given.push(batch),
+    giveWords: (words) => said.push(...words),
   })
 
 async function untilEnded(thread: Lab, log: Log): Promise<Pull['status']> {
@@ -114,6 +117,17 @@ describe('the lab in its thread', () => {
       for (const early of given.splice(0)) log.appendBatch(early)
       const kinds = Array.from({ length: log.length }, (_, row) => log.entry(row).kind)
       expect(kinds).toContain('program-started')
+    })
+    await thread.stop()
+  })
+
+  test('what a body prints before it never comes back is said at once', async () => {
+    said.length = 0
+    const thread = lab('hangs')
+    await thread.prepare(files)
+    await thread.start(spec)
+    await vi.waitFor(() => {
+      expect(said).toMatchObject([{ process: 'client', stream: 'stdout', text: 'hello' }])
     })
     await thread.stop()
   })

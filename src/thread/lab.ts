@@ -7,7 +7,7 @@ import { grade } from '../driver/grade.ts'
 import type { Baselines } from '../driver/grade.ts'
 import { HEAP_WORN } from '../python/memory.ts'
 import type { Python } from '../python/python.ts'
-import { Ahead } from './ahead.ts'
+import { Ahead, LastWords } from './ahead.ts'
 import type {
   GradeJob,
   GradeReport,
@@ -16,6 +16,7 @@ import type {
   PythonFiles,
   RunSpec,
   RunStatus,
+  Word,
 } from './protocol.ts'
 
 export interface LabParts {
@@ -25,6 +26,8 @@ export interface LabParts {
   readonly breathe: () => Promise<void>
   /** Hands facts to the page at once. */
   readonly give: (batch: LogBatch) => void
+  /** Hands over what code prints that still computes. */
+  readonly giveWords: (words: readonly Word[]) => void
 }
 
 /** One run and how it stands. */
@@ -46,11 +49,14 @@ export class Lab implements LabThread {
   #grading: { done: number; of: number; stopping: boolean } | null = null
   readonly #baselines: Baselines = new Map()
   readonly #ahead: Ahead
+  readonly #words: LastWords
   #closeAhead: () => void = () => undefined
+  #closeWords: () => void = () => undefined
 
   constructor(parts: LabParts) {
     this.#parts = parts
     this.#ahead = new Ahead(parts.give)
+    this.#words = new LastWords(parts.giveWords)
   }
 
   async prepare(files: PythonFiles): Promise<void> {
@@ -94,8 +100,16 @@ export class Lab implements LabThread {
     })
   }
 
+  words(): Promise<readonly Word[] | null> {
+    this.#closeWords()
+    return new Promise((resolve) => {
+      this.#closeWords = () => resolve(null)
+    })
+  }
+
   pull(): Promise<Pull> {
     this.#ahead.renew()
+    this.#words.renew()
     const current = this.#current
     if (!current)
       return Promise.resolve({ batch: null, status: { kind: 'loading', what: 'Python' } })
@@ -164,7 +178,9 @@ export class Lab implements LabThread {
       // The page hears that the run has begun before a body can keep the thread from saying so.
       await this.#parts.breathe()
       const ending = await run.drive({
+        onPrint: (process, time, say) => this.#words.say({ process, time, ...say }),
         onFacts: () => {
+          this.#words.forget()
           current.told = this.#ahead.tell(run.simulation.log, current.told)
         },
         shouldStop: () => current.stopping,

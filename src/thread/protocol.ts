@@ -2,7 +2,7 @@
  * The one protocol between the page and the lab thread. The page calls over one port (`caller.ts`) and pulls
  * one batch of the log per animation frame.
  */
-import type { LogBatch, Micros } from '../../simulator/index.ts'
+import type { LogBatch, Micros, SourceLine } from '../../simulator/index.ts'
 import type { Ending, GradeJob, GradeReport, RunSpec } from '../driver/run-spec.ts'
 
 export type * from '../driver/run-spec.ts'
@@ -19,6 +19,11 @@ export interface LabThread {
    * body goes on that may never come back to answer one.
    */
   ahead(): Promise<LogBatch | null>
+  /**
+   * Open until it is called again. Its parts are what code has printed that still computes: these lines become
+   * facts when it comes back, and it may never do.
+   */
+  words(): Promise<readonly Word[] | null>
   /** Facts since the last pull, and how the run stands. */
   pull(): Promise<Pull>
   /** Ends the run; what was logged stays. */
@@ -37,6 +42,15 @@ export interface PythonFiles {
   readonly script: string
   /** The memory of an earlier thread's Python, if there was one. */
   readonly memory: ArrayBuffer | null
+}
+
+/** A line that code has printed which has not come back since. */
+export interface Word {
+  readonly process: string
+  readonly time: Micros
+  readonly stream: 'stdout' | 'stderr'
+  readonly text: string
+  readonly at?: SourceLine
 }
 
 export interface Pull {

@@ -25,6 +25,7 @@ const lab = new Lab({
   },
   breathe,
   give: (batch) => give('ahead', batch),
+  giveWords: (words) => give('words', words),
 })
 
 const thread: LabThread = {
@@ -36,6 +37,7 @@ const thread: LabThread = {
   grading: () => lab.grading(),
   pull: () => lab.pull(),
   ahead: () => lab.ahead(),
+  words: () => lab.words(),
 }
 
 const buffersOf = (value: unknown): ArrayBuffer[] => {

@@ -1,7 +1,7 @@
 /** The product's page in a frame of a test's page, and what somebody does there. */
 
 /** How long anything may take that is waited for, in milliseconds. */
-const PATIENCE = 90_000
+const PATIENCE = 110_000
 
 /** Somebody who sits at the product's page: what they see, and what they press. */
 export class Sitting {

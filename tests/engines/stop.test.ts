@@ -17,6 +17,8 @@ const client = (trouble: readonly string[]): string =>
     'if random.random() < 0.5:',
     "    print('before the trouble')",
     '    time.sleep(1)',
+    // In the very turn that does not come back.
+    "    print('into the trouble')",
     ...trouble.map((line) => `    ${line}`),
     'else:',
     "    print('all is well')",
@@ -73,7 +75,7 @@ describe.each(Object.keys(ENGINES) as Engine[])('in %s', (engine) => {
   let page: EnginePage
   beforeAll(async () => {
     page = await openIn[engine](product.url)
-  }, 120_000)
+  }, 300_000)
   afterAll(() => page.close())
 
   it.each(Object.keys(TROUBLES))(
@@ -83,6 +85,7 @@ describe.each(Object.keys(ENGINES) as Engine[])('in %s', (engine) => {
       const report = await sit(engine, page, name, test)
       expect(report.codeKept).toBe(true)
       expect(report.console).toContain('before the trouble')
+      expect(report.console).toContain('into the trouble')
       expect(report.stopped).toBeLessThan(10_000)
       expect(report.nextConsole).not.toContain('before the trouble')
     },
@@ -94,7 +97,7 @@ describe('a run that must come to its end', () => {
   let page: EnginePage
   beforeAll(async () => {
     page = await openIn.Chromium(product.url)
-  }, 120_000)
+  }, 300_000)
   afterAll(() => page.close())
 
   it.each(Object.keys(ENDINGS))(
