@@ -31,7 +31,7 @@ export interface ClientHooks {
   /** Facts of the run under way came ahead of a pull. */
   readonly onTold: (batch: LogBatch) => void
   /** Code has printed that has not come back since. */
-  readonly onWords: (words: readonly Word[]) => void
+  readonly onWords?: (words: readonly Word[]) => void
   /** The thread died by itself (out of memory, say), or was ended for what it said. */
   readonly onLost: (sentence: string) => void
 }
@@ -173,7 +173,7 @@ export class ThreadClient {
   }
 
   #hearWords(thread: number, words: readonly Word[]): void {
-    if (thread === this.#threads && this.#rows !== NONE) this.#hooks.onWords(words)
+    if (thread === this.#threads && this.#rows !== NONE) this.#hooks.onWords?.(words)
   }
 
   /** Fetched once and kept: a new thread gets a copy. */

@@ -83,7 +83,6 @@ async function threadInSandbox(): Promise<Report> {
   const client = new ThreadClient(here, false, {
     onLoading: () => undefined,
     onTold: () => undefined,
-    onWords: () => undefined,
     onLost: () => undefined,
   })
   await client.ready()
@@ -192,7 +191,6 @@ async function forgedMessage(name: string): Promise<string> {
   const client = new ThreadClient(here, false, {
     onLoading: () => undefined,
     onTold: () => undefined,
-    onWords: () => undefined,
     onLost: (why) => end(why),
   })
   await client.ready()

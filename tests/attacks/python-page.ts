@@ -79,7 +79,6 @@ async function sandbox(): Promise<Report> {
   const client = new ThreadClient(here, true, {
     onLoading: () => undefined,
     onTold: (batch) => log.appendBatch(batch),
-    onWords: () => undefined,
     onLost: (sentence) => {
       lost = sentence
     },
