@@ -16,7 +16,7 @@ test('somebody’s program says whose it is not, and waits for Run', async ({ pa
   const bench = await Bench.open(page, `./#/shared/${code}`)
   await expect(page.getByRole('alert')).toContainText('neither yours nor ours')
   await expect(page.locator('#pane-code')).toContainText('it ran')
-  await page.waitForLoadState('networkidle')
+  await page.waitForLoadState('load')
   // Not a byte of what would run it.
   expect(asked).toEqual([])
   await expect(bench.console).not.toContainText('it ran')
