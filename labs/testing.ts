@@ -5,8 +5,10 @@ import type {
   LookRecord,
   PodRecord,
   QueueRecord,
+  RequestRecord,
   RunRecord,
   TaskRecord,
+  WaitRecord,
   WorkerRecord,
 } from './checks/run-record.ts'
 import { type Lab, problemText } from './lab.ts'
@@ -137,6 +139,35 @@ const rowOf = (address: string): EffectRecord => ({
   call: 'commit',
   subject: '',
   entry: { changes: [{ table: 'bounces', change: 'inserted', row: { address } }] },
+})
+
+/** For tests: a visitor of the front `shop` who signs up under the name `user-<number>` at this second. */
+export const visitOf = (
+  number: number,
+  at: number,
+  changes: Partial<RequestRecord> = {},
+): RequestRecord => ({
+  ...{ number, service: 'shop', method: 'POST', path: '/signup' },
+  ...{ form: { email: `user-${number}@a.org` }, status: 201, wanted: null },
+  ...{ time: seconds(at + 0.1), latency: seconds(0.1) },
+  ...changes,
+})
+
+/** For tests: a service's ledger speaks of somebody at this second. */
+export const noted = (service: string, name: string, at: number): EffectRecord => ({
+  ...{ time: seconds(at), task: null, service, call: 'put' },
+  ...{ subject: `files/${name}.png`, entry: {} },
+})
+
+/** For tests: the thread that answers a visitor stands still, for itself or for the results of tasks. */
+export const inThread = (
+  request: RequestRecord,
+  from: number,
+  to: number,
+  ids: readonly string[] = [],
+): WaitRecord => ({
+  ...{ task: null, request: { ...request, form: request.form ?? {} } },
+  ...{ ids, sleeps: false, from: seconds(from), to: seconds(to) },
 })
 
 /** For tests: a run in which nothing happened, but for `changes`. */

@@ -33,6 +33,8 @@ export type ParameterKind =
   | 'column'
   | 'service'
   | 'answer'
+  | 'path'
+  | 'field'
   | 'seconds'
   | 'share'
   | 'count'
@@ -47,6 +49,8 @@ export const KIND_WORDS = {
   column: 'the name of a column',
   service: 'the name of a service',
   answer: 'the name of something that the lab asks',
+  path: 'the path of a request, such as /signup',
+  field: 'the name of a field that visitors send',
   seconds: 'a number of seconds above 0',
   count: 'a whole number above 0',
   share: 'a number above 0 and up to 2, where 1 is all of it',
@@ -62,6 +66,8 @@ const TEXTS: ReadonlySet<ParameterKind> = new Set([
   'service',
   'answer',
   'sentence',
+  'path',
+  'field',
 ])
 
 /** What is wrong with a value for a parameter of this kind; nothing where it is good. */

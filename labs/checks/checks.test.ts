@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { seconds } from '../../simulator/index.ts'
-import { lookOf, podOf, queueOf, runOf, taskOf, times, workerOf } from '../testing.ts'
+import {
+  lookOf,
+  noted,
+  podOf,
+  queueOf,
+  runOf,
+  taskOf,
+  times,
+  visitOf,
+  workerOf,
+} from '../testing.ts'
 import { type CheckWord, KIND_WORDS, parameterProblems } from './check.ts'
 import { handledApart } from './handled-apart.ts'
 import { clairvoyantPlan } from './clairvoyant.ts'
@@ -46,10 +56,68 @@ describe('p95-wait', () => {
   })
 })
 
+describe('checks of what is done for visitors', () => {
+  const told = { path: '/signup', field: 'email', service: 'mail' }
+  const three = [visitOf(1, 1), visitOf(2, 2), visitOf(31, 3)]
+  const mails = three.map(({ number }) => noted('mail', `user-${number}@a.org`, 1))
+  const judge = (word: 'once-for-each' | 'done-before-answer', ...changes: object[]) =>
+    CHECKS[word].judge(runOf(Object.assign({ requests: three, effects: mails }, ...changes)), told)
+
+  it('hold where each has happened once, and in time', () => {
+    expect(judge('once-for-each')).toBeNull()
+    expect(judge('done-before-answer')).toBeNull()
+    // Somebody without an answer, or with an error, is owed nothing.
+    const requests = [
+      ...three,
+      visitOf(4, 4, { status: 504, form: null }),
+      visitOf(5, 5, { status: 400 }),
+    ]
+    expect(judge('once-for-each', { requests })).toBeNull()
+  })
+
+  it('tell of whom nothing was done for, and of whom it was done for twice', () => {
+    expect(judge('once-for-each', { effects: mails.slice(1) })).toEqual({
+      time: seconds(1.1),
+      sentence:
+        '1 of 3 visitors of /signup had a good answer, and mail never did anything for them. The first is user-1@a.org.',
+    })
+    // The name of one is the beginning of that of another.
+    expect(
+      judge('once-for-each', { effects: [mails[2], noted('mail', 'user-3@a.org', 2)] }),
+    ).toMatchObject({ sentence: expect.stringContaining('2 of 3') as string })
+    expect(judge('once-for-each', { effects: [...mails, mails[1]] })?.sentence).toBe(
+      'mail has done its work for user-2@a.org 2 times.',
+    )
+    expect(judge('once-for-each', { requests: [] })?.sentence).toBe(
+      'No visitor of /signup had a good answer.',
+    )
+  })
+
+  it('tell of whom it was done for after the answer', () => {
+    const effects = [noted('mail', 'user-1@a.org', 1.2), ...mails.slice(1)]
+    expect(judge('done-before-answer', { effects })).toEqual({
+      time: seconds(1.1),
+      sentence: 'user-1@a.org had an answer from /signup before mail knew of them; so had 1 of 3.',
+    })
+  })
+
+  it('answers-as-wanted tells of an answer that is not the one', () => {
+    const word = CHECKS['answers-as-wanted']
+    const wrong = visitOf(2, 2, { wanted: 402, status: 202 })
+    const requests = [visitOf(1, 1, { wanted: 201 }), visitOf(3, 3, { wanted: 200, status: 504 })]
+    expect(word.judge(runOf({ requests }), {})).toBeNull()
+    expect(word.judge(runOf({ requests: [...requests, wrong] }), {})).toEqual({
+      time: seconds(2.1),
+      sentence:
+        'POST /signup (request 2) was answered with 202, and its visitor should have heard 402; there were 1 such answers.',
+    })
+  })
+})
+
 describe('checks of visitors', () => {
   const visit = (latency: number, status = 200) => ({
     ...{ time: seconds(10 + latency), service: 'shop', number: 1, method: 'GET', path: '/' },
-    ...{ status, latency: seconds(latency) },
+    ...{ form: {}, status, wanted: null, latency: seconds(latency) },
   })
   const judge = (word: 'p95-response' | 'no-server-errors', ...requests: RequestRecord[]) =>
     CHECKS[word].judge(runOf({ requests }), { below: 0.15 })
@@ -326,6 +394,8 @@ const GOOD = {
   ...{
     task: 'mail',
     table: 'bounces',
+    path: '/signup',
+    field: 'email',
     service: 'api',
     answer: 'load',
     column: 'id',

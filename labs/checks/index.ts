@@ -1,4 +1,7 @@
 import { attemptsAtMost } from './attempts-at-most.ts'
+import { answersAsWanted } from './answers-as-wanted.ts'
+import { doneBeforeAnswer } from './done-before-answer.ts'
+import { onceForEach } from './once-for-each.ts'
 import type { CheckWord } from './check.ts'
 import { exactlyOnce } from './exactly-once.ts'
 import { atMostOnce } from './at-most-once.ts'
@@ -80,6 +83,9 @@ export const CHECKS = {
   'done-after-outage': doneAfterOutage,
   'attempts-at-most': attemptsAtMost,
   'curve-near': curveNear,
+  'once-for-each': onceForEach,
+  'done-before-answer': doneBeforeAnswer,
+  'answers-as-wanted': answersAsWanted,
 } as const satisfies { readonly [word: string]: CheckWord }
 
 /** A check word by its name. */

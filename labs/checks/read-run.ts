@@ -89,7 +89,7 @@ function readRow(draft: Draft, log: Log, row: number): void {
     readWait(draft, log, row)
     if (kind === 'process-ended') endRun(draft.running.get(log.actorAt(row)), log.timeAt(row))
     readService(draft.services, log, row, taskAt(draft, log, row))
-  } else if (kind.startsWith('service-') || kind === 'request-ended')
+  } else if (kind.startsWith('service-') || kind.startsWith('request-'))
     readService(draft.services, log, row, taskAt(draft, log, row))
   else if (kind === 'autoscaler-decided')
     draft.looks.push({ time: log.timeAt(row), ...log.detail(row, kind) })
@@ -211,7 +211,7 @@ function endRun(task: TaskRecord | undefined, time: Micros): void {
 }
 
 /** A body that was killed while it waited has waited until then. */
-function readWait({ tasks, waits, waiting }: Draft, log: Log, row: number): void {
+function readWait({ services, tasks, waits, waiting }: Draft, log: Log, row: number): void {
   const kind = log.kindAt(row)
   const actor = log.actorAt(row)
   const open = waiting.get(actor)
@@ -225,7 +225,9 @@ function readWait({ tasks, waits, waiting }: Draft, log: Log, row: number): void
   const task = tasks.get(log.taskAt(row)) ?? null
   const sleeps = on.kind === 'sleep'
   const allowed = on.kind === 'result' && on.allowed === true ? ({ allowed: true } as const) : {}
-  const wait = { task, ids, sleeps, ...allowed, from: log.timeAt(row), to: log.timeAt(row) }
+  const request = services.answering.get(actor)
+  const who = { task, ...(request === undefined ? {} : { request }) }
+  const wait = { ...who, ids, sleeps, ...allowed, from: log.timeAt(row), to: log.timeAt(row) }
   waits.push(wait)
   waiting.set(actor, wait)
 }

@@ -4,6 +4,7 @@ import type {
   EffectRecord,
   OutageRecord,
   RequestRecord,
+  RequestStart,
   TaskRecord,
 } from './run-record.ts'
 
@@ -15,6 +16,10 @@ export interface ServiceDraft {
   readonly requests: RequestRecord[]
   /** By actor: the call that it waits for. */
   readonly open: Map<number, CallRecord>
+  /** By actor: the visitor whom it answers. */
+  readonly answering: Map<number, RequestStart>
+  /** Forms of visitors whom somebody has begun to answer, by front and number. */
+  readonly forms: Map<string, RequestStart['form']>
 }
 
 /** Nothing yet. */
@@ -24,15 +29,18 @@ export const newServiceDraft = (): ServiceDraft => ({
   outages: [],
   requests: [],
   open: new Map(),
+  answering: new Map(),
+  forms: new Map(),
 })
 
 /** Reads a row about a call, a service, or the waiting of a body. */
 export function readService(
-  { calls, effects, outages, requests, open }: ServiceDraft,
+  draft: ServiceDraft,
   log: Log,
   row: number,
   task: TaskRecord | null,
 ): void {
+  const { calls, effects, outages, open } = draft
   const kind = log.kindAt(row)
   const time = log.timeAt(row)
   const actor = log.actorAt(row)
@@ -41,11 +49,11 @@ export function readService(
     const { on } = log.detail(row, kind)
     if (on.kind !== 'service') return
     const { service, call, subject } = on
+    const request = draft.answering.get(actor)
+    const asked = { task, ...(request === undefined ? {} : { request }) }
     const made = {
-      task,
-      service,
-      call,
-      subject,
+      ...asked,
+      ...{ service, call, subject },
       from: time,
       to: Infinity,
       outcome: null,
@@ -64,8 +72,25 @@ export function readService(
     open.delete(actor)
   } else if (kind === 'service-effect')
     effects.push({ time, service: name, task, ...log.detail(row, kind) })
-  else if (kind === 'request-ended')
-    requests.push({ time, service: name, ...log.detail(row, kind) })
+  else if (kind.startsWith('request-')) readRequest(draft, log, row)
   else if (kind === 'service-away')
     outages.push({ service: name, from: time, to: log.detail(row, kind).until })
+}
+
+/** `shop.org` of its thread `shop.org/3`. */
+const frontOf = (name: string): string => name.split('/')[0] ?? name
+
+function readRequest({ requests, answering, forms }: ServiceDraft, log: Log, row: number): void {
+  const kind = log.kindAt(row)
+  const actor = log.actorAt(row)
+  const service = frontOf(log.actors[actor]?.name ?? '')
+  if (kind === 'request-started') {
+    const { number, method, path, form } = log.detail(row, kind)
+    answering.set(actor, { number, method, path, form })
+    forms.set(`${service} ${number}`, form)
+  } else if (kind === 'request-ended') {
+    const { wanted = null, ...told } = log.detail(row, kind)
+    const form = forms.get(`${service} ${told.number}`) ?? null
+    requests.push({ time: log.timeAt(row), service, ...told, form, wanted })
+  }
 }

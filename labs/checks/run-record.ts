@@ -57,8 +57,10 @@ export interface TaskRecord {
 
 /** One call to a service. */
 export interface CallRecord {
-  /** Null: the client. */
+  /** Null: the client, or a web front. */
   readonly task: TaskRecord | null
+  /** The visitor of a web front whom its thread answers meanwhile; absent for anybody else. */
+  readonly request?: RequestStart
   readonly service: string
   readonly call: string
   readonly subject: string
@@ -81,14 +83,24 @@ export interface EffectRecord {
   readonly task?: TaskRecord | null
 }
 
-/** A request of a web front that has an answer. */
-export interface RequestRecord {
-  readonly time: Micros
-  readonly service: string
+/** A request that a thread of a web front has begun to answer. */
+export interface RequestStart {
   readonly number: number
   readonly method: string
   readonly path: string
+  /** The fields that its visitor sent. */
+  readonly form: JsonObject
+}
+
+/** A request of a web front that has an answer. */
+export interface RequestRecord extends Omit<RequestStart, 'form'> {
+  readonly time: Micros
+  readonly service: string
+  /** Null where its visitor gave up before any thread was free. */
+  readonly form: JsonObject | null
   readonly status: number
+  /** The status that its visitor should have had; null: any. */
+  readonly wanted: number | null
   /** From asking to the answer. */
   readonly latency: Micros
 }
@@ -103,8 +115,10 @@ export interface OutageRecord {
 
 /** A time when the client or a task's body stood still until something came. */
 export interface WaitRecord {
-  /** Null: the client. */
+  /** Null: the client, or a web front. */
   readonly task: TaskRecord | null
+  /** As that of a call. */
+  readonly request?: RequestStart
   /** The tasks whose results it waited for; empty where it waited for something else. */
   readonly ids: readonly string[]
   /** It slept. */
@@ -224,6 +238,10 @@ export const slotWaits = (run: RunRecord): readonly SlotWait[] =>
 export const slotSleeps = (run: RunRecord): readonly SlotWait[] =>
   run.waits.filter((wait): wait is SlotWait => wait.task !== null && wait.sleeps)
 
+/** The waits of the program itself. */
+export const clientWaits = (run: RunRecord): readonly WaitRecord[] =>
+  run.waits.filter(({ task, request }) => task === null && request === undefined)
+
 /** How long the program stood still altogether. */
 export const clientWait = (run: RunRecord): Micros =>
-  run.waits.reduce((sum, { task, from, to }) => (task === null ? sum + to - from : sum), 0)
+  clientWaits(run).reduce((sum, { from, to }) => sum + to - from, 0)

@@ -1,10 +1,10 @@
 import { lengthText } from '../../simulator/index.ts'
-import { clientWait, type RunRecord } from '../checks/run-record.ts'
+import { clientWait, clientWaits, type RunRecord } from '../checks/run-record.ts'
 import type { DiagnosisWord, Findings } from './diagnosis.ts'
 
 /** What the program waited for: results of tasks that were sent in a group, or alone. */
 function waitFor(run: RunRecord, grouped: boolean): Findings | null {
-  const ids = new Set(run.waits.filter(({ task }) => task === null).flatMap((wait) => wait.ids))
+  const ids = new Set(clientWaits(run).flatMap((wait) => wait.ids))
   const tasks = run.tasks.filter(({ id }) => ids.has(id))
   const [first] = tasks
   if (first === undefined || (first.group !== null) !== grouped) return null

@@ -1,6 +1,18 @@
 import { describe, expect, it } from 'vitest'
 import type { RunRecord, SuccessRecord, TaskRecord, WaitRecord } from '../checks/run-record.ts'
-import { lookOf, mailed, podOf, queueOf, runOf, taskOf, times, workerOf } from '../testing.ts'
+import {
+  inThread,
+  lookOf,
+  mailed,
+  noted,
+  podOf,
+  queueOf,
+  runOf,
+  taskOf,
+  times,
+  visitOf,
+  workerOf,
+} from '../testing.ts'
 import { labSlugs, readLab } from '../catalogue-node.ts'
 import { HERD, herd } from '../testing-herd.ts'
 import { seconds } from '../../simulator/index.ts'
@@ -312,6 +324,33 @@ const MISTAKES: { readonly [word in keyof typeof DIAGNOSES]: readonly [RunRecord
     }),
     { task: 'mail', times: 3, wait: '0.6 s', worker: 'w1@sim' },
   ],
+  'nothing-published': [
+    runOf({ requests: [visitOf(1, 1)], waits: [inThread(visitOf(1, 1), 1, 3)] }),
+    { number: 1, path: '/signup', length: '2 s', count: 1 },
+  ],
+  'busy-in-request': [
+    runOf({
+      tasks: [taskOf('pdf')],
+      waits: [inThread(visitOf(1, 1), 1, 3), inThread(visitOf(1, 1), 4, 5)],
+    }),
+    { number: 1, length: '3 s', count: 1 },
+  ],
+  'waits-in-request': [
+    runOf({ tasks: [taskOf('mail', { id: 'm' })], waits: [inThread(visitOf(1, 1), 1, 3, ['m'])] }),
+    { number: 1, path: '/signup', task: 'mail', wait: '2 s', count: 1 },
+  ],
+  'answered-too-soon': [
+    runOf({ requests: [visitOf(1, 1)], effects: [noted('books', 'user-1@a.org', 2)] }),
+    { number: 1, name: 'user-1@a.org', late: '0.9 s', count: 1 },
+  ],
+  'answered-blindly': [
+    runOf({ requests: [visitOf(1, 1, { status: 202, wanted: 401, path: '/login' })] }),
+    { number: 1, path: '/login', status: 202, wanted: 401, count: 1 },
+  ],
+  'never-begun': [
+    runOf({ requests: [visitOf(1, 1)], tasks: [taskOf('mail', { firstStarted: null })] }),
+    { name: 'user-1@a.org', count: 1, task: 'mail' },
+  ],
   'two-results': [
     run({
       ...counted({}),
@@ -361,6 +400,7 @@ const MISTAKES: { readonly [word in keyof typeof DIAGNOSES]: readonly [RunRecord
 
 /** What a word is told in its lab. */
 const MAILS = { task: 'send', table: 'bounces' }
+const BOOKS = { path: '/signup', field: 'email', service: 'books' }
 const TOLD: { readonly [word: string]: Parameters } = {
   'waits-in-a-circle': { processes: 4 },
   'larger-circle': { processes: 4 },
@@ -377,6 +417,10 @@ const TOLD: { readonly [word: string]: Parameters } = {
   'all-at-once': { ...MAILS, most: 2, within: 10, tries: 8 },
   'good-as-bad': MAILS,
   'bad-forgotten': MAILS,
+  'nothing-published': { longer: 0.15 },
+  'busy-in-request': { path: '/signup', longer: 0.15 },
+  'answered-too-soon': BOOKS,
+  'never-begun': BOOKS,
   'fewer-processes': { task: 'film' },
   'even-waves': { ...HERD, most: 4 },
   'growing-waves': { ...HERD, most: 4 },

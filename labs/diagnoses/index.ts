@@ -39,6 +39,14 @@ import {
   waitsInACircle,
   waitsInPart,
 } from './waiting-room.ts'
+import {
+  answeredBlindly,
+  answeredTooSoon,
+  busyInRequest,
+  neverBegun,
+  nothingPublished,
+  waitsInRequest,
+} from './web-front.ts'
 import { workerTakesBoth } from './worker-takes-both.ts'
 
 /** Every diagnosis word there is. To add one: a file of this folder, and its line here. */
@@ -87,6 +95,12 @@ export const DIAGNOSES = {
   'late-last-success': lateLastSuccess,
   'tries-used-up': triesUsedUp,
   'tried-too-many-times': triedTooManyTimes,
+  'nothing-published': nothingPublished,
+  'busy-in-request': busyInRequest,
+  'waits-in-request': waitsInRequest,
+  'answered-too-soon': answeredTooSoon,
+  'answered-blindly': answeredBlindly,
+  'never-begun': neverBegun,
 } as const satisfies { readonly [word: string]: DiagnosisWord }
 
 /** A diagnosis word by its name. */

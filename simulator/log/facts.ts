@@ -390,9 +390,18 @@ export interface FactDetails {
     readonly text: string
   }
   /** actor: a thread of a web front; the learner's handler begins to answer */
-  'request-started': Visited & { readonly waited: Micros }
+  'request-started': Visited & {
+    /** The fields that its visitor sent. */
+    readonly form: JsonObject
+    readonly waited: Micros
+  }
   /** actor: service; a visitor has an answer, `latency` after asking */
-  'request-ended': Visited & { readonly status: number; readonly latency: Micros }
+  'request-ended': Visited & {
+    readonly status: number
+    /** The status that its visitor should have had; absent: any. */
+    readonly wanted?: number
+    readonly latency: Micros
+  }
 }
 
 /** Which request of a web front. */

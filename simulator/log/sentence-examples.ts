@@ -1088,7 +1088,7 @@ export const EXAMPLES: readonly Example[] = [
   [
     'shop.example.com',
     'request-started',
-    { number: 3, method: 'POST', path: '/signup', waited: 500_000 },
+    { number: 3, method: 'POST', path: '/signup', form: {}, waited: 500_000 },
     'shop.example.com begins to answer POST /signup (request 3), which has waited for 0.5 s.',
   ],
   [
@@ -1096,6 +1096,15 @@ export const EXAMPLES: readonly Example[] = [
     'request-ended',
     { number: 3, method: 'POST', path: '/signup', status: 201, latency: 700_000 },
     'shop.example.com answered POST /signup (request 3) with 201 after 0.7 s.',
+  ],
+  [
+    'shop.example.com',
+    'request-ended',
+    {
+      ...{ number: 4, method: 'POST', path: '/login', status: 200, wanted: 401 },
+      latency: 40_000,
+    },
+    'shop.example.com answered POST /login (request 4) with 200 after 0.04 s, and should have answered with 401.',
   ],
   [
     'logs.example.com',

@@ -272,6 +272,8 @@ export const SENTENCES = {
   'service-recovered': '{who} is as quick as before.',
   'request-started': '{who} begins to answer {request}, which has waited for {waited}.',
   'request-ended': '{who} answered {request} with {status} after {latency}.',
+  'request-ended/unwanted':
+    '{who} answered {request} with {status} after {latency}, and should have answered with {wanted}.',
   'service-missed/away': '{call} is lost: {who} was away, and the sender does not hear of it.',
   'service-missed/refused':
     '{who} would not take {call} ({reply}), and the sender does not hear of it.',

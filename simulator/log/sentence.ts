@@ -207,14 +207,14 @@ const PHRASES: {
     'request-started',
     { request: requestText(detail), waited: lengthText(detail.waited) },
   ],
-  'request-ended': ({ detail }) => [
-    'request-ended',
-    {
-      request: requestText(detail),
-      status: `${detail.status}`,
-      latency: lengthText(detail.latency),
-    },
-  ],
+  'request-ended': ({ detail }) => {
+    const { status, wanted = status } = detail
+    const latency = lengthText(detail.latency)
+    const told = { request: requestText(detail), status: `${status}`, latency }
+    return wanted === status
+      ? ['request-ended', told]
+      : ['request-ended/unwanted', { ...told, wanted: `${wanted}` }]
+  },
   'service-answered': ({ detail }) => answeredPhrase(detail),
   'link-stalled': ({ detail }) => ['link-stalled', { server: SERVERS[detail.to] }],
   'link-resumed': ({ detail }) => ['link-resumed', { server: SERVERS[detail.to] }],

@@ -98,6 +98,8 @@ export interface Visit {
   readonly path: string
   /** Fields that it sends; in a text `{n}` is the number of the request. */
   readonly form: { readonly [field: string]: Json }
+  /** The status that the visitor should get; null: any. */
+  readonly wanted: number | null
   readonly shape: LoadShape
   /** Seconds since the program's start. */
   readonly from: number

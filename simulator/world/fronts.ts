@@ -187,15 +187,16 @@ export function serve(
   const { method, path, form } = visitOf(front, visit.of)
   moveProcess(process, 'RUN')
   process.cause = -1
+  const given = filled(form, visit.number)
   world.own(process, 'request-started', -1, {
-    ...{ number: visit.number, method, path },
+    ...{ number: visit.number, method, path, form: given },
     waited: world.now - visit.arrivedAt,
   })
   const name = front.loop ? null : `ThreadPoolExecutor-0_${state.threads.indexOf(process.index)}`
   world.ask(process, {
     ...{ kind: 'request', process: process.name, module: front.module },
     thread: { of: world.process(state.main).name, name, joins: true },
-    request: { method, path, form: filled(form, visit.number) },
+    request: { method, path, form: given },
   })
 }
 
@@ -247,10 +248,11 @@ function tellEnd(world: World, visit: VisitState, status: number): void {
   if (visit.over) return
   visit.over = true
   const { spec, front } = frontAt(world, visit.front)
-  const { method, path } = visitOf(front, visit.of)
+  const { method, path, wanted } = visitOf(front, visit.of)
   const actor = world.log.actor({ kind: 'service', name: spec.name })
   world.fact('request-ended', actor, -1, -1, {
     ...{ number: visit.number, method, path, status },
+    ...(wanted === null ? {} : { wanted }),
     latency: world.now - visit.sentAt,
   })
 }

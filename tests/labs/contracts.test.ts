@@ -85,14 +85,11 @@ const FOR_ANY_LAB = new Set([
   ...['never-overlap', 'overlap', 'ends-as'],
 ])
 
-/** Words of web fronts: `tests/contracts/web-front.test.ts` holds them until a lab has a front. */
-const WITHOUT_LAB = ['p95-response', 'no-server-errors']
-
 it('every word is used by a lab', () => {
   const labs = labSlugs().map(labOf)
   const checks = labs.flatMap(({ checks, stars }) => [...checks, ...stars]).map(({ word }) => word)
   const unused = Object.keys(CHECKS).filter((word) => !checks.includes(word))
-  expect(unused.filter((word) => !FOR_ANY_LAB.has(word))).toEqual(WITHOUT_LAB)
+  expect(unused.filter((word) => !FOR_ANY_LAB.has(word))).toEqual([])
   const hints = labs.flatMap((lab) => lab.hints).map(({ word }) => word)
   expect(Object.keys(DIAGNOSES).filter((word) => !hints.includes(word))).toEqual([])
 })

@@ -68,7 +68,7 @@ function readVisits(reader: Reader): readonly JsonObject[] {
 
 function readVisit(reader: Reader): Visit {
   const shape = parseShape(reader)
-  const own = ['method', 'path', 'form', 'from', 'until']
+  const own = ['method', 'path', 'form', 'wanted', 'from', 'until']
   reader.allow('A request', [...own, ...Object.keys(shape)])
   const form = reader.at('form') ?? {}
   if (!isRecord(form)) reader.wrong('form', '"form" is a mapping of fields and what they hold.')
@@ -77,6 +77,9 @@ function readVisit(reader: Reader): Visit {
     method: reader.choice('method', METHODS, 'GET'),
     path: reader.text('path', '"path" begins with a slash, such as /signup.', /^\/\S*$/u),
     form: isRecord(form) ? (form as { readonly [field: string]: Json }) : {},
+    wanted: reader.has('wanted')
+      ? reader.number('wanted', { least: 100, most: 599, whole: true })
+      : null,
     shape,
     from,
     until: reader.number('until', { least: from, above: true, most: LONGEST }),
