@@ -75,14 +75,14 @@ function listOf<T>(read: unknown, where: string, reader: (one: unknown) => T | n
 /** What is written at a bench, of such a file; null where something of it cannot be. */
 export function readKept(read: unknown): Kept | null {
   if (!isFields(read)) return null
-  const { seed } = read
+  // The first versions of the page kept less.
+  const { seed, before: earlier = null, form: filled = null } = read
   const files = filesOf(read['files'])
-  const before = read['before'] === null ? null : filesOf(read['before'])
-  const form = read['form'] === null ? null : formOf(read['form'])
-  const hints = hintsOf(read['hints'])
-  if (!isCount(seed) || files === null || hints === null) return null
-  if ((before === null) !== (read['before'] === null)) return null
-  if ((form === null) !== (read['form'] === null)) return null
+  const before = earlier === null ? null : filesOf(earlier)
+  const form = filled === null ? null : formOf(filled)
+  const hints = hintsOf(read['hints'] ?? {})
+  if (!isSeed(seed) || files === null || hints === null) return null
+  if ((before === null) !== (earlier === null) || (form === null) !== (filled === null)) return null
   return { files, form, seed, before, hints }
 }
 
@@ -175,6 +175,9 @@ const isName = (value: unknown): value is string =>
 
 const isCount = (value: unknown): value is number =>
   Number.isSafeInteger(value) && Number(value) >= 0 && Number(value) <= 0xff_ff_ff_ff
+
+/** Whatever somebody typed as one. */
+const isSeed = (value: unknown): value is number => Number.isSafeInteger(value)
 
 const isMoment = (value: unknown): value is number =>
   Number.isSafeInteger(value) && Number(value) >= 0 && Number(value) <= LATEST

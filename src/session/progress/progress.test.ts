@@ -140,6 +140,19 @@ test('a file brings back what went into it', () => {
   expect(readProgress(writeProgress(RECORDS, '2026-01-01'))).toEqual(RECORDS)
 })
 
+test('work that an early version of the page kept, with less in it, is taken too', () => {
+  const old = { files: [{ path: 'tasks.py', text: 'old' }], seed: -3 }
+  const text = JSON.stringify({
+    format: 'queuelab-progress',
+    version: 1,
+    sittings: { playground: old },
+    attempts: [],
+    quizzes: [],
+    projects: [],
+  })
+  expect(readProgress(text).sittings).toEqual({ playground: { ...kept('old'), seed: -3 } })
+})
+
 const whole = JSON.parse(writeProgress(RECORDS, '2026-01-01')) as {
   readonly [key: string]: unknown
 }
