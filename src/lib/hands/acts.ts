@@ -5,7 +5,7 @@ import { brokerActs, queueActs, resultsActs, serviceActs } from './on-servers.ts
 import { clientActs, taskActs } from './on-tasks.ts'
 import { beatActs, processActs, workerActs } from './on-workers.ts'
 
-export { type Act, type Doing, type Moment, shortOf, type Strength, USUAL } from './act.ts'
+export { type Act, type Doing, type Moment, shortOf } from './act.ts'
 export { nodeName, type NodeRef, nodesOf } from './nodes.ts'
 
 /** All that can be done to a node at a moment, the mildest first. */
