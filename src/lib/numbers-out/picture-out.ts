@@ -39,6 +39,7 @@ export function asSvg(drawing: SVGSVGElement): string {
   if (!copy.hasAttribute('viewBox'))
     copy.setAttribute('viewBox', `0 0 ${String(width)} ${String(height)}`)
   copy.prepend(symbolsOf(copy), ground(drawing))
+  copy.append(...paintedOver(drawing))
   return new XMLSerializer().serializeToString(copy)
 }
 
@@ -57,6 +58,34 @@ export async function asPng(drawing: SVGSVGElement, scale = 2): Promise<Blob> {
       if (blob) resolve(blob)
       else reject(new Error('The browser could not make a picture of it.'))
     }, 'image/png')
+  })
+}
+
+/** What is painted over a drawing, as pictures in it: tokens of a crowd are no elements of their own. */
+function paintedOver(drawing: SVGSVGElement): readonly SVGImageElement[] {
+  const canvases = drawing
+    .closest('section')
+    ?.querySelectorAll<HTMLCanvasElement>('canvas.painting')
+  return [...(canvases ?? [])].flatMap((canvas) => {
+    if (canvas.width === 0 || canvas.height === 0) return []
+    // A thread may own its pixels: they can be drawn from here, and not be read.
+    const own = document.createElement('canvas')
+    own.width = canvas.width
+    own.height = canvas.height
+    own.getContext('2d')?.drawImage(canvas, 0, 0)
+    const image = document.createElementNS(SVG, 'image')
+    const [stage, layer] = [drawing.getBoundingClientRect(), canvas.getBoundingClientRect()]
+    const scale =
+      drawing.viewBox.baseVal.width > 0 ? stage.width / drawing.viewBox.baseVal.width : 1
+    const place = {
+      href: own.toDataURL('image/png'),
+      x: (layer.left - stage.left) / scale,
+      y: (layer.top - stage.top) / scale,
+      width: layer.width / scale,
+      height: layer.height / scale,
+    }
+    for (const [name, value] of Object.entries(place)) image.setAttribute(name, String(value))
+    return [image]
   })
 }
 
