@@ -7,9 +7,9 @@ export const SPARSE_BELOW = 4000
 export const isDense = (visible: number, was: boolean): boolean =>
   visible > (was ? SPARSE_BELOW : DENSE_FROM)
 
-/** How wide a flow is at a place, in pixels to either side: the area of a token for each, up to a bound. */
+/** How wide a flow is at a place, in pixels to either side: each doubling adds as much, so that a flood can be told from a stream. */
 export const widthOf = (tokens: number, length: number): number =>
-  length > 0 ? Math.min(9, 0.9 * Math.sqrt((tokens * 64) / length)) : 0
+  length > 0 ? Math.min(9, 1.2 * Math.log2(1 + (8 * tokens) / length)) : 0
 
 /** `940`, `4.7k`, `13k`: a counter that changes many times a second has few digits. */
 export function countText(count: number): string {
