@@ -74,6 +74,33 @@ const waited = (group: string | null): RunRecord => {
 
 const inSlot = taskOf('mail', { queue: 'm' })
 
+/** Two tasks about order 31 of a shop, which its gateway has charged at these seconds, with these keys. */
+function shop(order: {
+  readonly charges?: readonly (readonly [at: number, key: string | null])[]
+  readonly refunds?: number
+  readonly silent?: boolean
+  readonly task?: Partial<TaskRecord>
+}): RunRecord {
+  const { charges = [], refunds = 0, silent = false, task } = order
+  const tasks = ['click 1', 'click 2'].map((id) =>
+    taskOf('charge', { id, root: id, argument: '31', ...task }),
+  )
+  const call = { service: 'pay.example.com', call: 'POST', subject: '/charges' }
+  const asking = silent || charges.length === 0 ? [] : tasks
+  const entries = [
+    ...charges.map(([at, key]) => [at, { payment: 'charged', customer: '31', key }] as const),
+    ...Array.from({ length: refunds }, () => [9, { payment: 'refunded', customer: '31' }] as const),
+  ]
+  return runOf({
+    tasks,
+    calls: asking.map((own) => ({
+      ...{ ...call, task: own, from: 0, to: seconds(1) },
+      ...{ outcome: 'answered', code: 201 },
+    })),
+    effects: entries.map(([at, entry]) => ({ ...call, time: seconds(at), entry })),
+  })
+}
+
 /** A mail waits for a film that nobody begins, in one of two processes. */
 const circle = (wait: Partial<WaitRecord>): RunRecord => {
   const film = taskOf('film', { firstStarted: null, lastStarted: null, finished: null })
@@ -300,6 +327,62 @@ const MISTAKES: { readonly [word in keyof typeof DIAGNOSES]: readonly [RunRecord
     run(mailed({ address: 'no@a.org', tries: [[1, 550]] })),
     { address: 'no@a.org' },
   ],
+  'charges-without-key': [
+    shop({
+      charges: [
+        [1, null],
+        [2, null],
+      ],
+    }),
+    { order: '31', times: 2 },
+  ],
+  'looks-then-charges': [
+    shop({
+      charges: [
+        [1, null],
+        [1.04, null],
+      ],
+      silent: true,
+    }),
+    { order: '31', times: 2, apart: 40 },
+  ],
+  'key-of-the-task': [
+    shop({
+      charges: [
+        [1, 'click 1'],
+        [2, 'click 2'],
+      ],
+    }),
+    { order: '31', times: 2, tasks: 2 },
+  ],
+  'key-of-the-try': [
+    shop({
+      charges: [
+        [1, 'a'],
+        [2, 'b'],
+      ],
+    }),
+    { order: '31', times: 2, one: 'a', two: 'b' },
+  ],
+  'charges-and-refunds': [
+    shop({
+      charges: [
+        [1, 'a'],
+        [2, 'b'],
+      ],
+      refunds: 1,
+    }),
+    { order: '31', times: 2, refunds: 1 },
+  ],
+  'lost-after-ack': [
+    shop({ task: { state: 'FAILURE', error: 'WorkerLostError' } }),
+    { order: '31', open: 1 },
+  ],
+  'never-asked-again': [
+    shop({ task: { state: 'FAILURE', error: 'NoAnswer' } }),
+    { order: '31', open: 1, error: 'NoAnswer' },
+  ],
+  'claimed-for-ever': [shop({}), { order: '31', open: 1 }],
   'waits-in-a-circle': [circle({}), { task: 'mail', slots: 1, queued: 1, worker: 'w1@sim' }],
   'larger-circle': [
     { ...circle({}), workers: [workerOf('w1@sim', 16)] },
@@ -401,7 +484,16 @@ const MISTAKES: { readonly [word in keyof typeof DIAGNOSES]: readonly [RunRecord
 /** What a word is told in its lab. */
 const MAILS = { task: 'send', table: 'bounces' }
 const BOOKS = { path: '/signup', field: 'email', service: 'books' }
+const CHARGE = { task: 'charge' }
 const TOLD: { readonly [word: string]: Parameters } = {
+  'charges-without-key': CHARGE,
+  'looks-then-charges': CHARGE,
+  'key-of-the-task': CHARGE,
+  'key-of-the-try': CHARGE,
+  'charges-and-refunds': CHARGE,
+  'lost-after-ack': CHARGE,
+  'never-asked-again': CHARGE,
+  'claimed-for-ever': CHARGE,
   'waits-in-a-circle': { processes: 4 },
   'larger-circle': { processes: 4 },
   'waits-in-part': { longest: 0.05 },

@@ -1,6 +1,16 @@
 import type { DiagnosisWord } from './diagnosis.ts'
 import { alwaysAtTheMost } from './always-at-the-most.ts'
 import { asksAgain } from './asks-again.ts'
+import {
+  chargesAndRefunds,
+  chargesWithoutKey,
+  claimedForEver,
+  keyOfTheTask,
+  keyOfTheTry,
+  looksThenCharges,
+  lostAfterAck,
+  neverAskedAgain,
+} from './charges.ts'
 import { clientCollects, clientJoins } from './client-waits.ts'
 import { cpuDoesNotSeeWaiting } from './cpu-does-not-see-waiting.ts'
 import { fewerProcesses } from './fewer-processes.ts'
@@ -84,6 +94,14 @@ export const DIAGNOSES = {
   'all-at-once': allAtOnce,
   'good-as-bad': goodAsBad,
   'bad-forgotten': badForgotten,
+  'charges-without-key': chargesWithoutKey,
+  'looks-then-charges': looksThenCharges,
+  'key-of-the-task': keyOfTheTask,
+  'key-of-the-try': keyOfTheTry,
+  'charges-and-refunds': chargesAndRefunds,
+  'lost-after-ack': lostAfterAck,
+  'never-asked-again': neverAskedAgain,
+  'claimed-for-ever': claimedForEver,
   'waits-in-a-circle': waitsInACircle,
   'larger-circle': largerCircle,
   'circle-allowed': circleAllowed,

@@ -26,7 +26,8 @@ interface Asked {
 /**
  * A payment gateway over HTTP, in the manner of Stripe's: a POST with the header `Idempotency-Key` is done once,
  * and asked again it gets the first answer; with other contents it is refused
- * (https://docs.stripe.com/api/idempotent_requests, from documentation). Its ledger has charges and refunds.
+ * (https://docs.stripe.com/api/idempotent_requests, from documentation). Its ledger has charges and refunds,
+ * each with the key that it came with.
  */
 export const payment: Service<PaymentOptions, PaymentState> = {
   kind: 'payment',
@@ -56,7 +57,7 @@ function once(asked: Asked, key: string): Handled {
   if (known !== undefined) return answer(known.code, known.value)
   const handled = post(asked)
   state.keys[key] = { asked: said, code: handled.code ?? 200, value: handled.value ?? null }
-  return handled
+  return handled.effect === undefined ? handled : { ...handled, effect: { ...handled.effect, key } }
 }
 
 function post(asked: Asked): Handled {
