@@ -1,5 +1,6 @@
 import type { Action, ClusterSpec, Micros } from '../simulator/index.ts'
 import type { Answers, Item } from './answers.ts'
+import type { Knob } from './shrink/smaller.ts'
 
 /** Texts by path: a learner's files, or a folder of a lab. */
 export interface Files {
@@ -47,6 +48,8 @@ export interface Lab extends LabTitle {
   readonly stars: readonly CheckSpec[]
   /** In the order in which they are tried. */
   readonly hints: readonly HintSpec[]
+  /** What of its runs can be made smaller to show why a check fails, in the order in which it is tried. */
+  readonly knobs: readonly Knob[]
   /** Folders of this lab that must fail (`starter`, `wrong/<name>`), and the hint that each must get. */
   readonly mistakes: { readonly [folder: string]: string }
 }

@@ -89,6 +89,7 @@ describe('a lab', () => {
             steps: ['Queue {queue} has {waiting}.'],
           },
         ],
+        knobs: [{ knob: 'faults' }],
         mistakes: { starter: 'alone' },
       },
     })
@@ -172,6 +173,20 @@ describe('a lab', () => {
     expect(problems(sheet)).toEqual([
       'lab.yaml, line 16: There is no setting "sys" here. Allowed are: happening, says.',
       'lab.yaml, line 15: "is" must be one of: sent, started, succeeded, failed, running.',
+    ])
+  })
+
+  it('tells what is wrong with what may be left out', () => {
+    const shrunk = (knob: string): readonly string[] => problems(`${SHEET}shrink: [${knob}]\n`)
+    expect(shrunk('{ knob: faults }')).toEqual([])
+    expect(shrunk('{ knob: nobs }')).toEqual([
+      'lab.yaml, line 18: "knob" must be one of: faults, outages, constant, load, workers, processes.',
+    ])
+    expect(shrunk('{ knob: constant, file: client.py, name: N }')).toEqual([
+      'lab.yaml, line 18: There is no line "N = <number>" in starter/client.py.',
+    ])
+    expect(shrunk('{ knob: constant, file: shop.py, name: N }')).toEqual([
+      'lab.yaml, line 18: There is no file starter/shop.py.',
     ])
   })
 

@@ -20,6 +20,7 @@ import { type ParsedAnswers, parseAnswers } from './parse-answers.ts'
 import { readAction } from './read-action.ts'
 import { readCluster } from './read-cluster.ts'
 import { readItems } from './read-items.ts'
+import { FAULTS_ALONE, readKnobs } from './read-knobs.ts'
 import { type Field, readYaml } from './yaml-field.ts'
 
 export type ParsedLab =
@@ -31,7 +32,7 @@ const STARTER = 'starter/'
 
 const KEYS = {
   required: ['cluster', 'bounds', 'editable', 'limits', 'seeds', 'checks', 'hints', 'mistakes'],
-  optional: ['client', 'actions', 'answers', 'stars'],
+  optional: ['client', 'actions', 'answers', 'stars', 'shrink'],
 } as const
 
 /**
@@ -76,6 +77,7 @@ export function parseLab(title: LabTitle, folder: Files): ParsedLab {
     checks: read('checks', readChecks, []),
     stars: read('stars', readChecks, []),
     hints,
+    knobs: read('shrink', (field) => readKnobs(field, starter), FAULTS_ALONE),
     mistakes: read('mistakes', (field) => readMistakes(field, hints), {}),
   }
   const inStarter = [cluster, answers]

@@ -11,7 +11,13 @@ describe('the command line of labs', () => {
     const argv = ['check', 'two-lanes', 'mine', '--seeds', '100', '--json', 'out.json']
     expect(parseLabsCommand(argv)).toEqual({
       ok: true,
-      command: { do: 'check', slug: 'two-lanes', folder: 'mine', seeds: 100, json: 'out.json' },
+      command: {
+        ...{ do: 'check', slug: 'two-lanes', folder: 'mine' },
+        ...{ seeds: 100, json: 'out.json', shrink: false },
+      },
+    })
+    expect(parseLabsCommand(['check', 'a', 'b', '--shrink', '--seeds', '3'])).toMatchObject({
+      command: { seeds: 3, shrink: true },
     })
   })
 
@@ -22,9 +28,26 @@ describe('the command line of labs', () => {
     expect(parseLabsCommand(['list'])).toEqual({ ok: true, command: { do: 'list' } })
   })
 
+  it('reads which labs to prove, and what a new one is called', () => {
+    const read = (...argv: readonly string[]) => parseLabsCommand(argv)
+    expect(read('test')).toEqual({ ok: true, command: { do: 'test', slugs: [], seeds: 100 } })
+    expect(read('test', 'a', '--seeds', '5', 'b')).toEqual({
+      ok: true,
+      command: { do: 'test', slugs: ['a', 'b'], seeds: 5 },
+    })
+    expect(read('new', 'two-lanes')).toEqual({
+      ok: true,
+      command: { do: 'new', slug: 'two-lanes' },
+    })
+  })
+
   it.each([
-    [[], 'Unknown command: (none). There are: list, check.'],
-    [['grade'], 'Unknown command: grade. There are: list, check.'],
+    [['test', '--all'], 'No such option: --all'],
+    [['test', '--seeds'], 'The number of seeds is a whole number from 1 to 10000.'],
+    [['new'], 'A lab has one name of small letters and dashes, such as two-lanes.'],
+    [['new', '../x'], 'A lab has one name of small letters and dashes, such as two-lanes.'],
+    [[], 'Unknown command: (none). There are: list, check, test, new.'],
+    [['grade'], 'Unknown command: grade. There are: list, check, test, new.'],
     [['list', 'all'], 'list takes nothing more: all'],
     [['check'], 'Which lab? Name it after check.'],
     [['check', 'a'], 'Which folder has the solution? Name it after the lab.'],

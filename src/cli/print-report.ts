@@ -1,5 +1,5 @@
 import type { Lab } from '../../labs/lab.ts'
-import type { CheckReport, GradeReport } from '../driver/run-spec.ts'
+import type { CheckReport, GradeReport, RunFigures, ShrunkRun } from '../driver/run-spec.ts'
 
 /** Prints how a solution did, check by check, and why not where it did not. */
 export function printReport(lab: Lab, report: GradeReport, line: (text: string) => void): void {
@@ -10,6 +10,7 @@ export function printReport(lab: Lab, report: GradeReport, line: (text: string) 
     )
     for (const text of reasons(check)) line(`        ${text}`)
   }
+  if (report.shrunk !== null) for (const text of shrunkLines(report.shrunk)) line(text)
   line('')
   const held = report.checks.filter(({ passed }) => passed).length
   line(`${report.lab}: ${held} of ${report.checks.length} checks hold, stars: ${report.stars}.`)
@@ -21,6 +22,28 @@ function reasons({ firstViolation, hint, furtherHints }: CheckReport): readonly 
   const where = `Seed ${seed} at ${(time / 1_000_000).toFixed(1)} s: ${sentence}`
   return hint === null ? [where] : [where, `Hint: ${hint}`, ...furtherHints]
 }
+
+function shrunkLines({
+  check,
+  seed,
+  time,
+  sentence,
+  figures,
+  from,
+  minimal,
+}: ShrunkRun): readonly string[] {
+  return [
+    '',
+    `The smallest run found in which ${check} fails (seed ${seed}): ${sizeText(figures)}.`,
+    `        The first failing run had ${sizeText(from)}.`,
+    ...(minimal ? [] : ['        There may be a smaller one: the search was ended.']),
+    `        At ${(time / 1_000_000).toFixed(1)} s: ${sentence}`,
+  ]
+}
+
+/** How large a run is, in words. */
+export const sizeText = ({ tasks, faults, facts }: RunFigures): string =>
+  `tasks ${tasks}, faults ${faults}, facts ${facts}`
 
 /** The report in the form that is written to files: one hint a check, and time in seconds. */
 export function asJson({ checks, ...report }: GradeReport): object {

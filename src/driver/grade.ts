@@ -6,6 +6,7 @@ import { parseSolution, type Program } from '../../labs/parse-solution.ts'
 import type { Python } from '../python/python.ts'
 import type { Reins } from './drive.ts'
 import { recordRun } from './record-run.ts'
+import { shrinkRun } from './shrink.ts'
 import type { CheckReport, GradeJob, GradeReport } from './run-spec.ts'
 
 /** How grading is watched and held while it goes on. */
@@ -29,22 +30,42 @@ export async function grade(
   if (!parsed.ok) throw new Error(parsed.problems.map(problemText).join('\n'))
   const tallies = [...lab.checks, ...lab.stars].map((check) => new Tally(check))
   const grader = new Grader(lab, parsed.program, python, hooks)
+  let seeds = 0
   for (const [index, seed] of job.seeds.entries()) {
     hooks.onProgress?.(index, job.seeds.length)
     const run = await grader.run(seed)
     for (const tally of tallies) tally.count(seed, run, lab)
+    seeds = index + 1
+    const failed = tallies.slice(0, lab.checks.length).some((tally) => tally.failed)
+    if (job.stopEarly === true && failed) break
   }
   hooks.onProgress?.(job.seeds.length, job.seeds.length)
-  return reportOf(job, lab, tallies)
+  const report = reportOf(seeds, lab, tallies)
+  if (job.shrink !== true || report.passed) return report
+  return { ...report, shrunk: await shrunkOf(report, lab, parsed.program, python, hooks) }
 }
 
-function reportOf(job: GradeJob, lab: Lab, tallies: readonly Tally[]): GradeReport {
-  const seeds = job.seeds.length
+/** The first check that fails, in the run in which it fails first. */
+async function shrunkOf(
+  { checks }: GradeReport,
+  lab: Lab,
+  program: Program,
+  python: Python | null,
+  hooks: GradeHooks,
+): Promise<GradeReport['shrunk']> {
+  const failed = checks.find(({ passed }) => !passed)
+  const check = lab.checks.find(({ id }) => id === failed?.id)
+  const seed = failed?.firstViolation?.seed
+  if (check === undefined || seed === undefined) return null
+  return shrinkRun({ lab, program, check, seed, python, hooks })
+}
+
+function reportOf(seeds: number, lab: Lab, tallies: readonly Tally[]): GradeReport {
   const checks = tallies.slice(0, lab.checks.length).map((tally) => tally.report(seeds))
   const goals = tallies.slice(lab.checks.length).map((tally) => tally.report(seeds))
   const passed = checks.every((check) => check.passed)
   const stars = passed ? 1 + goals.filter((goal) => goal.passed).length : 0
-  return { lab: lab.slug, passed, seeds, checks, stars }
+  return { lab: lab.slug, passed, seeds, checks, stars, shrunk: null }
 }
 
 /** One check over all seeds. */
@@ -56,6 +77,11 @@ class Tally {
 
   constructor(check: CheckSpec) {
     this.#check = check
+  }
+
+  /** It did not hold in some run. */
+  get failed(): boolean {
+    return this.#first !== null
   }
 
   count(seed: number, run: RunRecord, lab: Lab): void {

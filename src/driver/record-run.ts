@@ -1,3 +1,4 @@
+import type { Log } from '../../simulator/index.ts'
 import { readRun } from '../../labs/checks/read-run.ts'
 import { curveOf } from '../../labs/checks/requests.ts'
 import type { RunRecord } from '../../labs/checks/run-record.ts'
@@ -12,11 +13,22 @@ import { runProgram } from './run-program.ts'
 /** Runs a program of a lab from a seed and reads what checks look at; throws where it was stopped. */
 export async function recordRun(
   lab: Lab,
-  { files, cluster, actions, answers }: Program,
+  program: Program,
   seed: number,
   python: Python | null,
   reins: Reins = {},
 ): Promise<RunRecord> {
+  return (await recordLog(lab, program, seed, python, reins)).record
+}
+
+/** The same, with the log that it was read from. */
+export async function recordLog(
+  lab: Lab,
+  { files, cluster, actions, answers }: Program,
+  seed: number,
+  python: Python | null,
+  reins: Reins = {},
+): Promise<{ readonly record: RunRecord; readonly log: Log }> {
   const { client, limits } = lab
   const spec = { files, cluster, client, actions, limits, seed }
   const { log, ending } = await runProgram(spec, python, reins)
@@ -27,11 +39,6 @@ export async function recordRun(
   const curves = Object.fromEntries(
     lab.asks.flatMap((item) => (item.kind === 'curve' ? [[item.id, curveOf(item, record)]] : [])),
   )
-  return {
-    ...record,
-    answers,
-    truths,
-    curves,
-    trouble: record.trouble ?? cut ?? brokenBound(lab, record),
-  }
+  const trouble = record.trouble ?? cut ?? brokenBound(lab, record)
+  return { record: { ...record, answers, truths, curves, trouble }, log }
 }

@@ -1,3 +1,4 @@
+import type { Size } from '../../labs/shrink/size.ts'
 import type { Action, Change, ClusterSpec, Micros } from '../../simulator/index.ts'
 
 /** One run, whole: the same spec gives the same log. */
@@ -42,11 +43,16 @@ export type Ending =
   | { readonly kind: 'stuck'; readonly sentence: string }
   | { readonly kind: 'failed'; readonly sentence: string }
 
+/** What is handed in to be graded. */
 export interface GradeJob {
   readonly lab: string
   /** The learner's files by path, as in a solution folder; absent ones come from the starter. */
   readonly files: { readonly [path: string]: string }
   readonly seeds: readonly number[]
+  /** No further seed is run once a check has failed. */
+  readonly stopEarly?: boolean
+  /** The first failing run is made smaller in the end. */
+  readonly shrink?: boolean
 }
 
 /** As `labs check` writes it. */
@@ -56,6 +62,32 @@ export interface GradeReport {
   readonly seeds: number
   readonly checks: readonly CheckReport[]
   readonly stars: number
+  /** The smallest run that was found in which the first failing check fails; null where nobody asked, or all hold. */
+  readonly shrunk: ShrunkRun | null
+}
+
+/** How large a run is. */
+export interface RunFigures {
+  readonly tasks: number
+  /** Faults, orders and outages that came. */
+  readonly faults: number
+  readonly facts: number
+}
+
+/** A small run in which a check fails as it does in a larger one. */
+export interface ShrunkRun {
+  /** Its id. */
+  readonly check: string
+  readonly seed: number
+  /** What is left out of the lab's run. */
+  readonly size: Size
+  /** Nothing more can be left out. */
+  readonly minimal: boolean
+  readonly time: Micros
+  readonly sentence: string
+  readonly figures: RunFigures
+  /** Of the run that it was made from. */
+  readonly from: RunFigures
 }
 
 export interface CheckReport {

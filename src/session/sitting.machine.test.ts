@@ -21,7 +21,7 @@ const ended: Pull = {
   status: { kind: 'ended', time: 9, ending: { kind: 'finished' }, worn: false },
 }
 const never = <T>(): Promise<T> => new Promise(() => undefined)
-const report: GradeReport = { lab: 'x', passed: true, seeds: 1, checks: [], stars: 3 }
+const report: GradeReport = { lab: 'x', passed: true, seeds: 1, checks: [], stars: 3, shrunk: null }
 const job: GradeJob = { lab: 'x', files: {}, seeds: [1] }
 
 function sitting(changes: Partial<Link> = {}) {
