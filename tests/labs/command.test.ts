@@ -38,11 +38,23 @@ describe('npm run labs', () => {
     expect(status).toBe(0)
   })
 
+  it('proves no lab that is not there', () => {
+    const { status, stderr } = labs('test', 'two-lines')
+    expect(stderr).toContain('There is no lab two-lines. There are: ')
+    expect(status).toBe(2)
+  })
+
   it('ends with 1 when some do not, and writes why', () => {
     const out = path.join(folder, 'report.json')
     const wrong = 'labs/two-lanes/wrong/half-for-films'
-    const { status, stdout } = labs('check', 'two-lanes', wrong, '--seeds', '2', '--json', out)
+    const { status, stdout } = labs(
+      ...['check', 'two-lanes', wrong, '--seeds', '2', '--json', out, '--shrink'],
+    )
     expect(status).toBe(1)
+    expect(stdout).toMatch(
+      /The smallest run found in which films-as-fast fails \(seed 1\): tasks \d{1,2}, faults 0, /u,
+    )
+    expect(stdout).toMatch(/The first failing run had tasks \d{3}, faults 2, /u)
     expect(stdout).toContain('Hint: Count the processes')
     const report = JSON.parse(readFileSync(out, 'utf8')) as { readonly checks: readonly unknown[] }
     expect(Object.keys(report)).toEqual(['lab', 'passed', 'seeds', 'checks', 'stars'])

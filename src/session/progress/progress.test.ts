@@ -36,6 +36,7 @@ const report: GradeReport = {
   passed: false,
   seeds: 10,
   stars: 0,
+  shrunk: null,
   checks: [
     { id: 'once', passed: false, heldIn: 7, firstViolation: null, hint: null, furtherHints: [] },
   ],
