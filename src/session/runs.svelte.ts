@@ -225,7 +225,7 @@ export class Runs {
     // What the thread still says of the run before is nothing to this one.
     growing.begun ||= going
     if (!growing.begun) return
-    const { branch, log } = growing
+    const { branch } = growing
     branch.standing = standing
     if (branch === this.branch) this.standing = standing
     this.#playback.live = going && branch === this.branch

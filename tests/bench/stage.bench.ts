@@ -74,8 +74,8 @@ interface Frames {
   readonly took: number
 }
 
-const ask = async <T>(page: Page, question: string): Promise<T> =>
-  (await page.evaluate(`window.stageBench.${question}`)) as T
+const ask = <T>(page: Page, question: string): Promise<T> =>
+  page.evaluate(`window.stageBench.${question}`)
 
 async function opened(chrome: Browser, url: string, tokens: number): Promise<Page> {
   const page = await chrome.newPage({ viewport: { width: 1280, height: 720 } })
@@ -111,9 +111,10 @@ test('tokens of a running simulation', { timeout: TIMEOUT }, async () => {
         const before = await worked(session)
         const { page: frames, painted, took } = await ask<Frames>(page, `frames(${String(DURING)})`)
         const busy = ((await worked(session)) - before) * 1000
-        const { visible, by } = await page.evaluate(() => ({
-          ...document.querySelector<HTMLElement>('canvas.raster')?.dataset,
-        }))
+        const { visible, by } = await page.evaluate(() => {
+          const layer = document.querySelector<HTMLElement>('canvas.raster')
+          return { visible: layer?.dataset['visible'], by: layer?.dataset['by'] }
+        })
         const each = (count: number): string => ((count * 1000) / took).toFixed(0)
         console.log(
           `${String(tokens)} tokens, ${String(throttled)}x: ${each(frames)} fps, ${each(painted)} painted by the ${by ?? '?'}, ` +

@@ -21,6 +21,7 @@ const session = new Session(
     ownFiles: false,
     client: null,
     form: null,
+    asks: [],
     assemble: () => ({
       ok: true,
       files: {},
