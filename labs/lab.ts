@@ -1,6 +1,6 @@
 import type { Action, ClusterSpec, Micros } from '../simulator/index.ts'
 import type { Answers, Item } from './answers.ts'
-import type { Knob } from './shrink/smaller.ts'
+import type { Knob } from './shrink/knob.ts'
 
 /** Texts by path: a learner's files, or a folder of a lab. */
 export interface Files {

@@ -1,6 +1,6 @@
 import type { Files } from './lab.ts'
 import { constantIn } from './shrink/size.ts'
-import { type Knob, KNOBS } from './shrink/smaller.ts'
+import { type Knob, KNOBS } from './shrink/knob.ts'
 import type { Field } from './yaml-field.ts'
 
 /** What can be left out of a run where a lab says nothing. */

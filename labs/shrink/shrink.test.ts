@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import type { Action, ClusterSpec } from '../../simulator/index.ts'
 import { shrink } from './shrink.ts'
 import { constantIn, type Parts, type Size, sized, WHOLE } from './size.ts'
-import { type Knob, named, smaller } from './smaller.ts'
+import type { Knob } from './knob.ts'
+import { named, smaller } from './smaller.ts'
 
 const KNOBS: readonly Knob[] = [
   { knob: 'constant', file: 'shop.py', name: 'ORDERS', least: 1 },
