@@ -51,7 +51,7 @@ async function runStep({ name, command }: Step): Promise<Tally> {
 }
 
 /** A step that hangs must not hang the whole: it is ended after this many minutes. */
-const MINUTES = 25
+const MINUTES = 32
 
 /** Runs a command line; what it prints is kept for later, or shown at once. */
 export function run(
