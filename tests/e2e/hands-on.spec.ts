@@ -22,26 +22,35 @@ async function pick(page: Page, thing: string, act: RegExp): Promise<void> {
   await expect(page.getByRole('menu')).toBeHidden()
 }
 
-test('from the stage: prefetch, a slow link, a cut one, no broker; each is kept, drawn and can be taken back', async ({
+test('from the stage: prefetch, scale, pause, a slow link, a cut one, no broker; each is kept, drawn and can be taken back', async ({
   page,
 }) => {
+  test.setTimeout(240_000)
   const bench = await atWork(page)
   const worker = 'pod-1@sim'
   await pick(page, worker, /^Take more ahead/)
   await expect(done(page)).toContainText('prefetch 8: pod-1', PATIENT)
+  await pick(page, worker, /^One process more/)
+  await expect(done(page)).toContainText('pool grow: pod-1', PATIENT)
+  await pick(page, worker, /^Pause/)
+  await expect(done(page)).toContainText('cancel consumer: pod-1', PATIENT)
   await pick(page, worker, /^Slow the link down/)
   await expect(bench.stage.getByText('+500 ms', { exact: true })).toBeVisible(PATIENT)
   await pick(page, worker, /^Cut the link/)
   await expect(bench.stage.getByText('cut', { exact: true })).toBeVisible(PATIENT)
   await pick(page, 'Broker', /^Broker away/)
   await expect(bench.stage.getByText('away', { exact: true })).toBeVisible(PATIENT)
-  await expect(done(page).getByRole('listitem')).toHaveCount(4)
+  await expect(done(page).getByRole('listitem')).toHaveCount(6)
   const { violations } = await new AxeBuilder({ page }).include('#pane-inspector').analyze()
   expect(violations.map(({ id }) => id)).toEqual([])
 
   // One is taken back: the run is made again with the others.
   await done(page).getByRole('button', { name: 'Take back: partition: pod-1' }).click()
-  await expect(done(page).getByRole('listitem')).toHaveCount(3)
+  await expect(done(page).getByRole('listitem')).toHaveCount(5)
+
+  // The menu leads to all that is known of it.
+  await pick(page, worker, /^Look closer/)
+  await expect(page.getByRole('region', { name: `Worker ${worker}` })).toContainText('waiting room')
 })
 
 test('from the Faults panel and by keys: kill a process, kill a worker; both in the log', async ({
@@ -67,4 +76,51 @@ test('from the Faults panel and by keys: kill a process, kill a worker; both in 
   await page.getByRole('tab', { name: 'Log' }).click()
   const log = page.getByRole('tabpanel', { name: 'Log' })
   await expect(log.getByText('Fault: pod-1 is killed.').first()).toBeVisible(PATIENT)
+})
+
+test('on a program: restart, stop, start, purge, publish, revoke, a service away; each is in the log', async ({
+  page,
+}) => {
+  test.setTimeout(240_000)
+  const bench = await Bench.open(page, './#/lab/flaky-smtp')
+  await page.getByLabel('speed').selectOption('10')
+  await bench.run()
+  await expect.poll(() => bench.at(), PATIENT).toBeGreaterThan(8_000)
+  await page.getByRole('tab', { name: 'Faults' }).click()
+  const panel = page.getByRole('tabpanel', { name: 'Faults' })
+  const thing = panel.getByLabel('Do something to')
+  const press = async (on: string, act: string, words: string): Promise<void> => {
+    await thing.selectOption(on)
+    const button = panel.getByRole('button', { name: act, exact: true })
+    await expect(button).toBeEnabled(PATIENT)
+    await button.click()
+    await expect(done(page)).toContainText(words, PATIENT)
+  }
+  await press('worker w1@sim', 'Restart', 'SIGHUP: w1')
+  await press('worker w1@sim', 'Stop', 'stop: w1')
+  await press('queue celery', 'Purge', 'purge: celery')
+  await press('client', 'Send send_mail', 'publish: tasks.send_mail')
+
+  // Nobody works: what was sent last waits, and can be revoked before anybody is there.
+  await page.getByRole('button', { name: 'Pause', exact: true }).click()
+  await page.getByRole('tab', { name: 'Tasks', exact: true }).click()
+  await page.locator('.tasks thead').getByRole('button', { name: 'Task' }).click()
+  await page.locator('.tasks tbody tr button').first().click()
+  await page.getByRole('tab', { name: 'Faults' }).click()
+  const id = await thing.locator('option').first().getAttribute('value')
+  await press('worker w1@sim', 'Start', 'start: w1')
+  await press(id ?? '', 'Revoke', 'revoke: all workers')
+  await page.getByLabel('speed').selectOption('1')
+  await press('service mail.example.com', 'Away', 'service away: mail.example.com')
+  await expect(bench.stage.getByText('away', { exact: true })).toBeVisible(PATIENT)
+
+  await page.getByRole('tab', { name: 'Log' }).click()
+  const facts = page.getByRole('region', { name: 'Facts' })
+  for (const words of ['SIGHUP', 'purge', 'revoke', 'mail.example.com']) {
+    await page.getByLabel('Filter the log').fill(words)
+    await expect(facts.getByRole('listitem').first()).toContainText(words, {
+      ...PATIENT,
+      ignoreCase: true,
+    })
+  }
 })

@@ -12,9 +12,12 @@ async function open(page: Page, panel: string): Promise<void> {
   )
 }
 
+const found = (violations: Awaited<ReturnType<AxeBuilder['analyze']>>['violations']) =>
+  violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target)])
+
 async function clean(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).include('#pane-inspector').analyze()
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target)])).toEqual([])
+  expect(found(violations)).toEqual([])
 }
 
 /** What a button of the export panel makes. */
@@ -29,6 +32,7 @@ async function saved(page: Page, button: string): Promise<Buffer> {
 test('the inspector answers why, shows whatever is selected, monitors, controls and gives it all out', async ({
   page,
 }) => {
+  test.setTimeout(240_000)
   // Its tasks are modelled: no Python has to boot.
   const bench = await Bench.open(page, './#/lab/autoscaler')
   await page.getByLabel('speed').selectOption('1000')
@@ -61,6 +65,30 @@ test('the inspector answers why, shows whatever is selected, monitors, controls 
   await expect(page.locator('.answer')).toContainText(/Why|What/)
   await clean(page)
 
+  // Nothing selected: the branch. A process, an exchange.
+  await page.locator('#pane-stage').focus()
+  await page.keyboard.press('Escape')
+  await open(page, 'Selected')
+  const run = page.getByRole('region', { name: 'The run' })
+  await expect(run).toContainText('from the beginning, seed')
+  await clean(page)
+  await run
+    .getByRole('button', { name: /^Exchange / })
+    .first()
+    .click()
+  await expect(page.getByRole('region', { name: /^Exchange / })).toContainText('type')
+  await page.getByRole('button', { name: 'Close the details' }).click()
+  await run
+    .getByRole('button', { name: /^Worker / })
+    .first()
+    .click()
+  await page
+    .getByRole('button', { name: /^Process / })
+    .first()
+    .click()
+  await expect(page.getByRole('region', { name: /^Process / })).toContainText('pid')
+  await clean(page)
+
   // Any other thing.
   await open(page, 'Queues')
   await page.getByRole('button', { name: 'Queue celery', exact: true }).click()
@@ -79,7 +107,9 @@ test('the inspector answers why, shows whatever is selected, monitors, controls 
   for (const view of ['Tasks', 'Charts', 'Prometheus', 'Trace', 'Workers']) {
     await page.getByRole('button', { name: view, exact: true }).click()
     await clean(page)
-    if (view === 'Prometheus') await expect(monitor).toContainText('celery_task_succeeded_total{')
+    if (view !== 'Prometheus') continue
+    for (const counter of ['sent', 'received', 'succeeded'])
+      await expect(monitor).toContainText(`celery_task_${counter}_total{`)
   }
   await monitor.getByRole('button', { name: 'Pool +1' }).click()
   await open(page, 'Log')
@@ -105,4 +135,31 @@ test('the inspector answers why, shows whatever is selected, monitors, controls 
     readonly traceEvents: readonly unknown[]
   }
   expect(trace.traceEvents.length).toBeGreaterThan(10)
+})
+
+test('every panel keeps its contrast in the dark, and with the colours of the system', async ({
+  page,
+}) => {
+  test.setTimeout(240_000)
+  const bench = await Bench.open(page, './#/lab/autoscaler')
+  await page.getByLabel('speed').selectOption('1000')
+  await bench.run()
+  await open(page, 'Tasks')
+  const first = page.locator('.tasks tbody tr button').first()
+  await expect(first).toBeVisible(PATIENT)
+  await page.getByRole('button', { name: 'Pause', exact: true }).click()
+  await first.click()
+  const panels = await page.getByLabel('All panels').locator('option').allTextContents()
+  expect(panels.length).toBeGreaterThan(10)
+  for (const panel of panels) {
+    await open(page, panel)
+    await expect(page.getByText('Loading…')).toBeHidden()
+    for (const media of [{ colorScheme: 'dark' }, { forcedColors: 'active' }] as const) {
+      await page.emulateMedia(media)
+      const looked = new AxeBuilder({ page }).include('#pane-inspector')
+      const { violations } = await looked.withRules(['color-contrast']).analyze()
+      expect(found(violations), `${panel} ${JSON.stringify(media)}`).toEqual([])
+    }
+    await page.emulateMedia({ colorScheme: 'light', forcedColors: 'none' })
+  }
 })

@@ -5,6 +5,7 @@ import { Bench, PATIENT } from './bench.ts'
 test('the time machine: to any moment by key and form, forks side by side, and back', async ({
   page,
 }) => {
+  test.setTimeout(240_000)
   const bench = await Bench.open(page, './#/playground')
   await bench.quick()
   await bench.run()
@@ -61,6 +62,45 @@ test('the time machine: to any moment by key and form, forks side by side, and b
   await form.getByRole('button', { name: 'Run until' }).click()
   await expect(bench.stage).toContainText('There it is')
   expect(await bench.at()).toBe(retried)
+
+  // A stretch of the axis by the pointer and by keys, and one task alone.
+  const timeline = page.getByRole('region', { name: 'Timeline' })
+  const fit = timeline.getByRole('button', { name: 'Fit' })
+  await expect(fit).toBeDisabled()
+  const axis = await timeline.locator('.axis').boundingBox()
+  if (!axis) throw new Error('the axis has no place')
+  const row = axis.y + axis.height / 2
+  await page.mouse.move(axis.x + axis.width * 0.2, row)
+  await page.mouse.down()
+  await page.mouse.move(axis.x + axis.width * 0.5, row, { steps: 4 })
+  await page.mouse.up()
+  await expect(fit).toBeEnabled()
+  await fit.click()
+  await expect(fit).toBeDisabled()
+  const head = timeline.getByRole('slider', { name: 'Playhead' })
+  await head.press('[')
+  await head.press('Home')
+  await head.press(']')
+  await expect(fit).toBeEnabled()
+  await head.press('0')
+  await expect(fit).toBeDisabled()
+  await bench.playhead.press('End')
+  await page.getByRole('tab', { name: 'Tasks', exact: true }).click()
+  await page.getByRole('row', { name: 'send_mail' }).last().click()
+  const alone = timeline.getByRole('button', { name: / only$/ })
+  await alone.click()
+  await expect(alone).toHaveAttribute('aria-pressed', 'true')
+  await page.getByRole('button', { name: 'Close the details' }).click()
+  await expect(alone).toBeHidden()
+  await page.getByRole('tab', { name: 'Console' }).click()
+  await page.locator('#pane-stage').focus()
+  await page.keyboard.press('u')
+  await form.getByLabel('Until').selectOption('task')
+  await form.getByRole('button', { name: 'Last time' }).click()
+  await expect.poll(() => bench.at()).toBeGreaterThanOrEqual(retried)
+  while ((await bench.at()) > retried) await form.getByRole('button', { name: 'Last time' }).click()
+  expect(await bench.at()).toBe(retried)
+  await page.keyboard.press('Escape')
 
   // Other luck from here on: main is kept, and comes back byte for byte.
   await page.getByLabel('seed').fill('99')
@@ -124,4 +164,12 @@ test('the time machine: to any moment by key and form, forks side by side, and b
   await page.getByRole('button', { name: 'Delete mended' }).click()
   await expect(opener).toContainText('main')
   expect(await hash()).toBe(mainHash)
+
+  // What main was made of comes back: its code, its cluster, its seed.
+  const processes = page.getByLabel('Processes').first()
+  await processes.fill('3')
+  await page.getByRole('button', { name: /^Bring the code of main/ }).click()
+  await expect(processes).toHaveValue('2')
+  await expect(page.getByLabel('seed')).toHaveValue('23')
+  await expect(page.getByRole('tab', { name: 'tasks.py' })).not.toContainText('changed since')
 })
