@@ -170,6 +170,6 @@ test('the time machine: to any moment by key and form, forks side by side, and b
   await processes.fill('3')
   await page.getByRole('button', { name: /^Bring the code of main/ }).click()
   await expect(processes).toHaveValue('2')
-  await expect(page.getByLabel('seed')).toHaveValue('23')
+  await expect(page.getByRole('textbox', { name: 'seed' })).toHaveValue('23')
   await expect(page.getByRole('tab', { name: 'tasks.py' })).not.toContainText('changed since')
 })

@@ -88,8 +88,9 @@ function keep({ tasks, client }: StopCase): Promise<void> {
   // What an earlier sitting put aside as it left would come before it.
   localStorage.clear()
   return new Promise((resolve, reject) => {
-    const opening = indexedDB.open('queuelab', 1)
-    // As the product makes it when it is first opened.
+    // Whatever version an earlier sitting has made of it; a first one begins with the oldest, as a visitor of old.
+    const opening = indexedDB.open('queuelab')
+    // As the product made it at first.
     opening.onupgradeneeded = () => opening.result.createObjectStore('sittings')
     opening.onerror = () => reject(new Error('no store'))
     opening.onsuccess = () => {

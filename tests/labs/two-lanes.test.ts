@@ -39,6 +39,7 @@ it('the solution passes with every star, on a hundred seeds', { timeout: 900_000
       furtherHints: [],
     })),
     stars: 3,
+    shrunk: null,
   })
   expect(progress).toEqual(Array.from({ length: 101 }, (_, index) => index))
 })
