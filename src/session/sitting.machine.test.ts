@@ -4,7 +4,7 @@ import { seconds } from '../../simulator/index.ts'
 import type { GradeJob, GradeReport, Pull, RunSpec } from '../thread/protocol.ts'
 import { PATIENCE, sittingMachine } from './sitting.machine.ts'
 import type { Link } from './sitting.machine.ts'
-import { DEAF, GIVEN_UP, SILENT } from './watchdog.ts'
+import { DEAF, deafAfter, givenUp, SILENT } from './watchdog.ts'
 
 const run = (seed: number): RunSpec => ({
   files: { 'client.py': 'print(1)' },
@@ -139,8 +139,23 @@ describe('the course of a sitting', () => {
     expect(value()).toBe('running')
     await vi.advanceTimersByTimeAsync(DEAF)
     expect(value()).toBe('failed')
-    expect(actor.getSnapshot().context.error).toBe(GIVEN_UP)
+    expect(actor.getSnapshot().context.error).toBe(givenUp(DEAF))
     expect(link.replace).toHaveBeenCalledOnce()
+  })
+
+  test('where loading takes long, a silent thread is given up later, and never not at all', async () => {
+    const loading = DEAF * 2
+    const { actor, value } = sitting({
+      ready: () => new Promise((resolve) => setTimeout(resolve, loading)),
+      pull: never,
+    })
+    actor.send({ type: 'run', run: run(7) })
+    await vi.advanceTimersByTimeAsync(loading + DEAF + 1000)
+    expect(value()).toBe('running')
+    await vi.advanceTimersByTimeAsync(loading * 2)
+    expect(value()).toBe('failed')
+    expect(actor.getSnapshot().context.error).toBe(givenUp(deafAfter(loading)))
+    expect(deafAfter(DEAF * 100)).toBeLessThan(DEAF * 10)
   })
 
   test('a thread that answers late has not been silent for long', async () => {

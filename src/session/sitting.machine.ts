@@ -1,7 +1,7 @@
 /** The course of a sitting: from nothing, through loading Python and running, to an ending; and grading. */
 import type { LogBatch } from '../../simulator/index.ts'
 import { assign, fromCallback, fromPromise, setup } from 'xstate'
-import { GIVEN_UP, Watchdog } from './watchdog.ts'
+import { DEAF, deafAfter, givenUp, Watchdog } from './watchdog.ts'
 import type { Ending, GradeJob, GradeReport, Pull, RunSpec } from '../thread/protocol.ts'
 
 /** What the machine needs from the lab thread; `src/thread/client.ts` is the real one. */
@@ -30,6 +30,7 @@ export interface SittingInput {
 
 interface Pumping extends SittingInput {
   readonly run: RunSpec | null
+  readonly deaf: number
 }
 
 interface Context extends SittingInput {
@@ -43,6 +44,8 @@ interface Context extends SittingInput {
   readonly cut: boolean
   /** The thread has not answered for some seconds. */
   readonly silent: boolean
+  /** After so long without an answer the thread is given up: the slowest loading of Python decides. */
+  readonly deaf: number
 }
 
 export type SittingEvent =
@@ -61,10 +64,11 @@ const sentenceOf = (error: unknown): string =>
 
 const failed = (sentence: string): Ending => ({ kind: 'failed', sentence })
 
-const watchdog = (send: (event: SittingEvent) => void): Watchdog =>
+const watchdog = (send: (event: SittingEvent) => void, deaf: number): Watchdog =>
   new Watchdog({
+    deaf,
     onSilent: (silent) => send({ type: 'silent', silent }),
-    onDeaf: () => send({ type: 'lost', sentence: GIVEN_UP }),
+    onDeaf: () => send({ type: 'lost', sentence: givenUp(deaf) }),
   })
 
 export const sittingMachine = setup({
@@ -74,7 +78,12 @@ export const sittingMachine = setup({
     events: {} as SittingEvent,
   },
   actors: {
-    boot: fromPromise(({ input }: { input: { link: Link } }) => input.link.ready()),
+    /** Gives how long it took, in milliseconds. */
+    boot: fromPromise(async ({ input }: { input: { link: Link } }) => {
+      const since = performance.now()
+      await input.link.ready()
+      return performance.now() - since
+    }),
     start: fromPromise(async ({ input }: { input: { link: Link; run: RunSpec | null } }) => {
       if (input.run) await input.link.start(input.run)
     }),
@@ -82,7 +91,7 @@ export const sittingMachine = setup({
     pump: fromCallback<SittingEvent, Pumping>(({ input, sendBack }) => {
       let ended = false
       const going = (): boolean => !ended
-      const dog = watchdog(sendBack)
+      const dog = watchdog(sendBack, input.deaf)
       const loop = async (): Promise<void> => {
         while (going()) {
           const pull = await dog.over(input.link.pull())
@@ -112,10 +121,10 @@ export const sittingMachine = setup({
       if (!input.job) throw new Error('There is nothing to check.')
       return input.link.grade(input.job)
     }),
-    progress: fromCallback<SittingEvent, SittingInput>(({ input, sendBack }) => {
+    progress: fromCallback<SittingEvent, Pumping>(({ input, sendBack }) => {
       let ended = false
       const going = (): boolean => !ended
-      const dog = watchdog(sendBack)
+      const dog = watchdog(sendBack, input.deaf)
       const loop = async (): Promise<void> => {
         while (going()) {
           const { done, of } = await dog.over(input.link.grading())
@@ -161,6 +170,7 @@ export const sittingMachine = setup({
     error: null,
     cut: false,
     silent: false,
+    deaf: DEAF,
   }),
   initial: 'idle',
   on: {
@@ -203,10 +213,12 @@ export const sittingMachine = setup({
       invoke: {
         src: 'boot',
         input: ({ context }) => ({ link: context.link }),
-        onDone: [
-          { guard: ({ context }) => context.job !== null, target: 'grading' },
-          { target: 'starting' },
-        ],
+        onDone: {
+          target: 'loaded',
+          actions: assign(({ context, event }) => ({
+            deaf: Math.max(context.deaf, deafAfter(event.output)),
+          })),
+        },
         onError: {
           target: 'failed',
           actions: [
@@ -217,6 +229,12 @@ export const sittingMachine = setup({
       },
       // Python goes on loading by itself: the next run will want it.
       on: { stop: { target: 'ended', actions: assign({ ending: { kind: 'stopped' } }) } },
+    },
+    loaded: {
+      always: [
+        { guard: ({ context }) => context.job !== null, target: 'grading' },
+        { target: 'starting' },
+      ],
     },
     starting: {
       invoke: {
