@@ -9,8 +9,8 @@ export default defineConfig({
   testDir: '.',
   outputDir: '../../test-results',
   forbidOnly: true,
-  // Two cores, and each page runs a whole Python: one after the other is quicker, and steadier.
-  workers: 1,
+  // Two cores: each page runs a whole Python, but waits for the play of its run half of the time.
+  workers: 2,
   // A shared machine can stand still for a minute: what passes at the second go is printed as flaky, and counted.
   retries: process.env['CI'] === undefined ? 0 : 1,
   timeout: 120_000,
