@@ -1,4 +1,5 @@
 import type { Server } from '../log/facts.ts'
+import type { Wait } from '../program.ts'
 import { goesUnheard } from '../world/ghosts.ts'
 import { cutCause, loseLink, nodeOf, speaksRedis } from '../world/links.ts'
 import { endStalls } from '../world/stalls.ts'
@@ -51,8 +52,7 @@ export function loseBrokerNode(world: World, node: string, cause: number): void 
   for (const process of world.state.processes) {
     if (!process.connected.broker) continue
     if (world.broker.movesFrom?.(world.view, process.index, node) !== true) continue
-    process.cause = cause
-    breakOne(world, process, 'broker', NODE_DOWN)
+    breakBy(world, process, 'broker', { loss: NODE_DOWN, cause })
   }
   dispatch(world)
 }
@@ -81,8 +81,8 @@ export function bringServerBack(world: World, server: Server): void {
 /** The event of a sender to whom nobody has confirmed anything for too long: its connection is dead. */
 export function unheard(world: World, process: ProcessState, life: number): void {
   if (!process.connected.broker || !isUnheard(world, process, life)) return
-  process.cause = cutCause(world, process, 'broker')
-  breakOne(world, process, 'broker', NOBODY_ANSWERS)
+  const cause = cutCause(world, process, 'broker')
+  breakBy(world, process, 'broker', { loss: NOBODY_ANSWERS, cause })
   dispatch(world)
 }
 
@@ -96,10 +96,27 @@ function breakAll(world: World, server: Server, nodes: Nodes, loss: Loss, cause:
   for (const process of world.state.processes) {
     if (!process.connected[server]) continue
     if (nodes !== null && !nodes.includes(nodeOf(process))) continue
-    process.cause = cause
-    breakOne(world, process, server, loss)
+    breakBy(world, process, server, { loss, cause })
   }
 }
+
+function breakBy(
+  world: World,
+  process: ProcessState,
+  server: Server,
+  { loss, cause }: { readonly loss: Loss; readonly cause: number },
+): void {
+  const before = process.cause
+  process.cause = cause
+  breakOne(world, process, server, loss)
+  if (waitsElsewhere(process)) process.cause = before
+}
+
+/** Does its body wait for nothing of broker or backend? It goes on for the same reason as before. */
+const waitsElsewhere = ({ wait }: ProcessState): boolean =>
+  wait !== null && ELSEWHERE.has(wait.kind)
+
+const ELSEWHERE: ReadonlySet<Wait['kind']> = new Set(['sleep', 'computing', 'service'])
 
 function breakOne(world: World, process: ProcessState, server: Server, loss: Loss): void {
   if (server === 'broker' && world.state.network.disturbed) loseSent(world, process)

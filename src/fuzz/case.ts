@@ -23,11 +23,22 @@ export type Op =
   | { readonly op: 'eager' }
   /** A control message; `$last` stands for the id of what was sent last. */
   | { readonly op: 'control'; readonly method: string; readonly arguments: Options }
+  /** Has an outside system change something; `keyed`: once for its task, however often that is tried. */
+  | {
+      readonly op: 'call'
+      readonly service: CalledService
+      readonly keyed: boolean
+      /** How long it waits for the answer; null: as long as it takes. */
+      readonly timeout: number | null
+    }
   /** The next try, unless there were so many. */
   | { readonly op: 'retry'; readonly countdown: number; readonly times: number }
   | { readonly op: 'raise' }
   | { readonly op: 'ignore' }
   | { readonly op: 'reject'; readonly requeue: boolean }
+
+/** Kinds of outside systems that bodies call: each of its calls changes something there. */
+export type CalledService = 'payment' | 'objects'
 
 export type Options = { readonly [name: string]: Json }
 

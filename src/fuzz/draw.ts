@@ -9,6 +9,7 @@ import {
 } from '../../simulator/index.ts'
 import type { FuzzCase } from './case.ts'
 import { Chance } from './chance.ts'
+import { withCalls } from './calls.ts'
 import { drawCluster } from './draw-cluster.ts'
 import { FAULT_DRAWS } from './draw-fault.ts'
 import { MODELLED, TASKS } from './draw-names.ts'
@@ -27,13 +28,14 @@ export function drawCase(seed: number): FuzzCase {
   const deduplicates = chance.once(3)
   const signals = chance.once(4) ? chance.some(SIGNALS) : []
   const pooled = withPools(chance, cluster)
-  return {
+  const one = {
     seed,
     cluster: deduplicates ? withSetting(pooled, 'worker_deduplicate_successful_tasks') : pooled,
     plan: plan === null || signals.length === 0 ? plan : { ...plan, signals },
     actions,
     until,
   }
+  return chance.once(3) ? withCalls(chance, one) : one
 }
 
 /** What a worker sends of its own life, and of what it receives. */

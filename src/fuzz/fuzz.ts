@@ -31,8 +31,6 @@ export const OF_PROGRAMS: readonly FactKind[] = [
   'call-unwritten',
   'message-fetched',
   'message-settled',
-  'service-effect',
-  'service-answered',
   'service-missed',
   'request-started',
   'request-ended',

@@ -12,6 +12,7 @@ import {
   type Tells,
   type Wait,
 } from '../../simulator/index.ts'
+import { askOf } from './calls.ts'
 import type { Op, Options, Plan } from './case.ts'
 
 /** Where a body stands. */
@@ -107,6 +108,7 @@ export class Player {
   /** What a body waited for has come: the end of it, or null where it goes on. */
   private wakeUp(process: string, value: ResumeValue): Answer | null {
     const frame = this.frames.get(process)
+    if (value.kind === 'service' && value.outcome !== 'answered') return raised('ConnectionError')
     if (value.kind === 'error') return raised(value.error.type, { message: value.error.message })
     const then = frame?.then ?? null
     if (frame !== undefined) frame.then = null
@@ -184,6 +186,8 @@ function perform(op: Op, frame: Frame, tell: Tell): Answer | null {
       return parked({ kind: 'purge' })
     case 'take':
       return parked({ kind: 'broker', ask: { do: 'take', queue: op.queue, channel: null } })
+    case 'call':
+      return parked(askOf(op, frame.id))
     case 'send': {
       const { task, options } = op
       const heard = tell('apply', { signature: signature(task), args: [], kwargs: {}, options })

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { BROKERS } from '../../simulator/brokers/index.ts'
 import * as cadence from '../../simulator/brokers/redis/cadence.ts'
 import type { Broker } from '../../simulator/brokers/broker.ts'
+import { payment } from '../../simulator/services/payment/index.ts'
 import * as strike from '../../simulator/faults/strike.ts'
 import * as revoke from '../../simulator/workers/revoke.ts'
 import * as stop from '../../simulator/workers/shutdown/stop.ts'
@@ -211,6 +212,20 @@ const BUGS: { readonly [bug: string]: () => void } = {
   },
   'a fault never ends': () => {
     vi.spyOn(strike, 'endFault').mockImplementation(() => undefined)
+  },
+  'a call changes two things': () => {
+    const real = original('fact')
+    vi.spyOn(World.prototype, 'fact').mockImplementation(function (this: World, ...row) {
+      if (row[0] === 'service-effect') real.apply(this, row)
+      return real.apply(this, row)
+    })
+  },
+  'a gateway forgets its keys': () => {
+    const real = payment.handle.bind(payment)
+    vi.spyOn(payment, 'handle').mockImplementation((state, ...how) => {
+      for (const key of Object.keys(state.keys)) delete state.keys[key]
+      return real(state, ...how)
+    })
   },
   'nobody hears of a dead process': () => {
     steps((act) => (act.do === 'given-up' ? 0 : 1))

@@ -4,6 +4,7 @@ import {
   processesFollowTheirChart,
   workersFollowTheirChart,
 } from './charts.ts'
+import { callsChangeOnce, keysCountOnce } from './calls.ts'
 import { chordsCountOnce } from './chords.ts'
 import { nothingIsLostOrDoubled, queuesCountWhatIsOut } from './conservation.ts'
 import { rejectedGoOn } from './dead-letters.ts'
@@ -54,6 +55,8 @@ export const INVARIANTS: { readonly [name: string]: (ran: Ran) => readonly strin
   'chords count once': chordsCountOnce,
   'what is rejected goes on': rejectedGoOn,
   'what is overdue comes back': whatIsOverdueComesBack,
+  'a call changes at most one thing, while it is under way': callsChangeOnce,
+  'a key is charged once': keysCountOnce,
   'causes come first': causesComeFirst,
   'faults begin and end': faultsBeginAndEnd,
 }

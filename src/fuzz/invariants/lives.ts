@@ -149,7 +149,11 @@ export function everyEndIsSettled(ran: Ran): string[] {
 }
 
 /** Nothing came of the message: it was rejected, or is no task. */
-const NO_TASK: ReadonlySet<string> = new Set(['message-rejected', 'message-invalid'])
+const isNoTask = (fact: Entry): boolean =>
+  fact.kind === 'message-rejected' ||
+  fact.kind === 'message-invalid' ||
+  // What it wanted to put back was settled by an earlier run of the same message.
+  (fact.kind === 'ack-void' && fact.detail.refused)
 
 /**
  * When nothing is left to happen, every task that a worker took has come to an end, unless the worker is
@@ -160,7 +164,7 @@ export function everyTaskComesToAnEnd(ran: Ran): string[] {
   const gone = lastTimes(ran, ['worker-stopped', 'connection-lost'])
   return ran.lives.flatMap((life) => {
     const { facts } = life
-    if (facts.some(({ kind }) => ENDS.has(kind) || NO_TASK.has(kind))) return []
+    if (facts.some((fact) => ENDS.has(fact.kind) || isNoTask(fact))) return []
     if ((gone.get(life.worker) ?? -1) >= life.delivered.time) return []
     if (livingProcesses(ran, life.worker) === 0) return []
     return [`row ${life.delivered.row}: ${life.task} never ends on ${life.worker}`]
