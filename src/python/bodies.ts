@@ -75,6 +75,11 @@ export class Bodies {
     this.#forgotten.push(body)
   }
 
+  /** A body is being taken down. */
+  get isClearing(): boolean {
+    return this.#leaving !== null
+  }
+
   /** The body that runs will never go on. */
   givenUp(): void {
     this.#leaving?.over.resolve(null)

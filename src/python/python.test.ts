@@ -364,6 +364,27 @@ describe('computing', () => {
     expect(valueOf(await simulation.runMain())).toBe(2)
   })
 
+  test('a dropped body with long work to do on its way out gets to its end', async () => {
+    await simulation.begin(
+      client(
+        'import collections, heapq, time',
+        'def main():',
+        '    try:',
+        '        time.sleep(1)',
+        '    finally:',
+        '        many = range(100_000)',
+        '        collections.deque(heapq.merge(many, many), maxlen=0)',
+      ),
+    )
+    await simulation.finish({ ...load('client', 'client'), role: 'client' })
+    await python.ask(
+      { kind: 'main', process: 'client', module: 'client', entry: 'main', settings: {} },
+      0,
+    )
+    await simulation.begin(client('def main(): return 2'))
+    expect(valueOf(await simulation.runMain())).toBe(2)
+  })
+
   test('stop() ends the open question, even inside library code', async () => {
     await simulation.begin(
       client(

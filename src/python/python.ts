@@ -306,7 +306,9 @@ class BootedPython implements Python {
   #breathe(wait: number): void {
     const open = this.#open
     void this.#breath().then(() => {
-      if (open !== null && this.#open === open) this.#wake(wait)
+      // Between runs nothing is asked, and whoever is taken down then may have long work to do on its way out.
+      const goesOn = open === null ? this.#bodies.isClearing : this.#open === open
+      if (goesOn) this.#wake(wait)
     })
   }
 
