@@ -3,6 +3,7 @@ import { runProgram } from '../../src/driver/run-program.ts'
 import type { Python } from '../../src/python/python.ts'
 import { CANNOT_WAIT } from '../support/cannot-wait-programs.ts'
 import { DEEP, deepRun } from '../support/deep-programs.ts'
+import { ENDLESS, endlessRun } from '../support/endless-programs.ts'
 import { PROGRAMS, printedBy, runOf } from '../support/waiting-programs.ts'
 import { witnessed } from '../support/witness.ts'
 
@@ -24,6 +25,8 @@ export interface Failure {
 /** What must be the same wherever Python runs, however its bodies wait. */
 export interface PythonReport {
   readonly programs: { readonly [program: string]: ProgramReport }
+  /** Those that never end, cut by their budget. */
+  readonly cut: { readonly [program: string]: ProgramReport }
   /** Times, dates, chance, ids and hashes, as a task prints them. */
   readonly witnessed: readonly string[]
   /** The errors of what the second way cannot do, by program; none by the first. */
@@ -43,7 +46,19 @@ export async function pythonReport(python: Python): Promise<PythonReport> {
     programs[program.name] = { ending: ending.kind, hash: log.hash(), prints: printedBy(log) }
     seen.push(...witnessed(log))
   }
-  return { programs, witnessed: seen, refused: await refusedBy(python), deep: await deepBy(python) }
+  const cut = await cutBy(python)
+  const refused = await refusedBy(python)
+  return { programs, cut, witnessed: seen, refused, deep: await deepBy(python) }
+}
+
+async function cutBy(python: Python): Promise<PythonReport['cut']> {
+  const cut: { [program: string]: ProgramReport } = {}
+  for (const program of ENDLESS) {
+    const { log, ending } = await runProgram(endlessRun(program, SEED), python)
+    const said = 'sentence' in ending ? (ending.sentence ?? '') : ''
+    cut[program.name] = { ending: `${ending.kind}: ${said}`, hash: log.hash(), prints: [] }
+  }
+  return cut
 }
 
 async function refusedBy(python: Python): Promise<PythonReport['refused']> {

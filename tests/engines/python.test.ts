@@ -6,6 +6,7 @@ import { nodePythonFiles } from '../../src/python/files-node.ts'
 import type { Way } from '../../src/python/suspension.ts'
 import { CANNOT_WAIT } from '../support/cannot-wait-programs.ts'
 import { DEEP } from '../support/deep-programs.ts'
+import { ENDLESS } from '../support/endless-programs.ts'
 import { PROGRAMS } from '../support/waiting-programs.ts'
 import { bundle } from './bundle.ts'
 import { ENGINES } from './engines.ts'
@@ -73,6 +74,8 @@ describe('Python that waits', () => {
     expect(expected.witnessed.length).toBeGreaterThan(3)
     for (const { name, prints } of PROGRAMS)
       expect(expected.programs[name], name).toMatchObject({ ending: 'finished', prints })
+    for (const { name } of ENDLESS)
+      expect(expected.cut[name]?.ending, name).toMatch(/^failed: The run was ended: after 0\.5/u)
     expect(expected.refused).toEqual({})
   })
 
@@ -83,6 +86,7 @@ describe('Python that waits', () => {
       const { report } = answered as { readonly report: PythonReport }
       expect(answered).not.toHaveProperty('error')
       expect(report.programs).toEqual(expected.programs)
+      expect(report.cut).toEqual(expected.cut)
       expect(report.witnessed).toEqual(expected.witnessed)
       for (const [name, [line]] of Object.entries(DEEP)) {
         expect(report.deep[name]?.type, name).toBe('RecursionError')
