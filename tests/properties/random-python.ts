@@ -9,6 +9,24 @@ import { randomRun, tryProgram } from '../support/try-program.ts'
 /** Far above what the budgets of turn, facts and simulated time come to on a slow machine. */
 const HANGS_MS = 60_000
 
+/** Something waits for what never comes. */
+class Hangs extends Error {}
+
+/** What comes of a run, or the error that it hangs: code that nobody wakes again takes no time and says nothing. */
+async function soon<T>(run: Promise<T>, what: string): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      reject(new Hangs(`nothing comes of ${what}`))
+    }, HANGS_MS)
+  })
+  try {
+    return await Promise.race([run, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
 /** Runs programs of these seeds: each has an end, soon; what broke an interpreter, with the seed. */
 export async function comesToAnEnd(seeds: Iterable<number>): Promise<readonly string[]> {
   const files = await nodePythonFiles()
@@ -23,8 +41,9 @@ export async function comesToAnEnd(seeds: Iterable<number>): Promise<readonly st
     const began = performance.now()
     const what = `seed ${String(seed)}:\n${drawProgram(seed).client}`
     try {
-      await tryProgram(seed, python)
+      await soon(tryProgram(seed, python), what)
     } catch (error) {
+      if (error instanceof Hangs) throw error
       // As the page does with a thread that is broken, or has grown: another begins with the kept memory.
       broken.push(`seed ${String(seed)}: ${String(error)}`)
       python = await createPython({ files, packages, memory })
