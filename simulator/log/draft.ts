@@ -3,6 +3,7 @@ import type { Micros } from '../kernel/units.ts'
 import type {
   ChordPicture,
   ClientPicture,
+  FrontPicture,
   Picture,
   ProcessPicture,
   QueuePicture,
@@ -101,6 +102,19 @@ export class Draft {
   knowService(name: string): void {
     if (!this.picture.services.some((service) => service.name === name))
       this.putService(this.service(name))
+  }
+
+  /** The web front of this name, visited or not. */
+  front(name: string): FrontPicture {
+    return (
+      this.picture.fronts.find((front) => front.name === name) ?? { name, waiting: [], threads: [] }
+    )
+  }
+
+  putFront(front: FrontPicture): void {
+    const { fronts } = this.picture
+    const at = fronts.findIndex(({ name }) => name === front.name)
+    this.picture.fronts = at < 0 ? [...fronts, front] : fronts.with(at, front)
   }
 
   private service(name: string): ServicePicture {

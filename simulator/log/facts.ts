@@ -395,6 +395,10 @@ export interface FactDetails {
     readonly form: JsonObject
     readonly waited: Micros
   }
+  /** actor: service, a web front; a visitor is there, and waits for a thread */
+  'request-arrived': Visited
+  /** actor: a thread of a web front; its handler is done with a request, whether or not its visitor is still there */
+  'request-handled': Visited & { readonly status: number }
   /** actor: service; a visitor has an answer, `latency` after asking */
   'request-ended': Visited & {
     readonly status: number
@@ -554,6 +558,8 @@ export const FACT_KINDS = [
   'request-ended',
   'service-slowed',
   'service-recovered',
+  'request-arrived',
+  'request-handled',
 ] as const satisfies readonly FactKind[]
 
 type Missing = Exclude<FactKind, (typeof FACT_KINDS)[number]>

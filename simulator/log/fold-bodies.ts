@@ -1,6 +1,7 @@
 import type { Draft } from './draft.ts'
 import type { Actor } from './entry.ts'
 import type { FactKind } from './facts.ts'
+import { threadWaits } from './fold-fronts.ts'
 import { end } from './fold-messages.ts'
 import type { Fold } from './fold-type.ts'
 import { workerOf } from './names.ts'
@@ -66,11 +67,13 @@ export const FOLD_BODIES = {
     // A body that computes has given up its turn only inside the simulation.
     if (detail.on.kind === 'computing') return
     if (detail.on.kind === 'service') draft.knowService(detail.on.service)
+    if (threadWaits(draft, actor, detail.on)) return
     if (actor.kind === 'client')
       draft.setClient({ state: 'waiting', waitsFor: detail.on, since: time })
     else setProcess(draft, actor, { state: 'parked', waitsFor: detail.on, since: time })
   },
   'body-resumed': (draft, { actor, time }) => {
+    if (threadWaits(draft, actor, null)) return
     if (actor.kind === 'client') draft.setClient({ state: 'running', waitsFor: null, since: time })
     else setProcess(draft, actor, { state: 'running', waitsFor: null, since: time })
   },

@@ -2,6 +2,7 @@ import type { Draft } from './draft.ts'
 import type { FactKind } from './facts.ts'
 import type { Fold } from './fold-type.ts'
 import { FOLD_BODIES } from './fold-bodies.ts'
+import { FOLD_FRONTS } from './fold-fronts.ts'
 import { FOLD_MESSAGES } from './fold-messages.ts'
 import { FOLD_SERVICES } from './fold-services.ts'
 import { FOLD_WORKERS } from './fold-workers.ts'
@@ -14,6 +15,7 @@ const FOLDS: { readonly [K in FactKind]?: Fold<K> } = {
   ...FOLD_WORKERS,
   ...FOLD_BODIES,
   ...FOLD_SERVICES,
+  ...FOLD_FRONTS,
 }
 
 /** Adds the next row of the log to a picture in the making. */

@@ -24,6 +24,38 @@ export interface Picture {
   readonly results: { readonly [state: string]: number }
   /** Outside systems, in the order in which they were first called. */
   readonly services: readonly ServicePicture[]
+  /** Web fronts, in the order in which they were first visited. */
+  readonly fronts: readonly FrontPicture[]
+}
+
+/** A web front and its visitors. */
+export interface FrontPicture {
+  /** Its host name. */
+  readonly name: string
+  /** Visitors for whom no thread is free, who came first before the others. */
+  readonly waiting: readonly VisitPicture[]
+  /** Its threads that have begun to answer somebody, by their index. */
+  readonly threads: readonly ThreadPicture[]
+}
+
+export interface ThreadPicture {
+  /** 1 for the first of its front. */
+  readonly index: number
+  /** What it works on; null while it is free. */
+  readonly visit: VisitPicture | null
+  /** What its handler waits for. */
+  readonly waitsFor: ParkedOn | null
+}
+
+/** A request of a web front. */
+export interface VisitPicture {
+  readonly number: number
+  readonly method: string
+  readonly path: string
+  /** When it came, and, in a thread, when that began with it. */
+  readonly since: Micros
+  /** Its visitor waits no longer, and nobody has told the thread. */
+  readonly left: boolean
 }
 
 export interface ServicePicture {
@@ -188,4 +220,5 @@ export const EMPTY_PICTURE: Picture = {
   chords: [],
   results: {},
   services: [],
+  fronts: [],
 }

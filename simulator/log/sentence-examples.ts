@@ -1087,6 +1087,18 @@ export const EXAMPLES: readonly Example[] = [
   ['mail.example.com', 'service-recovered', {}, 'mail.example.com is as quick as before.'],
   [
     'shop.example.com',
+    'request-arrived',
+    { number: 3, method: 'POST', path: '/signup' },
+    'A visitor asks shop.example.com for POST /signup (request 3).',
+  ],
+  [
+    'shop.example.com',
+    'request-handled',
+    { number: 3, method: 'POST', path: '/signup', status: 201 },
+    'shop.example.com is done with POST /signup (request 3): 201.',
+  ],
+  [
+    'shop.example.com',
     'request-started',
     { number: 3, method: 'POST', path: '/signup', form: {}, waited: 500_000 },
     'shop.example.com begins to answer POST /signup (request 3), which has waited for 0.5 s.',

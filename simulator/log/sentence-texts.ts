@@ -270,6 +270,8 @@ export const SENTENCES = {
   'service-back': '{who} is back.',
   'service-slowed': '{who} is slow until {time}: a call takes about {latency}.',
   'service-recovered': '{who} is as quick as before.',
+  'request-arrived': 'A visitor asks {who} for {request}.',
+  'request-handled': '{who} is done with {request}: {status}.',
   'request-started': '{who} begins to answer {request}, which has waited for {waited}.',
   'request-ended': '{who} answered {request} with {status} after {latency}.',
   'request-ended/unwanted':

@@ -207,6 +207,11 @@ const PHRASES: {
     'request-started',
     { request: requestText(detail), waited: lengthText(detail.waited) },
   ],
+  'request-arrived': ({ detail }) => ['request-arrived', { request: requestText(detail) }],
+  'request-handled': ({ detail }) => [
+    'request-handled',
+    { request: requestText(detail), status: `${detail.status}` },
+  ],
   'request-ended': ({ detail }) => {
     const { status, wanted = status } = detail
     const latency = lengthText(detail.latency)

@@ -144,7 +144,7 @@ function sendVisit(world: World, index: number, of: number): void {
   state.loads[of]!.sent += 1
   const number = add(world.state.services.visits, {
     ...{ front: index, of, number: state.count, sentAt: world.now, back: whole - there },
-    ...{ arrivedAt: world.now + there, status: 0, over: false },
+    ...{ arrivedAt: world.now + there, status: 0, over: false, cause: -1 },
   })
   world.schedule(world.now + there, OPCODES.visited, number, 0)
   world.schedule(world.now + seconds(front.patience), OPCODES.impatient, number, 0)
@@ -159,10 +159,16 @@ function arrive(world: World, visit: VisitState, number: number): void {
   )
   if (isAway || state.broken) answerVisit(world, visit, number, isAway ? UNAVAILABLE : BAD_GATEWAY)
   else {
+    const { method, path } = visitOf(frontAt(world, visit.front).front, visit.of)
+    visit.cause = world.fact('request-arrived', actorOf(world, spec.name), -1, -1, {
+      ...{ number: visit.number, method, path },
+    })
     state.waiting.push(number)
     feed(world, state)
   }
 }
+
+const actorOf = (world: World, name: string): number => world.log.actor({ kind: 'service', name })
 
 /** Free threads take who has waited longest. */
 function feed(world: World, state: FrontState): void {
@@ -186,12 +192,13 @@ export function serve(
   const { state, front } = frontAt(world, visit.front)
   const { method, path, form } = visitOf(front, visit.of)
   moveProcess(process, 'RUN')
-  process.cause = -1
+  process.cause = visit.cause
   const given = filled(form, visit.number)
   world.own(process, 'request-started', -1, {
     ...{ number: visit.number, method, path, form: given },
     waited: world.now - visit.arrivedAt,
   })
+  visit.cause = process.cause
   const name = front.loop ? null : `ThreadPoolExecutor-0_${state.threads.indexOf(process.index)}`
   world.ask(process, {
     ...{ kind: 'request', process: process.name, module: front.module },
@@ -222,8 +229,12 @@ export function requestOver(world: World, process: ProcessState, answer: Over): 
     const { traceback } = answer.error
     world.own(process, 'logged', -1, { level: 'ERROR', text: traceback })
   }
+  const status = statusOf(answer)
+  const { method, path } = visitOf(frontAt(world, visit.front).front, visit.of)
+  world.own(process, 'request-handled', -1, { number: visit.number, method, path, status })
+  visit.cause = process.cause
   if (visit.over) remove(world.state.services.visits, number)
-  else answerVisit(world, visit, number, statusOf(answer))
+  else answerVisit(world, visit, number, status)
   feed(world, state)
 }
 
@@ -249,8 +260,7 @@ function tellEnd(world: World, visit: VisitState, status: number): void {
   visit.over = true
   const { spec, front } = frontAt(world, visit.front)
   const { method, path, wanted } = visitOf(front, visit.of)
-  const actor = world.log.actor({ kind: 'service', name: spec.name })
-  world.fact('request-ended', actor, -1, -1, {
+  world.fact('request-ended', actorOf(world, spec.name), -1, visit.cause, {
     ...{ number: visit.number, method, path, status },
     ...(wanted === null ? {} : { wanted }),
     latency: world.now - visit.sentAt,

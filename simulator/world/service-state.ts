@@ -79,6 +79,8 @@ export interface VisitState {
   status: number
   /** Its visitor has an answer, or waits no longer. */
   over: boolean
+  /** The row that told of it last; -1: none has. */
+  cause: number
 }
 
 interface ConnectionState {

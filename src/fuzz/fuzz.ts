@@ -34,6 +34,8 @@ export const OF_PROGRAMS: readonly FactKind[] = [
   'service-missed',
   'request-started',
   'request-ended',
+  'request-arrived',
+  'request-handled',
 ]
 
 /** Tries one case after the other and counts what happened in them. */

@@ -5,7 +5,13 @@ import type { TaskLabel } from '../lib/history/task-names.ts'
 import { layOut } from './layout/layout.ts'
 import type { StageLayout } from './layout/place.ts'
 import type { Point } from './layout/shapes.ts'
-import { topologyKey, type StageSize, type Topology } from './layout/topology.ts'
+import {
+  frontId,
+  serviceId,
+  topologyKey,
+  type StageSize,
+  type Topology,
+} from './layout/topology.ts'
 import { isMessenger } from './motion/pace.ts'
 import { STILL, trafficAt, travelsOf, type Traffic, type Travel } from './motion/travels.ts'
 import type { Planned } from './view/planned.ts'
@@ -16,8 +22,10 @@ import type { StageView } from './view/stage-view.ts'
 import { TripReader } from './raster/trips.ts'
 import { guessedShare } from './view/token-shape.ts'
 import { originOf, targetOf } from './view/travel-place.ts'
+import { visitorsOf, type Visitors } from './view/visitors.ts'
 import { Ways, positionOf } from './view/ways.ts'
 import { whereabouts } from './view/whereabouts.ts'
+import { callsOf } from './view/words.ts'
 
 /** What the stage is given; the getters are read whenever something of it changes. */
 export interface StageInput {
@@ -38,6 +46,9 @@ export interface StageInput {
 /** A crowd is single tokens again when fewer than this are under way: below where it began, so that nothing flickers. */
 const CROWD_ENDS = 150
 
+/** No task, and nothing that has none. */
+const NOBODY = -2
+
 const UNKNOWN: TaskLabel = { name: 'task', letter: 'T', tint: 0, number: 0 }
 
 /** Everything the drawing of the stage needs, each part worked out anew only when it has to be. */
@@ -51,7 +62,14 @@ export class StageModel {
   #crowded = false
   /** How many are on each way (`from>to`), where a crowd is shown as a flow; null: each is to be seen. */
   counts = $state.raw<ReadonlyMap<string, number> | null>(null)
-  #topology: Topology = { exchanges: [], queues: [], workers: [], beats: [], services: [] }
+  #topology: Topology = {
+    exchanges: [],
+    queues: [],
+    workers: [],
+    beats: [],
+    services: [],
+    fronts: [],
+  }
 
   constructor(input: StageInput) {
     this.#input = input
@@ -85,6 +103,17 @@ export class StageModel {
 
   readonly standings: Standings = $derived.by(() => standingsOf(this.layout, this.view))
 
+  readonly visitors: ReadonlyMap<string, Visitors> = $derived.by(() =>
+    visitorsOf(this.layout, this.view),
+  )
+
+  /** Ways from web fronts to the services that their handlers wait for. */
+  readonly frontCalls: readonly (readonly [from: string, to: string])[] = $derived.by(() =>
+    [...this.view.fronts].flatMap(([name, front]) =>
+      callsOf(front).map(([service]) => [frontId(name), serviceId(service)] as const),
+    ),
+  )
+
   readonly traffic: Traffic = $derived.by(() => {
     void this.#input.revision
     const { log, movedTo, speed, moving } = this.#input
@@ -112,7 +141,8 @@ export class StageModel {
   }
 
   #readCrowd(log: Log, time: Micros, speed: number): number {
-    return this.trips.read(log, time, speed, this.#seen())
+    const seen = this.#seen()
+    return this.trips.read(log, time, speed, seen < 0 ? NOBODY : seen)
   }
 
   #crowd(): Traffic {
@@ -127,6 +157,19 @@ export class StageModel {
     const { log } = this.#input
     return new Set(
       traffic.travels.filter(({ kind }) => !isMessenger(kind)).map(({ task }) => log.tasks[task]!),
+    )
+  })
+
+  /** Visitors whose token is still on its way to a web front: its name and their number. */
+  readonly arriving: ReadonlySet<string> = $derived.by(() => {
+    const { log } = this.#input
+    return new Set(
+      this.traffic.travels
+        .filter(({ kind }) => kind === 'visit')
+        .map(({ row }) => {
+          const front = log.actors[log.actorAt(row)]!.name
+          return `${front} ${String(log.detail(row, 'request-arrived').number)}`
+        }),
     )
   })
 

@@ -51,6 +51,31 @@ export interface Latencies {
   most: Micros
 }
 
+/** A request of a web front in the thread that works on it. */
+export interface Served {
+  readonly number: number
+  readonly method: string
+  readonly path: string
+  readonly start: Micros
+  /** Infinity while it is worked on. */
+  end: Micros
+  /** -1 while it is worked on. */
+  status: number
+}
+
+/** What a web front has done. */
+export interface FrontFacts {
+  readonly name: string
+  /** Requests by the name of their thread, in the order in which they began. */
+  readonly threads: Map<string, Served[]>
+  /** Visitors who wait for a thread. */
+  readonly waiting: Depth
+  /** Their numbers. */
+  readonly inLine: Set<number>
+  /** Moments at which one of its handlers sent a message. */
+  readonly sends: Micros[]
+}
+
 /** What the fold fills; `History` says what each part holds. */
 export interface HistoryData {
   readonly log: Log
@@ -64,6 +89,8 @@ export interface HistoryData {
   readonly ends: Readonly<Record<'succeeded' | 'retry' | 'failed', Micros[]>>
   readonly retried: Try[]
   readonly killed: Try[]
+  /** Web fronts, in the order in which they were met. */
+  readonly fronts: Map<string, FrontFacts>
   /** Outside systems, in the order in which they were met. */
   readonly services: Set<string>
   /** Who sends by a schedule. */

@@ -43,7 +43,9 @@ const history = (countdown: number | null) =>
   )
 
 const exchanges = (all: ReturnType<typeof history>): readonly string[] =>
-  topologyOf(all, { workers: [], beats: [], services: [] }).exchanges.map(({ name }) => name)
+  topologyOf(all, { workers: [], beats: [], services: [], fronts: [] }).exchanges.map(
+    ({ name }) => name,
+  )
 
 test('delay levels that nobody uses are not shown', () => {
   const idle = history(null)

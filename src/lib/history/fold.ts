@@ -1,5 +1,7 @@
 import type { FactKind, Micros } from '../../../simulator/index.ts'
 import type { ExchangeFacts, HistoryData, Stretch } from './data.ts'
+import { deepen, noDepth } from './deepen.ts'
+import { visitBegan, visitHandled, visitSent, visitorCame, visitorLeft } from './fold-fronts.ts'
 import type { Outcome, TaskHistory, Try } from './task-history.ts'
 
 /** Adds one row of the log to a history. */
@@ -134,17 +136,10 @@ export class HistoryFold {
   waiting(queue: string, time: Micros, change: -1 | 0 | 1): void {
     let depth = this.history.depths.get(queue)
     if (!depth) {
-      depth = { times: [0], depths: [0], most: 0 }
+      depth = noDepth()
       this.history.depths.set(queue, depth)
     }
-    if (change === 0) return
-    const now = Math.max(0, depth.depths.at(-1)! + change)
-    if (depth.times.at(-1) === time) depth.depths[depth.depths.length - 1] = now
-    else {
-      depth.times.push(time)
-      depth.depths.push(now)
-    }
-    depth.most = Math.max(depth.most, now)
+    if (change !== 0) deepen(depth, time, change)
   }
 
   /** A queue loses a message. */
@@ -198,6 +193,7 @@ export const FOLDS: Partial<Record<FactKind, Fold>> = {
     const actor = history.log.actors[history.log.actorAt(row)]!
     if (actor.kind === 'client') history.sends.push(fold.time(row))
     if (actor.kind === 'beat') history.beats.add(actor.name)
+    if (actor.kind === 'service') visitSent(history, row)
     fold.exchange(message.exchange).used = true
     if (index < 0 || history.tasks[index]) return
     const task = fold.meet(index, row, message.headers.task)
@@ -296,5 +292,9 @@ export const FOLDS: Partial<Record<FactKind, Fold>> = {
     if (span) span.until = fold.time(row)
     fold.right(row, (stretch) => stretch.kind === 'fault' && stretch.row === cause)
   },
+  'request-arrived': (fold, row) => visitorCame(fold.history, row),
+  'request-started': (fold, row) => visitBegan(fold.history, row),
+  'request-handled': (fold, row) => visitHandled(fold.history, row),
+  'request-ended': (fold, row) => visitorLeft(fold.history, row),
   'worker-stopped': (fold, row) => fold.cutAll(fold.actor(row), fold.time(row)),
 }

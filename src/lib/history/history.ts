@@ -3,6 +3,7 @@ import type {
   Depth,
   ExchangeFacts,
   FaultSpan,
+  FrontFacts,
   HistoryData,
   Latencies,
   Stretch,
@@ -39,6 +40,7 @@ export class History implements HistoryData {
   readonly retried: Try[] = []
   /** Tries that were cut off, in the order of their ends. */
   readonly killed: Try[] = []
+  readonly fronts = new Map<string, FrontFacts>()
   readonly services = new Set<string>()
   readonly beats = new Set<string>()
   readonly faults = new Map<number, FaultSpan>()

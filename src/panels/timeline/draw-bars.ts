@@ -1,6 +1,7 @@
 import { labelText } from '../../lib/history/task-names.ts'
 import type { Outcome, Try } from '../../lib/history/task-history.ts'
 import { LaneBins } from './bins.ts'
+import { drawVisits } from './draw-visits.ts'
 import { BAR, LANE, piecesOf, type Lane, type Piece } from './lanes.ts'
 import type { Palette } from './palette.ts'
 import type { Scene } from './scene.ts'
@@ -38,6 +39,7 @@ export function drawBars(scene: Scene): void {
     const y = lane.y - scene.scrollTop
     if (y > scene.height || y + LANE < 0) continue
     if (lane.name === 'client') drawSends(scene, y)
+    else if (lane.front !== undefined) drawVisits(scene, lane, y + (LANE - BAR) / 2)
     else drawLane(scene, lane, y + (LANE - BAR) / 2)
   }
 }

@@ -1,6 +1,8 @@
 import { ticksOf } from './axis.ts'
 import { lengthText } from '../../../simulator/index.ts'
 import { asDepth, depthAt, depthPoints, roundTime, roundTop, traceArea } from './depth.ts'
+import type { Depth } from '../../lib/history/data.ts'
+import type { History } from '../../lib/history/history.ts'
 import { drawArcs } from './draw-arcs.ts'
 import { drawBars } from './draw-bars.ts'
 import { drawFolds, drawTroubles } from './draw-stretches.ts'
@@ -46,8 +48,8 @@ function drawGrid({ context, plan, range, width, height, scrollTop, palette, fol
 
 function drawBand(scene: Scene, band: Band): void {
   const { context, history, range, playhead, palette, scale, width } = scene
-  const queue = band.kind === 'queue'
-  const depth = queue ? history.depths.get(band.queue) : asDepth(history.latencies)
+  const queue = band.kind !== 'latency'
+  const depth = bandDepth(history, band)
   if (!depth) return
   const base = band.y + band.height - scene.scrollTop
   const unit = (band.height - 2) / (queue ? roundTop : roundTime)(depth.most)
@@ -75,6 +77,12 @@ function drawBand(scene: Scene, band: Band): void {
   context.stroke()
   const now = depthAt(depth, playhead)
   drawDepthNow(scene, now, queue ? `${now} waiting` : lengthText(now), base, unit)
+}
+
+/** What a band shows over time. */
+export function bandDepth(history: History, { kind, queue }: Band): Depth | undefined {
+  if (kind === 'latency') return asDepth(history.latencies)
+  return kind === 'queue' ? history.depths.get(queue) : history.fronts.get(queue)?.waiting
 }
 
 /** A dot at the playhead and how many wait there. */

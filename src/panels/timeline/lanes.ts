@@ -1,6 +1,7 @@
 import { shownQueues } from '../../lib/history/delay-levels.ts'
 import type { History } from '../../lib/history/history.ts'
 import type { Outcome, Try } from '../../lib/history/task-history.ts'
+import { shortHosts } from '../../lib/host-names.ts'
 import { WORST } from './bins.ts'
 
 /** Height of a lane and of the box in it, in CSS pixels. */
@@ -21,13 +22,16 @@ export interface Lane {
   readonly group: string
   readonly index: string
   readonly y: number
+  /** A thread of this web front, not a process of a worker. */
+  readonly front?: string
 }
 
-/** A queue's depth over time, or how long tasks took, drawn as an area. */
+/** A queue's depth over time, how many visitors wait, or how long tasks took, drawn as an area. */
 export interface Band {
-  readonly kind: 'queue' | 'latency'
-  /** The queue's name, or `latency`. */
+  readonly kind: 'queue' | 'latency' | 'visitors'
+  /** The queue's name, `latency`, or the web front's name. */
   readonly queue: string
+  readonly title: string
   readonly y: number
   readonly height: number
 }
@@ -35,6 +39,7 @@ export interface Band {
 /** Something that was wrong for a while: a service, a fault. */
 export interface Trouble {
   readonly name: string
+  readonly title: string
   readonly y: number
 }
 
@@ -48,7 +53,8 @@ export interface LanePlan {
 /** One lane per process below the client's, grouped by worker, then the queues: in the order of the log. */
 export function planLanes(history: History, room: number): LanePlan {
   const lanes: Lane[] = [{ name: 'client', group: 'client', index: '', y: 0 }]
-  let y = LANE
+  const short = shortHosts([...new Set([...history.services, ...history.fronts.keys()])])
+  let y = frontLanes(history, lanes, LANE, short)
   const workers = groups(history)
   const title = titleOf([...workers.keys()])
   for (const [worker, processes] of workers) {
@@ -60,14 +66,13 @@ export function planLanes(history: History, room: number): LanePlan {
   }
   y += GROUP_GAP
   const names = [...new Set(history.stretches.map(({ name }) => name))].slice(0, MOST_TROUBLES)
-  const troubles = names.map((name, nth) => ({ name, y: y + nth * LANE }))
+  const troubles = names.map((name, nth) => ({
+    name,
+    title: short.get(name) ?? name,
+    y: y + nth * LANE,
+  }))
   y += troubles.length * LANE
-  const bandOf = (queue: string): { kind: Band['kind']; queue: string } => ({
-    kind: 'queue',
-    queue,
-  })
-  const queues = shownQueues(history).map(bandOf)
-  if (history.latencies.times.length > 0) queues.push({ kind: 'latency', queue: 'latency' })
+  const queues = bandsOf(history)
   const free = queues.length > 0 ? (room - y) / queues.length - BAND_GAP : 0
   const height = Math.min(HIGHEST_BAND, Math.max(LOWEST_BAND, free))
   const bands = queues.map((band, nth) => ({
@@ -77,6 +82,39 @@ export function planLanes(history: History, room: number): LanePlan {
   }))
   const end = y + bands.length * (height + BAND_GAP) + 6
   return { lanes, troubles, bands, height: Math.max(end, room) }
+}
+
+/** A lane for each thread of a web front that has answered somebody; returns where the next lane begins. */
+function frontLanes(
+  { fronts }: History,
+  lanes: Lane[],
+  top: number,
+  short: ReadonlyMap<string, string>,
+): number {
+  let y = top
+  for (const { name: front, threads } of fronts.values()) {
+    y += GROUP_GAP
+    const names = [...threads.keys()].sort((a, b) => Number(indexOf(a)) - Number(indexOf(b)))
+    names.forEach((name, nth) => {
+      const group = nth === 0 ? (short.get(front) ?? front) : ''
+      lanes.push({ name, group, index: indexOf(name), y, front })
+      y += LANE
+    })
+  }
+  return y
+}
+
+/** What has an area: visitors who wait, then the queues, then how long tasks took. */
+function bandsOf(history: History): readonly Pick<Band, 'kind' | 'queue' | 'title'>[] {
+  return [
+    ...[...history.fronts.keys()].map((front) => {
+      return { kind: 'visitors', queue: front, title: 'visitors' } as const
+    }),
+    ...shownQueues(history).map((queue) => ({ kind: 'queue', queue, title: queue }) as const),
+    ...(history.latencies.times.length > 0
+      ? [{ kind: 'latency', queue: 'latency', title: 'latency' } as const]
+      : []),
+  ]
 }
 
 function groups(history: History): ReadonlyMap<string, readonly string[]> {
@@ -96,9 +134,16 @@ function groups(history: History): ReadonlyMap<string, readonly string[]> {
 
 const indexOf = (process: string): string => process.slice(process.lastIndexOf('/') + 1)
 
+/** What a piece is made of: a try, or a request in its thread. */
+export interface Span {
+  readonly start: number
+  readonly end: number
+  readonly outcome: Outcome
+}
+
 /** What a lane shows: one try, or several that are too close to be told apart. */
-export interface Piece {
-  readonly first: Try
+export interface Piece<Of extends Span = Try> {
+  readonly first: Of
   /** How many tries it stands for. */
   readonly count: number
   /** The worst that happened to one of them. */
@@ -110,7 +155,7 @@ export interface Piece {
 /** Boxes narrower than this are drawn as wide as this. */
 const THINNEST = 3
 
-interface OpenPiece extends Piece {
+interface OpenPiece<Of extends Span> extends Piece<Of> {
   count: number
   outcome: Outcome
 }
@@ -119,15 +164,15 @@ interface OpenPiece extends Piece {
  * The boxes of a lane in a range, left to right, from the left rim on; short tries that would share a few
  * pixels become one piece, so that their number depends on the width of the screen, not on the run.
  */
-export function piecesOf(
-  tries: readonly Try[],
+export function piecesOf<Of extends Span>(
+  tries: readonly Of[],
   x: (time: number) => number,
   from: number,
   to: number,
   width: number,
-): readonly Piece[] {
-  const pieces: OpenPiece[] = []
-  let open: OpenPiece | undefined
+): readonly Piece<Of>[] {
+  const pieces: OpenPiece<Of>[] = []
+  let open: OpenPiece<Of> | undefined
   for (let nth = firstEndingAfter(tries, from); nth < tries.length; nth++) {
     const attempt = tries[nth]!
     if (attempt.start > to) break
@@ -149,7 +194,7 @@ export function piecesOf(
 }
 
 /** The first try that is not over before a moment; tries of a lane follow one another. */
-export function firstEndingAfter(tries: readonly Try[], time: number): number {
+export function firstEndingAfter(tries: readonly Pick<Span, 'end'>[], time: number): number {
   let low = 0
   let high = tries.length
   while (low < high) {

@@ -6,9 +6,9 @@ const PAD = 8
 /** The three dots in the corner. */
 export const MORE = 16
 
-/** A title and two lines, or fewer. */
+/** A title and two lines, or fewer; a title alone has no air below it. */
 export const clientHeight = (size: StageSize, lines = 2): number =>
-  (lines + 1) * (size.text + 6) + 10
+  lines === 0 ? size.text + 12 : (lines + 1) * (size.text + 6) + 10
 
 /** The client: who it is, how much it sent, what it is doing. */
 export function placeClient(box: Box, size: StageSize, lines = 2): ClientPlace {

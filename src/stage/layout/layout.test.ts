@@ -4,7 +4,15 @@ import { layOut } from './layout.ts'
 import { boxesById, routeKey } from './routes.ts'
 import { contains, overlaps, textBox, type Box } from './shapes.ts'
 import { tubePoint, type StageLayout } from './place.ts'
-import { CLIENT, RESULTS, exchangeId, queueId, workerId, type Topology } from './topology.ts'
+import {
+  CLIENT,
+  RESULTS,
+  exchangeId,
+  queueId,
+  serviceId,
+  workerId,
+  type Topology,
+} from './topology.ts'
 
 const DESK = { text: 12, target: 24 }
 const PHONE = { text: 13, target: 44 }
@@ -18,10 +26,13 @@ const topologies: fc.Arbitrary<Topology> = fc
     services: fc.uniqueArray(name, { maxLength: 12 }),
     beats: fc.uniqueArray(name, { maxLength: 3 }),
     processes: fc.array(fc.integer({ min: 0, max: 64 }), { minLength: 25, maxLength: 25 }),
+    fronts: fc.uniqueArray(name, { maxLength: 2 }),
+    loop: fc.boolean(),
     picks: fc.array(fc.nat(), { minLength: 25, maxLength: 25 }),
   })
-  .map(({ queues, workers, exchanges, processes, picks, services, beats }) => ({
+  .map(({ queues, workers, exchanges, processes, picks, services, beats, fronts, loop }) => ({
     services,
+    fronts: fronts.map((front, nth) => ({ name: front, threads: processes[nth] ?? 1, loop })),
     beats,
     exchanges: exchanges.map((exchange) => ({ name: exchange, type: 'direct', queues })),
     queues: queues.map((queue) => ({ name: queue })),
@@ -76,6 +87,16 @@ function partsOf(layout: StageLayout): { outer: Box; inner: Box[] }[] {
     ...layout.queues.map((queue) => ({
       outer: queue.box,
       inner: [slot(queue.title), slot(queue.count), ...(queue.tube ? [queue.tube.box] : [])],
+    })),
+    ...layout.fronts.map((front) => ({
+      outer: front.box,
+      inner: [
+        slot(front.title),
+        slot(front.status),
+        ...front.slots.map((at) => at.box),
+        ...(front.hiddenAt ? [slot(front.hiddenAt)] : []),
+        ...(front.room ? [front.room] : []),
+      ],
     })),
     ...layout.workers.map((worker) => ({
       outer: worker.box,
@@ -172,6 +193,7 @@ describe('layOut', () => {
       queues: [{ name: 'mail' }, { name: 'celery' }],
       beats: [],
       services: [],
+      fronts: [],
       workers: ['w1@sim', 'w2@sim'].map((worker) => ({
         name: worker,
         processes: 4,
@@ -204,6 +226,14 @@ describe('layOut', () => {
             for (const { box } of layout.services)
               expect(contains(box, { x, y, width: 0, height: 0 })).toBe(false)
           for (const { x } of way.points) expect(x).toBeLessThanOrEqual(layout.width)
+        }
+        for (const [key, { points }] of layout.routes) {
+          const [from = '', to = ''] = key.split('>')
+          if (!to.startsWith('service:') || !/^(worker|front):/.test(from)) continue
+          const others = layout.services.filter(({ name }) => serviceId(name) !== to)
+          for (const { x, y } of points)
+            for (const { box } of others)
+              expect(contains(box, { x, y, width: 0, height: 0 })).toBe(false)
         }
       }),
     )

@@ -15,6 +15,7 @@ export interface StageLayout {
   readonly results: ResultsPlace
   readonly beats: readonly NamedPlace[]
   readonly services: readonly NamedPlace[]
+  readonly fronts: readonly FrontPlace[]
   /** Boxes that stand for what did not fit: `+12 queues`. */
   readonly more: readonly MorePlace[]
   /** Ways by `from>to` of their ids. */
@@ -32,6 +33,23 @@ export interface ClientPlace {
 /** A box with a title and lines of text. */
 export interface NamedPlace extends ClientPlace {
   readonly name: string
+  /** What is written where the whole name finds no room. */
+  readonly short?: string
+}
+
+/** A web front: its threads as slots, and a row of visitors who wait for one. */
+export interface FrontPlace {
+  readonly name: string
+  readonly short?: string
+  readonly loop: boolean
+  readonly box: Box
+  readonly title: TextSlot
+  readonly status: TextSlot
+  readonly slots: readonly SlotPlace[]
+  readonly hidden: number
+  readonly hiddenAt: TextSlot | null
+  /** Null: the visitors who wait are only counted, in the status. */
+  readonly room: Box | null
 }
 
 export interface ExchangePlace {

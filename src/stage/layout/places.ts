@@ -11,5 +11,6 @@ export type Places = Pick<
   | 'workers'
   | 'results'
   | 'services'
+  | 'fronts'
   | 'more'
 >

@@ -7,8 +7,10 @@ import {
   RESULTS,
   beatId,
   exchangeId,
+  frontId,
   queueId,
   serviceId,
+  visitorsId,
   workerId,
   type Topology,
 } from './topology.ts'
@@ -50,6 +52,7 @@ export function connect(
     add(to, from, reversed(way))
   }
   homecoming(topology, places, anchors, drawn, shape, add)
+  visiting(places, anchors, shape, add)
   return routes
 }
 
@@ -102,11 +105,10 @@ function homecoming(
       'more:services',
     ]) {
       if (!anchors.side(service)) continue
-      const way = bend(
-        anchors.out(id),
-        anchors.into(service, nth, sources.length),
-        direction(shape),
-      )
+      const way =
+        shape === 'wide'
+          ? bend(anchors.out(id), anchors.into(service, nth, sources.length), 'across')
+          : downTheGutter(anchors.out(id), anchors.box(service), places)
       add(id, service, way)
       add(service, id, reversed(way))
     }
@@ -115,6 +117,88 @@ function homecoming(
       add(id, exchangeId(exchange.name), back(anchors.box(id), exchange))
     }
   })
+}
+
+/** From a front to the exchanges; its visitors in and out; its own calls, below everything else. */
+function visiting(places: Places, anchors: Anchors, shape: Shape, add: Add): void {
+  for (const { name, box } of places.fronts) {
+    const id = frontId(name)
+    for (const exchange of places.exchanges) {
+      const to = anchors.side(exchangeId(exchange.name))!
+      add(id, exchangeId(exchange.name), shape === 'wide' ? outAcross(box, to) : outDown(box, to))
+    }
+    const [rim, low] = [{ x: -10, y: box.y + box.height * 0.38 }, box.y + box.height * 0.62]
+    add(visitorsId(name), id, bend(rim, { x: box.x, y: rim.y }, 'across'))
+    add(id, visitorsId(name), bend({ x: box.x, y: low }, { x: rim.x, y: low }, 'across'))
+    for (const service of [
+      ...places.services.map((each) => serviceId(each.name)),
+      'more:services',
+    ]) {
+      const to = anchors.side(service)
+      if (!to) continue
+      const way =
+        shape === 'wide'
+          ? underneath(box, to, places)
+          : alongTheRim(box, anchors.box(service), places)
+      add(id, service, way)
+      add(service, id, reversed(way))
+    }
+  }
+}
+
+const outAcross = ({ x, y, width, height }: Box, to: Point): Route =>
+  bend({ x: x + width, y: y + height / 2 }, to, 'across')
+
+/** On a tall stage: down beside the client, and into the exchange from the left. */
+function outDown({ y, height }: Box, to: Point): Route {
+  const x = to.x - 20
+  return corners([{ x, y: y + height }, { x, y: to.y }, to], 8)
+}
+
+/** From the foot of a front along the foot of the stage, and up before the services. */
+function underneath(front: Box, to: Point, { height }: Places): Route {
+  const lane = height - 5
+  const foot = { x: front.x + front.width / 2, y: front.y + front.height }
+  return corners(
+    [foot, { x: foot.x, y: lane }, { x: to.x - 12, y: lane }, { x: to.x - 12, y: to.y }, to],
+    6,
+  )
+}
+
+/** On a tall stage: along the left rim down to the services, and between their columns. */
+function alongTheRim(front: Box, service: Box, { services }: Places): Route {
+  const top = Math.min(...services.map(({ box }) => box.y)) - 10
+  const x = 12
+  const from = { x: front.x, y: front.y + front.height - 10 }
+  const start = [from, { x, y: from.y }, { x, y: top }]
+  return corners([...start, ...intoService(service, top, services)], 6)
+}
+
+/** From a worker down between the two columns of services, and into one from its inner side. */
+function downTheGutter(from: Point, service: Box, { services }: Places): Route {
+  const top = Math.min(...services.map(({ box }) => box.y)) - 18
+  return corners([from, { x: from.x, y: top }, ...intoService(service, top, services)], 6)
+}
+
+function intoService(service: Box, top: number, services: Places['services']): readonly Point[] {
+  const first = services[0]?.box ?? service
+  const second = services[1]?.box
+  // Whoever spans both columns is met from above.
+  if (!second || service.width > first.width + 1) {
+    const x = service.x + service.width / 2
+    return [
+      { x, y: top },
+      { x, y: service.y },
+    ]
+  }
+  const gutter = (first.x + first.width + second.x) / 2
+  const y = service.y + service.height / 2
+  const side = service.x < gutter ? service.x + service.width : service.x
+  return [
+    { x: gutter, y: top },
+    { x: gutter, y },
+    { x: side, y },
+  ]
 }
 
 /** On a tall stage services lie between workers and results: along the right rim, where nothing stands. */
@@ -218,6 +302,7 @@ export function boxesById(places: Places): ReadonlyMap<string, Box> {
   for (const queue of places.queues) boxes.set(queueId(queue.name), queue.box)
   for (const worker of places.workers) boxes.set(workerId(worker.name), worker.box)
   for (const beat of places.beats) boxes.set(beatId(beat.name), beat.box)
+  for (const front of places.fronts) boxes.set(frontId(front.name), front.box)
   for (const service of places.services) boxes.set(serviceId(service.name), service.box)
   for (const more of places.more) boxes.set(more.id, more.box)
   return boxes

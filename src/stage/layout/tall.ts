@@ -3,6 +3,8 @@ import { WORKER_LEVELS, placeWorker, type WorkerLevel } from './worker-place.ts'
 import { placeExchanges } from './exchange-place.ts'
 import { clientHeight, placeClient } from './client-place.ts'
 import { barResults } from './results-place.ts'
+import { FRONT_LEVELS, placeFront } from './front-place.ts'
+import { shortHosts } from '../../lib/host-names.ts'
 import { placeMore } from './more-place.ts'
 import type { Box } from './shapes.ts'
 import type { Places } from './places.ts'
@@ -20,6 +22,10 @@ const BETWEEN = 34
 const ARRIVAL = 26
 /** More than this is counted, not drawn: a stage that scrolls for ever explains nothing. */
 const MOST = 8
+/** More services than this are drawn with one line each. */
+const MANY_SERVICES = 2
+/** Between the two columns of services: the ways to them run down here. */
+const GUTTER = 22
 
 interface Levels {
   readonly queue: QueueLevel
@@ -48,7 +54,8 @@ export function placeTall(topology: Topology, size: StageSize): Places {
 
 function placeRows(topology: Topology, size: StageSize, levels: Levels): Places {
   const width = size.width - LEFT - RIGHT
-  const top = headRow(topology, size, width)
+  const fronts = frontRows(topology, size, width, levels.worker.room)
+  const top = headRow(topology, size, width, fronts.bottom)
   const queues = grid(topology.queues, { x: LEFT, y: top.bottom + BETWEEN, width }, (queue, at) =>
     placeQueue(queue, at, levels.queue, size),
   )
@@ -67,6 +74,7 @@ function placeRows(topology: Topology, size: StageSize, levels: Levels): Places 
     height: results.box.y + results.box.height + 10,
     client: top.client,
     beats: top.beats,
+    fronts: fronts.places,
     services: services.places,
     exchanges: top.exchanges.places,
     queues: queues.places,
@@ -78,33 +86,53 @@ function placeRows(topology: Topology, size: StageSize, levels: Levels): Places 
   }
 }
 
+/** Web fronts on top of everything, one below the other: visitors come in over the left rim. */
+function frontRows({ fronts, services }: Topology, size: StageSize, width: number, ample: boolean) {
+  const short = shortHosts([...services, ...fronts.map(({ name }) => name)])
+  const level = FRONT_LEVELS[ample ? 1 : 2]!
+  let y = 10
+  const places = fronts.slice(0, MOST).map((node) => {
+    const place = placeFront(node, { x: LEFT, y, width }, level, size)
+    y = place.box.y + place.box.height + 2 * GAP
+    return { ...place, short: short.get(node.name) ?? node.name }
+  })
+  return { places, bottom: y }
+}
+
 /** The client to the left with exchanges beside it, and below it whoever sends by a schedule. */
-function headRow(topology: Topology, size: StageSize, width: number) {
+function headRow(topology: Topology, size: StageSize, width: number, y: number) {
   const height = clientHeight(size)
-  const client = placeClient({ x: LEFT, y: 10, width: SENDER, height }, size)
+  const client = placeClient({ x: LEFT, y, width: SENDER, height }, size)
   const start = LEFT + SENDER + 24
-  const room: Box = { x: start, y: 10, width: LEFT + width - start, height }
+  const room: Box = { x: start, y, width: LEFT + width - start, height }
   const low = clientHeight(size, 1)
   const beats = topology.beats.slice(0, MOST).map((name, nth) => {
-    const box = { x: LEFT, y: 10 + height + GAP + nth * (low + GAP), width: SENDER, height: low }
+    const box = { x: LEFT, y: y + height + GAP + nth * (low + GAP), width: SENDER, height: low }
     return { name, ...placeClient(box, size, 1) }
   })
   const exchanges = placeExchanges(topology.exchanges, room, 'row', size)
-  return { client, beats, exchanges, bottom: 10 + height + beats.length * (low + GAP) }
+  return { client, beats, exchanges, bottom: y + height + beats.length * (low + GAP) }
 }
 
 /** Two services side by side; what is left over is counted. */
 function serviceGrid(
-  { services }: Topology,
+  { services, fronts }: Topology,
   at: { readonly x: number; readonly y: number; readonly width: number },
   size: StageSize,
 ) {
   const nodes = services.map((name) => ({ name }))
-  const height = clientHeight(size)
-  const shown = grid(nodes, at, ({ name }, to) => ({
+  const short = shortHosts([...services, ...fronts.map(({ name }) => name)])
+  const lines = services.length > MANY_SERVICES ? 1 : 2
+  const height = clientHeight(size, lines)
+  const place = (
+    { name }: { readonly name: string },
+    to: { x: number; y: number; width: number },
+  ) => ({
     name,
-    ...placeClient({ ...to, height }, size),
-  }))
+    short: short.get(name) ?? name,
+    ...placeClient({ ...to, height }, size, lines),
+  })
+  const shown = grid(nodes, at, place, GUTTER)
   const rest = restOf('services', nodes, shown, size, at.width)
   return { ...shown, bottom: rest?.bottom ?? shown.bottom, more: rest?.place ?? null }
 }
@@ -119,16 +147,17 @@ function grid<Node, Place extends { readonly box: Box }>(
   nodes: readonly Node[],
   at: { readonly x: number; readonly y: number; readonly width: number },
   place: (node: Node, at: { x: number; y: number; width: number }) => Place,
+  gutter = GAP,
 ): Grid<Place> {
   const columns = nodes.length > 1 ? 2 : 1
-  const width = (at.width - (columns - 1) * GAP) / columns
+  const width = (at.width - (columns - 1) * gutter) / columns
   const places: Place[] = []
   let y = at.y
   let bottom = at.y
   for (const [nth, node] of nodes.slice(0, MOST).entries()) {
     const column = nth % columns
-    if (column === 0 && nth > 0) y = bottom + 2 * GAP
-    const placed = place(node, { x: at.x + column * (width + GAP), y, width })
+    if (column === 0 && nth > 0) y = bottom + (gutter > GAP ? GAP : 2 * GAP)
+    const placed = place(node, { x: at.x + column * (width + gutter), y, width })
     bottom = Math.max(bottom, placed.box.y + placed.box.height)
     places.push(placed)
   }

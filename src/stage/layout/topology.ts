@@ -7,6 +7,17 @@ export interface Topology {
   readonly beats: readonly string[]
   /** Host names of outside systems. */
   readonly services: readonly string[]
+  readonly fronts: readonly FrontNode[]
+}
+
+/** A web server that answers visitors, and sends messages while it does. */
+export interface FrontNode {
+  /** Its host name. */
+  readonly name: string
+  /** As many as it answers at a time. */
+  readonly threads: number
+  /** All of them share one thread: an event loop. */
+  readonly loop: boolean
 }
 
 export interface ExchangeNode {
@@ -43,6 +54,9 @@ export const exchangeId = (name: string): string => `exchange:${name}`
 export const queueId = (name: string): string => `queue:${name}`
 export const workerId = (name: string): string => `worker:${name}`
 export const beatId = (name: string): string => `beat:${name}`
+export const frontId = (name: string): string => `front:${name}`
+/** Where the visitors of a front come from and go to. */
+export const visitorsId = (name: string): string => `visitors:${name}`
 export const serviceId = (name: string): string => `service:${name}`
 
 /** Two topologies with the same key have the same layout. */

@@ -79,15 +79,17 @@ function header(
   return { parts: { title, status: state, button }, bottom: at.y + height }
 }
 
-interface SlotGrid {
+/** Where the slots of a box stand. */
+export interface SlotGrid {
   readonly slots: readonly SlotPlace[]
   readonly hidden: number
   readonly hiddenAt: TextSlot | null
   readonly bottom: number
 }
 
-function slotGrid(
-  node: WorkerNode,
+/** Lays out as many slots as there is room for, and says how many find none. */
+export function slotGrid(
+  node: Pick<WorkerNode, 'processes'>,
   at: { readonly x: number; readonly width: number },
   level: WorkerLevel,
   size: StageSize,

@@ -5,8 +5,10 @@ import {
   RESULTS,
   beatId,
   exchangeId,
+  frontId,
   queueId,
   serviceId,
+  visitorsId,
   workerId,
 } from '../layout/topology.ts'
 import type { TravelKind } from './pace.ts'
@@ -29,7 +31,7 @@ export interface Leg {
 /** The travel that a fact sets off; null where it moves nothing. */
 export function legOf(log: Log, row: number): Leg | null {
   const task = log.taskAt(row)
-  if (task < 0) return null
+  if (task < 0) return visitLeg(log, row)
   const leg = { row, task, time: log.timeAt(row), process: null }
   switch (log.kindAt(row)) {
     case 'message-enqueued':
@@ -48,21 +50,49 @@ export function legOf(log: Log, row: number): Leg | null {
       return home(log, row, leg, 'succeeded')
     case 'task-failed':
       return home(log, row, leg, 'failed')
-    case 'body-parked': {
-      const { on } = log.detail(row, 'body-parked')
-      if (on.kind !== 'service') return null
-      const stops = [ownerOf(log, row), serviceId(on.service)]
-      return { ...leg, kind: 'call', mark: 'started', stops }
-    }
-    case 'service-answered': {
-      const { service, outcome } = log.detail(row, 'service-answered')
-      const stops = [serviceId(service), ownerOf(log, row)]
-      const mark = outcome === 'answered' ? 'succeeded' : 'failed'
-      return { ...leg, kind: 'answer', mark, stops }
-    }
+    case 'body-parked':
+    case 'service-answered':
+      return callLeg(log, row, leg)
     default:
       return null
   }
+}
+
+/** To a service and back. */
+function callLeg(log: Log, row: number, leg: Start): Leg | null {
+  if (log.kindAt(row) === 'body-parked') {
+    const { on } = log.detail(row, 'body-parked')
+    if (on.kind !== 'service') return null
+    const stops = [ownerOf(log, row), serviceId(on.service)]
+    return { ...leg, kind: 'call', mark: 'started', stops }
+  }
+  const { service, outcome } = log.detail(row, 'service-answered')
+  const stops = [serviceId(service), ownerOf(log, row)]
+  const mark = outcome === 'answered' ? 'succeeded' : 'failed'
+  return { ...leg, kind: 'answer', mark, stops }
+}
+
+/** What no task does: a visitor comes to a web front or leaves it, and a thread of it calls a service. */
+function visitLeg(log: Log, row: number): Leg | null {
+  const kind = log.kindAt(row)
+  const leg = { row, task: -1, time: log.timeAt(row), process: null }
+  if (kind === 'request-arrived') {
+    const name = actorName(log, row)
+    return { ...leg, kind: 'visit', mark: 'pending', stops: [visitorsId(name), frontId(name)] }
+  }
+  if (kind === 'request-ended') {
+    const name = actorName(log, row)
+    const mark = log.detail(row, 'request-ended').status < 500 ? 'succeeded' : 'failed'
+    return { ...leg, kind: 'leave', mark, stops: [frontId(name), visitorsId(name)] }
+  }
+  if (kind !== 'body-parked' && kind !== 'service-answered') return null
+  return isThread(log, row) ? callLeg(log, row, leg) : null
+}
+
+/** Threads of a web front are called `shop.org/3`. */
+function isThread(log: Log, row: number): boolean {
+  const { kind, name } = log.actors[log.actorAt(row)]!
+  return kind === 'service' && name.includes('/')
 }
 
 type Start = Pick<Leg, 'row' | 'task' | 'time' | 'process'>
@@ -98,6 +128,7 @@ function arrival(log: Log, row: number, leg: Start): Leg | null {
 
 const senderOf = ({ kind, name }: Log['actors'][number]): string => {
   if (kind === 'beat') return beatId(name)
+  if (kind === 'service') return frontId(workerOf(name))
   return kind === 'process' || kind === 'worker' ? workerId(workerOf(name)) : CLIENT
 }
 
@@ -111,5 +142,5 @@ function home(log: Log, row: number, leg: Start, mark: Mark): Leg {
 
 const actorName = (log: Log, row: number): string => log.actors[log.actorAt(row)]!.name
 
-/** The worker of a process: `w1@sim` of `w1@sim/1`. */
+/** The worker of a process, the front of a thread: `w1@sim` of `w1@sim/1`. */
 export const workerOf = (process: string): string => process.split('/')[0]!

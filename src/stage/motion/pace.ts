@@ -1,11 +1,13 @@
 import type { Micros } from '../../../simulator/index.ts'
 
 /** What a token does on its way; each takes its own time. */
-export type TravelKind = 'publish' | 'deliver' | 'result' | 'retry' | 'ack' | 'call' | 'answer'
+export type TravelKind =
+  'publish' | 'deliver' | 'result' | 'retry' | 'ack' | 'call' | 'answer' | 'visit' | 'leave'
 
-/** What is no task's token: an acknowledgement, a call to a service, and its answer. */
-export const isMessenger = (kind: TravelKind): boolean =>
-  kind === 'ack' || kind === 'call' || kind === 'answer'
+/** What is no task's token: an acknowledgement, a call to a service, its answer, a visitor. */
+export const isMessenger = (kind: TravelKind): boolean => MESSENGERS.has(kind)
+
+const MESSENGERS: ReadonlySet<TravelKind> = new Set(['ack', 'call', 'answer', 'visit', 'leave'])
 
 /** Milliseconds of wall time at 1x. None is below the floor of 250 ms. */
 const AT_ONE: Readonly<Record<TravelKind, number>> = {
@@ -16,6 +18,8 @@ const AT_ONE: Readonly<Record<TravelKind, number>> = {
   ack: 320,
   call: 320,
   answer: 320,
+  visit: 400,
+  leave: 400,
 }
 
 /** Faster than 1x travels shorten with the root of the speed, down to this. */

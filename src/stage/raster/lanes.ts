@@ -1,5 +1,6 @@
 import { clearOf, type Ways } from '../view/ways.ts'
 import { bake } from './bake.ts'
+import { isMessenger } from '../motion/pace.ts'
 import type { Lane } from './trips.ts'
 
 /** A lane along the drawn ways of a layout. */
@@ -16,7 +17,7 @@ export function countsOf(
   const sums = new Map<string, number>()
   for (const [index, { kind, stops }] of lanes.entries()) {
     const count = counts[index] ?? 0
-    if (count === 0 || kind === 'ack' || kind === 'call' || kind === 'answer') continue
+    if (count === 0 || isMessenger(kind)) continue
     const way = stops.slice(-2).join('>')
     sums.set(way, (sums.get(way) ?? 0) + count)
   }

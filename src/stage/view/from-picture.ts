@@ -2,10 +2,11 @@ import type { Micros, Picture, WorkerPicture } from '../../../simulator/index.ts
 import { isIdleDelay, shownQueues } from '../../lib/history/delay-levels.ts'
 import { countUpTo, type History } from '../../lib/history/history.ts'
 import type { TaskHistory } from '../../lib/history/task-history.ts'
-import type { Topology, WorkerNode } from '../layout/topology.ts'
+import type { FrontNode, Topology, WorkerNode } from '../layout/topology.ts'
 import type { Planned } from './planned.ts'
 import type {
   ClientView,
+  FrontView,
   QueueView,
   ServiceView,
   StageView,
@@ -30,6 +31,7 @@ const WORKER_STATUS = {
 } as const satisfies Record<WorkerPicture['state'], WorkerStatus>
 
 const NO_QUEUE = { waiting: [], unacked: 0 }
+const NO_FRONT = { threads: [], waiting: [] }
 const NO_CALLS: ServiceView = { effects: 0, answered: 0, unanswered: 0, away: false, slow: null }
 
 /** What is shown at a moment. What stands on the stage and is not in the picture yet is shown at rest. */
@@ -61,10 +63,28 @@ export function viewOf(
       failed: countUpTo(failed, time),
     },
     services: new Map(topology.services.map((name) => [name, services.get(name) ?? NO_CALLS])),
+    fronts: new Map(
+      topology.fronts.map((node) => [node.name, frontView(node, picture, history, time)]),
+    ),
     beats: new Map(
       topology.beats.map((name) => [name, { sent: history.inOrder.filter(by(name, time)).length }]),
     ),
     troubles: troublesAt(history, time),
+  }
+}
+
+function frontView(node: FrontNode, picture: Picture, history: History, time: Micros): FrontView {
+  const { threads, waiting } = picture.fronts.find(({ name }) => name === node.name) ?? NO_FRONT
+  const busy = threads.filter(({ visit }) => visit !== null)
+  const { away, slow } = picture.services.find(({ name }) => name === node.name) ?? NO_CALLS
+  return {
+    busy,
+    waiting,
+    of: node.threads,
+    loop: node.loop,
+    sent: countUpTo(history.fronts.get(node.name)?.sends ?? [], time),
+    away,
+    slow,
   }
 }
 
@@ -122,13 +142,27 @@ export function topologyOf(history: History, planned: Planned): Topology {
   const names = new Set(shownQueues(history))
   for (const { queues } of workers.values()) for (const queue of queues) names.add(queue)
   const queues = [...names].map((name) => ({ name }))
+  const fronts = frontsOf(history, planned)
+  const known = new Set(fronts.map(({ name }) => name))
+  const services = new Set([...planned.services, ...history.services])
   return {
     exchanges: exchangesOf(history, [...names]),
     queues,
     workers: [...workers.values()],
     beats: [...new Set([...planned.beats, ...history.beats])],
-    services: [...new Set([...planned.services, ...history.services])],
+    services: [...services].filter((name) => !known.has(name)),
+    fronts,
   }
+}
+
+/** Web fronts of the cluster, and those of a log that was made of another one. */
+function frontsOf(history: History, { fronts }: Planned): readonly FrontNode[] {
+  const known = new Set(fronts.map(({ name }) => name))
+  const others = [...history.fronts.values()].filter(({ name }) => !known.has(name))
+  return [
+    ...fronts,
+    ...others.map(({ name, threads }) => ({ name, threads: threads.size, loop: false })),
+  ]
 }
 
 /** Exchanges that carry messages or share them out; Celery's one exchange for each queue would only be noise. */

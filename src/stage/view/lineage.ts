@@ -2,7 +2,7 @@ import type { History } from '../../lib/history/history.ts'
 import { relativesOf } from '../../lib/history/relatives.ts'
 import type { Micros } from '../../../simulator/index.ts'
 import { routeKey } from '../layout/routes.ts'
-import { CLIENT, RESULTS, exchangeId, queueId, workerId } from '../layout/topology.ts'
+import { CLIENT, RESULTS, exchangeId, frontId, queueId, workerId } from '../layout/topology.ts'
 import { workerOf } from '../motion/legs.ts'
 
 /** The selected task with its relatives, and the ways it has taken so far. */
@@ -15,13 +15,19 @@ export interface Lineage {
   readonly home: readonly [from: string, to: string] | null
 }
 
+/** A process of a worker, a thread of a web front, or the client. */
+function senderOf(name: string): string {
+  if (name.includes('@')) return workerId(workerOf(name))
+  return name.includes('/') ? frontId(workerOf(name)) : CLIENT
+}
+
 /** A task's lineage at a moment; null where nothing is selected. */
 export function lineageOf(history: History, id: string | null, time: Micros): Lineage | null {
   const task = history.byId(id)
   if (!task || task.sentAt > time) return null
   const exchange = exchangeId(task.exchange)
   const tries = task.tries.filter((attempt) => attempt.start <= time)
-  const sender = task.sentBy.includes('@') ? workerId(workerOf(task.sentBy)) : CLIENT
+  const sender = senderOf(task.sentBy)
   const ways: [string, string][] = [[sender, exchange]]
   if (task.queue !== null) ways.push([exchange, queueId(task.queue)])
   for (const { process, end, outcome } of tries) {

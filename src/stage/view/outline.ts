@@ -4,7 +4,7 @@ import type { Micros, Picture } from '../../../simulator/index.ts'
 import type { Topology } from '../layout/topology.ts'
 import type { QueueView, StageView } from './stage-view.ts'
 import { troubleText } from './troubles.ts'
-import { countdown, serviceTrouble, statusText } from './words.ts'
+import { countdown, frontText, serviceTrouble, statusText } from './words.ts'
 
 /** A line of the stage as text: a thing, and the tasks it holds. */
 export interface OutlineItem {
@@ -41,6 +41,11 @@ export function outlineOf(
     ...topology.beats.map((beat) => ({
       key: `beat ${beat}`,
       text: `${beat}: ${view.beats.get(beat)?.sent ?? 0} sent by its schedule`,
+      tasks: [],
+    })),
+    ...topology.fronts.map(({ name: front }) => ({
+      key: `front ${front}`,
+      text: frontText(front, view.fronts.get(front)),
       tasks: [],
     })),
     ...(view.troubles.brokerAway

@@ -1,5 +1,5 @@
-import { parseWorkerOptions, type ClusterSpec } from '../../../simulator/index.ts'
-import type { WorkerNode } from '../layout/topology.ts'
+import { parseWorkerOptions, type ClusterSpec, type ServiceSpec } from '../../../simulator/index.ts'
+import type { FrontNode, WorkerNode } from '../layout/topology.ts'
 
 /** Without `-c` a worker has as many processes as the simulated machine has processors. */
 const PROCESSORS = 2
@@ -19,6 +19,14 @@ export interface Planned {
   readonly workers: readonly WorkerNode[]
   readonly beats: readonly string[]
   readonly services: readonly string[]
+  readonly fronts: readonly FrontNode[]
+}
+
+/** A web front as it will stand on the stage; nothing of what is no front. */
+function frontOf({ name, kind, options }: ServiceSpec): FrontNode | null {
+  if (kind !== 'web') return null
+  const { threads, loop } = options
+  return { name, threads: typeof threads === 'number' ? threads : 1, loop: loop === true }
 }
 
 /** What will stand on the stage of a cluster. */
@@ -28,6 +36,7 @@ export function plannedOf(cluster: ClusterSpec | null): Planned {
   return {
     workers: plannedWorkers(cluster),
     beats: beats.map(({ name }, nth) => name ?? (nth === 0 ? 'beat' : `beat${nth + 1}`)),
-    services: services.map(({ name }) => name),
+    services: services.filter((each) => frontOf(each) === null).map(({ name }) => name),
+    fronts: services.flatMap((each) => frontOf(each) ?? []),
   }
 }

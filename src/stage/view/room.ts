@@ -23,9 +23,14 @@ const RADIUS = 11
 const LABELS = ['waiting room', 'waiting', '']
 
 /** Places as many tokens as there is room for: with the whole label, a shorter one, or none. */
-export function planRoom(held: readonly Held[], width: number, text: number): RoomPlan {
-  const plans = LABELS.map((label) => plan(held, label, width, text))
-  return plans.find((each) => each.hidden === 0) ?? plans[1]!
+export function planRoom(
+  held: readonly Held[],
+  width: number,
+  text: number,
+  labels: readonly string[] = LABELS,
+): RoomPlan {
+  const plans = labels.map((label) => plan(held, label, width, text))
+  return plans.find((each) => each.hidden === 0) ?? plans.at(-2)!
 }
 
 function plan(held: readonly Held[], label: string, width: number, text: number): RoomPlan {

@@ -35,6 +35,11 @@ export function spotsOf(
   return [
     boxed({ kind: 'client' }, layout.client.box),
     ...layout.beats.map(({ name, box }) => boxed({ kind: 'beat', name }, box)),
+    ...layout.fronts.map(({ name, box, slots, room }) => {
+      const end = slots[0]?.box.y ?? room?.y ?? box.y + box.height
+      const head = { ...box, height: end - box.y }
+      return { ...boxed({ kind: 'service', name }, head), whole: box }
+    }),
     ...layout.exchanges.map(({ name, center, radius }): Spot => {
       const side = Math.max(2 * radius, target)
       const box = { x: center.x - side / 2, y: center.y - side / 2, width: side, height: side }

@@ -1,5 +1,5 @@
 import type { Troubles } from './troubles.ts'
-import type { Micros } from '../../../simulator/index.ts'
+import type { Micros, ThreadPicture, VisitPicture } from '../../../simulator/index.ts'
 
 /** All that the stage shows of one moment, whatever way it is drawn. Tasks go by their ids. */
 export interface StageView {
@@ -10,7 +10,23 @@ export interface StageView {
   readonly services: ReadonlyMap<string, ServiceView>
   /** Who sends by a schedule, and how much so far. */
   readonly beats: ReadonlyMap<string, { readonly sent: number }>
+  readonly fronts: ReadonlyMap<string, FrontView>
   readonly troubles: Troubles
+}
+
+/** A web front: who is answered, and who waits. */
+export interface FrontView {
+  /** Its threads that work on something, by their index. */
+  readonly busy: readonly ThreadPicture[]
+  /** Who came first before the others. */
+  readonly waiting: readonly VisitPicture[]
+  /** How many threads it has. */
+  readonly of: number
+  readonly loop: boolean
+  /** Messages that its handlers have sent. */
+  readonly sent: number
+  readonly away: boolean
+  readonly slow: Micros | null
 }
 
 export interface ClientView {

@@ -36,15 +36,20 @@ const TELLING: ReadonlySet<FactKind> = new Set<FactKind>([
   'service-slowed',
   'service-recovered',
   'connection-lost',
+  'request-started',
+  'request-ended',
 ])
 
 /** How far back a telling fact is looked for. */
 const FAR = 400
 
-/** The row that says what just happened when `rows` facts lie behind the playhead; -1 where none does. */
+/**
+ * The row that says what just happened when `rows` facts lie behind the playhead: the last one that tells how the
+ * cluster goes on, or simply the last where there is nothing but paperwork; -1 where nothing has happened.
+ */
 export function tellingRow(log: Log, rows: number): number {
   for (let row = rows - 1; row >= Math.max(0, rows - FAR); row--) {
     if (TELLING.has(log.kindAt(row))) return row
   }
-  return -1
+  return rows - 1
 }

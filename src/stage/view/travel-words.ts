@@ -23,6 +23,8 @@ export function travelWords({ kind, stops, mark }: Travel): string {
         : `delivered from ${from} to ${to}`
     case 'result':
       return mark === 'failed' ? `failed in ${from}` : `done in ${from}`
+    case 'visit':
+    case 'leave':
     case 'ack':
     case 'call':
     case 'answer':
@@ -31,8 +33,17 @@ export function travelWords({ kind, stops, mark }: Travel): string {
 }
 
 /** What a small token between a task and a server says. */
-export function messengerWords({ kind, stops, mark }: Travel, label: TaskLabel): string {
+export function messengerWords({ kind, stops, mark, task }: Travel, label: TaskLabel): string {
   const [from, to] = [nameOf(stops[0]), nameOf(stops.at(-1))]
+  if (kind === 'visit') return `a visitor comes to ${to}`
+  if (kind === 'leave')
+    return mark === 'failed'
+      ? `a visitor leaves ${from} with an error`
+      : `a visitor leaves ${from} with an answer`
+  // A thread of a web front is no task.
+  if (task < 0 && kind === 'call') return `${from} calls ${to}`
+  if (task < 0)
+    return mark === 'failed' ? `${to} got no answer from ${from}` : `${from} answers ${to}`
   if (kind === 'call') return `${labelText(label)} calls ${to}`
   if (kind === 'ack') return `${from} acknowledges ${labelText(label)}`
   return mark === 'failed'

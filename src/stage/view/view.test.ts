@@ -19,7 +19,7 @@ const log = syntheticLog({ ...SMALL_RUN, every: 40_000 })
 const history = historyOf(log)
 const seeker = new PictureSeeker(log)
 const end = log.timeAt(log.length - 1)
-const topology = topologyOf(history, { workers: [], beats: [], services: [] })
+const topology = topologyOf(history, { workers: [], beats: [], services: [], fronts: [] })
 const layout = layOut(topology, { width: 784, height: 372, text: 12, target: 24 })
 const viewAt = (time: number) => viewOf(topology, seeker.at(time), history, time)
 
@@ -65,7 +65,9 @@ describe('the view of a moment', () => {
 
   it('keeps its layout while the playhead moves, and knows planned workers before they start', () => {
     expect(
-      topologyOf(history, { workers: [], beats: [], services: [] }).workers.map(({ name }) => name),
+      topologyOf(history, { workers: [], beats: [], services: [], fronts: [] }).workers.map(
+        ({ name }) => name,
+      ),
     ).toEqual(['w1@sim', 'w2@sim'])
     const planned = plannedOf({
       broker: 'redis',
