@@ -14,6 +14,8 @@ import type { Places } from './places.ts'
 
 /** Narrower than this, a stage stands upright. */
 const WIDE_FROM = 560
+/** A web front takes room of its own. */
+const WIDE_WITH_FRONT = 640
 const NARROWEST = 300
 const LOWEST = 180
 
@@ -21,7 +23,8 @@ const ID_OF = { exchanges: exchangeId, queues: queueId, workers: workerId, servi
 
 /** Where everything stands and which ways lead where, for a stage of a given size: a pure function. */
 export function layOut(topology: Topology, size: StageSize): StageLayout {
-  const shape = size.width >= WIDE_FROM ? 'wide' : 'tall'
+  const wideFrom = topology.fronts.length > 0 ? WIDE_WITH_FRONT : WIDE_FROM
+  const shape = size.width >= wideFrom ? 'wide' : 'tall'
   const room = {
     ...size,
     width: Math.max(size.width, NARROWEST),
