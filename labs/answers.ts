@@ -1,4 +1,4 @@
-import type { Action, Json } from '../simulator/index.ts'
+import type { Action, Json, Planned } from '../simulator/index.ts'
 
 /** Where learners answer without code. */
 export const ANSWERS_FILE = 'answers.yaml'
@@ -29,6 +29,8 @@ export interface SliderItem extends Named {
 export interface ChoiceItem extends Named {
   readonly kind: 'choice'
   readonly options: readonly OptionSpec[]
+  /** Another choice, from whose moment the actions of this one are counted; null: they say when themselves. */
+  readonly at: string | null
 }
 
 /** One of the options of a choice, and what it makes of the world. */
@@ -38,6 +40,8 @@ export interface OptionSpec {
   readonly sets: readonly Setting[]
   /** What happens to the cluster from outside where it is chosen, beside what always happens. */
   readonly actions: readonly Action[]
+  /** The moment from which a choice that names this one counts; null: its actions never happen. */
+  readonly when: Planned | null
 }
 
 /** What may become of an effect: how often it has happened in the end. */

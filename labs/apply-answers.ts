@@ -1,5 +1,5 @@
 import type { Action, ClusterSpec, Json } from '../simulator/index.ts'
-import type { Answers, Item, Path, Setting } from './answers.ts'
+import type { Answers, Item, OptionSpec, Path, Setting } from './answers.ts'
 
 /** The cluster as the answers make it: sliders and choices set what they name. */
 export function applyAnswers(
@@ -25,11 +25,21 @@ function settingsOf(item: Item, answers: Answers): readonly Setting[] {
 
 /** What happens from outside because of what was chosen. */
 export const actionsOf = (items: readonly Item[], answers: Answers): readonly Action[] =>
-  items.flatMap((item) =>
-    item.kind === 'choice'
-      ? (item.options.find(({ id }) => id === answers[item.id])?.actions ?? [])
-      : [],
-  )
+  items.flatMap((item) => {
+    if (item.kind !== 'choice') return []
+    const actions = chosen(items, answers, item.id)?.actions ?? []
+    if (item.at === null) return actions
+    const when = chosen(items, answers, item.at)?.when ?? null
+    return when === null
+      ? []
+      : actions.map((action) => ({ ...action, on: when.on, after: when.after + action.after }))
+  })
+
+/** The option of a choice that was taken. */
+function chosen(items: readonly Item[], answers: Answers, id: string): OptionSpec | undefined {
+  const item = items.find((one) => one.id === id)
+  return item?.kind === 'choice' ? item.options.find((one) => one.id === answers[id]) : undefined
+}
 
 /** Is there a place for a value at this path? The last key may be new. */
 export function isPlace(cluster: unknown, path: Path): boolean {

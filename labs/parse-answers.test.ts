@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { ClusterSpec } from '../simulator/index.ts'
 import type { Answers, Item } from './answers.ts'
 import { FATES } from './answers.ts'
-import { applyAnswers, isPlace } from './apply-answers.ts'
+import { actionsOf, applyAnswers, isPlace } from './apply-answers.ts'
 import { problemText } from './lab.ts'
 import { parseAnswers } from './parse-answers.ts'
 import { writeAnswers } from './write-answers.ts'
@@ -16,10 +16,11 @@ const ITEMS: readonly Item[] = [
   },
   {
     ...{ kind: 'choice', id: 'ack', title: 'Acknowledge', ...NOTE },
+    at: null,
     options: [
-      { id: 'early', title: 'Early', sets: [], actions: [] },
+      { id: 'early', title: 'Early', sets: [], actions: [], when: null },
       {
-        ...{ id: 'late', title: 'Late', actions: [] },
+        ...{ id: 'late', title: 'Late', actions: [], when: null },
         sets: [{ path: ['tasks', 'shop.pay', 'options', 'acks_late'], to: true }],
       },
     ],
@@ -116,6 +117,39 @@ describe('the world', () => {
     expect(isPlace(cluster, ['tasks', 'shop.pay', 'options', 'anything'])).toBe(true)
     expect(isPlace(cluster, ['tasks', 'shop.mail', 'options', 'acks_late'])).toBe(false)
     expect(isPlace(cluster, [])).toBe(false)
+  })
+})
+
+describe('what happens', () => {
+  const cut = { fault: 'drop-connections', lasts: null } as const
+  const option = { title: '', sets: [] }
+  const items: readonly Item[] = [
+    {
+      ...{ kind: 'choice', id: 'crash', title: '', note: '', at: 'moment' },
+      options: [
+        { ...option, id: 'nothing', actions: [], when: null },
+        { ...option, id: 'cut', actions: [{ on: { kind: 'time' }, after: 2, ...cut }], when: null },
+      ],
+    },
+    {
+      ...{ kind: 'choice', id: 'moment', title: '', note: '', at: null },
+      options: [
+        { ...option, id: 'end', actions: [], when: { on: { kind: 'done' }, after: 5 } },
+        { ...option, id: 'never', actions: [], when: null },
+      ],
+    },
+  ]
+
+  it('is counted from the moment that another choice names', () => {
+    expect(actionsOf(items, { crash: 'cut', moment: 'end' })).toEqual([
+      { on: { kind: 'done' }, after: 7, ...cut },
+    ])
+    expect(actionsOf(items, { crash: 'nothing', moment: 'end' })).toEqual([])
+  })
+
+  it('does not happen without a moment', () => {
+    expect(actionsOf(items, { crash: 'cut', moment: 'never' })).toEqual([])
+    expect(actionsOf(items, { crash: 'cut', moment: null })).toEqual([])
   })
 })
 

@@ -9,7 +9,7 @@ import type {
   Path,
 } from './answers.ts'
 import { isPlace } from './apply-answers.ts'
-import { readAction } from './read-action.ts'
+import { readAction, readPlan } from './read-action.ts'
 import type { Field } from './yaml-field.ts'
 
 const KINDS = ['slider', 'choice', 'matrix', 'curve'] as const
@@ -18,21 +18,32 @@ const NAMED = { required: ['title'], optional: ['note'] }
 
 const KEYS = {
   slider: ['unit', 'from', 'to', 'step', 'sets'],
-  choice: ['options'],
+  choice: ['options', 'at'],
   matrix: ['rows', 'columns', 'task', 'until'],
   curve: ['unit', 'from', 'every', 'count', 'most', 'service'],
 } as const satisfies { readonly [kind in Item['kind']]: readonly string[] }
 
-/** A slider may set nothing: then it is a prediction. */
-const OPTIONAL = new Set<string>(['sets'])
+/** A slider may set nothing: then it is a prediction. The actions of a choice most often say when they happen. */
+const OPTIONAL = new Set<string>(['sets', 'at'])
 
 /** Reads `answers` of a `lab.yaml`: what the lab asks. */
 export function readItems(field: Field, cluster: ClusterSpec): readonly Item[] {
   const items = field.list().flatMap((one) => readItem(one, cluster))
+  checkMoments(field, items)
   for (const [index, { id }] of items.entries())
     if (items.findIndex((other) => other.id === id) < index)
       field.report(`Two answers are called "${id}". Give each a name of its own.`)
   return items
+}
+
+/** Who says when the actions of a choice happen is a choice too. */
+function checkMoments(field: Field, items: readonly Item[]): void {
+  for (const item of items) {
+    if (item.kind !== 'choice' || item.at === null) continue
+    const { id, at } = item
+    if (!items.some((one) => one.kind === 'choice' && one.id === at))
+      field.report(`"${id}" leaves it to "${at}" when its actions happen; there is no such choice.`)
+  }
 }
 
 function readItem(field: Field, cluster: ClusterSpec): readonly Item[] {
@@ -54,7 +65,7 @@ function readItem(field: Field, cluster: ClusterSpec): readonly Item[] {
     note: fields.get('note')?.text() ?? '',
   }
   if (kind === 'slider') return [{ kind, ...named, ...slider(fields, cluster) }]
-  if (kind === 'choice') return [{ kind, ...named, options: options(fields, cluster) }]
+  if (kind === 'choice') return [{ kind, ...named, ...choice(fields, cluster) }]
   if (kind === 'matrix') return [{ kind, ...named, ...matrix(fields, cluster) }]
   return [{ kind, ...named, ...curve(fields, cluster) }]
 }
@@ -90,9 +101,15 @@ function pathOf(field: Field, cluster: ClusterSpec): Path {
   return path
 }
 
+const choice = (fields: Fields, cluster: ClusterSpec): Pick<ChoiceItem, 'options' | 'at'> => ({
+  options: options(fields, cluster),
+  at: fields.get('at')?.text() ?? null,
+})
+
 function options(fields: Fields, cluster: ClusterSpec): ChoiceItem['options'] {
   return (fields.get('options')?.list() ?? []).map((one): OptionSpec => {
-    const option = one.record({ required: ['id', 'title'], optional: ['sets', 'actions'] })
+    const option = one.record({ required: ['id', 'title'], optional: ['sets', 'actions', 'when'] })
+    const when = option.get('when')
     const sets = option.get('sets')?.list() ?? []
     return {
       id: option.get('id')?.text() ?? '',
@@ -106,6 +123,7 @@ function options(fields: Fields, cluster: ClusterSpec): ChoiceItem['options'] {
         }
       }),
       actions: (option.get('actions')?.list() ?? []).flatMap((act) => readAction(act, cluster)),
+      when: when === undefined ? null : readPlan(when, cluster),
     }
   })
 }

@@ -59,7 +59,7 @@ export type { Change } from './course.ts'
 export { isRestart } from './world/world.ts'
 export { parseWorkerOptions, type WorkerOptions } from './cluster/worker-options.ts'
 export { parseClusterSpec, type ParsedCluster, type Problem } from './cluster/parse.ts'
-export { parseAction, parseActions, type ParsedActions } from './faults/parse.ts'
+export { parseAction, parseActions, type ParsedActions, parsePlan } from './faults/parse.ts'
 export { FAULT_NAMES, faultsOf } from './faults/index.ts'
 export { backoffFactor, backoffInterval } from './canvas/retry.ts'
 export {

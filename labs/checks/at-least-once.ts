@@ -12,7 +12,11 @@ export const atLeastOnce: CheckWord = {
   judge(run, parameters) {
     const expected = expectedKeys(run, parameters)
     if (expected.size === 0)
-      return { time: run.end, sentence: 'Nothing that this check looks at was ever begun.' }
+      return {
+        time: run.end,
+        sentence: 'Nothing that this check looks at was ever begun.',
+        idle: true,
+      }
     const found = byKey(happenings(run, happening(parameters, 'effect')))
     const missing = [...expected].filter(([key]) => !found.has(key))
     const [first] = missing

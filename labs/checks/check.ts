@@ -8,6 +8,8 @@ import type { RunRecord } from './run-record.ts'
 export interface Violation {
   readonly time: Micros
   readonly sentence: string
+  /** There was nothing to look at: a smaller run that breaks it so shows nothing. */
+  readonly idle?: true
 }
 
 /** Parameters of a check or diagnosis word, read and found good. */
@@ -33,6 +35,7 @@ export type ParameterKind =
   | 'column'
   | 'service'
   | 'answer'
+  | 'option'
   | 'path'
   | 'field'
   | 'seconds'
@@ -49,6 +52,7 @@ export const KIND_WORDS = {
   column: 'the name of a column',
   service: 'the name of a service',
   answer: 'the name of something that the lab asks',
+  option: 'the id of an option of that answer',
   path: 'the path of a request, such as /signup',
   field: 'the name of a field that visitors send',
   seconds: 'a number of seconds above 0',
@@ -65,6 +69,7 @@ const TEXTS: ReadonlySet<ParameterKind> = new Set([
   'column',
   'service',
   'answer',
+  'option',
   'sentence',
   'path',
   'field',

@@ -398,6 +398,7 @@ const GOOD = {
     field: 'email',
     service: 'api',
     answer: 'load',
+    option: 'once',
     column: 'id',
     seconds: 1,
     share: 0.5,

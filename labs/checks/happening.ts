@@ -14,7 +14,7 @@ export interface Happening {
 }
 
 /** By what the happenings of tasks and calls are told apart. */
-export const TASK_KEYS = ['argument', 'root'] as const
+export const TASK_KEYS = ['argument', 'root', 'id'] as const
 /** What may happen to a task. */
 export const TASK_MOMENTS = ['sent', 'started', 'succeeded', 'failed', 'running'] as const
 /** What may happen to a row. */
@@ -24,7 +24,7 @@ export const CHANGES = ['inserted', 'updated', 'deleted', 'any'] as const
 export interface TaskSelector {
   readonly task: string
   readonly is: (typeof TASK_MOMENTS)[number]
-  /** Its first argument, or that of the task that it all began with. */
+  /** Its first argument, that of the task that it all began with, or its own id where it takes none. */
   readonly key: (typeof TASK_KEYS)[number]
 }
 
@@ -109,9 +109,10 @@ function spansOf(
   return task.runs.map(({ from, to }) => [from, is === 'running' ? to : from])
 }
 
-/** The first argument of a task, or that of the one that it all began with. */
+/** The first argument of a task, that of the one that it all began with, or its id. */
 function keysOf(run: RunRecord, key: TaskSelector['key']): (task: TaskRecord) => string {
   if (key === 'argument') return ({ argument }) => argument
+  if (key === 'id') return ({ id }) => id
   // One that was replaced comes before what goes on under its id.
   const first = run.tasks.filter(({ id, root }) => id === root).toReversed()
   const roots = new Map(first.map((one) => [one.id, one]))

@@ -14,6 +14,8 @@ import { neverOverlap } from './never-overlap.ts'
 import { overlap } from './overlap.ts'
 import { endsAs } from './ends-as.ts'
 import { clientFree } from './client-free.ts'
+import { cellsRight } from './cells-right.ts'
+import { claimHolds } from './claim-holds.ts'
 import { curveNear } from './curve-near.ts'
 import { doneAfterOutage } from './done-after-outage.ts'
 import { gapsGrow } from './gaps-grow.ts'
@@ -30,6 +32,7 @@ import { p95Wait } from './p95-wait.ts'
 import { p95WaitOfAll } from './p95-wait-of-all.ts'
 import { podsNearBest } from './pods-near-best.ts'
 import { queuesConsumed } from './queues-consumed.ts'
+import { rateAtLeast } from './rate-at-least.ts'
 import { requestsAtMost } from './requests-at-most.ts'
 import { resultIs } from './result-is.ts'
 import { rowsAgree } from './rows-agree.ts'
@@ -83,6 +86,9 @@ export const CHECKS = {
   'done-after-outage': doneAfterOutage,
   'attempts-at-most': attemptsAtMost,
   'curve-near': curveNear,
+  'cells-right': cellsRight,
+  'claim-holds': claimHolds,
+  'rate-at-least': rateAtLeast,
   'once-for-each': onceForEach,
   'done-before-answer': doneBeforeAnswer,
   'answers-as-wanted': answersAsWanted,

@@ -9,7 +9,8 @@ export const p95Wait: CheckWord = {
     const name = text(parameters, 'task')
     const limit = number(parameters, 'below') * 1_000_000
     const tasks = named(run, name)
-    if (tasks.length === 0) return { time: run.end, sentence: `No ${name} was ever sent.` }
+    if (tasks.length === 0)
+      return { time: run.end, sentence: `No ${name} was ever sent.`, idle: true }
     const value = p95(tasks.map((task) => waitOf(task, run)))
     if (value < limit) return null
     const first = tasks.find((task) => waitOf(task, run) >= limit)

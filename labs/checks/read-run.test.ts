@@ -38,6 +38,8 @@ describe('readRun', () => {
       published: 3,
       priority: 0,
       queue: 'mail',
+      delivered: 5,
+      acked: null,
       firstStarted: 6,
       lastStarted: 10,
       finished: 11,

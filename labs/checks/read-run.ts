@@ -70,6 +70,7 @@ export function readRun(log: Log): RunRecord {
     effects: draft.services.effects,
     outages: draft.services.outages,
     requests: draft.services.requests,
+    asks: [],
     answers: {},
     truths: {},
     curves: {},
@@ -115,6 +116,10 @@ function readMessage(draft: Draft, log: Log, row: number): void {
     const task = tasks.get(index)
     if (task !== undefined) task.queue ??= queue.name
   } else if (isTaken(kind)) queueOf(queues, log.detail(row, kind).queue).waiting -= 1
+  const task = tasks.get(index)
+  if (task === undefined) return
+  if (kind === 'message-delivered') task.delivered = log.timeAt(row)
+  else if (kind === 'message-acked') task.acked ??= log.timeAt(row)
 }
 
 /** A retry publishes the same task again: its first message tells when it was wanted. */
@@ -157,6 +162,8 @@ function published(log: Log, row: number): TaskRecord {
     published: log.timeAt(row),
     priority: properties.priority ?? null,
     queue: null,
+    delivered: null,
+    acked: null,
     firstStarted: null,
     lastStarted: null,
     finished: null,

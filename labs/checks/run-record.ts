@@ -1,4 +1,4 @@
-import type { Answers, Truths } from '../answers.ts'
+import type { Answers, Item, Truths } from '../answers.ts'
 import type { Json, JsonObject, Micros, ServiceOutcome, SourceLine } from '../../simulator/index.ts'
 
 /** One success of a task; one whose message comes back may have several. */
@@ -29,6 +29,9 @@ export interface TaskRecord {
   readonly priority: number | null
   /** The queue that its first message came to; null where it was never enqueued. */
   queue: string | null
+  /** When a worker last got its message, and when that was first acknowledged. */
+  delivered: Micros | null
+  acked: Micros | null
   firstStarted: Micros | null
   lastStarted: Micros | null
   /** End of its last try. */
@@ -186,6 +189,8 @@ export interface RunRecord {
   /** In the order of time; empty without an autoscaler. */
   readonly looks: readonly LookRecord[]
   readonly pods: readonly PodRecord[]
+  /** What its lab asks. */
+  readonly asks: readonly Item[]
   /** What its learner had answered, and what is true in each cell of each matrix. */
   readonly answers: Answers
   readonly truths: Truths

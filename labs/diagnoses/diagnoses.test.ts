@@ -14,6 +14,7 @@ import {
   workerOf,
 } from '../testing.ts'
 import { labSlugs, readLab } from '../catalogue-node.ts'
+import { CRASHES, crashes, matrix } from '../testing-crashes.ts'
 import { HERD, herd } from '../testing-herd.ts'
 import { seconds } from '../../simulator/index.ts'
 import type { Parameters } from '../checks/check.ts'
@@ -479,6 +480,43 @@ const MISTAKES: { readonly [word in keyof typeof DIAGNOSES]: readonly [RunRecord
     ),
     { tries: 7, gap: '1 s' },
   ],
+  'acked-before-killed': [
+    run(crashes([{ acked: 1, runs: [[1, 2]], effects: [] }])),
+    { task: 'pay', delivered: '00:01.000', acked: '00:01.000', killed: '00:02.000', lost: 1 },
+  ],
+  'acked-though-killed': [
+    run(crashes([{ acked: 2, runs: [[1, 2]], effects: [] }])),
+    { task: 'pay', acked: '00:02.000', killed: '00:02.000', lost: 1 },
+  ],
+  'lost-with-broker': [
+    run(crashes([{ acked: null, runs: [], effects: [] }])),
+    { task: 'pay', sent: '00:00.000', lost: 1 },
+  ],
+  'claimed-once': [
+    run(
+      crashes([
+        {
+          acked: 5,
+          runs: [
+            [1, 2],
+            [3, 4],
+          ],
+          effects: [1.5, 3.5],
+          done: true,
+        },
+      ]),
+    ),
+    { first: '00:01.500', killed: '00:02.000', again: '00:03.500', twice: 1 },
+  ],
+  'slow-by-acks': [
+    run(crashes([], { at: 0.002, acked: 0.003 })),
+    { rate: 500, wanted: 1100, milliseconds: 1 },
+  ],
+  'cells-empty': [run(matrix({})), { filled: 0, all: 2, least: 2 }],
+  'cells-differ': [
+    run(matrix({ before: { early: 'once', late: 'once' } })),
+    { wrong: 1, row: 'Before', column: 'Early', said: 'once' },
+  ],
 }
 
 /** What a word is told in its lab. */
@@ -518,6 +556,7 @@ const TOLD: { readonly [word: string]: Parameters } = {
   'growing-waves': { ...HERD, most: 4 },
   'late-last-success': { ...HERD, within: 60 },
   'tries-used-up': HERD,
+  ...CRASHES,
   'tried-too-many-times': { ...HERD, most: 5 },
   flapping: { above: 3 },
   'lost-in-header': { task: 'mail', other: 'film' },

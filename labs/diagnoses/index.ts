@@ -1,6 +1,14 @@
 import type { DiagnosisWord } from './diagnosis.ts'
+import {
+  ackedBeforeKilled,
+  ackedThoughKilled,
+  claimedOnce,
+  lostWithBroker,
+  slowByAcks,
+} from './acks.ts'
 import { alwaysAtTheMost } from './always-at-the-most.ts'
 import { asksAgain } from './asks-again.ts'
+import { cellsDiffer, cellsEmpty } from './cells.ts'
 import {
   chargesAndRefunds,
   chargesWithoutKey,
@@ -119,6 +127,13 @@ export const DIAGNOSES = {
   'answered-too-soon': answeredTooSoon,
   'answered-blindly': answeredBlindly,
   'never-begun': neverBegun,
+  'acked-before-killed': ackedBeforeKilled,
+  'acked-though-killed': ackedThoughKilled,
+  'claimed-once': claimedOnce,
+  'lost-with-broker': lostWithBroker,
+  'slow-by-acks': slowByAcks,
+  'cells-empty': cellsEmpty,
+  'cells-differ': cellsDiffer,
 } as const satisfies { readonly [word: string]: DiagnosisWord }
 
 /** A diagnosis word by its name. */

@@ -59,6 +59,23 @@ export function parseAction(
   return what === null ? null : { ...planned, ...what }
 }
 
+/** Reads when something happens, without what; null where it does not say, and `problems` says why. */
+export function parsePlan(
+  value: unknown,
+  cluster: ClusterSpec,
+  path: string,
+  problems: Problem[],
+): Planned | null {
+  if (!isRecord(value) || (value['at'] === undefined && value['on'] === undefined)) {
+    problems.push({ path, sentence: 'A moment says "at" so many seconds, or "on" what happens.' })
+    return null
+  }
+  const fields = new Fields(value, cluster, path, problems)
+  const planned = readPlan(fields)
+  fields.finish('A moment')
+  return planned
+}
+
 function readPlan(fields: Fields): Planned {
   if (fields.has('at') || !fields.has('on'))
     return { on: { kind: 'time' }, after: fields.duration('at') }

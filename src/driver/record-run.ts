@@ -40,5 +40,5 @@ export async function recordLog(
     lab.asks.flatMap((item) => (item.kind === 'curve' ? [[item.id, curveOf(item, record)]] : [])),
   )
   const trouble = record.trouble ?? cut ?? brokenBound(lab, record)
-  return { record: { ...record, answers, truths, curves, trouble }, log }
+  return { record: { ...record, asks: lab.asks, answers, truths, curves, trouble }, log }
 }

@@ -44,13 +44,14 @@ export async function shrinkRun(failing: Failing): Promise<ShrunkRun | null> {
   const parts: Parts = program
   const first = await failureOf(failing, WHOLE)
   if (first === null) return null
-  const inTrouble = first.trouble
+  const same = (failure: Failure & { readonly trouble: boolean }): boolean =>
+    failure.trouble === first.trouble && failure.violation.idle === first.violation.idle
   let tried = 0
   const fails = async (size: Size): Promise<Failure | null> => {
     hooks.onTried?.((tried += 1), MOST)
     const failure = await failureOf(failing, size)
-    // A program that dies breaks every check: that is another failure.
-    return failure === null || failure.trouble !== inTrouble ? null : failure
+    // A program that dies breaks every check, and so may one that does nothing: that is another failure.
+    return failure === null || !same(failure) ? null : failure
   }
   const only = named(parts, first.struck)
   const namedSize: Size = { ...WHOLE, only }
