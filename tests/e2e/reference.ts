@@ -160,13 +160,19 @@ async function read(
       ),
     ]
       .filter(
-        (one) => shown(one) && !one.closest('tbody, .monaco-editor, [role="listitem"], li li'),
+        (one) =>
+          shown(one) &&
+          !one.closest('tbody, .monaco-editor, [role="listitem"], li li') &&
+          // Nor are the labs of the catalogue: there are more with every wave.
+          !(one.matches('a[href*="#/lab/"]') && one.closest(growing)),
       )
       .map((one) => {
         const label = one.closest('label')?.firstChild?.textContent ?? ''
         const field = one.matches('select, input')
         const text = field ? (one.getAttribute('aria-label') ?? label) : nameOf(one)
-        return `${one.getAttribute('role') ?? one.tagName.toLowerCase()} ${text.trim()}`
+        // How many labs there are is not how the screen looks.
+        const said = text.trim().replace(/\d+ of \d+ labs/u, 'some labs')
+        return `${one.getAttribute('role') ?? one.tagName.toLowerCase()} ${said}`
       })
     return { places, words, colours }
   }, grows)
