@@ -346,6 +346,19 @@ describe('checks of one task after many', () => {
     expect(judge(runOf({ tasks: [] }), told)?.sentence).toBe('whole never succeeded.')
   })
 
+  it('no-result-waited forgives whatever is no result', () => {
+    const judge = CHECKS['no-result-waited'].judge.bind(null)
+    const wait = { task: null, ids: [], sleeps: false, from: seconds(1), to: seconds(3) }
+    expect(judge(runOf({ waits: [wait] }), {})).toBeNull()
+    expect(judge(runOf({ waits: [wait, { ...wait, ids: ['a'] }] }), {})).toEqual({
+      time: seconds(1),
+      sentence: 'The client stood still for 2 s and waited for the results of tasks.',
+    })
+    expect(judge(runOf({ clientEnded: false }), {})?.sentence).toBe(
+      'The program never came to its end.',
+    )
+  })
+
   it('client-free adds up what the program waits', () => {
     const judge = CHECKS['client-free'].judge.bind(null)
     const wait = (from: number, to: number, task: TaskRecord | null = null): WaitRecord => ({

@@ -26,6 +26,7 @@ import { noSlotSleeps } from './no-slot-sleeps.ts'
 import { nothingLost } from './nothing-lost.ts'
 import { noSlotWaits } from './no-slot-waits.ts'
 import { noTaskKilled } from './no-task-killed.ts'
+import { noResultWaited } from './no-result-waited.ts'
 import { noServerErrors } from './no-server-errors.ts'
 import { p95Response } from './p95-response.ts'
 import { p95Wait } from './p95-wait.ts'
@@ -72,6 +73,7 @@ export const CHECKS = {
   'result-is': resultIs,
   'client-free': clientFree,
   'no-slot-waits': noSlotWaits,
+  'no-result-waited': noResultWaited,
   'no-slot-sleeps': noSlotSleeps,
   'mail-once': mailOnce,
   'unknown-recorded': unknownRecorded,

@@ -95,7 +95,10 @@ function readRow(draft: Draft, log: Log, row: number): void {
   else if (kind === 'autoscaler-decided')
     draft.looks.push({ time: log.timeAt(row), ...log.detail(row, kind) })
   else if (kind === 'pod-changed') readPod(draft, log, row)
-  else if (kind === 'program-ended') draft.clientEnded = true
+  else if (kind === 'chord-failed') {
+    const task = taskAt(draft, log, row)
+    if (task !== null) task.errorText ??= log.detail(row, kind).error.message
+  } else if (kind === 'program-ended') draft.clientEnded = true
   else if (kind === 'program-failed')
     draft.trouble ??= `Your program stopped with ${log.detail(row, kind).error.repr}.`
 }
@@ -200,8 +203,10 @@ function readTask({ tasks, running, retrying }: Draft, log: Log, row: number): v
   } else if (kind === 'task-retried') {
     task.retries += 1
     retrying.delete(actor)
-  } else if (kind === 'task-failed') task.error = log.detail(row, kind).error.type
-  else if (kind === 'task-finished') {
+  } else if (kind === 'task-failed') {
+    const { error } = log.detail(row, kind)
+    Object.assign(task, { error: error.type, errorText: error.message })
+  } else if (kind === 'task-finished') {
     task.finished = time
     const asked = retrying.get(actor)
     if (asked !== undefined) task.swallowed ??= asked

@@ -52,6 +52,8 @@ export interface TaskRecord {
   retries: number
   /** The type of the exception of its last failure. */
   error: string | null
+  /** What it says, or the error with which the chord that it was the last of went no further; absent: neither. */
+  errorText?: string
   /** The task that it came of in the end: its own id where a program sent it. */
   readonly root: string
   /** Where it had asked to be tried again and then ended in another way. */

@@ -16,7 +16,7 @@ import {
 import { labSlugs, readLab } from '../catalogue-node.ts'
 import { CRASHES, crashes, matrix } from '../testing-crashes.ts'
 import { HERD, herd } from '../testing-herd.ts'
-import { seconds } from '../../simulator/index.ts'
+import { type JsonObject, seconds } from '../../simulator/index.ts'
 import type { Parameters } from '../checks/check.ts'
 import type { DiagnosisWord, Findings } from './diagnosis.ts'
 import { DIAGNOSES, diagnosisWord } from './index.ts'
@@ -110,6 +110,66 @@ const circle = (wait: Partial<WaitRecord>): RunRecord => {
     { task: mail, ids: [film.id], sleeps: false, from: seconds(1), to: seconds(100), ...wait },
   ]
   return runOf({ tasks: [mail, film], waits, workers: [W1] })
+}
+
+/** Photo 7, of which two thumbnails are made, and the page that shows it. */
+function photo(told: {
+  /** When its thumbnails were made. */
+  readonly thumbs?: readonly (readonly [from: number, to: number])[]
+  readonly thumb?: Partial<TaskRecord>
+  /** When it was shown, and with which thumbnails. */
+  readonly page?: readonly [at: number, names: string]
+  readonly damaged?: true
+  readonly mails?: readonly string[]
+}): RunRecord {
+  const { thumbs = [], thumb = {}, page, damaged, mails = [] } = told
+  const tasks = thumbs.map(([from, to]) =>
+    taskOf('thumb', {
+      argument: '7',
+      runs: [{ from: seconds(from), to: seconds(to) }],
+      successes: [gave(to, 1)],
+      ...thumb,
+    }),
+  )
+  const row = (at: number, table: string, own: JsonObject) => ({
+    ...{ time: seconds(at), service: 'sql', call: 'commit', subject: '' },
+    entry: { changes: [{ table, change: 'inserted', row: own }] },
+  })
+  return runOf({
+    tasks,
+    effects: [
+      row(0, 'right', { photo: damaged === undefined ? 7 : 8, owner: 'kim@a.org' }),
+      ...(page === undefined ? [] : [row(page[0], 'pages', { photo: 7, names: page[1] })]),
+      ...mails.map((to) => ({
+        ...{ time: seconds(9), service: 'mail.example.com', call: 'data', subject: to },
+        ...{ entry: { mail: 'accepted', to: [to], subject: 'Hello' }, task: tasks[0] ?? null },
+      })),
+    ],
+  })
+}
+
+/** Two photos that could not be done, and whether somebody has written that down. */
+function damaged(...told: readonly boolean[]): RunRecord {
+  const state = { state: 'FAILURE', error: 'Broken' }
+  return runOf({
+    tasks: told.map((_, index) =>
+      taskOf(index === 0 ? 'check' : 'thumb', { ...state, argument: String(index) }),
+    ),
+    effects: told.flatMap((isTold, index) =>
+      isTold
+        ? [
+            {
+              ...{ time: seconds(9), service: 'sql', call: 'commit', subject: '' },
+              entry: {
+                changes: [
+                  { table: 'pages', change: 'updated', row: { photo: index, status: 'partial' } },
+                ],
+              },
+            },
+          ]
+        : [],
+    ),
+  })
 }
 
 /** Each mistake that has a word, as a small run, and what the word finds in it. */
@@ -435,6 +495,83 @@ const MISTAKES: { readonly [word in keyof typeof DIAGNOSES]: readonly [RunRecord
     runOf({ requests: [visitOf(1, 1)], tasks: [taskOf('mail', { firstStarted: null })] }),
     { name: 'user-1@a.org', count: 1, task: 'mail' },
   ],
+  'slots-spent-waiting': [
+    runOf({
+      tasks: [inSlot],
+      waits: [{ task: inSlot, ids: ['a'], sleeps: false, from: 0, to: seconds(0.5) }],
+    }),
+    { task: 'mail', share: 50, worker: 'w1@sim' },
+  ],
+  'lost-with-its-process': [
+    photo({
+      thumbs: [[1, 2]],
+      thumb: { error: 'WorkerLostError', state: 'FAILURE', called: '(7,)' },
+    }),
+    { task: 'thumb', call: '(7,)', count: 1 },
+  ],
+  'result-in-front': [
+    photo({
+      thumbs: [[1, 2]],
+      thumb: {
+        error: 'TypeError',
+        errorText: 'tell() takes 1 positional argument but 2 were given',
+      },
+    }),
+    { task: 'thumb', what: 'tell() takes 1 positional argument but 2 were given' },
+  ],
+  'result-left-out': [
+    photo({
+      thumbs: [[1, 2]],
+      thumb: { errorText: "show() missing 1 required positional argument: 'names'" },
+    }),
+    { task: 'thumb', what: "show() missing 1 required positional argument: 'names'" },
+  ],
+  'before-its-parts': [
+    photo({
+      thumbs: [
+        [1, 3],
+        [2, 4],
+      ],
+      page: [3.5, 'a, b'],
+    }),
+    { key: '7', done: 1, count: 2, early: 1 },
+  ],
+  'without-its-parts': [
+    photo({
+      thumbs: [
+        [1, 3],
+        [2, 4],
+      ],
+      page: [5, 'a'],
+    }),
+    { key: '7', found: 1, count: 2, poor: 1 },
+  ],
+  'failure-swallowed': [
+    photo({
+      thumbs: [
+        [1, 3],
+        [2, 4],
+      ],
+      page: [5, 'a, b'],
+      damaged: true,
+    }),
+    { key: '7', task: 'thumb' },
+  ],
+  'errback-of-some': [damaged(true, false), { key: '1', task: 'thumb', other: 'check' }],
+  'no-errback': [damaged(false, false), { key: '0', task: 'check', count: 2 }],
+  'errback-of-each': [
+    photo({ mails: ['kim@a.org', 'kim@a.org'] }),
+    { address: 'kim@a.org', times: 2 },
+  ],
+  'one-by-one': [
+    photo({
+      thumbs: [
+        [1, 2],
+        [2, 4],
+      ],
+    }),
+    { key: '7', task: 'thumb', length: '3 s' },
+  ],
   'two-results': [
     run({
       ...counted({}),
@@ -523,7 +660,17 @@ const MISTAKES: { readonly [word in keyof typeof DIAGNOSES]: readonly [RunRecord
 const MAILS = { task: 'send', table: 'bounces' }
 const BOOKS = { path: '/signup', field: 'email', service: 'books' }
 const CHARGE = { task: 'charge' }
+const PAGES = { task: 'thumb', table: 'pages', column: 'photo', count: 2 }
+const PARTIAL = { table: 'pages', column: 'photo', status: 'partial' }
 const TOLD: { readonly [word: string]: Parameters } = {
+  'slots-spent-waiting': { longest: 0.05 },
+  'result-in-front': { table: 'right', column: 'owner' },
+  'before-its-parts': PAGES,
+  'without-its-parts': { ...PAGES, parts: 'names' },
+  'failure-swallowed': { ...PAGES, good: 'right' },
+  'errback-of-some': PARTIAL,
+  'no-errback': PARTIAL,
+  'one-by-one': { task: 'thumb' },
   'charges-without-key': CHARGE,
   'looks-then-charges': CHARGE,
   'key-of-the-task': CHARGE,
@@ -651,4 +798,20 @@ it('who gives up after pauses of next to nothing is told of the pauses, and not 
 it('knows words by their own names only', () => {
   for (const [name, word] of words) expect(diagnosisWord(name)).toBe(word)
   expect(diagnosisWord('toString')).toBeUndefined()
+})
+
+it('a mail to somebody whom nobody knows is a result in front as well', () => {
+  const made = photo({ thumbs: [[1, 2]], thumb: { called: "(['a'], 'kim')" }, mails: ['a'] })
+  const found = DIAGNOSES['result-in-front'].find(made, told('result-in-front'))
+  expect(found).toEqual({ task: 'thumb', what: "(['a'], 'kim')" })
+})
+
+it('one task that makes all sizes makes them one by one', () => {
+  const made = photo({ thumbs: [[1, 2]] })
+  const [task = null] = made.tasks
+  const effects = ['a', 'b'].map((subject) => ({ ...noted('store', subject, 1.5), task, subject }))
+  const word = DIAGNOSES['one-by-one']
+  const found = word.find({ ...made, effects }, told('one-by-one'))
+  expect(found).toEqual({ key: '7', task: 'thumb', length: '1 s' })
+  expect(word.find(made, told('one-by-one'))).toBeNull()
 })

@@ -65,6 +65,19 @@ import {
   nothingPublished,
   waitsInRequest,
 } from './web-front.ts'
+import {
+  beforeItsParts,
+  errbackOfEach,
+  errbackOfSome,
+  failureSwallowed,
+  lostWithItsProcess,
+  noErrback,
+  oneByOne,
+  resultInFront,
+  resultLeftOut,
+  slotsSpentWaiting,
+  withoutItsParts,
+} from './workflow.ts'
 import { workerTakesBoth } from './worker-takes-both.ts'
 
 /** Every diagnosis word there is. To add one: a file of this folder, and its line here. */
@@ -134,6 +147,17 @@ export const DIAGNOSES = {
   'slow-by-acks': slowByAcks,
   'cells-empty': cellsEmpty,
   'cells-differ': cellsDiffer,
+  'slots-spent-waiting': slotsSpentWaiting,
+  'lost-with-its-process': lostWithItsProcess,
+  'result-in-front': resultInFront,
+  'result-left-out': resultLeftOut,
+  'before-its-parts': beforeItsParts,
+  'without-its-parts': withoutItsParts,
+  'failure-swallowed': failureSwallowed,
+  'errback-of-some': errbackOfSome,
+  'no-errback': noErrback,
+  'errback-of-each': errbackOfEach,
+  'one-by-one': oneByOne,
 } as const satisfies { readonly [word: string]: DiagnosisWord }
 
 /** A diagnosis word by its name. */

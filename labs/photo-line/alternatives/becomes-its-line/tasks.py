@@ -1,0 +1,48 @@
+from celery import Celery, group
+
+import albums
+import mails
+import photos
+
+app = Celery('tasks')
+app.config_from_object('celeryconfig')
+
+
+@app.task
+def check(photo):
+    photos.check(photo)
+
+
+@app.task
+def thumbnail(photo, size):
+    return photos.thumbnail(photo, size)
+
+
+@app.task
+def publish(thumbnails, photo):
+    albums.publish(photo, thumbnails)
+    return thumbnails
+
+
+@app.task
+def tell(owner):
+    mails.good_news(owner)
+
+
+@app.task
+def give_up(photo, owner):
+    albums.mark_partial(photo)
+    mails.bad_news(owner)
+
+
+@app.task(bind=True)
+def line(self, photo, owner):
+    """Checks, and becomes what comes next."""
+    photos.check(photo)
+    three = group(thumbnail.s(photo, size) for size in photos.SIZES)
+    raise self.replace(three | publish.s(photo) | tell.si(owner))
+
+
+def upload(photo, owner):
+    """What the client calls for each photo."""
+    line.apply_async((photo, owner), link_error=give_up.si(photo, owner))

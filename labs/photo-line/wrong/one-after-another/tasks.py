@@ -1,0 +1,41 @@
+from celery import Celery, chain
+
+import albums
+import mails
+import photos
+
+app = Celery('tasks')
+app.config_from_object('celeryconfig')
+
+
+@app.task
+def check(photo):
+    photos.check(photo)
+
+
+@app.task
+def thumbnail(photo, size):
+    return photos.thumbnail(photo, size)
+
+
+@app.task
+def publish(photo):
+    albums.publish(photo, [f'{photo}-{size}.jpg' for size in photos.SIZES])
+
+
+@app.task
+def tell(owner):
+    mails.good_news(owner)
+
+
+@app.task
+def give_up(photo, owner):
+    albums.mark_partial(photo)
+    mails.bad_news(owner)
+
+
+def upload(photo, owner):
+    """What the client calls for each photo. No task: it runs in the client."""
+    three = [thumbnail.si(photo, size) for size in photos.SIZES]
+    line = chain(check.si(photo), *three, publish.si(photo), tell.si(owner))
+    line.on_error(give_up.si(photo, owner)).delay()
