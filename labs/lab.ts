@@ -1,4 +1,4 @@
-import type { Action, ClusterSpec, Micros } from '../simulator/index.ts'
+import type { Action, ClusterSpec, MachineSpec, Micros } from '../simulator/index.ts'
 import type { Answers, Item } from './answers.ts'
 import type { Knob } from './shrink/knob.ts'
 
@@ -60,8 +60,17 @@ export interface ClusterBounds {
   readonly processes: number
   /** Names that workers may have. */
   readonly workers: readonly string[]
+  /** Set where the learner chooses machines, and puts the workers on them. */
+  readonly machines?: MachineBounds
   /** Set where an autoscaler makes the workers: the learner writes its policy instead. */
   readonly pods?: PodBounds
+}
+
+/** What machines a learner may have. */
+export interface MachineBounds {
+  /** In the order in which they are taken. */
+  readonly names: readonly string[]
+  readonly sizes: readonly MachineSpec[]
 }
 
 /** What a learner may do with an autoscaler. */

@@ -1,4 +1,4 @@
-import { type ClusterSpec, seconds } from '../simulator/index.ts'
+import { type ClusterSpec, type MachineSpec, seconds } from '../simulator/index.ts'
 import { ANSWERS_FILE } from './answers.ts'
 import { type CheckWord, parameterProblems } from './checks/check.ts'
 import { CHECKS, checkWord } from './checks/index.ts'
@@ -12,6 +12,7 @@ import type {
   HintSpec,
   Lab,
   LabTitle,
+  MachineBounds,
   PodBounds,
 } from './lab.ts'
 import { slotsIn } from './fill.ts'
@@ -98,14 +99,38 @@ const CLUSTER: ClusterSpec = { broker: 'redis', backend: 'redis', app: 'tasks', 
 function readBounds(field: Field): ClusterBounds {
   if (field.entries()?.has('pods') === true)
     return { processes: 0, workers: [], pods: readPodBounds(field) }
-  const fields = field.record({ required: ['processes', 'workers'] })
+  const fields = field.record({ required: ['processes', 'workers'], optional: ['machines'] })
+  const machines = fields.get('machines')
   return {
-    processes: fields.get('processes')?.whole(1, 64) ?? 1,
+    processes: fields.get('processes')?.whole(1, 512) ?? 1,
     workers:
       fields
         .get('workers')
         ?.list()
         .map((name) => name.text()) ?? [],
+    ...(machines === undefined ? {} : { machines: readMachineBounds(machines) }),
+  }
+}
+
+function readMachineBounds(field: Field): MachineBounds {
+  const fields = field.record({ required: ['names', 'sizes'] })
+  return {
+    names:
+      fields
+        .get('names')
+        ?.list()
+        .map((name) => name.text()) ?? [],
+    sizes: fields.get('sizes')?.list().map(readSize) ?? [],
+  }
+}
+
+function readSize(field: Field): MachineSpec {
+  const fields = field.record({ required: ['name', 'cores', 'memory', 'price'] })
+  return {
+    name: fields.get('name')?.text() ?? '',
+    cores: fields.get('cores')?.whole(1, 1024) ?? 1,
+    memory: fields.get('memory')?.number(1, 16_777_216) ?? 1,
+    price: fields.get('price')?.number(0, 1_000_000) ?? 0,
   }
 }
 

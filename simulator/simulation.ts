@@ -7,6 +7,7 @@ import type { Answer, Question, TellName, Tells } from './program.ts'
 import { hear } from './tells.ts'
 import { withBoundaries } from './faults/effects.ts'
 import { poisoned } from './faults/poison-task.ts'
+import { shortOfMemory } from './faults/short-of-memory.ts'
 import { beginFault, endFault } from './faults/strike.ts'
 import { addAutoscaler, duePod, look } from './autoscalers/scale.ts'
 import { addBeats } from './beat/add.ts'
@@ -269,6 +270,7 @@ export class Simulation {
     else if (opcode === OPCODES.turn) turn(world, world.process(entity))
     else if (opcode === OPCODES.bucket) bucketDue(world, world.worker(entity), argument)
     else if (opcode === OPCODES.faultEnd) this.endFault(entity)
+    else if (opcode === OPCODES.shortOfMemory) shortOfMemory(world, entity)
     else if (opcode === OPCODES.poison) poisoned(world, world.process(entity), argument)
     else if (opcode === OPCODES.dial) this.dialled(entity, argument)
     else if (opcode === OPCODES.mingled) this.mingled(entity, argument)

@@ -16,6 +16,10 @@ import { endsAs } from './ends-as.ts'
 import { clientFree } from './client-free.ts'
 import { cellsRight } from './cells-right.ts'
 import { claimHolds } from './claim-holds.ts'
+import { costAtMost } from './cost-at-most.ts'
+import { drainedAsPredicted } from './drained-as-predicted.ts'
+import { memorySuffices } from './memory-suffices.ts'
+import { processesAtMost } from './processes-at-most.ts'
 import { curveNear } from './curve-near.ts'
 import { doneAfterOutage } from './done-after-outage.ts'
 import { gapsGrow } from './gaps-grow.ts'
@@ -89,6 +93,10 @@ export const CHECKS = {
   'attempts-at-most': attemptsAtMost,
   'curve-near': curveNear,
   'cells-right': cellsRight,
+  'cost-at-most': costAtMost,
+  'drained-as-predicted': drainedAsPredicted,
+  'memory-suffices': memorySuffices,
+  'processes-at-most': processesAtMost,
   'claim-holds': claimHolds,
   'rate-at-least': rateAtLeast,
   'once-for-each': onceForEach,

@@ -2,6 +2,7 @@ import type { FactKind, Log, Micros, SourceLine } from '../../simulator/index.ts
 import { keyText } from './happening.ts'
 import { newServiceDraft, readService, type ServiceDraft } from './read-services.ts'
 import type {
+  FaultRecord,
   LookRecord,
   PodRecord,
   QueueRecord,
@@ -25,6 +26,10 @@ interface Draft {
   readonly looks: LookRecord[]
   readonly pods: PodRecord[]
   readonly waits: WaitRecord[]
+  readonly faults: FaultRecord[]
+  /** Pool processes that are there. */
+  processes: number
+  crowd: RunRecord['crowd']
   /** By actor: what it waits for at this moment. */
   readonly waiting: Map<number, WaitRecord>
   trouble: string | null
@@ -44,6 +49,9 @@ export function readRun(log: Log): RunRecord {
     looks: [],
     pods: [],
     waits: [],
+    faults: [],
+    processes: 0,
+    crowd: { most: 0, at: 0 },
     waiting: new Map(),
     trouble: null,
     clientEnded: false,
@@ -66,6 +74,9 @@ export function readRun(log: Log): RunRecord {
     looks: draft.looks,
     pods: draft.pods,
     waits: draft.waits,
+    faults: draft.faults,
+    machines: [],
+    crowd: draft.crowd,
     calls: draft.services.calls,
     effects: draft.services.effects,
     outages: draft.services.outages,
@@ -88,12 +99,18 @@ function readRow(draft: Draft, log: Log, row: number): void {
   else if (kind.startsWith('task-')) readTask(draft, log, row)
   else if (kind.startsWith('body-') || kind === 'process-ended') {
     readWait(draft, log, row)
-    if (kind === 'process-ended') endRun(draft.running.get(log.actorAt(row)), log.timeAt(row))
+    if (kind === 'process-ended') {
+      endRun(draft.running.get(log.actorAt(row)), log.timeAt(row))
+      countProcess(draft, log, row, -1)
+    }
     readService(draft.services, log, row, taskAt(draft, log, row))
   } else if (kind.startsWith('service-') || kind.startsWith('request-'))
     readService(draft.services, log, row, taskAt(draft, log, row))
   else if (kind === 'autoscaler-decided')
     draft.looks.push({ time: log.timeAt(row), ...log.detail(row, kind) })
+  else if (kind === 'fault-began')
+    draft.faults.push({ time: log.timeAt(row), fault: log.detail(row, kind) })
+  else if (kind === 'process-started') countProcess(draft, log, row, 1)
   else if (kind === 'pod-changed') readPod(draft, log, row)
   else if (kind === 'chord-failed') {
     const task = taskAt(draft, log, row)
@@ -101,6 +118,12 @@ function readRow(draft: Draft, log: Log, row: number): void {
   } else if (kind === 'program-ended') draft.clientEnded = true
   else if (kind === 'program-failed')
     draft.trouble ??= `Your program stopped with ${log.detail(row, kind).error.repr}.`
+}
+
+function countProcess(draft: Draft, log: Log, row: number, by: number): void {
+  draft.processes += by
+  if (draft.processes > draft.crowd.most)
+    draft.crowd = { most: draft.processes, at: log.timeAt(row) }
 }
 
 const taskAt = (draft: Draft, log: Log, row: number): TaskRecord | null =>

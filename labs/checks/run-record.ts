@@ -1,5 +1,12 @@
 import type { Answers, Item, Truths } from '../answers.ts'
-import type { Json, JsonObject, Micros, ServiceOutcome, SourceLine } from '../../simulator/index.ts'
+import type {
+  Fault,
+  Json,
+  JsonObject,
+  Micros,
+  ServiceOutcome,
+  SourceLine,
+} from '../../simulator/index.ts'
 
 /** One success of a task; one whose message comes back may have several. */
 export interface SuccessRecord {
@@ -157,6 +164,20 @@ export interface WorkerRecord {
   readonly away: Absence[]
 }
 
+/** Something that struck the cluster. */
+export interface FaultRecord {
+  readonly time: Micros
+  readonly fault: Fault
+}
+
+/** A machine that is paid for, until the run is over or until it dies. */
+export interface MachineRecord {
+  readonly name: string
+  readonly cores: number
+  /** Of a minute. */
+  readonly price: number
+}
+
 /** One look of an autoscaler. */
 export interface LookRecord {
   readonly time: Micros
@@ -183,6 +204,12 @@ export interface RunRecord {
   readonly queues: readonly QueueRecord[]
   readonly workers: readonly WorkerRecord[]
   readonly waits: readonly WaitRecord[]
+  /** In the order of time. */
+  readonly faults: readonly FaultRecord[]
+  /** Empty where the cluster names none. */
+  readonly machines: readonly MachineRecord[]
+  /** The most pool processes that were there at once, and since when. */
+  readonly crowd: { readonly most: number; readonly at: Micros }
   /** In the order of time, as the next two. */
   readonly calls: readonly CallRecord[]
   readonly effects: readonly EffectRecord[]

@@ -17,6 +17,7 @@ import { labSlugs, readLab } from '../catalogue-node.ts'
 import { CRASHES, crashes, matrix } from '../testing-crashes.ts'
 import { HERD, herd } from '../testing-herd.ts'
 import { type JsonObject, seconds } from '../../simulator/index.ts'
+import { lostAt, MACHINES, onMachines, refused, shortAt } from '../testing-machines.ts'
 import type { Parameters } from '../checks/check.ts'
 import type { DiagnosisWord, Findings } from './diagnosis.ts'
 import { DIAGNOSES, diagnosisWord } from './index.ts'
@@ -649,6 +650,35 @@ const MISTAKES: { readonly [word in keyof typeof DIAGNOSES]: readonly [RunRecord
     run(crashes([], { at: 0.002, acked: 0.003 })),
     { rate: 500, wanted: 1100, milliseconds: 1 },
   ],
+  'no-machine-left': [
+    run(onMachines({ state: null }, { faults: [lostAt('m1', 30), lostAt('m2', 40)] })),
+    { machine: 'm1', when: '00:30.000', left: 1 },
+  ],
+  'killed-for-memory': [
+    run(onMachines({}, { faults: [shortAt(7), shortAt(9)] })),
+    { worker: 'w1', processes: 2, when: '00:07.000', times: 2 },
+  ],
+  'upstream-refuses': [run(refused(0)), { lost: 1, workers: 1, refused: 1, busiest: 1 }],
+  'rate-limit-each': [
+    run(refused(25)),
+    { lost: 1, workers: 1, refused: 1, busiest: 1, rate: 25, together: 25 },
+  ],
+  'too-many-connections': [
+    run(onMachines({}, { crowd: { most: 101, at: seconds(2) } })),
+    { processes: 101, when: '00:02.000', most: 100 },
+  ],
+  'too-many-machines': [
+    run(onMachines({ finished: seconds(90) })),
+    { cost: '3', most: 2, machines: 2, wait: '0 s' },
+  ],
+  'waits-in-line': [
+    run(onMachines({ firstStarted: seconds(59) + seconds(1) })),
+    { task: 'mail', queue: 'celery', wait: '60 s', processes: 2, shared: 1 },
+  ],
+  'prediction-off': [
+    run(onMachines({}, { answers: { drained: 90 } })),
+    { said: 90, drained: 60, last: 0 },
+  ],
   'cells-empty': [run(matrix({})), { filled: 0, all: 2, least: 2 }],
   'cells-differ': [
     run(matrix({ before: { early: 'once', late: 'once' } })),
@@ -704,6 +734,7 @@ const TOLD: { readonly [word: string]: Parameters } = {
   'late-last-success': { ...HERD, within: 60 },
   'tries-used-up': HERD,
   ...CRASHES,
+  ...MACHINES,
   'tried-too-many-times': { ...HERD, most: 5 },
   flapping: { above: 3 },
   'lost-in-header': { task: 'mail', other: 'film' },

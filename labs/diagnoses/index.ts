@@ -58,6 +58,16 @@ import {
   waitsInPart,
 } from './waiting-room.ts'
 import {
+  killedForMemory,
+  noMachineLeft,
+  predictionOff,
+  rateLimitEach,
+  tooManyConnections,
+  tooManyMachines,
+  upstreamRefuses,
+  waitsInLine,
+} from './machines.ts'
+import {
   answeredBlindly,
   answeredTooSoon,
   busyInRequest,
@@ -145,6 +155,14 @@ export const DIAGNOSES = {
   'claimed-once': claimedOnce,
   'lost-with-broker': lostWithBroker,
   'slow-by-acks': slowByAcks,
+  'no-machine-left': noMachineLeft,
+  'killed-for-memory': killedForMemory,
+  'upstream-refuses': upstreamRefuses,
+  'rate-limit-each': rateLimitEach,
+  'too-many-connections': tooManyConnections,
+  'too-many-machines': tooManyMachines,
+  'waits-in-line': waitsInLine,
+  'prediction-off': predictionOff,
   'cells-empty': cellsEmpty,
   'cells-differ': cellsDiffer,
   'slots-spent-waiting': slotsSpentWaiting,

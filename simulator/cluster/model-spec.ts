@@ -12,6 +12,8 @@ export interface ModelledTask {
   readonly size: number
   /** Share of its running time in which it computes; the rest it waits for something outside. */
   readonly cpu: number
+  /** MB that its process takes for it and keeps; it counts on a machine of the cluster. */
+  readonly memory?: number
   /**
    * Attributes as a task's decorator takes them: `acks_late`, `max_retries`, `default_retry_delay`,
    * `retry_backoff`, `queue`, `rate_limit`, `time_limit`... A failed try is tried again where

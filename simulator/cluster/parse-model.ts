@@ -6,7 +6,17 @@ import type { ServiceSpec } from './service-spec.ts'
 
 /** A name as Python's modules have them: `shop.send_mail`. */
 const TASK_NAME = /^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/
-const TASK_KEYS = ['name', 'duration', 'failure', 'size', 'cpu', 'options', 'call', 'pauses']
+const TASK_KEYS = [
+  'name',
+  'duration',
+  'failure',
+  'size',
+  'cpu',
+  'memory',
+  'options',
+  'call',
+  'pauses',
+]
 /** 128 MB: nobody sends more in one message. */
 const MOST_BYTES = 134_217_728
 
@@ -59,6 +69,9 @@ function parseTask(
     size: reader.number('size', { least: 0, most: MOST_BYTES, whole: true, fallback: 0 }),
     cpu: reader.number('cpu', { least: 0, most: 1, fallback: 1 }),
     options: reader.settings('options', 'Options are a mapping, such as acks_late: true.'),
+    ...(reader.has('memory')
+      ? { memory: reader.number('memory', { least: 0, most: 16_777_216 }) }
+      : {}),
     ...(reader.has('call')
       ? { call: parseCall(reader.at('call'), `${path}.call`, services, report) }
       : {}),

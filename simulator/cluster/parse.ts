@@ -1,4 +1,5 @@
 import { parseAutoscaler } from './parse-autoscaler.ts'
+import { parseMachines } from './parse-machines.ts'
 import { parseLoad, parseTasks } from './parse-model.ts'
 import { parseServer } from './parse-server.ts'
 import { parseServices } from './parse-services.ts'
@@ -49,6 +50,7 @@ const KEYS = [
   'broker',
   'backend',
   'workers',
+  'machines',
   'app',
   'beat',
   'settings',
@@ -81,6 +83,7 @@ export function parseClusterSpec(value: unknown): ParsedCluster {
   const backend = choice(value['backend'], BACKENDS, 'redis', 'backend', report)
   const app = moduleName(value['app'], report)
   const workers = parseWorkers(value['workers'], report)
+  const machines = parseMachines(value['machines'], workers, report)
   const beat = parseBeat(value['beat'], report)
   for (const { name } of beatsOf({ beat }))
     if (workers.some((worker) => worker.name === name))
@@ -104,6 +107,7 @@ export function parseClusterSpec(value: unknown): ParsedCluster {
     ...(settings === null ? {} : { settings }),
     ...(server === null ? {} : { server }),
     ...(services.length === 0 ? {} : { services }),
+    ...(machines.length === 0 ? {} : { machines }),
     ...(tasks.length === 0 ? {} : { tasks }),
     ...(load.length === 0 ? {} : { load }),
     ...(autoscaler === null ? {} : { autoscaler }),

@@ -18,6 +18,8 @@ export interface ClusterSpec {
    * there is none, and nothing is sent by a schedule.
    */
   readonly beat?: BeatSpec | readonly BeatSpec[] | null
+  /** Machines with bounds; a worker that names none of them has one of its own, without any. */
+  readonly machines?: readonly MachineSpec[]
   /** Tasks that run without Python. */
   readonly tasks?: readonly ModelledTask[]
   /** Who sends modelled tasks, beside the program or without one. */
@@ -51,6 +53,16 @@ export interface WorkerSpec {
   readonly autostart: boolean
   /** The machine that it runs on; left out, it has one of its own, of the worker's name. */
   readonly node?: string
+}
+
+/** A machine that workers run on. Modelled tasks share its cores and its memory. */
+export interface MachineSpec {
+  readonly name: string
+  readonly cores: number
+  /** In MB. */
+  readonly memory: number
+  /** What a minute of it costs. */
+  readonly price?: number
 }
 
 /** A process that sends periodic tasks. It runs on a machine of its own, where its schedule file is. */

@@ -43,6 +43,8 @@ export function isCalm({ state, question, open, drops }: World): boolean {
     !network.disturbed &&
     network.alarm === null &&
     network.ghosts.length === 0 &&
+    // Bodies on machines that they share keep each other waiting.
+    state.hosts.length === 0 &&
     network.away.broker === 0 &&
     network.away.backend === 0 &&
     hazards.lostAcks.length === 0 &&

@@ -2,6 +2,7 @@ import { contradict } from '../kernel/assert.ts'
 import type { Answer, Question, Raised, Wait } from '../program.ts'
 import { clientRaised, clientReturned } from '../world/client.ts'
 import { isIn } from '../world/machines.ts'
+import { stillToRun } from '../world/hosts.ts'
 import { chargeCpu, registerModels } from '../world/models.ts'
 import { openFront, requestOver } from '../world/fronts.ts'
 import { dispatch } from '../world/delivery.ts'
@@ -33,6 +34,12 @@ export function handle(
   to: Question['kind'],
   answer: Answer,
 ): void {
+  const left = process.execution?.modelled === true ? stillToRun(world, process) : 0
+  if (left > 0) {
+    // Its machine had less for it than it wanted.
+    world.step(process, { do: 'answer', to, answer }, 0, world.now + left)
+    return
+  }
   if (answer.kind === 'parked' && answer.wait.kind === 'exit') {
     exitProcess(world, process, answer.wait)
     return

@@ -6,6 +6,7 @@ import type { Answer, Raised, ResumeValue, Wait } from '../program.ts'
 import { serviceOf } from '../services/index.ts'
 import type { Model } from '../modelled/model.ts'
 import { exception } from './errors.ts'
+import { occupy, vacate } from './hosts.ts'
 import type { ServiceAnswer } from './service-state.ts'
 import type { ProcessState, RequestState } from './state.ts'
 import type { Act } from './steps.ts'
@@ -54,6 +55,7 @@ export function runModelled(
   const duration = durationOf(world, model, task, attempt)
   const fails = isFailure(world, model, task, attempt)
   const { call } = model.task
+  occupy(world, process, model.task, Math.round(duration * (call?.at ?? 1)))
   if (call === undefined) world.step(process, fails ? RAISED : RETURNED, 0, world.now + duration)
   else world.step(process, asking(world, call), 0, world.now + Math.round(duration * call.at))
 }
@@ -89,7 +91,9 @@ export function goOnModelled(world: World, process: ProcessState, value: ResumeV
   const { task } = request
   const attempt = (request.template?.headers ?? request.context).retries
   const rest = 1 - (model.task.call?.at ?? 1)
-  const end = world.now + Math.round(durationOf(world, model, task, attempt) * rest)
+  const left = Math.round(durationOf(world, model, task, attempt) * rest)
+  const end = world.now + left
+  occupy(world, process, model.task, left)
   world.step(process, isFailure(world, model, task, attempt) ? RAISED : RETURNED, 0, end)
 }
 
@@ -123,6 +127,7 @@ export function pauseOf(
 /** Raises an exception in a modelled body, as a soft time limit does: what it was to come to is void. */
 export function interruptModelled(world: World, process: ProcessState, exception: string): void {
   if (process.steps[0]?.what !== 'answer') return
+  vacate(world, process)
   process.steps.shift()
   process.scheduled = false
   // The end that is in the calendar is void.

@@ -92,6 +92,8 @@ export const OPCODES = {
   served: 59,
   /** A visitor has waited long enough. entity: its number */
   impatient: 60,
+  /** The kernel of a machine looks for memory. entity: the machine */
+  shortOfMemory: 62,
   /** A worker has waited for its neighbours. entity: worker, argument: epoch of its connection */
   mingled: 31,
 } as const

@@ -9,6 +9,7 @@ import { goOnModelled, interruptCall, interruptModelled } from './models.ts'
 import { leaveTurns } from './interpreters.ts'
 import type { World } from './world.ts'
 import { closeLink } from './links.ts'
+import { vacate } from './hosts.ts'
 import { leaveServices } from './service-state.ts'
 import { type Arrow, follow, initial, move } from './machines.ts'
 
@@ -125,6 +126,7 @@ export function endProcess(
   closeLink(process, 'backend')
   leaveChannels(world, process, reason)
   leaveServices(world.state.services, process.index)
+  vacate(world, process)
   process.execution = null
   process.loading = false
   process.computing = null

@@ -18,6 +18,7 @@ import type {
   Wait,
 } from '../program.ts'
 import type { RedisState } from '../redis/store.ts'
+import type { HostState } from './host-state.ts'
 import type { ServicesState } from './service-state.ts'
 import type { ChannelState } from './channel-state.ts'
 import type { Hazards } from './hazard-state.ts'
@@ -69,6 +70,8 @@ export interface WorldState {
   autoscaler: AutoscalerState | null
   readonly network: NetworkState
   readonly services: ServicesState
+  /** In the order of the cluster's machines. */
+  readonly hosts: HostState[]
   readonly beats: BeatState[]
   /** The next turn in which a Redis consumer asks. */
   nextTurn: number

@@ -29,6 +29,7 @@ import { consumersOfPrograms } from './program-channels-state.ts'
 import { takeHead } from './lists.ts'
 import { createNetwork } from './network-state.ts'
 import { OPCODES } from './opcodes.ts'
+import { createHosts } from './host-state.ts'
 import { createServices } from './service-state.ts'
 import { each, find, newPages } from './pages.ts'
 import type {
@@ -222,6 +223,7 @@ export class World {
       autoscaler: null,
       network: createNetwork(),
       services: createServices(),
+      hosts: createHosts(this.cluster.machines),
       beats: [],
       nextTurn: 0,
       watches: 0,

@@ -1,4 +1,4 @@
-import type { Log } from '../../simulator/index.ts'
+import type { ClusterSpec, Log } from '../../simulator/index.ts'
 import { readRun } from '../../labs/checks/read-run.ts'
 import { curveOf } from '../../labs/checks/requests.ts'
 import type { RunRecord } from '../../labs/checks/run-record.ts'
@@ -21,6 +21,9 @@ export async function recordRun(
   return (await recordLog(lab, program, seed, python, reins)).record
 }
 
+const machinesOf = ({ machines = [] }: ClusterSpec): RunRecord['machines'] =>
+  machines.map(({ name, cores, price = 0 }) => ({ name, cores, price }))
+
 /** The same, with the log that it was read from. */
 export async function recordLog(
   lab: Lab,
@@ -33,7 +36,7 @@ export async function recordLog(
   const spec = { files, cluster, client, actions, limits, seed }
   const { log, ending } = await runProgram(spec, python, reins)
   if (ending.kind === 'stopped') throw new Error('Checking was stopped.')
-  const record = readRun(log)
+  const record = { ...readRun(log), machines: machinesOf(cluster) }
   const cut = ending.kind === 'limit' || ending.kind === 'failed' ? ending.sentence : null
   const truths = await truthsOf(lab, seed, python, reins)
   const curves = Object.fromEntries(

@@ -9,8 +9,17 @@ export interface HttpOptions extends JsonObject {
   readonly routes: { readonly [route: string]: Json }
   /** Requests a second that it takes; more get 429. 0: as many as come. */
   readonly limit: number
+  /** Spells of another limit. */
+  readonly tight: readonly Tight[]
   /** When it falls over; null: it never does. */
   readonly collapse: Collapse | null
+}
+
+/** Seconds from when until when the limit is another one. */
+interface Tight extends JsonObject {
+  readonly from: number
+  readonly until: number
+  readonly limit: number
 }
 
 /**
@@ -38,15 +47,16 @@ export const http: Service<HttpOptions, HttpState> = {
   latency: 0.05,
   codes: HTTP_TEXTS,
   failing: null,
-  keys: ['routes', 'limit', 'collapse'],
+  keys: ['routes', 'limit', 'tight', 'collapse'],
   read: (reader) => ({
     routes: readRoutes(reader),
     limit: reader.number('limit', { least: 0, most: 1_000_000, fallback: 0 }),
+    tight: readTight(reader),
     collapse: readCollapse(reader),
   }),
   create: () => ({ second: 0, count: 0, down: 0 }),
   handle(state, { operation, subject, arguments: { body = null } }, moment, options) {
-    const { routes, limit, collapse } = options
+    const { routes, collapse } = options
     const second = Math.floor(moment.now / 1_000_000)
     if (second !== state.second) Object.assign(state, { second, count: 0 })
     state.count += 1
@@ -54,6 +64,7 @@ export const http: Service<HttpOptions, HttpState> = {
       if (moment.now < state.down) return answer(503, DOWN)
       if (state.count > collapse.above) return fallOver(state, moment.now, collapse)
     }
+    const limit = limitAt(options, moment.now / 1_000_000)
     if (limit > 0 && state.count > limit) return answer(429, { error: 'too many requests' })
     const route = `${operation} ${subject.split('?')[0] ?? ''}`
     if (!Object.hasOwn(routes, route)) return missing(routes, subject)
@@ -62,6 +73,28 @@ export const http: Service<HttpOptions, HttpState> = {
     return reads ? done : { ...done, effect: { method: operation, path: subject, body } }
   },
 }
+
+/** How many requests a second it takes just now. */
+const limitAt = ({ limit, tight }: HttpOptions, second: number): number =>
+  tight.find(({ from, until }) => second >= from && second < until)?.limit ?? limit
+
+function readTight(reader: Reader): readonly Tight[] {
+  const value = reader.at('tight') ?? []
+  const good = Array.isArray(value) && value.every(isTight)
+  if (!good)
+    reader.wrong(
+      'tight',
+      '"tight" is a list of spells such as { from: 60, until: 120, limit: 25 }.',
+    )
+  return good ? (value as readonly Tight[]) : []
+}
+
+const isTight = (value: unknown): boolean =>
+  isRecord(value) &&
+  typeof value['from'] === 'number' &&
+  isPositive(value['limit']) &&
+  isPositive(value['until']) &&
+  value['until'] > value['from']
 
 const DOWN = { error: 'the server is down' }
 
