@@ -12,6 +12,7 @@ import type {
   TaskState,
   WorkerPicture,
 } from './picture.ts'
+import { TaskTable } from './task-table.ts'
 
 /** A part of a picture that nobody else has seen yet: its fields and lists may be changed. */
 export type Open<T> = {
@@ -62,8 +63,14 @@ export class Draft {
   /** Parts that were made since the last picture was given out. */
   private readonly own = new Set<object>()
 
+  private tasks: TaskTable
+
   constructor(from: Picture) {
     this.picture = { ...from } as Open<Picture>
+    const { tasks } = from
+    assert(tasks instanceof TaskTable, 'a picture comes from a fold')
+    // What is empty is the beginning of a fold of its own.
+    this.tasks = tasks.size === 0 ? TaskTable.empty() : tasks
   }
 
   get rows(): number {
@@ -191,15 +198,15 @@ export class Draft {
 
   /** A task to change; it joins the picture when it is new. */
   openTask(id: string, label: string): Open<TaskPicture> {
-    if (!this.own.has(this.picture.tasks)) {
-      this.picture.tasks = new Map(this.picture.tasks)
-      this.own.add(this.picture.tasks)
-    }
-    const tasks = this.picture.tasks as Map<string, TaskPicture>
-    const known = tasks.get(id)
+    const known = this.tasks.get(id)
     if (known && this.own.has(known)) return known
     const open: Open<TaskPicture> = known ? { ...known } : { id, label, ...NEW_TASK }
-    tasks.set(id, open)
+    if (!this.own.has(this.tasks)) {
+      this.tasks = this.tasks.fork()
+      this.picture.tasks = this.tasks
+      this.own.add(this.tasks)
+    }
+    this.tasks.put(id, open)
     this.own.add(open)
     return open
   }

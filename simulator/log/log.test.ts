@@ -203,6 +203,8 @@ describe('batches', () => {
           )
           write(log, part)
         }
+        const half = copy.length + Math.floor((log.length - copy.length) / 2)
+        copy.appendBatch(structuredClone(log.batch(copy.length, half)))
         copy.appendBatch(structuredClone(log.batch(copy.length)))
         expect(copy.hash()).toBe(log.hash())
         expect(entries(copy)).toEqual(entries(log))

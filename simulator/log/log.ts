@@ -390,20 +390,20 @@ export class Log {
     return hash.digits()
   }
 
-  /** The rows from `from` on with all they need, ready to be sent to another thread. */
-  batch(from: number): LogBatch {
-    assert(from >= this.first && from <= this.length, 'a batch begins within the log')
+  /** The rows from `from` on, or up to `to`, with all they need, ready to be sent to another thread. */
+  batch(from: number, to: number = this.length): LogBatch {
+    assert(from >= this.first && from <= to && to <= this.length, 'a batch lies within the log')
     const firstActor = firstAtLeast(this.actorSince, from)
     const firstTask = from === 0 ? 0 : this.taskMarks[Math.floor((from - 1) / MARK)]!
     const details: (readonly [number, Detail])[] = []
-    for (let row = from; row < this.length; row++) {
+    for (let row = from; row < to; row++) {
       const detail = this.details.get(row)
       if (detail) details.push([row, detail])
     }
     return {
       from,
-      times: this.rows(this.times, from, 1),
-      cells: this.rows(this.cells, from, WIDTH),
+      times: this.rows(this.times, from, to, 1),
+      cells: this.rows(this.cells, from, to, WIDTH),
       firstActor,
       newActors: this.actors.slice(firstActor),
       firstTask,
@@ -494,9 +494,9 @@ export class Log {
   }
 
   /** A copy of a column from a row on; with a window it may go around its end. */
-  private rows<T extends Column>(column: T, from: number, width: number): T {
+  private rows<T extends Column>(column: T, from: number, to: number, width: number): T {
     const begin = (from & (this.capacity - 1)) * width
-    const count = (this.length - from) * width
+    const count = (to - from) * width
     const around = begin + count - column.length
     if (around <= 0) return column.slice(begin, begin + count) as T
     const straight = new (column.constructor as new (length: number) => T)(count)

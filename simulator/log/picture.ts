@@ -206,19 +206,3 @@ export interface ChordPicture {
   /** Id of the body's task; null before the chord is over. */
   readonly body: string | null
 }
-
-/** The cluster before anything has happened. */
-export const EMPTY_PICTURE: Picture = {
-  rows: 0,
-  time: 0,
-  client: { state: 'absent', waitsFor: null, since: 0 },
-  exchanges: [],
-  bindings: [],
-  queues: [],
-  workers: [],
-  tasks: new Map(),
-  chords: [],
-  results: {},
-  services: [],
-  fronts: [],
-}

@@ -4,12 +4,16 @@
  */
 import { Log, type Micros, type Picture, PictureSeeker, seconds } from '../../simulator/index.ts'
 import { taskMoment } from '../lib/history/until.ts'
+import { Pace, type Paced } from './pace.svelte.ts'
 
 /** Simulated seconds per second of the wall clock that the page offers. */
 export const SPEEDS = [0.1, 0.25, 0.5, 1, 2, 5, 10, 50, 200, 1000] as const
 
 /** A stretch without a fact that is longer than this is idle: "skip idle" jumps over it. */
 export const IDLE: Micros = seconds(0.6)
+
+/** So many rows are read ahead in one frame, so that a leap finds a picture near. */
+const PREPARED = { playing: 500, resting: 4000 }
 
 const NEVER = 'That does not happen any more in this run: the playhead stands at its end.'
 
@@ -55,6 +59,13 @@ export class Playback {
   readonly rows: number = $derived.by(() => {
     void this.revision
     return this.log.rowsUpTo(this.playhead)
+  })
+
+  readonly #pace = new Pace()
+  /** The moment as panels show it that would cost too much at every frame of a flood. */
+  readonly steady: Paced = $derived.by(() => {
+    const { log, picture, playhead, rows, end, revision } = this
+    return this.#pace.follow({ log, picture, playhead, rows, end, revision }, this.playing)
   })
 
   /** The playhead stands where the run is over. */
@@ -126,6 +137,7 @@ export class Playback {
 
   /** Moves on by a stretch of wall time, in milliseconds; stops at the end of a run that is over. */
   tick(elapsed: number): void {
+    this.#seeker.prepare(this.playing ? PREPARED.playing : PREPARED.resting)
     if (!this.playing) return
     const plain = this.playhead + elapsed * 1000 * this.speed
     const wanted = this.skipIdle ? this.#overIdle(plain) : plain

@@ -33,7 +33,7 @@ export class ProblemReader {
 
   /** The problems among the first `rows` rows, the last one of each line. */
   upTo(rows: number): readonly Problem[] {
-    for (; this.#read < this.#log.length; this.#read++) {
+    for (; this.#read < Math.min(rows, this.#log.length); this.#read++) {
       const problem = problemAt(this.#log, this.#read, this.#book)
       if (problem) this.#found.push(problem)
     }
@@ -47,17 +47,19 @@ export class ProblemReader {
 }
 
 function problemAt(log: Log, row: number, book: MistakeBook | null): Problem | null {
-  const words = book && explanationAt(book, log, row)
-  const explained = words && inShort(words)
+  const explained = (): string | null => {
+    const words = book && explanationAt(book, log, row)
+    return words && inShort(words)
+  }
   switch (log.kindAt(row)) {
     case 'program-failed':
-      return problem(row, log.detail(row, 'program-failed').error, 'error', explained)
+      return problem(row, log.detail(row, 'program-failed').error, 'error', explained())
     case 'task-failed':
-      return problem(row, log.detail(row, 'task-failed').error, 'error', explained)
+      return problem(row, log.detail(row, 'task-failed').error, 'error', explained())
     case 'task-retried':
       return problem(row, log.detail(row, 'task-retried').error, 'warning')
     case 'noted':
-      return noted(row, log.detail(row, 'noted'), explained)
+      return noted(row, log.detail(row, 'noted'), explained())
     default:
       return null
   }

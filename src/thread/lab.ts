@@ -8,6 +8,7 @@ import type { Baselines } from '../driver/grade.ts'
 import { HEAP_WORN } from '../python/memory.ts'
 import type { Python } from '../python/python.ts'
 import { Ahead, LastWords } from './ahead.ts'
+import { Portion } from './portion.ts'
 import type {
   GradeJob,
   GradeReport,
@@ -50,6 +51,7 @@ export class Lab implements LabThread {
   readonly #baselines: Baselines = new Map()
   readonly #ahead: Ahead
   readonly #words: LastWords
+  readonly #portion = new Portion()
   #closeAhead: () => void = () => undefined
   #closeWords: () => void = () => undefined
 
@@ -115,10 +117,15 @@ export class Lab implements LabThread {
       return Promise.resolve({ batch: null, status: { kind: 'loading', what: 'Python' } })
     const { simulation } = current.run
     const { log } = simulation
-    const batch = log.length > current.told ? log.batch(current.told) : null
-    current.told = log.length
+    const to = Math.min(log.length, current.told + this.#portion.next(performance.now()))
+    const batch = to > current.told ? log.batch(current.told, to) : null
+    current.told = to
+    // Nothing is over before the page has heard all of it.
+    const time = to < log.length ? log.timeAt(to - 1) : simulation.now
     const status: RunStatus =
-      current.status.kind === 'running' ? { kind: 'running', time: simulation.now } : current.status
+      to < log.length || current.status.kind === 'running'
+        ? { kind: 'running', time }
+        : current.status
     return Promise.resolve({ batch, status })
   }
 

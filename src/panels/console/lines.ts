@@ -39,11 +39,20 @@ export interface ConsoleLines {
   readonly tail: readonly ConsoleLine[]
 }
 
-/** Reads a log from where it last stopped; a row is looked at once, however often the playhead moves. */
+/** So many lines are kept as they were made: those that are shown, and some around them. */
+const MOST_MADE = 2000
+
+/**
+ * Reads a log from where it last stopped; a row is looked at once, however often the playhead moves, and is made a
+ * line when it is shown.
+ */
 export class ConsoleReader {
   readonly #log: Log
   readonly #book: MistakeBook | null
-  readonly #lines: ConsoleLine[] = []
+  /** The rows that are lines. */
+  readonly #rows: number[] = []
+  readonly #made = new Map<number, ConsoleLine>()
+  readonly #explanations = new Map<number, Explanation>()
   readonly #explained = new Set<string>()
   #read = 0
 
@@ -55,37 +64,63 @@ export class ConsoleReader {
 
   /** The lines among the first `rows` rows: at most so many of the first and of the last ones. */
   upTo(rows: number, { first, last }: ConsoleRoom): ConsoleLines {
-    for (; this.#read < this.#log.length; this.#read++) {
-      const line = lineOf(this.#log, this.#read)
-      if (line) this.#lines.push({ ...line, explained: this.#explain(this.#read) })
+    const end = Math.min(rows, this.#log.length)
+    for (; this.#read < end; this.#read++) {
+      if (!KINDS.has(this.#log.kindAt(this.#read))) continue
+      this.#rows.push(this.#read)
+      this.#explain(this.#read)
     }
     const count = this.#before(rows)
-    if (count <= first + last) return { head: [], hidden: 0, tail: this.#lines.slice(0, count) }
+    if (count <= first + last) return { head: [], hidden: 0, tail: this.#lines(0, count) }
     return {
-      head: this.#lines.slice(0, first),
+      head: this.#lines(0, first),
       hidden: count - first - last,
-      tail: this.#lines.slice(count - last, count),
+      tail: this.#lines(count - last, count),
     }
   }
 
+  #lines(from: number, to: number): readonly ConsoleLine[] {
+    if (this.#made.size > MOST_MADE) this.#made.clear()
+    return this.#rows.slice(from, to).flatMap((row) => this.#line(row) ?? [])
+  }
+
+  #line(row: number): ConsoleLine | null {
+    const known = this.#made.get(row)
+    if (known) return known
+    const plain = lineOf(this.#log, row)
+    if (!plain) return null
+    const line = { ...plain, explained: this.#explanations.get(row) ?? null }
+    this.#made.set(row, line)
+    return line
+  }
+
   /** An error is told by its task, its worker and whoever waits for it: its words stand once. */
-  #explain(row: number): Explanation | null {
-    const words = this.#book && explanationAt(this.#book, this.#log, row)
-    if (words === null || this.#explained.has(words.what)) return null
+  #explain(row: number): void {
+    if (this.#book === null || isRoutine(this.#log, row)) return
+    const words = explanationAt(this.#book, this.#log, row)
+    if (words === null || this.#explained.has(words.what)) return
     this.#explained.add(words.what)
-    return words
+    this.#explanations.set(row, words)
   }
 
   #before(rows: number): number {
     let low = 0
-    let high = this.#lines.length
+    let high = this.#rows.length
     while (low < high) {
       const middle = (low + high) >>> 1
-      if ((this.#lines[middle]?.row ?? 0) < rows) low = middle + 1
+      if (this.#rows[middle]! < rows) low = middle + 1
       else high = middle
     }
     return low
   }
+}
+
+/** What a worker logs of every task that goes well: most of a long log, and no mistake. */
+function isRoutine(log: Log, row: number): boolean {
+  const cause = log.causeAt(row)
+  if (log.kindAt(row) !== 'logged' || cause < 0) return false
+  const led = log.kindAt(cause)
+  return led === 'task-received' || led === 'task-succeeded'
 }
 
 const KINDS: ReadonlySet<string> = new Set(['printed', 'logged', 'noted', 'program-failed'])

@@ -16,7 +16,7 @@ export function depthAt(depth: Depth, time: Micros): number {
 
 /**
  * The steps between two moments, at most two for each pixel: where many changes share one, its deepest
- * counts, so that no peak is lost however long the run.
+ * counts, so that no peak is lost however long the run. A pixel costs the same whatever happened in it.
  */
 export function depthPoints(
   depth: Depth,
@@ -24,31 +24,87 @@ export function depthPoints(
   from: Micros,
   to: Micros,
 ): readonly DepthPoint[] {
-  const points: DepthPoint[] = [{ x: x(from), depth: depthAt(depth, from) }]
-  let pixel = Math.floor(x(from))
-  let deepest = -1
-  for (let nth = countUpTo(depth.times, from); nth < depth.times.length; nth++) {
-    const time = depth.times[nth]!
-    if (time > to) break
-    const at = x(time)
-    const value = depth.depths[nth]!
-    if (Math.floor(at) === pixel) {
-      deepest = Math.max(deepest, value)
-      const last = points.length - 1
-      points[last] = { x: points[last]!.x, depth: deepest }
-      continue
+  const { times, depths } = depth
+  const end = countUpTo(times, to)
+  let nth = countUpTo(times, from)
+  let before = depths[nth - 1] ?? 0
+  let last: { x: number; depth: number } = { x: x(from), depth: before }
+  const points = [last]
+  while (nth < end) {
+    const at = x(times[nth]!)
+    const pixel = Math.floor(at)
+    const next = firstFrom(times, x, pixel + 1, nth, end)
+    const deepest = mostOf(depth, nth, next)
+    if (Math.floor(last.x) === pixel) last.depth = deepest
+    else {
+      // What the pixel before ended with holds until here.
+      const held = Math.floor(last.x) + 1
+      if (last.depth !== before && held <= at) points.push({ x: held, depth: before })
+      last = { x: at, depth: deepest }
+      points.push(last)
     }
-    // What the pixel before ended with holds until here.
-    const before = depth.depths[nth - 1] ?? 0
-    if (points.at(-1)!.depth !== before) points.push({ x: pixel + 1, depth: before })
-    pixel = Math.floor(at)
-    deepest = value
-    points.push({ x: at, depth: value })
+    before = depths[next - 1]!
+    nth = next
   }
-  const last = depthAt(depth, to)
-  if (points.at(-1)!.depth !== last && pixel + 1 < x(to)) points.push({ x: pixel + 1, depth: last })
-  points.push({ x: x(to), depth: last })
+  const held = Math.floor(last.x) + 1
+  if (last.depth !== before && held < x(to)) points.push({ x: held, depth: before })
+  points.push({ x: x(to), depth: before })
   return points
+}
+
+/** The first of these moments, in order, that stands at a pixel or to the right of it; `end` where none does. */
+export function firstFrom(
+  times: readonly Micros[],
+  x: (time: Micros) => number,
+  pixel: number,
+  start: number,
+  end: number,
+): number {
+  // Most pixels have few: steps that double find the stretch to search.
+  let step = 1
+  let low = start
+  while (low + step < end && x(times[low + step]!) < pixel) {
+    low += step
+    step *= 2
+  }
+  let high = Math.min(end, low + step)
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (x(times[middle]!) < pixel) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** Of each so many depths the deepest is known. */
+const BLOCK = 64
+const blocks = new WeakMap<readonly number[], number[]>()
+
+/** The deepest of a stretch. */
+function mostOf({ depths }: Depth, from: number, to: number): number {
+  let most = 0
+  let nth = from
+  // The last one may still change: its block is not closed.
+  const closed = Math.floor((depths.length - 1) / BLOCK)
+  if (to - from > 2 * BLOCK) {
+    const known = blocksOf(depths, closed)
+    for (; nth % BLOCK !== 0; nth++) most = Math.max(most, depths[nth]!)
+    for (; nth + BLOCK <= to && nth / BLOCK < closed; nth += BLOCK)
+      most = Math.max(most, known[nth / BLOCK]!)
+  }
+  for (; nth < to; nth++) most = Math.max(most, depths[nth]!)
+  return most
+}
+
+function blocksOf(depths: readonly number[], closed: number): readonly number[] {
+  const known = blocks.get(depths) ?? []
+  blocks.set(depths, known)
+  for (let at = known.length; at < closed; at++) {
+    let most = 0
+    for (let nth = at * BLOCK; nth < (at + 1) * BLOCK; nth++) most = Math.max(most, depths[nth]!)
+    known.push(most)
+  }
+  return known
 }
 
 /** Draws the area of these points into a canvas, its base at `base`, `unit` pixels for one message. */

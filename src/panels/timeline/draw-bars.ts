@@ -1,8 +1,10 @@
 import { labelText } from '../../lib/history/task-names.ts'
 import type { Outcome, Try } from '../../lib/history/task-history.ts'
+import { countUpTo } from '../../lib/history/history.ts'
 import { LaneBins } from './bins.ts'
+import { firstFrom } from './depth.ts'
 import { drawVisits } from './draw-visits.ts'
-import { BAR, LANE, piecesOf, type Lane, type Piece } from './lanes.ts'
+import { BAR, LANE, firstEndingAfter, piecesOf, type Lane, type Piece } from './lanes.ts'
 import type { Palette } from './palette.ts'
 import type { Scene } from './scene.ts'
 
@@ -47,7 +49,7 @@ export function drawBars(scene: Scene): void {
 function drawLane(scene: Scene, lane: Lane, y: number): void {
   const { range, scale, width, only } = scene
   const all = scene.history.lanes.get(lane.name) ?? []
-  if (only === null && all.length > MANY) {
+  if (only === null && all.length > MANY && inSight(all, range) > width * CROWDED) {
     drawBins(scene, binsOf(all), y)
     return
   }
@@ -58,8 +60,22 @@ function drawLane(scene: Scene, lane: Lane, y: number): void {
   for (const piece of pieces) if (piece.count === 1) drawAck(scene, piece.first, y)
 }
 
-/** A lane of more tries than this is drawn from bins. */
-const MANY = 30_000
+/** A lane of more tries than this may be drawn from bins: where more than so many share a pixel. */
+const MANY = 1500
+const CROWDED = 1.5
+
+/** How many tries of a lane lie in a range. */
+function inSight(tries: readonly Try[], { from, to }: Scene['range']): number {
+  const first = firstEndingAfter(tries, from)
+  let low = first
+  let high = tries.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (tries[middle]!.start <= to) low = middle + 1
+    else high = middle
+  }
+  return low - first
+}
 
 const binned = new WeakMap<readonly Try[], { readonly bins: LaneBins; read: number }>()
 
@@ -234,13 +250,18 @@ function drawSends(scene: Scene, y: number): void {
   for (const future of [false, true]) {
     context.globalAlpha = future ? 0.3 : 1
     context.beginPath()
-    for (const time of history.sends) {
-      if (time > playhead !== future || time < range.from || time > range.to) continue
-      const x = Math.round(scale(time)) + 0.5
-      if (x === pixel) continue
+    const { sends } = history
+    const [from, to] = future ? [playhead, range.to] : [range.from - 1, playhead]
+    const end = countUpTo(sends, Math.min(to, range.to))
+    let nth = countUpTo(sends, Math.max(from, range.from - 1))
+    while (nth < end) {
+      const x = Math.round(scale(sends[nth]!)) + 0.5
+      if (x !== pixel) {
+        context.moveTo(x, y + 6)
+        context.lineTo(x, y + 16)
+      }
       pixel = x
-      context.moveTo(x, y + 6)
-      context.lineTo(x, y + 16)
+      nth = firstFrom(sends, scale, x, nth, end)
     }
     context.stroke()
   }
