@@ -59,23 +59,31 @@ export class TaskTable implements ReadonlyMap<string, TaskPicture> {
   forEach(
     tell: (task: TaskPicture, id: string, all: ReadonlyMap<string, TaskPicture>) => void,
   ): void {
-    for (const task of this.values()) tell(task, task.id, this)
+    for (const task of this.#all()) tell(task, task.id, this)
   }
 
-  *keys(): MapIterator<string> {
-    for (const { id } of this.values()) yield id
+  keys(): MapIterator<string> {
+    return this.#all()
+      .map(({ id }) => id)
+      .values()
   }
 
-  *values(): MapIterator<TaskPicture> {
-    for (const chunk of this.#chunks) yield* chunk
+  values(): MapIterator<TaskPicture> {
+    return this.#all().values()
   }
 
-  *entries(): MapIterator<[string, TaskPicture]> {
-    for (const task of this.values()) yield [task.id, task]
+  entries(): MapIterator<[string, TaskPicture]> {
+    return this.#all()
+      .map((task): [string, TaskPicture] => [task.id, task])
+      .values()
   }
 
   [Symbol.iterator](): MapIterator<[string, TaskPicture]> {
     return this.entries()
+  }
+
+  #all(): readonly TaskPicture[] {
+    return this.#chunks.flat()
   }
 
   /** Another table of the fold may know an id that has not appeared in this one yet. */

@@ -32,7 +32,7 @@ export class Pace {
   #length = 0
   #at = 0
   #pause = LEAST
-  #timer: ReturnType<typeof setTimeout> | null = null
+  #waking = false
   /** It is time for the next one, whatever else changes. */
   #due = $state(0)
 
@@ -44,16 +44,23 @@ export class Pace {
     // Whoever moves the playhead by hand sees the moment at once.
     const byHand = !playing && now.playhead !== last?.playhead
     if (last && news > FLOOD && !byHand && performance.now() - this.#at < this.#pause) {
-      this.#timer ??= setTimeout(() => {
-        this.#timer = null
-        this.#due++
-      }, this.#pause)
+      this.#wake()
       return last
     }
     this.#last = { ...now, flood: playing && news > FLOOD }
     this.#length = now.log.length
     this.#measure()
     return this.#last
+  }
+
+  /** Nothing else may change for a while, when Python thinks: what was held back is shown all the same. */
+  #wake(): void {
+    if (this.#waking) return
+    this.#waking = true
+    setTimeout(() => {
+      this.#waking = false
+      this.#due++
+    }, this.#pause)
   }
 
   #news(last: Moment, now: Moment): number {
