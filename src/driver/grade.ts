@@ -6,6 +6,7 @@ import { parseSolution, type Program } from '../../labs/parse-solution.ts'
 import type { Python } from '../python/python.ts'
 import type { Reins } from './drive.ts'
 import { recordRun } from './record-run.ts'
+import { weigh } from './odds.ts'
 import { shrinkRun } from './shrink.ts'
 import type { CheckReport, GradeJob, GradeReport } from './run-spec.ts'
 
@@ -40,9 +41,26 @@ export async function grade(
     if (job.stopEarly === true && failed) break
   }
   hooks.onProgress?.(job.seeds.length, job.seeds.length)
-  const report = reportOf(seeds, lab, tallies)
+  const report: GradeReport = {
+    ...reportOf(seeds, lab, tallies),
+    ...(await oddsOf(job, lab, parsed.program, python, hooks)),
+  }
   if (job.shrink !== true || report.passed) return report
   return { ...report, shrunk: await shrunkOf(report, lab, parsed.program, python, hooks) }
+}
+
+/** How likely one of its runs was to fail, where the job asks. */
+async function oddsOf(
+  { odds }: GradeJob,
+  lab: Lab,
+  program: Program,
+  python: Python | null,
+  hooks: GradeHooks,
+): Promise<Pick<GradeReport, 'odds'>> {
+  const check = lab.checks.find(({ id }) => id === odds?.check)
+  if (odds === undefined || check === undefined) return {}
+  const { seed, until } = odds
+  return { odds: await weigh({ lab, program, check, seed, until, python, hooks }) }
 }
 
 /** The first check that fails, in the run in which it fails first. */
@@ -57,7 +75,9 @@ async function shrunkOf(
   const check = lab.checks.find(({ id }) => id === failed?.id)
   const seed = failed?.firstViolation?.seed
   if (check === undefined || seed === undefined) return null
-  return shrinkRun({ lab, program, check, seed, python, hooks })
+  const onTried = hooks.onProgress
+  const shown = onTried === undefined ? hooks : { ...hooks, onTried }
+  return shrinkRun({ lab, program, check, seed, python, hooks: shown })
 }
 
 function reportOf(seeds: number, lab: Lab, tallies: readonly Tally[]): GradeReport {

@@ -8,6 +8,7 @@ import type { Program } from '../../labs/parse-solution.ts'
 import type { Python } from '../python/python.ts'
 import { truthsOf } from './cells.ts'
 import type { Reins } from './drive.ts'
+import type { RunSpec } from './run-spec.ts'
 import { runProgram } from './run-program.ts'
 
 /** Runs a program of a lab from a seed and reads what checks look at; throws where it was stopped. */
@@ -17,8 +18,9 @@ export async function recordRun(
   seed: number,
   python: Python | null,
   reins: Reins = {},
+  course: RunSpec['course'] = [],
 ): Promise<RunRecord> {
-  return (await recordLog(lab, program, seed, python, reins)).record
+  return (await recordLog(lab, program, seed, python, reins, course)).record
 }
 
 const machinesOf = ({ machines = [] }: ClusterSpec): RunRecord['machines'] =>
@@ -31,9 +33,10 @@ export async function recordLog(
   seed: number,
   python: Python | null,
   reins: Reins = {},
+  course: RunSpec['course'] = [],
 ): Promise<{ readonly record: RunRecord; readonly log: Log }> {
   const { client, limits } = lab
-  const spec = { files, cluster, client, actions, limits, seed }
+  const spec = { files, cluster, client, actions, limits, seed, course }
   const { log, ending } = await runProgram(spec, python, reins)
   if (ending.kind === 'stopped') throw new Error('Checking was stopped.')
   const record = { ...readRun(log), machines: machinesOf(cluster) }

@@ -53,6 +53,15 @@ export interface GradeJob {
   readonly stopEarly?: boolean
   /** The first failing run is made smaller in the end. */
   readonly shrink?: boolean
+  /** How likely this run was to break this check, from moment to moment up to `until`. */
+  readonly odds?: { readonly check: string; readonly seed: number; readonly until: Micros }
+}
+
+/** Of so many runs that went on from a moment with other luck, so many broke the check. */
+export interface Odds {
+  readonly at: Micros
+  readonly failed: number
+  readonly of: number
 }
 
 /** As `labs check` writes it. */
@@ -64,6 +73,8 @@ export interface GradeReport {
   readonly stars: number
   /** The smallest run that was found in which the first failing check fails; null where nobody asked, or all hold. */
   readonly shrunk: ShrunkRun | null
+  /** Where somebody asked. */
+  readonly odds?: readonly Odds[]
 }
 
 /** How large a run is. */

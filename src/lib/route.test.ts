@@ -7,6 +7,7 @@ const places: readonly Place[] = [
   { screen: 'playground' },
   { screen: 'lab', slug: 'two-lanes' },
   { screen: 'sandbox', slug: 'two-lanes' },
+  { screen: 'failing', slug: 'two-lanes', code: '1.abc_-' },
   { screen: 'progress' },
   { screen: 'projects' },
   { screen: 'project', id: 'p-1' },

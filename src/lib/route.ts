@@ -8,6 +8,8 @@ export type Place =
   | { readonly screen: 'lab'; readonly slug: string }
   /** A lab with nothing to pass: everything in it may be changed. */
   | { readonly screen: 'sandbox'; readonly slug: string }
+  /** A lab with somebody's files and the seed of a run that fails, carried by the address. */
+  | { readonly screen: 'failing'; readonly slug: string; readonly code: string }
   /** What somebody has done, and the file of it. */
   | { readonly screen: 'progress' }
   /** Projects of the Playground, and one of them. */
@@ -36,7 +38,11 @@ export function routeOf(pathname: string, hash: string): Route {
   if (parts.length === 1 && first === 'projects') return { screen: 'projects' }
   if (first === 'lab' && second && /^[a-z0-9-]+$/.test(second)) {
     if (parts.length === 2) return { screen: 'lab', slug: second }
-    if (parts.length === 3 && parts[2] === 'sandbox') return { screen: 'sandbox', slug: second }
+    const [, , third, code] = parts
+    if (parts.length === 4 && third === 'failing' && code && /^[\w.-]+$/.test(code)) {
+      return { screen: 'failing', slug: second, code }
+    }
+    if (parts.length === 3 && third === 'sandbox') return { screen: 'sandbox', slug: second }
   }
   if (parts.length === 2 && first === 'project' && second && /^[\w-]+$/.test(second)) {
     return { screen: 'project', id: second }
@@ -61,6 +67,8 @@ export function hashOf(place: Place): string {
       return `#/lab/${place.slug}`
     case 'sandbox':
       return `#/lab/${place.slug}/sandbox`
+    case 'failing':
+      return `#/lab/${place.slug}/failing/${place.code}`
     case 'progress':
       return '#/progress'
     case 'projects':

@@ -2,23 +2,12 @@
 import { Log } from '../../simulator/index.ts'
 import type { Micros } from '../../simulator/index.ts'
 import type { Loading } from '../thread/client.ts'
-import type { GradeJob, Pull, Word } from '../thread/protocol.ts'
+import type { Pull, Word } from '../thread/protocol.ts'
 import { type Branch, kept } from './branch.svelte.ts'
-import type { Course, Phase, Standing } from './course.ts'
+import type { Course, Standing } from './course.ts'
 import { tellLastWords } from './last-words.ts'
 import type { Playback } from './playback.svelte.ts'
-
-const IDLE: Standing = {
-  phase: 'idle',
-  ending: null,
-  error: null,
-  cut: false,
-  silent: false,
-  report: null,
-  graded: null,
-}
-
-const BUSY: ReadonlySet<Phase> = new Set(['loading', 'starting', 'running', 'stopping', 'grading'])
+import { BUSY, IDLE } from './standing.ts'
 
 /** Of code that prints on and on without coming back so many of the latest lines are kept. */
 const MOST_WORDS = 1000
@@ -42,8 +31,8 @@ export class Runs {
   /** The one that is compared with it. */
   beside = $state.raw<Branch | null>(null)
   readonly busy: boolean = $derived(BUSY.has(this.standing.phase))
-  /** Where the playhead goes as soon as the run has come as far. */
-  awaited: Micros | null = null
+  /** Where the playhead goes as soon as the run has come as far, and what is done there. */
+  awaited: { readonly at: Micros; readonly then: () => void } | null = null
 
   readonly #playback: Playback
   readonly #root: string
@@ -111,15 +100,6 @@ export class Runs {
     void this.#course?.then((course) => course.send({ type: 'stop' }))
   }
 
-  /** The thread grades: what is under way is made again later. */
-  grade(job: GradeJob): void {
-    this.#playback.pause()
-    if (this.#growing) this.#growing.branch.cut = true
-    this.#growing = null
-    this.#playback.live = false
-    void this.#begun().then((course) => course.send({ type: 'check', job }))
-  }
-
   end(): void {
     void this.#course?.then((course) => course.end())
   }
@@ -132,7 +112,7 @@ export class Runs {
     this.#slept = { running: playback.live, playing: playback.playing }
     playback.pause()
     playback.live = false
-    void this.#course.then((course) => course.end())
+    void this.#course.then((course) => course.sleep())
     this.#course = null
     this.#growing = null
     this.loading = null
@@ -164,10 +144,7 @@ export class Runs {
     const { branch } = this
     const growing = this.#growing !== null && this.#growing.branch === branch
     this.#playback.live = growing
-    if (!growing && branch?.standing) {
-      const { report, graded } = this.standing
-      this.standing = { ...branch.standing, report, graded }
-    }
+    if (!growing && branch?.standing) this.standing = branch.standing
   }
 
   #begun(): Promise<Course> {
@@ -207,16 +184,17 @@ export class Runs {
     if (playback.log === log) playback.grew(end)
     // After an action the old future stays in sight until the new one has come as far.
     else if (end >= playback.playhead || ended) playback.show(log, end)
-    if (this.awaited !== null && (end >= this.awaited || ended)) {
-      playback.seek(this.awaited)
-      playback.play()
+    const { awaited } = this
+    if (awaited !== null && (end >= awaited.at || ended)) {
       this.awaited = null
+      playback.seek(awaited.at)
+      awaited.then()
     }
   }
 
   #stands(standing: Standing): void {
     const growing = this.#growing
-    const going = BUSY.has(standing.phase) && standing.phase !== 'grading'
+    const going = BUSY.has(standing.phase)
     if (growing === null) {
       this.standing = standing
       if (!BUSY.has(standing.phase)) this.#resume()

@@ -1,18 +1,21 @@
 /** One sitting at one bench: what is written, how the run stands, and the playhead over it. */
+import { sized } from '../../labs/shrink/size.ts'
 import { clockText, Log } from '../../simulator/index.ts'
 import type { Action, ClusterSpec, Micros, SourceLine } from '../../simulator/index.ts'
 import type { Doing } from '../lib/hands/acts.ts'
 import type { Loading } from '../thread/client.ts'
-import type { RunSpec, Turn } from '../thread/protocol.ts'
+import type { RunSpec, ShrunkRun, Turn } from '../thread/protocol.ts'
 import type { Assembled, Bench } from './bench.ts'
 import { Branch } from './branch.svelte.ts'
 import type { Phase, Standing } from './course.ts'
 import { Desk } from './desk.svelte.ts'
 import { asRecord, sameFiles } from './files.ts'
 import type { TextFile } from './files.ts'
+import { hashOf } from '../lib/route.ts'
 import type { Subject } from '../lib/subject.ts'
 import { forkOf, type ForkKind } from './fork.ts'
 import type { Made } from './made.ts'
+import { Grader } from './grader.svelte.ts'
 import { Playback } from './playback.svelte.ts'
 import { refusalOf, titleOf } from './words.ts'
 import { Runs } from './runs.svelte.ts'
@@ -24,6 +27,10 @@ export class Session {
   readonly bench: Bench
   readonly desk: Desk
   readonly playback = new Playback()
+  /** Checks what is written, beside the run that is shown. */
+  readonly grader: Grader
+  /** Check ends with the first run in which something does not hold. */
+  stopEarly = $state(false)
   /** What the inspector looks at; what is selected everywhere, where it is a task. */
   subject = $state.raw<Subject | null>(null)
   /** The stage keeps the selected task in sight. */
@@ -61,13 +68,16 @@ export class Session {
   )
 
   readonly #runs: Runs
+  readonly #root: string
   #checked = $state.raw<readonly TextFile[] | null>(null)
 
   constructor(bench: Bench, root: string) {
     this.bench = bench
+    this.#root = root
     this.desk = new Desk(bench)
     this.playback.speed = bench.speed
     this.#runs = new Runs(this.playback, root, bench.client !== null)
+    this.grader = new Grader(root, bench.client !== null)
   }
 
   get standing(): Standing {
@@ -139,9 +149,6 @@ export class Session {
       return
     }
     this.refusal = null
-    this.#runs.awaited = null
-    this.selection = null
-    this.point = null
     const made = this.#made(assembled)
     const { client, limits } = this.bench
     const actions = assembled.actions ?? this.bench.actions
@@ -154,10 +161,18 @@ export class Session {
     const roots = this.branches.filter(({ fork }) => fork === null).length
     const name = earlier.length === 0 ? 'main' : `run ${String(roots + 1)}`
     this.#runs.branches = earlier
+    this.#begin(new Branch(name, made, run, null))
+  }
+
+  /** Another run is shown from its beginning. */
+  #begin(branch: Branch): void {
+    this.#runs.awaited = null
+    this.selection = null
+    this.point = null
     this.compare(null)
     this.playback.show(new Log(), 0, 0)
     this.playback.play()
-    this.#runs.begin(new Branch(name, made, run, null))
+    this.#runs.begin(branch)
   }
 
   /** Runs a seed and shows it from shortly before a moment. */
@@ -166,7 +181,35 @@ export class Session {
     this.run()
     if (this.refusal !== null) return
     this.playback.pause()
-    this.#runs.awaited = Math.max(0, time - LEAD)
+    this.#runs.awaited = { at: Math.max(0, time - LEAD), then: () => this.playback.play() }
+  }
+
+  /** Runs the smallest run in which a check failed, and stands at its violation. */
+  watchSmallest({ size, seed, time }: ShrunkRun): void {
+    const { assembled } = this.desk
+    if (!assembled.ok) return
+    this.desk.sow(seed)
+    const made = this.#made(assembled)
+    const { client, limits } = this.bench
+    const { program, cluster } = made
+    const actions = assembled.actions ?? this.bench.actions
+    const parts = sized({ files: program, cluster, actions }, size)
+    const run: RunSpec = { ...parts, client, seed, limits }
+    const smaller: Made = { ...made, program: parts.files, cluster: parts.cluster }
+    this.#begin(new Branch('smallest run', smaller, run, null))
+    this.playback.pause()
+    this.#runs.awaited = { at: time, then: () => this.#lookAt(time) }
+  }
+
+  /** Looks closely at the last fact up to a moment: the inspector says why. */
+  #lookAt(time: Micros): void {
+    const { log } = this.playback
+    const row = log.rowsUpTo(time) - 1
+    if (row < 0) return
+    this.point = row
+    const task = log.taskAt(row)
+    const id = log.tasks[task]
+    if (task >= 0 && id !== undefined) this.inspect({ kind: 'task', id })
   }
 
   /** Does something to the cluster at the playhead: the same run up to there, a new future after it. */
@@ -267,7 +310,7 @@ export class Session {
 
   /** Grades what is written on the lab's seeds. */
   check(): void {
-    const { guide, id, locked } = this.bench
+    const { guide, id, lab = id, locked } = this.bench
     const { assembled } = this.desk
     if (!guide || guide.checks.length === 0) return
     if (!assembled.ok) {
@@ -277,7 +320,15 @@ export class Session {
     this.refusal = null
     this.#checked = this.desk.files
     const files = asRecord(this.desk.files.filter(({ path }) => !locked.has(path)))
-    this.#runs.grade({ lab: id, files, seeds: guide.seeds })
+    this.grader.check({ lab, files, seeds: guide.seeds, stopEarly: this.stopEarly })
+  }
+
+  /** Address that opens what was checked with a seed, whose run fails at a moment. */
+  async linkTo(seed: number, time: Micros): Promise<string> {
+    const { encodeFailing } = await import('./failing.ts')
+    const { id, lab = id } = this.bench
+    const code = await encodeFailing({ files: this.checked, seed, time })
+    return new URL(hashOf({ screen: 'failing', slug: lab, code }), this.#root).href
   }
 
   /** What was checked last, without the files that belong to the lab. */
@@ -288,11 +339,13 @@ export class Session {
   end(): void {
     this.desk.flush()
     this.#runs.end()
+    this.grader.end()
   }
 
   /** Ends the thread and gives its memory back; what is shown stays, and where a run was under way is kept. */
   sleep(): void {
     this.#runs.sleep()
+    this.grader.end()
   }
 
   /** Goes on where `sleep` came: a run under way is made again from its seed, and shown from the same moment. */

@@ -24,8 +24,11 @@ const BROKEN =
 const NEWER = 'This link was made by a newer version of this page. Load the page again to get it.'
 
 /** The part of an address after `#/shared/`. */
-export async function encodeShared(work: SharedWork): Promise<string> {
-  const text = new Blob([JSON.stringify(work)])
+export const encodeShared = (work: SharedWork): Promise<string> => encode(work)
+
+/** Anything plain, as a part of an address. */
+export async function encode(what: object): Promise<string> {
+  const text = new Blob([JSON.stringify(what)])
   const deflated = text.stream().pipeThrough(new CompressionStream('deflate-raw'))
   const bytes = new Uint8Array(await new Response(deflated).arrayBuffer())
   const letters = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')
@@ -33,7 +36,10 @@ export async function encodeShared(work: SharedWork): Promise<string> {
 }
 
 /** Reads what a link carries; rejects with a sentence for the learner. */
-export async function decodeShared(code: string): Promise<SharedWork> {
+export const decodeShared = (code: string): Promise<SharedWork> => decode(code, workOf)
+
+/** What `encode` made, as `read` makes it anew; rejects with a sentence where that gives null. */
+export async function decode<T>(code: string, make: (read: unknown) => T | null): Promise<T> {
   if (!code.startsWith('1.')) throw new Error(/^\d+\./.test(code) ? NEWER : BROKEN)
   let read: unknown
   try {
@@ -41,7 +47,7 @@ export async function decodeShared(code: string): Promise<SharedWork> {
   } catch (error) {
     throw new Error(BROKEN, { cause: error })
   }
-  const work = workOf(read)
+  const work = make(read)
   if (work === null) throw new Error(BROKEN)
   return work
 }
@@ -79,12 +85,12 @@ async function unfolded(base64url: string): Promise<string> {
 function workOf(read: unknown): SharedWork | null {
   if (!isFields(read)) return null
   const { files, form, seed } = read
-  if (!Number.isSafeInteger(seed) || Number(seed) < 0 || Number(seed) > 0xffffffff) return null
+  if (!isSeed(seed)) return null
   if (!isFields(form) || !isText(form['broker']) || !Array.isArray(form['workers'])) return null
   const workers = (form['workers'] as unknown[]).map(workerOf)
   if (workers.length > MOST_WORKERS || !workers.every((worker) => worker !== null)) return null
   const own = filesOf(files)
-  return own && { files: own, form: { broker: form['broker'], workers }, seed: Number(seed) }
+  return own && { files: own, form: { broker: form['broker'], workers }, seed }
 }
 
 function filesOf(read: unknown): readonly TextFile[] | null {
@@ -107,13 +113,18 @@ function workerOf(read: unknown): WorkerForm | null {
   return whole ? { name, queues, concurrency, prefetch } : null
 }
 
-const isFields = (value: unknown): value is { readonly [field: string]: unknown } =>
+/** May a run begin with it? */
+export const isSeed = (seed: unknown): seed is number =>
+  Number.isSafeInteger(seed) && Number(seed) >= 0 && Number(seed) <= 0xffffffff
+
+/** Is it an object whose fields can be looked at? */
+export const isFields = (value: unknown): value is { readonly [field: string]: unknown } =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const isText = (value: unknown): value is string => typeof value === 'string'
 
 /** Tells links apart (FNV-1a); where two are alike, no more happens than that changes are kept under one name. */
-function fingerprint(text: string): string {
+export function fingerprint(text: string): string {
   let hash = 0x811c9dc5
   for (let at = 0; at < text.length; at++) {
     hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)

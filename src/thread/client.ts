@@ -127,6 +127,14 @@ export class ThreadClient {
     this.#ready = null
   }
 
+  /** Ends the thread for a while: what it begins with is read again from the browser's caches by the next. */
+  sleep(): void {
+    this.end()
+    this.#files = null
+    this.#script = null
+    kept.release()
+  }
+
   #thread(): Begun {
     if (!this.#begun) throw new Error('Python is not loaded yet.')
     return this.#begun

@@ -12,6 +12,8 @@ const MOST = 128 * 2 ** 20
 export class KeptMemory {
   readonly #key: string
   #memory: Promise<ArrayBuffer | null> | null = null
+  /** What is held here can be read from disk again. */
+  #isOnDisk = false
 
   /** `version` tells apart whatever boots to another memory: the thread's script, and how bodies wait. */
   constructor(version: string) {
@@ -28,12 +30,19 @@ export class KeptMemory {
   async keep(memory: ArrayBuffer): Promise<void> {
     if (!plausible(memory.byteLength)) return
     this.#memory = Promise.resolve(memory)
+    this.#isOnDisk = false
     await this.#toDisk(memory).catch(() => undefined)
+  }
+
+  /** Holds it no longer where the disk has it too. */
+  release(): void {
+    if (this.#isOnDisk) this.#memory = null
   }
 
   /** Nobody shall begin with it again: it has failed. */
   async forget(): Promise<void> {
     this.#memory = Promise.resolve(null)
+    this.#isOnDisk = false
     await caches.delete(CACHE).catch(() => false)
   }
 
@@ -45,7 +54,8 @@ export class KeptMemory {
     const unpacked = found.body.pipeThrough(new DecompressionStream('gzip'))
     const memory = await new Response(unpacked).arrayBuffer()
     const size = Number(found.headers.get(SIZE))
-    return memory.byteLength === size && plausible(size) ? memory : null
+    this.#isOnDisk = memory.byteLength === size && plausible(size)
+    return this.#isOnDisk ? memory : null
   }
 
   async #toDisk(memory: ArrayBuffer): Promise<void> {
@@ -54,6 +64,7 @@ export class KeptMemory {
     const packed = new Blob([memory]).stream().pipeThrough(new CompressionStream('gzip'))
     const headers = { [SIZE]: String(memory.byteLength) }
     await cache.put(this.#key, new Response(await new Response(packed).arrayBuffer(), { headers }))
+    this.#isOnDisk = true
   }
 }
 

@@ -119,7 +119,8 @@ class Drawing {
       () => [`${this.#of(NAMES)} = ${this.#work()}`],
       () => [`raise ${this.#of(['ValueError', 'SystemExit', 'KeyboardInterrupt', 'MemoryError'])}`],
       () => [`assert ${value}`],
-      () => [`d = [${value}] * ${this.#of(['2', '10**3', '10**7', '10**9'])}`],
+      // Larger ones take time of C, which no budget counts: the page's watchdog is for that.
+      () => [`d = [${value}] * ${this.#of(['2', '10**3', '10**5', '10**9'])}`],
       () => ['Odd(), {Odd(): 1}, repr(Odd())'],
     ]
     if (depth >= DEEPEST) return this.#of(simple)()

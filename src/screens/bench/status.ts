@@ -11,11 +11,10 @@ export function statusOf(session: Session): string | null {
   }
   if (phase === 'loading') return 'Starting Python…'
   if (phase === 'starting') return 'Starting your program…'
-  if ((phase === 'running' || phase === 'grading') && session.standing.silent) {
+  if (phase === 'running' && session.standing.silent) {
     return 'Python is busy inside one long step and cannot be heard. You can wait, or press Stop: your code is kept.'
   }
   if (phase === 'stopping') return 'Stopping…'
-  if (phase === 'grading') return 'Checking your files on several seeds…'
   if (playback.told !== null) return playback.told
   return playback.atEnd && session.ran ? endingOf(session) : null
 }
@@ -43,13 +42,14 @@ function endingOf({ standing, playback }: Session): string | null {
 }
 
 /** Something the learner must not miss, or null. */
-export function noticeOf({ standing, desk, bench, refusal }: Session): string | null {
+export function noticeOf({ standing, desk, bench, refusal, grader }: Session): string | null {
   if (desk.trouble !== null) return desk.trouble
   // In the Playground the refusal stands at the cluster form.
   if (refusal !== null && bench.form === null) return refusal
   if (standing.cut) {
     return 'Python did not hear Stop: it was busy inside one long step. So its thread was ended and a new one is being started. Your code and everything logged so far are kept.'
   }
+  if (grader.standing.phase === 'failed') return grader.standing.error
   return standing.phase === 'failed' ? standing.error : null
 }
 
