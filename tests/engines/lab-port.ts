@@ -20,7 +20,7 @@ declare global {
   }
 }
 
-const CHECKING = 'Checking your files'
+const CHECKING = 'Stop checking'
 
 let page: Sitting | null = null
 
