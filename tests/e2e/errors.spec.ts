@@ -42,6 +42,14 @@ test('an exception in a task is shown at its line, and the next run clears it', 
   await bench.run()
   await expect(bench.console).toContainText('the answer is -1', PATIENT)
   await expect(page.locator('.squiggly-error')).toHaveCount(0)
+
+  // A flood is told by its first and last lines, and how many lie between them.
+  await bench.over()
+  await bench.write('client.py', 'for n in range(12_345):\n    print("line", n)\n')
+  await bench.run()
+  await expect(bench.console).toContainText('line 12344', PATIENT)
+  await expect(bench.console).toContainText('line 0')
+  await expect(bench.console.getByText(/^1[12],\d{3} more lines$/)).toBeVisible()
 })
 
 for (const [name, line] of [

@@ -20,7 +20,18 @@ test('from the catalogue to the first result, and no byte of Python before the w
   expect(python).toEqual([])
 
   await bench.quick()
+  // The largest file comes when its loading has been seen.
+  let seen: () => void = () => undefined
+  const looked = new Promise<void>((resolve) => (seen = resolve))
+  await page.route(/\.asm\.wasm$/, async (route) => {
+    await looked
+    await route.continue()
+  })
   await bench.run()
+  await expect(
+    page.getByText(/^Loading Python for the first time: \d+\.\d of 13\.5 MB$/).first(),
+  ).toBeVisible(PATIENT)
+  seen()
   await expect(bench.console).toContainText('All done.', PATIENT)
   expect(python.length).toBeGreaterThan(0)
   await expect(bench.console).toContainText('a sum: 8')

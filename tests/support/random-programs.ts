@@ -120,7 +120,7 @@ class Drawing {
       () => [`raise ${this.#of(['ValueError', 'SystemExit', 'KeyboardInterrupt', 'MemoryError'])}`],
       () => [`assert ${value}`],
       // Larger ones take time of C, which no budget counts: the page's watchdog is for that.
-      () => [`d = [${value}] * ${this.#of(['2', '10**3', '10**5', '10**9'])}`],
+      () => [`d = [${value}] * ${this.#of(['2', '10**3', '10**4', '10**9'])}`],
       () => ['Odd(), {Odd(): 1}, repr(Odd())'],
     ]
     if (depth >= DEEPEST) return this.#of(simple)()

@@ -1,34 +1,23 @@
-import { readFileSync } from 'node:fs'
-import path from 'node:path'
 import { expect, test } from '@playwright/test'
 import { Bench, PATIENT } from './bench.ts'
 
-const LAB = path.resolve(import.meta.dirname, '../../labs/flaky-smtp')
-const textOf = (folder: string, file = 'tasks.py'): string =>
-  readFileSync(path.join(LAB, folder, file), 'utf8')
-
-/** Grading and Python have a slow machine to themselves only half of the time. */
+/** Two interpreters share the machine here. */
 const VERY_PATIENT = { timeout: 240_000 }
 
-test('the flaky mail server: a wrong solution, its failing run sent, made smaller and weighed, then the right one', async ({
+test('a failing run is found first, sent, weighed and made smaller, while the bench is in use', async ({
   page,
 }) => {
   test.setTimeout(600_000)
-  const bench = await Bench.open(page, './#/lab/flaky-smtp')
+  const bench = await Bench.open(page, './#/lab/two-lanes')
   await bench.quick()
-  await bench.write('tasks.py', textOf('wrong/forgets'))
-  // A run at the bench goes on while the checks run beside it.
-  await bench.run()
   await page.getByLabel('Stop at the first run that fails').check()
   await page.getByRole('contentinfo').getByRole('button', { name: 'Check' }).click()
   await expect(page.getByRole('button', { name: 'Stop checking' })).toBeVisible()
+  await bench.run()
+  await expect.poll(() => bench.at(), VERY_PATIENT).toBeGreaterThan(1000)
   await expect(page.getByText('Not there yet')).toBeVisible(VERY_PATIENT)
-  await bench.over()
-  expect(await bench.end()).toBeGreaterThan(1000)
-  const runs = page.getByText(/^Held in \d+ of \d+ runs$/).first()
-  // It has ended with the first run that failed: all before it held.
-  const [held = NaN, of = NaN] = ((await runs.innerText()).match(/\d+/g) ?? []).map(Number)
-  expect(of - held).toBeLessThanOrEqual(1)
+  // It has ended with the first run that failed.
+  await expect(page.getByText('Held in 0 of 1 runs').first()).toBeVisible()
 
   const link = page.getByRole('link', { name: /^Link to this run, seed \d+$/ })
   const seed = /\d+$/.exec(await link.innerText())?.[0] ?? ''
@@ -45,18 +34,14 @@ test('the flaky mail server: a wrong solution, its failing run sent, made smalle
   expect(left).toBeLessThan(all)
   await smallest.click()
   // It stands at the violation, and says why.
-  await expect(page.locator('section.why').first()).toBeVisible(PATIENT)
-  await expect.poll(() => bench.at(), PATIENT).toBeGreaterThan(0)
-
-  await bench.write('tasks.py', textOf('solution'))
-  await page.getByRole('contentinfo').getByRole('button', { name: 'Check' }).click()
-  await expect(page.getByText('All checks hold')).toBeVisible(VERY_PATIENT)
+  await expect(page.locator('section.why').first()).toBeVisible(VERY_PATIENT)
+  await expect(bench.main).toHaveText('Play')
+  expect(await bench.at()).toBeGreaterThan(0)
 
   // Whoever gets the link sees the code and the seed, and nothing runs by itself.
   await page.goto(address)
   await expect(page.getByText(/^Somebody sent you a run of this lab/)).toBeVisible(PATIENT)
   await expect(page.getByLabel('seed')).toHaveValue(seed)
-  await expect(page.locator('#pane-code')).toContainText('def ')
   await expect(bench.main).toHaveText('Run')
-  await expect(page.getByText('Press Run.')).toBeVisible()
+  await expect(page.getByText(/Press Run\.$/).first()).toBeVisible()
 })
