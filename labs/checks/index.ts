@@ -32,18 +32,21 @@ import { noSlotWaits } from './no-slot-waits.ts'
 import { noTaskKilled } from './no-task-killed.ts'
 import { noResultWaited } from './no-result-waited.ts'
 import { noServerErrors } from './no-server-errors.ts'
+import { p95Between } from './p95-between.ts'
 import { p95Response } from './p95-response.ts'
 import { p95Wait } from './p95-wait.ts'
 import { p95WaitOfAll } from './p95-wait-of-all.ts'
 import { podsNearBest } from './pods-near-best.ts'
 import { queuesConsumed } from './queues-consumed.ts'
 import { rateAtLeast } from './rate-at-least.ts'
+import { rejectedForAReason } from './rejected-for-a-reason.ts'
 import { requestsAtMost } from './requests-at-most.ts'
 import { resultIs } from './result-is.ts'
 import { rowsAgree } from './rows-agree.ts'
 import { scaleChanges } from './scale-changes.ts'
 import { startsAfterAll } from './starts-after-all.ts'
 import { startsOnce } from './starts-once.ts'
+import { stockAddsUp } from './stock-adds-up.ts'
 import { throughput } from './throughput.ts'
 import { triesAtMost } from './tries-at-most.ts'
 import { unknownRecorded } from './unknown-recorded.ts'
@@ -62,6 +65,9 @@ export const CHECKS = {
   'never-overlap': neverOverlap,
   overlap,
   'ends-as': endsAs,
+  'p95-between': p95Between,
+  'stock-adds-up': stockAddsUp,
+  'rejected-for-a-reason': rejectedForAReason,
   'p95-wait': p95Wait,
   'p95-wait-of-all': p95WaitOfAll,
   'pods-near-best': podsNearBest,

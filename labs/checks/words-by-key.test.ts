@@ -235,3 +235,57 @@ describe('ends-as', () => {
     expect(judge('ends-as', { tasks, effects: effects.slice(0, 2) }, parameters)).not.toBeNull()
   })
 })
+
+describe('the books of a shop', () => {
+  const told = { items: 'items', orders: 'orders', sold: 'yes', rejected: 'no' }
+  const order = (at: number, status: string) =>
+    rowOf(at, 'orders', { id: 31, item: 3, quantity: 2, address: 'kim@a.org', status })
+  const stock = (at: number, count: number) => rowOf(at, 'items', { id: 3, stock: count })
+  const begun = [stock(0, 6), order(0, 'new')]
+
+  it('stock-adds-up holds where what is sold is gone, and what is not sold is there', () => {
+    const sold = [...begun, stock(1, 4), order(2, 'yes')]
+    expect(judge('stock-adds-up', { effects: sold }, told)).toBeNull()
+    const back = [...begun, stock(1, 4), stock(2, 6), order(2, 'no')]
+    expect(judge('stock-adds-up', { effects: back }, told)).toBeNull()
+  })
+
+  it('stock-adds-up tells of the first item that does not', () => {
+    const effects = [...begun, stock(1, 5), order(2, 'yes')]
+    expect(judge('stock-adds-up', { effects }, told)).toEqual({
+      time: seconds(1),
+      sentence: 'Item 3: 2 sold and 5 left, of 6.',
+    })
+  })
+
+  it('rejected-for-a-reason wants one: too few at some time, or a card that was declined', () => {
+    const none = [...begun, stock(1, 1), stock(2, 6), order(3, 'no')]
+    expect(judge('rejected-for-a-reason', { effects: none }, told)).toBeNull()
+    const effects = [...begun, order(3, 'no'), stock(4, 0)]
+    expect(judge('rejected-for-a-reason', { effects }, told)?.time).toBe(seconds(3))
+    const task = charging('31', [1, 2])
+    const call = { ...{ task: { ...task, root: task.id }, service: 'pay', call: 'POST' } } as const
+    const declined: CallRecord = {
+      ...{ ...call, subject: '/charges', from: seconds(1), to: seconds(2) },
+      ...{ outcome: 'answered', code: 402 },
+    }
+    const tasks = [declined.task ?? task]
+    const run = { effects, tasks, calls: [declined] }
+    expect(judge('rejected-for-a-reason', run, told)).toBeNull()
+  })
+
+  it('p95-between looks at those that come to their end, and at the slowest of them', () => {
+    const parameters = {
+      from: { table: 'orders', row: { status: 'new' }, key: 'id' },
+      to: { table: 'orders', row: { status: 'yes' }, key: 'id' },
+      below: 20,
+    }
+    const after = (length: number) => ({ effects: [order(1, 'new'), order(1 + length, 'yes')] })
+    expect(judge('p95-between', after(19), parameters)).toBeNull()
+    expect(judge('p95-between', after(25), parameters)).toEqual({
+      time: seconds(21),
+      sentence: 'The slowest 5 of 100 took 25 s or more; 95 of 100 must take less than 20 s.',
+    })
+    expect(judge('p95-between', { effects: [order(1, 'new')] }, parameters)).not.toBeNull()
+  })
+})

@@ -173,6 +173,59 @@ function damaged(...told: readonly boolean[]): RunRecord {
   })
 }
 
+/** A day in a shop with six of item 3 and two orders of it, 31 and 32. */
+function shopDay(told: {
+  /** What became of order 31, and when; order 32 is rejected at once. */
+  readonly ends?: readonly (readonly [at: number, status: string])[]
+  /** What became of the stock. */
+  readonly stock?: readonly (readonly [at: number, count: number])[]
+  readonly charges?: readonly number[]
+  readonly mails?: number
+  readonly clicks?: number
+  readonly task?: Partial<TaskRecord>
+}): RunRecord {
+  const { ends = [], stock = [], charges = [], mails = 0, clicks = 1, task = {} } = told
+  const row = (at: number, table: string, change: string, own: JsonObject) => ({
+    ...{ time: seconds(at), service: 'sql', call: 'commit', subject: '' },
+    entry: { changes: [{ table, change, row: own }] },
+  })
+  const bought = { id: 31, item: 3, quantity: 2, address: 'kim@a.org' }
+  const other = { id: 32, item: 3, quantity: 9, address: 'lee@a.org' }
+  const rejected =
+    ends.length === 0 ? [] : [row(1, 'orders', 'updated', { ...other, status: 'no' })]
+  return runOf({
+    tasks: times(clicks, () => {
+      const sent = taskOf('order', { argument: '31' })
+      return { ...sent, root: sent.id, ...task }
+    }),
+    effects: [
+      row(0, 'items', 'inserted', { id: 3, stock: 6 }),
+      row(0, 'orders', 'inserted', { ...bought, status: 'new' }),
+      row(0, 'orders', 'inserted', { ...other, status: 'new' }),
+      ...rejected,
+      ...ends.map(([at, status]) => row(at, 'orders', 'updated', { ...bought, status })),
+      ...stock.map(([at, count]) => row(at, 'items', 'updated', { id: 3, stock: count })),
+      ...charges.map((at) => ({
+        ...{ time: seconds(at), service: 'pay', call: 'POST', subject: '/charges' },
+        entry: { payment: 'charged', customer: '31' },
+      })),
+      ...Array.from({ length: mails }, () => ({
+        ...{ time: seconds(9), service: 'mail', call: 'data', subject: 'kim@a.org' },
+        entry: { mail: 'accepted', to: ['kim@a.org'], subject: 'Hello' },
+      })),
+    ],
+  })
+}
+
+const GAVE_UP = { state: 'FAILURE', error: 'NoAnswer' }
+const SLOW = taskOf('order', {
+  argument: '31',
+  runs: [
+    { from: seconds(1), to: seconds(3) },
+    { from: seconds(63), to: seconds(64) },
+  ],
+})
+
 /** Each mistake that has a word, as a small run, and what the word finds in it. */
 const MISTAKES: { readonly [word in keyof typeof DIAGNOSES]: readonly [RunRecord, Findings] } = {
   'one-queue-for-both': [run({}), { queue: 'celery', wait: '0 s', processes: 4, others: 1 }],
@@ -573,6 +626,47 @@ const MISTAKES: { readonly [word in keyof typeof DIAGNOSES]: readonly [RunRecord
     }),
     { key: '7', task: 'thumb', length: '3 s' },
   ],
+  'nothing-begun': [shopDay({}), { count: 2, status: 'new' }],
+  'charged-again': [
+    shopDay({ ends: [[5, 'yes']], stock: [[1, 4]], charges: [2, 3], mails: 1 }),
+    { order: '31', times: 2, count: 1 },
+  ],
+  'charged-too-soon': [
+    shopDay({ ends: [[5, 'no']], charges: [2], mails: 1 }),
+    { order: '31', item: '3', count: 1 },
+  ],
+  'done-for-each-click': [
+    shopDay({ ends: [[5, 'yes']], stock: [[1, 4]], mails: 2, clicks: 2 }),
+    { order: '31', clicks: 2, mails: 2 },
+  ],
+  oversold: [
+    shopDay({ ends: [[5, 'yes']], stock: [[1, 5]], mails: 1 }),
+    { item: '3', sold: 2, left: 5, initial: 6 },
+  ],
+  'not-put-back': [
+    shopDay({ ends: [[5, 'no']], stock: [[1, 4]], mails: 1 }),
+    { item: '3', sold: 0, left: 4, initial: 6, gone: 2 },
+  ],
+  'left-half-done': [
+    shopDay({ ends: [[1, 'reserved']], stock: [[1, 4]], task: GAVE_UP }),
+    { order: '31', status: 'reserved', task: 'order', error: 'NoAnswer', count: 1 },
+  ],
+  'mail-given-up': [
+    shopDay({ ends: [[5, 'yes']], stock: [[1, 4]], task: GAVE_UP }),
+    { order: '31', task: 'order', error: 'NoAnswer', count: 1 },
+  ],
+  'long-pause': [
+    runOf({
+      tasks: [SLOW],
+      calls: [
+        {
+          ...{ task: SLOW, service: 'pay', call: 'POST', subject: '/charges' },
+          ...{ from: seconds(1), to: seconds(3), outcome: 'timed out', code: null },
+        },
+      ],
+    }),
+    { task: 'order', key: '31', pause: '60 s', count: 1 },
+  ],
   'two-results': [
     run({
       ...counted({}),
@@ -691,8 +785,18 @@ const MAILS = { task: 'send', table: 'bounces' }
 const BOOKS = { path: '/signup', field: 'email', service: 'books' }
 const CHARGE = { task: 'charge' }
 const PAGES = { task: 'thumb', table: 'pages', column: 'photo', count: 2 }
+const DAY = { items: 'items', orders: 'orders', sold: 'yes', rejected: 'no', task: 'order' }
 const PARTIAL = { table: 'pages', column: 'photo', status: 'partial' }
 const TOLD: { readonly [word: string]: Parameters } = {
+  'nothing-begun': DAY,
+  'charged-again': DAY,
+  'charged-too-soon': DAY,
+  'done-for-each-click': DAY,
+  oversold: DAY,
+  'not-put-back': DAY,
+  'left-half-done': DAY,
+  'mail-given-up': DAY,
+  'long-pause': { longest: 20 },
   'slots-spent-waiting': { longest: 0.05 },
   'result-in-front': { table: 'right', column: 'owner' },
   'before-its-parts': PAGES,

@@ -39,6 +39,17 @@ import {
 import { nobodyAtNight } from './nobody-at-night.ts'
 import { oneQueueForBoth, onlyMoreProcesses } from './one-queue-for-both.ts'
 import { onlyWorkerAway } from './only-worker-away.ts'
+import {
+  chargedAgain,
+  chargedTooSoon,
+  doneForEachClick,
+  leftHalfDone,
+  longPause,
+  mailGivenUp,
+  notPutBack,
+  nothingBegun,
+  oversold,
+} from './orders.ts'
 import { permanentRetried } from './permanent-retried.ts'
 import { podsWithoutWork } from './pods-without-work.ts'
 import { priorityInsteadOfQueue } from './priority-instead-of-queue.ts'
@@ -176,6 +187,15 @@ export const DIAGNOSES = {
   'no-errback': noErrback,
   'errback-of-each': errbackOfEach,
   'one-by-one': oneByOne,
+  'nothing-begun': nothingBegun,
+  'charged-again': chargedAgain,
+  'charged-too-soon': chargedTooSoon,
+  'done-for-each-click': doneForEachClick,
+  oversold,
+  'not-put-back': notPutBack,
+  'left-half-done': leftHalfDone,
+  'mail-given-up': mailGivenUp,
+  'long-pause': longPause,
 } as const satisfies { readonly [word: string]: DiagnosisWord }
 
 /** A diagnosis word by its name. */

@@ -155,6 +155,8 @@ export interface EffectTrigger {
   readonly task: string | null
   /** Null: any of them. */
   readonly effect: EffectName | null
+  /** Calls of this service alone: `pay.example.com`; absent: of any. */
+  readonly service?: string
   /**
    * Before it takes effect, or after; null: either. While a body waits it is `before` its going on. `in` a call to
    * a service: it has taken effect there, and its answer is still on its way.

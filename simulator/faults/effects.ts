@@ -1,4 +1,5 @@
 import type { EffectName } from '../cluster/spec.ts'
+import { nameOf } from '../world/services.ts'
 import type { ProcessState } from '../world/state.ts'
 import type { Act } from '../world/steps.ts'
 import { onEffect } from '../world/triggers.ts'
@@ -12,6 +13,15 @@ function effectOf({ execution }: ProcessState, act: Act | null): EffectName | nu
   // What the trace stores at the end names the children; what a body stores of itself does not.
   if (act.do === 'store') return act.write.children === undefined ? 'state' : 'result'
   return null
+}
+
+/** The service that a call sets out to; null where it is none, or nobody waits for one. */
+function serviceOf(world: World, act: Act | null): string | null {
+  if (act?.do !== 'answer' || act.answer.kind !== 'parked') return null
+  const { wait } = act.answer
+  return wait.kind === 'service' && world.state.effectWatches.length > 0
+    ? nameOf(world, wait)
+    : null
 }
 
 /** A call to a service sets out: what comes of it is told when it is there (see `world/services.ts`). */
@@ -40,7 +50,8 @@ export function withBoundaries(
   const effect = effectOf(process, act)
   const { generation } = process
   // What is told of a ledger has happened already.
-  if (effect !== null && act?.do !== 'ledger') onEffect(world, process, effect, 'before', strike)
+  if (effect !== null && act?.do !== 'ledger')
+    onEffect(world, process, effect, 'before', strike, serviceOf(world, act))
   if (process.generation !== generation) return
   const parkedBefore = process.wait !== null
   run()

@@ -116,11 +116,17 @@ const TRIGGER_READERS: {
     const side = fields.has('side') ? fields.choice('side', ['before', 'in', 'after']) : null
     if (side === 'in' && effect !== 'service')
       fields.problem('side', 'Only a call has an inside: write effect: service, or another side.')
+    if (fields.has('service') && effect !== 'service')
+      fields.problem(
+        'service',
+        'Only a call is of a service: write effect: service, or leave it out.',
+      )
     return {
       kind: 'effect',
       task: fields.has('task') ? fields.text('task') : null,
       effect: effect === 'any' ? null : effect,
       side,
+      ...(fields.has('service') ? { service: fields.text('service') } : {}),
       nth: readBoundaries(fields),
     }
   },

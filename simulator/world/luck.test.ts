@@ -4,6 +4,7 @@ import { runScript, type Script, sleep } from '../../tests/support/scripted.ts'
 import type { Action, DrawnBoundaries } from '../cluster/spec.ts'
 import { seconds } from '../kernel/units.ts'
 import type { Log } from '../log/log.ts'
+import type { Wait } from '../program.ts'
 
 const ORDERS = [1, 2, 3, 4, 5, 6]
 const LATE = { acks_late: true, reject_on_worker_lost: true }
@@ -113,5 +114,49 @@ describe('boundaries that are drawn one by one', () => {
     const log = run(shop([1, 2]), [kills({ chance: 1, tries: 1 }, 'state', seconds(0.05))], 1)
     expect(struck(log)).toHaveLength(4)
     expect(struck(log).every((name) => name.endsWith('state 1'))).toBe(true)
+  })
+})
+
+describe('boundaries of the calls to one service', () => {
+  const services = ['mail.org', 'pay.org'].map((name) => ({
+    ...{ name, kind: 'payment', latency: { kind: 'constant', value: 0.1 } as const },
+    ...{ outages: [], slow: [], failures: [] },
+    options: { declined: 0 },
+  }))
+  const call = (host: string): Wait => ({
+    ...{ kind: 'service', service: 'http', host, connection: 0 },
+    ...{ operation: 'POST', subject: '/', arguments: {}, timeout: null },
+  })
+
+  /** Each order asks these hosts, one after the other. */
+  const asking = (...hosts: readonly string[]): readonly string[] => {
+    const script: Script = {
+      tasks: {
+        'tasks.pay': {
+          options: LATE,
+          *body() {
+            for (const host of hosts) yield call(host)
+            return null
+          },
+        },
+      },
+      *main(_args, api) {
+        for (const order of ORDERS) api.send('tasks.pay', [order])
+        yield sleep(seconds(30))
+        return null
+      },
+    }
+    const { on, ...fault } = kills({ chance: 0.3, tries: 2 }, null)
+    const only = { ...on, effect: 'service', service: 'pay.org' } as const
+    const actions = [{ ...fault, on: only } as Action]
+    const cluster = { services }
+    return struck(runScript(script, { actions, cluster, until: seconds(60) })).toSorted()
+  }
+
+  it('are named by it, and meet the same luck whatever else is asked', () => {
+    const alone = asking('pay.org')
+    expect(alone).toContainEqual(expect.stringMatching(/ (before|in|after) pay\.org 1$/u))
+    expect(asking('mail.org', 'pay.org', 'mail.org')).toEqual(alone)
+    expect(asking('mail.org')).toEqual([])
   })
 })

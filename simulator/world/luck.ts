@@ -1,4 +1,4 @@
-import type { Action, DrawnBoundaries, EffectName } from '../cluster/spec.ts'
+import type { Action, DrawnBoundaries } from '../cluster/spec.ts'
 import { textHash } from '../kernel/hash.ts'
 import { draw } from '../kernel/random.ts'
 import type { BodyLuck, LuckState } from './luck-state.ts'
@@ -20,12 +20,12 @@ export interface Boundary {
 /**
  * Counts a boundary of a body. A task goes by its name and first argument, and not by its id or its place in
  * the run, so that it has the same luck whatever else a program sends, and in which order; boundaries are
- * counted by effect and side, so that a body which waits once more meets its other boundaries as before.
+ * counted by effect (or service) and side, so that a body which waits once more meets its other boundaries as before.
  */
 export function countBoundary(
   world: World,
   process: ProcessState,
-  effect: EffectName,
+  effect: string,
   side: string,
 ): Boundary | null {
   const { execution } = process

@@ -107,7 +107,7 @@ function receive(world: World, call: CallState, strike: Strike): void {
   const process = world.process(call.process)
   for (const side of ['in', 'after'] as const)
     if (process.generation === call.generation)
-      onEffect(world, process, 'service', side, (action) => strike(action, process))
+      onEffect(world, process, 'service', side, (action) => strike(action, process), spec.name)
 }
 
 /** The outage that a service is in. */
@@ -245,7 +245,8 @@ function serve(world: World, call: CallState, number: number, serving: Serving):
     },
     handled.takes,
   )
-  if (alive) onEffect(world, process, 'service', 'in', (action) => strike(action, process))
+  if (alive)
+    onEffect(world, process, 'service', 'in', (action) => strike(action, process), spec.name)
 }
 
 interface Handling {
@@ -322,7 +323,14 @@ function hearAnswer(world: World, call: CallState, answer: ServiceAnswer, strike
     !process.wait.woken
   if (!hears) return
   if (answer.outcome === 'answered')
-    onEffect(world, process, 'service', 'after', (action) => strike(action, process))
+    onEffect(
+      world,
+      process,
+      'service',
+      'after',
+      (action) => strike(action, process),
+      answer.service,
+    )
   // The effect has happened, and its caller never hears of it.
   if (process.generation !== call.generation) return
   conclude(world, process, call.asked, answer, call.drawn)

@@ -58,7 +58,7 @@ export function onReady(world: World, worker: string): void {
 
 /**
  * A body has come to a boundary of one of its effects. What is to happen later goes into the calendar; `now`
- * does what is to happen at once, before the body goes on.
+ * does what is to happen at once, before the body goes on. `service` is the one that a call goes to.
  */
 export function onEffect(
   world: World,
@@ -66,20 +66,27 @@ export function onEffect(
   effect: EffectName,
   side: 'before' | 'in' | 'after',
   now: (action: number) => void,
+  service: string | null = null,
 ): void {
   const task = process.execution && world.request(process.execution.request).name
   const { effectWatches } = world.state
-  const boundary = effectWatches.some(({ nth }) => nth === null)
-    ? countBoundary(world, process, effect, side)
-    : null
+  const drawnFor = (wanted: string | undefined): boolean =>
+    effectWatches.some(
+      ({ nth, action }) => nth === null && triggerOf(world, action).service === wanted,
+    )
+  const boundary = drawnFor(undefined) ? countBoundary(world, process, effect, side) : null
+  // Counted by themselves: what else a body calls does not change the luck of these.
+  const called =
+    service !== null && drawnFor(service) ? countBoundary(world, process, service, side) : null
   const met: WatchState[] = []
   for (const watch of effectWatches) {
-    const action = world.actions[watch.action] as Action & { readonly on: EffectTrigger }
+    const action = world.actions[watch.action] as EffectAction
     const { on } = action
     if (on.task !== null && on.task !== task) continue
     if ((on.effect ?? effect) !== effect || (on.side ?? side) !== side) continue
+    if (on.service !== undefined && on.service !== service) continue
     watch.seen += 1
-    if (isMet(world, watch, action, boundary)) met.push(watch)
+    if (isMet(world, watch, action, on.service === undefined ? boundary : called)) met.push(watch)
   }
   if (met.length === 0) return
   const over = met.filter(({ nth }) => nth !== null)
@@ -91,10 +98,15 @@ export function onEffect(
   }
 }
 
+type EffectAction = Action & { readonly on: EffectTrigger }
+
+const triggerOf = (world: World, action: number): EffectTrigger =>
+  (world.actions[action] as EffectAction).on
+
 function isMet(
   world: World,
   watch: WatchState,
-  action: Action & { readonly on: EffectTrigger },
+  action: EffectAction,
   boundary: Boundary | null,
 ): boolean {
   const { nth } = action.on
