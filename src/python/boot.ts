@@ -42,6 +42,8 @@ export interface Interpreter {
   readonly wind: (jumps: number) => void
   /** Lets the body that runs go only so deep from where it is. */
   readonly limitStack: () => void
+  /** Calls Python on a stack of its own without the turn of the event loop that Pyodide waits before. */
+  readonly atOnce: <Called>(call: () => Called) => Called
   /** What it has written of itself lately: where it was, if it has broken. */
   readonly lastWords: () => readonly string[]
   /** Its whole memory, for another one to begin with; nothing of JavaScript may be held by then. */
@@ -51,6 +53,11 @@ export interface Interpreter {
 /** What Pyodide offers and does not promise: its version is pinned, and booting without stays tested. */
 interface Photographer {
   readonly makeMemorySnapshot: () => Uint8Array
+}
+
+/** What it waits with before it begins a stack; no promise either. */
+interface Scheduler {
+  readonly _api: { scheduleCallback: (callback: () => void, milliseconds?: number) => void }
 }
 
 /**
@@ -110,7 +117,33 @@ export async function boot(
   const limit = limiting(module)
   limit()
   const lastWords = () => words
-  return { pyodide, heap, photograph, limitStack: limit, lastWords, wind: winding(module, heap) }
+  return {
+    pyodide,
+    heap,
+    photograph,
+    limitStack: limit,
+    atOnce: beginner(pyodide as unknown as Scheduler),
+    lastWords,
+    wind: winding(module, heap),
+  }
+}
+
+/**
+ * Pyodide lets the event loop turn before it begins a stack, so that no Python is running below; here a question is only
+ * asked when that is so, and a turn costs a tenth of a short task.
+ */
+function beginner({ _api: api }: Scheduler): <Called>(call: () => Called) => Called {
+  return (call) => {
+    const usual = api.scheduleCallback
+    api.scheduleCallback = (begin) => {
+      begin()
+    }
+    try {
+      return call()
+    } finally {
+      api.scheduleCallback = usual
+    }
+  }
 }
 
 /** The interpreter's countdown to its next look for a signal, at its place in memory. */

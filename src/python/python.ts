@@ -150,7 +150,7 @@ function codecOf(code: Coding): Codec {
 }
 
 /** The Python functions behind each method below. */
-interface Runtime extends PyProxy, Suspensible {
+interface Runtime extends PyProxy, Omit<Suspensible, 'atOnce'> {
   readonly prepare: PyCallable
   readonly connect: PyCallable
   readonly code: PyCallable
@@ -180,7 +180,7 @@ class BootedPython implements Python {
   #stopped = true
 
   constructor(
-    { pyodide, heap, wind, limitStack, lastWords }: Interpreter,
+    { pyodide, heap, wind, limitStack, atOnce, lastWords }: Interpreter,
     world: World,
     way: Way,
     breath: () => Promise<void>,
@@ -190,7 +190,7 @@ class BootedPython implements Python {
     this.#lastWords = lastWords
     const runtime = pyodide.pyimport('_sandbox._runtime') as Runtime
     const { answer, start, wake } = runtime
-    const suspension = suspensionOf(way, { answer, start, wake })
+    const suspension = suspensionOf(way, { answer, start, wake, atOnce })
     const bodies = new Bodies(suspension)
     this.#bodies = bodies
     const address = runtime.connect({

@@ -21,11 +21,13 @@ export interface Suspensible {
   /** Runs a body of this number as a coroutine. */
   readonly start: PyCallable
   readonly wake: PyCallable
+  /** Calls on a stack of its own without a turn of the event loop before. */
+  readonly atOnce: (call: () => Promise<string>) => Promise<string>
 }
 
 /** Stack switching of WebAssembly (JSPI). */
-const stackSwitching = ({ answer, wake }: Suspensible): Suspension => ({
-  start: (question) => answer.callPromising(question) as Promise<string>,
+const stackSwitching = ({ answer, wake, atOnce }: Suspensible): Suspension => ({
+  start: (question) => atOnce(() => answer.callPromising(question) as Promise<string>),
   wake: (wait, order) => {
     wake(wait, order)
   },
