@@ -166,14 +166,41 @@ export const neverAskedAgain: DiagnosisWord = {
   },
 }
 
+/** Did the last run of a task ask the gateway? */
+const askedLast = (run: RunRecord, task: TaskRecord): boolean => {
+  const last = task.runs.at(-1)
+  return (
+    last !== undefined &&
+    run.calls.some(
+      (one) =>
+        one.call === 'POST' &&
+        one.task?.root === task.root &&
+        one.from >= last.from &&
+        one.from <= last.to,
+    )
+  )
+}
+
+/** The first order that nobody asks about any more although a task about it ended well, by what its last run did. */
+function leftAlone(run: RunRecord, parameters: Parameters, asked: boolean) {
+  const open = leftOpen(run, parameters)
+  const dead = open.some((order) => died(order) !== undefined || gaveUp(order) !== undefined)
+  const found = open.find(({ tasks }) =>
+    tasks.some((task) => task.state === 'SUCCESS' && askedLast(run, task) === asked),
+  )
+  return found === undefined || dead ? null : { order: found.id, open: open.length }
+}
+
+/** The gateway gave no answer, and the task ended as if it had. */
+export const noAnswerDropped: DiagnosisWord = {
+  parameters: { task: 'task' },
+  slots: ['order', 'open'],
+  find: (run, parameters) => leftAlone(run, parameters, true),
+}
+
 /** Somebody has said that he is at it, died, and everybody else leaves the order alone. */
 export const claimedForEver: DiagnosisWord = {
   parameters: { task: 'task' },
   slots: ['order', 'open'],
-  find(run, parameters) {
-    const open = leftOpen(run, parameters)
-    const dead = open.some((order) => died(order) !== undefined || gaveUp(order) !== undefined)
-    const found = open.find(({ tasks }) => tasks.some(({ state }) => state === 'SUCCESS'))
-    return found === undefined || dead ? null : { order: found.id, open: open.length }
-  },
+  find: (run, parameters) => leftAlone(run, parameters, false),
 }

@@ -103,6 +103,24 @@ function shop(order: {
   })
 }
 
+/** A task about order 31 runs twice and succeeds; the gateway, which it asked in its first run, never answered. */
+function unanswered(asksAgain: boolean): RunRecord {
+  const runs = [
+    { from: seconds(1), to: seconds(2) },
+    { from: seconds(3), to: seconds(4) },
+  ]
+  const task = taskOf('charge', { id: 'click 1', root: 'click 1', argument: '31', runs })
+  const call = { service: 'pay.example.com', call: 'POST', subject: '/charges', task }
+  const times = asksAgain ? [1.5, 3.5] : [1.5]
+  return runOf({
+    tasks: [task],
+    calls: times.map((at) => ({
+      ...{ ...call, from: seconds(at), to: seconds(at) },
+      ...{ outcome: null, code: null },
+    })),
+  })
+}
+
 /** A mail waits for a film that nobody begins, in one of two processes. */
 const circle = (wait: Partial<WaitRecord>): RunRecord => {
   const film = taskOf('film', { firstStarted: null, lastStarted: null, finished: null })
@@ -371,6 +389,21 @@ const MISTAKES: { readonly [word in keyof typeof DIAGNOSES]: readonly [RunRecord
     run(mailed({ address: 'kim@a.org', tries: [[1, 451]], task: { error: 'SMTPDataError' } })),
     { address: 'kim@a.org', lost: 1, error: 'SMTPDataError' },
   ],
+  'one-error-ends-it': [
+    run(
+      mailed(
+        { address: 'kim@a.org', tries: [[1, null]], task: { error: 'ConnectionRefusedError' } },
+        {
+          address: 'lee@a.org',
+          tries: [
+            [1, 451],
+            [3, 250],
+          ],
+        },
+      ),
+    ),
+    { address: 'kim@a.org', lost: 1, error: 'ConnectionRefusedError' },
+  ],
   'gave-up': [
     run(
       mailed({
@@ -497,7 +530,19 @@ const MISTAKES: { readonly [word in keyof typeof DIAGNOSES]: readonly [RunRecord
     shop({ task: { state: 'FAILURE', error: 'NoAnswer' } }),
     { order: '31', open: 1, error: 'NoAnswer' },
   ],
-  'claimed-for-ever': [shop({}), { order: '31', open: 1 }],
+  'no-answer-dropped': [unanswered(true), { order: '31', open: 1 }],
+  'claimed-for-ever': [unanswered(false), { order: '31', open: 1 }],
+  'without-before': [
+    runOf({
+      effects: [
+        {
+          ...{ time: seconds(9), service: 'sql', call: 'commit', subject: '' },
+          entry: { changes: [{ table: 'orders', change: 'updated', row: { id: 31 } }] },
+        },
+      ],
+    }),
+    { key: '31', count: 1 },
+  ],
   'waits-in-a-circle': [circle({}), { task: 'mail', slots: 1, queued: 1, worker: 'w1@sim' }],
   'larger-circle': [
     { ...circle({}), workers: [workerOf('w1@sim', 16)] },
@@ -512,6 +557,22 @@ const MISTAKES: { readonly [word in keyof typeof DIAGNOSES]: readonly [RunRecord
     { task: 'mail', wait: '30 s', times: 1, queued: 1 },
   ],
   'waits-in-part': [circle({ to: seconds(1.5) }), { task: 'mail', share: 25, worker: 'w1@sim' }],
+  'rows-differ': [
+    runOf({
+      effects: [
+        {
+          ...{ time: seconds(9), service: 'sql', call: 'commit', subject: '' },
+          entry: {
+            changes: [
+              { table: 'expected', change: 'inserted', row: { id: 7, text: 'a' } },
+              { table: 'reports', change: 'inserted', row: { id: 7, text: 'b' } },
+            ],
+          },
+        },
+      ],
+    }),
+    { key: '7', said: 'b', wanted: 'a' },
+  ],
   'sleeps-and-looks': [
     runOf({
       tasks: [inSlot],
@@ -813,14 +874,21 @@ const TOLD: { readonly [word: string]: Parameters } = {
   'lost-after-ack': CHARGE,
   'never-asked-again': CHARGE,
   'claimed-for-ever': CHARGE,
+  'no-answer-dropped': CHARGE,
+  'without-before': {
+    first: { entry: { payment: 'charged' }, key: 'customer' },
+    then: { table: 'orders', change: 'updated', row: {}, key: 'id' },
+  },
   'waits-in-a-circle': { processes: 4 },
   'larger-circle': { processes: 4 },
   'waits-in-part': { longest: 0.05 },
   'sleeps-and-looks': { longest: 0.05, times: 2 },
+  'rows-differ': { table: 'reports', wanted: 'expected', column: 'id' },
   'retry-swallowed': MAILS,
   'slot-sleeps': { longest: 0.5 },
   'permanent-retried': MAILS,
   'never-tried-again': MAILS,
+  'one-error-ends-it': MAILS,
   'gave-up': { ...MAILS, atLeast: 1 },
   'even-gaps': { ...MAILS, atLeast: 0.5, below: 100 },
   'tried-too-soon': { ...MAILS, atLeast: 1 },

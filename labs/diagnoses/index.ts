@@ -18,6 +18,7 @@ import {
   looksThenCharges,
   lostAfterAck,
   neverAskedAgain,
+  noAnswerDropped,
 } from './charges.ts'
 import { clientCollects, clientJoins } from './client-waits.ts'
 import { cpuDoesNotSeeWaiting } from './cpu-does-not-see-waiting.ts'
@@ -33,6 +34,7 @@ import {
   gaveUp,
   goodAsBad,
   neverTriedAgain,
+  oneErrorEndsIt,
   triedTooOften,
   triedTooSoon,
 } from './mail-retries.ts'
@@ -55,6 +57,7 @@ import { podsWithoutWork } from './pods-without-work.ts'
 import { priorityInsteadOfQueue } from './priority-instead-of-queue.ts'
 import { queueWithoutConsumer } from './queue-without-consumer.ts'
 import { retrySwallowed } from './retry-swallowed.ts'
+import { rowsDiffer } from './rows-differ.ts'
 import { sameRoute } from './same-route.ts'
 import { slotSleepsBetween } from './slot-sleeps.ts'
 import { slotWaitsForResults } from './slot-waits.ts'
@@ -99,6 +102,7 @@ import {
   slotsSpentWaiting,
   withoutItsParts,
 } from './workflow.ts'
+import { withoutBefore } from './without-before.ts'
 import { workerTakesBoth } from './worker-takes-both.ts'
 
 /** Every diagnosis word there is. To add one: a file of this folder, and its line here. */
@@ -129,6 +133,7 @@ export const DIAGNOSES = {
   'slot-sleeps': slotSleepsBetween,
   'permanent-retried': permanentRetried,
   'never-tried-again': neverTriedAgain,
+  'one-error-ends-it': oneErrorEndsIt,
   'gave-up': gaveUp,
   'even-gaps': evenGaps,
   'tried-too-soon': triedTooSoon,
@@ -143,13 +148,16 @@ export const DIAGNOSES = {
   'charges-and-refunds': chargesAndRefunds,
   'lost-after-ack': lostAfterAck,
   'never-asked-again': neverAskedAgain,
+  'no-answer-dropped': noAnswerDropped,
   'claimed-for-ever': claimedForEver,
+  'without-before': withoutBefore,
   'waits-in-a-circle': waitsInACircle,
   'larger-circle': largerCircle,
   'circle-allowed': circleAllowed,
   'gives-up-waiting': givesUpWaiting,
   'waits-in-part': waitsInPart,
   'sleeps-and-looks': sleepsAndLooks,
+  'rows-differ': rowsDiffer,
   'even-waves': evenWaves,
   'growing-waves': growingWaves,
   'late-last-success': lateLastSuccess,

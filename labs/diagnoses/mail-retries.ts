@@ -49,6 +49,20 @@ export const neverTriedAgain: DiagnosisWord = {
   },
 }
 
+/** A mail was lost to an error that ends its task at once, while others end in another try: it had tries left. */
+export const oneErrorEndsIt: DiagnosisWord = {
+  parameters: { task: 'task' },
+  slots: ['address', 'lost', 'error'],
+  find(run, parameters) {
+    const all = mails(run, parameters)
+    const most = Math.max(0, ...all.map(({ task }) => task.retries))
+    const lost = lostOf(all).filter(({ task }) => task.error !== null && task.retries < most)
+    const [first] = lost
+    if (first === undefined || !all.some(asksForMore)) return null
+    return { address: first.address, lost: lost.length, error: first.task.error ?? '' }
+  },
+}
+
 /** A mail to an address that somebody has, tried again almost at once; the gap with it. */
 function soonest(
   all: readonly MailRecord[],
