@@ -708,6 +708,17 @@ const MISTAKES: { readonly [word in keyof typeof DIAGNOSES]: readonly [RunRecord
     shopDay({ ends: [[5, 'no']], stock: [[1, 4]], mails: 1 }),
     { item: '3', sold: 0, left: 4, initial: 6, gone: 2 },
   ],
+  'no-answer-taken-for-no': [
+    shopDay({
+      ends: [
+        [1, 'reserved'],
+        [5, 'no'],
+      ],
+      charges: [2],
+      mails: 1,
+    }),
+    { order: '31', count: 1 },
+  ],
   'left-half-done': [
     shopDay({ ends: [[1, 'reserved']], stock: [[1, 4]], task: GAVE_UP }),
     { order: '31', status: 'reserved', task: 'order', error: 'NoAnswer', count: 1 },
@@ -855,6 +866,7 @@ const TOLD: { readonly [word: string]: Parameters } = {
   'done-for-each-click': DAY,
   oversold: DAY,
   'not-put-back': DAY,
+  'no-answer-taken-for-no': DAY,
   'left-half-done': DAY,
   'mail-given-up': DAY,
   'long-pause': { longest: 20 },

@@ -48,8 +48,9 @@ import {
   leftHalfDone,
   longPause,
   mailGivenUp,
-  notPutBack,
+  noAnswerTakenForNo,
   nothingBegun,
+  notPutBack,
   oversold,
 } from './orders.ts'
 import { permanentRetried } from './permanent-retried.ts'
@@ -201,6 +202,7 @@ export const DIAGNOSES = {
   'done-for-each-click': doneForEachClick,
   oversold,
   'not-put-back': notPutBack,
+  'no-answer-taken-for-no': noAnswerTakenForNo,
   'left-half-done': leftHalfDone,
   'mail-given-up': mailGivenUp,
   'long-pause': longPause,

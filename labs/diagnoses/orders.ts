@@ -101,6 +101,25 @@ export const chargedTooSoon: DiagnosisWord = {
   },
 }
 
+/** Goods were set aside, the customer was charged, and the order was rejected: nobody had heard the gateway's yes. */
+export const noAnswerTakenForNo: DiagnosisWord = {
+  parameters: DAY,
+  slots: ['order', 'count'],
+  find(run, parameters) {
+    const day = dayOf(run, parameters)
+    if (chargedAgain.find(run, parameters) !== null) return null
+    const wrong = day.orders.filter(({ id, statuses, status }) => {
+      const [charge] = day.charges.get(id) ?? []
+      const isSetAside = statuses.some(
+        ({ time }, index) => index > 0 && time <= (charge?.time ?? 0),
+      )
+      return isSetAside && status === text(parameters, 'rejected') && !day.refunds.has(id)
+    })
+    const [first] = wrong
+    return first === undefined ? null : { order: first.id, count: wrong.length }
+  },
+}
+
 /** An order that was sent twice is done twice. */
 export const doneForEachClick: DiagnosisWord = {
   parameters: DAY,
