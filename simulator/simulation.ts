@@ -392,12 +392,13 @@ export class Simulation {
   private order(order: Order): void {
     const { world } = this
     const { verb, target } = order
-    const cause = world.fact('action-taken', world.actor.lab, -1, -1, { verb, target })
+    const signal = 'signal' in order ? order.signal : undefined
+    const sent = signal === undefined ? {} : { signal }
+    const cause = world.fact('action-taken', world.actor.lab, -1, -1, { verb, target, ...sent })
     if (verb === 'control' || verb === 'purge' || verb === 'publish' || verb === 'prefetch') {
       takeOrder(world, order, cause)
       return
     }
-    const { signal } = order
     if (verb === 'dropconnections') dropConnections(world, 'broker', null, cause)
     const beat = world.state.beats.find(({ process }) => world.process(process).name === target)
     if (beat !== undefined) {

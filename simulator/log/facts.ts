@@ -70,7 +70,12 @@ export interface FactDetails {
     readonly mistake?: { readonly key: string; readonly slots: { readonly [slot: string]: string } }
   }
   /** actor: lab; an action from outside: a lab's script, a click on the stage */
-  'action-taken': { readonly verb: string; readonly target: string }
+  'action-taken': {
+    readonly verb: string
+    readonly target: string
+    /** Of a kill: `SIGHUP`, say; absent: SIGKILL. */
+    readonly signal?: string
+  }
 
   // Topology; actor: whoever declares
   'exchange-declared': {

@@ -58,6 +58,18 @@ export const EXAMPLES: readonly Example[] = [
   [
     'lab',
     'action-taken',
+    { verb: 'kill', target: 'w1', signal: 'SIGHUP' },
+    'w1 was told to restart (SIGHUP).',
+  ],
+  [
+    'lab',
+    'action-taken',
+    { verb: 'kill', target: 'w1', signal: 'SIGQUIT' },
+    'w1 was sent SIGQUIT.',
+  ],
+  [
+    'lab',
+    'action-taken',
     { verb: 'purge', target: 'mail' },
     'What waited in the queue mail was thrown away by hand.',
   ],

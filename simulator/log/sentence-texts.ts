@@ -13,6 +13,8 @@ export const SENTENCES = {
   'action-taken/start': '{worker} was told to start.',
   'action-taken/stop': '{worker} was told to stop when its running tasks are done.',
   'action-taken/kill': '{worker} was sent a signal that ends it.',
+  'action-taken/restart': '{worker} was told to restart (SIGHUP).',
+  'action-taken/signal': '{worker} was sent {signal}.',
   'action-taken/dropconnections': 'The broker closed all its connections.',
   'action-taken/purge': 'What waited in the queue {target} was thrown away by hand.',
   'action-taken/publish': '{target} was sent by hand.',

@@ -36,7 +36,7 @@ const PHRASES: {
   printed: ({ detail }) => ['printed', { text: detail.text.trimEnd() }],
   logged: ({ detail }) => ['logged', { text: detail.text }],
   noted: ({ detail }) => [detail.mistake ? 'noted-mistake' : 'noted', { text: detail.text }],
-  'action-taken': ({ detail }) => actionPhrase(detail.verb, detail.target),
+  'action-taken': ({ detail }) => actionPhrase(detail),
   'exchange-declared': ({ detail }) => [
     'exchange-declared',
     { exchange: detail.name, type: detail.type },
@@ -283,7 +283,9 @@ const ACTIONS: { readonly [verb: string]: SentenceKey } = {
   reseed: 'action-taken/reseed',
 }
 
-function actionPhrase(verb: string, target: string): Filled {
+function actionPhrase({ verb, target, signal }: FactDetails['action-taken']): Filled {
+  if (signal === 'SIGHUP') return ['action-taken/restart', { worker: target }]
+  if (signal !== undefined) return ['action-taken/signal', { worker: target, signal }]
   if (verb === 'control')
     return target === ''
       ? ['action-taken/control-all']
