@@ -36,6 +36,7 @@ export async function labBench(slug: string): Promise<LabBench | null> {
     client: lab.client,
     form: null,
     asks: lab.asks,
+    ...machinesOf(lab),
     assemble: (files) => reader.assemble(files),
     actions: lab.actions,
     limits: lab.limits,
@@ -44,6 +45,19 @@ export async function labBench(slug: string): Promise<LabBench | null> {
     guide: { instructions: lab.instructions, checks: lab.checks, stars: lab.stars, seeds },
   }
   return { bench, level: lab.level, meta: `${lab.level} · ${lab.minutes} min` }
+}
+
+/** What a form of machines offers, in a lab that has them. */
+function machinesOf({ bounds, cluster, editable }: Lab): Pick<Bench, 'machines'> {
+  const { machines, workers, processes } = bounds
+  if (machines === undefined || !editable.includes(CLUSTER)) return {}
+  const memories = new Map<string, number>()
+  for (const { options, memory = 0 } of cluster.tasks ?? []) {
+    const queue = options['queue']
+    if (typeof queue === 'string') memories.set(queue, Math.max(memory, memories.get(queue) ?? 0))
+  }
+  const queues = [...memories].map(([name, memory]) => ({ name, memory }))
+  return { machines: { ...machines, workers, processes, queues } }
 }
 
 /** A lab with nothing to pass: every file may be changed, and the cluster be as large as any. */
@@ -76,13 +90,14 @@ const WORKERS = Array.from({ length: 12 }, (_, at) => `w${String(at + 1)}`)
 
 /** The lab without its bounds: whatever is given may be changed. */
 function freed(lab: Lab, given: Files): Lab {
-  const { pods, workers } = lab.bounds
+  const { pods, workers, machines, processes } = lab.bounds
   return {
     ...lab,
     editable: Object.keys(given),
     bounds: {
-      processes: 64,
+      processes: Math.max(64, processes),
       workers: [...new Set([...workers, ...WORKERS])],
+      ...(machines === undefined ? {} : { machines }),
       ...(pods === undefined ? {} : { pods: { most: 50, grace: 3600 } }),
     },
   }

@@ -1,5 +1,5 @@
 import type { Answers, Item } from '../../labs/answers.ts'
-import type { Action, ClusterSpec } from '../../simulator/index.ts'
+import type { Action, ClusterSpec, MachineSpec } from '../../simulator/index.ts'
 import type { RunLimits, RunSpec } from '../thread/protocol.ts'
 import type { ClusterForm } from './cluster-form.ts'
 import type { TextFile } from './files.ts'
@@ -35,6 +35,19 @@ export type Assembled =
       readonly soon?: Promise<void>
     }
 
+/** What there is to choose from where a lab lets its learner have machines. */
+export interface MachineChoice {
+  /** In the order in which they are taken. */
+  readonly names: readonly string[]
+  readonly sizes: readonly MachineSpec[]
+  /** Names that workers may have. */
+  readonly workers: readonly string[]
+  /** All processes together. */
+  readonly processes: number
+  /** The queues that tasks come to, with what the largest of its tasks leaves a process with, in MB. */
+  readonly queues: readonly { readonly name: string; readonly memory: number }[]
+}
+
 /** What a bench begins with: a lab, or the Playground. Nothing here changes while one sits at it. */
 export interface Bench {
   /** Names what is kept in the browser: a lab's slug, or `playground`. */
@@ -52,6 +65,8 @@ export interface Bench {
   readonly form: ClusterForm | null
   /** What is answered in a form, beside or in place of code. */
   readonly asks: readonly Item[]
+  /** Set where machines and their workers are chosen in a form, which writes `cluster.yaml`. */
+  readonly machines?: MachineChoice
   /** Makes files and the cluster they run on out of what is written; `form` is read where there is one. */
   readonly assemble: (files: readonly TextFile[], form: ClusterForm | null) => Assembled
   /** What happens to the cluster from outside, in every run. */
