@@ -5,6 +5,7 @@ import { defineConfig } from 'vitest/config'
 import { embedPage } from './.config/embed-page.ts'
 import { labThread } from './.config/lab-thread.ts'
 import { labs } from './.config/labs.ts'
+import { LongestFirst } from './.config/longest-first.ts'
 import { notices } from './.config/notices.ts'
 import { pyodideFiles } from './.config/pyodide-files.ts'
 import { pythonLibrary } from './.config/python-library.ts'
@@ -59,6 +60,7 @@ export default defineConfig(({ mode }) => ({
     // Two shared cores: a slow machine must not fail what a quick one passes.
     testTimeout: mode === 'long' ? 1_200_000 : 240_000,
     hookTimeout: 600_000,
+    sequence: { sequencer: LongestFirst },
     // Vitest leaves one core to whoever watches, so that a machine with two would run one file after the other:
     // as a benchmark must, and a test need not.
     maxWorkers: BENCH ? 1 : Math.max(2, availableParallelism() - 1),

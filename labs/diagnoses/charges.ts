@@ -181,12 +181,20 @@ const askedLast = (run: RunRecord, task: TaskRecord): boolean => {
   )
 }
 
+/** Has a task, or what goes on for it, written something down? */
+const hasWritten = (run: RunRecord, { root }: TaskRecord): boolean =>
+  run.effects.some(
+    ({ entry, task }) => task?.root === root && (entry['changes'] as unknown) !== undefined,
+  )
+
 /** The first order that nobody asks about any more although a task about it ended well, by what its last run did. */
 function leftAlone(run: RunRecord, parameters: Parameters, asked: boolean) {
   const open = leftOpen(run, parameters)
   const dead = open.some((order) => died(order) !== undefined || gaveUp(order) !== undefined)
-  const found = open.find(({ tasks }) =>
-    tasks.some((task) => task.state === 'SUCCESS' && askedLast(run, task) === asked),
+  const found = open.find(
+    ({ tasks }) =>
+      !tasks.some((task) => hasWritten(run, task)) &&
+      tasks.some((task) => task.state === 'SUCCESS' && askedLast(run, task) === asked),
   )
   return found === undefined || dead ? null : { order: found.id, open: open.length }
 }

@@ -85,6 +85,7 @@ export const gaveUp: DiagnosisWord = {
     const lost = lostOf(all).filter(({ tries }) => tries.length > 1)
     const [first] = lost
     if (first === undefined || isEven(all)) return null
+    if (oneErrorEndsIt.find(run, parameters) !== null) return null
     // Pauses of next to nothing come first: who mends them has mended the sum as well.
     if (soonest(all, parameters) !== null) return null
     const { tries, address } = first

@@ -240,7 +240,7 @@ export const errbackOfEach: DiagnosisWord = {
       const own = mails.filter((mail) => mail.key === key)
       return own.length > 1 && own.every((mail) => mail.row['subject'] === row['subject'])
     })
-    if (again === undefined || isLost(run)) return null
+    if (again === undefined || isLost(run) || resultLeftOut.find(run, {}) !== null) return null
     const times = mails.filter(({ key }) => key === again.key).length
     return { address: again.key, times }
   },
