@@ -80,7 +80,7 @@ test('a complete lab by keyboard alone, from the catalogue to passed; Tab goes t
   test.setTimeout(400_000)
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   await page.goto('./')
-  await expect(page.getByRole('link', { name: /Two lanes/ })).toBeVisible()
+  await expect(page.getByRole('link', { name: /^Two lanes/ })).toBeVisible()
   await tabTo(page, 'a[href="#/lab/two-lanes"]')
   await page.keyboard.press('Enter')
   const bench = new Bench(page)
