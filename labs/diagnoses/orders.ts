@@ -107,7 +107,7 @@ export const noAnswerTakenForNo: DiagnosisWord = {
   slots: ['order', 'count'],
   find(run, parameters) {
     const day = dayOf(run, parameters)
-    if (chargedAgain.find(run, parameters) !== null) return null
+    if (chargedAgain.find(run, parameters) !== null || twiceDone(day) !== undefined) return null
     const wrong = day.orders.filter(({ id, statuses, status }) => {
       const [charge] = day.charges.get(id) ?? []
       const isSetAside = statuses.some(
